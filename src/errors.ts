@@ -1,0 +1,36 @@
+/** Every error that Rapporteur raises on purpose has one of these codes; clients and scripts may rely on them. */
+export type ErrorCode =
+  // What a client asked cannot be answered as asked.
+  | 'BAD_ARGUMENT'
+  | 'BAD_CURSOR'
+  | 'BAD_ID'
+  | 'DEPTH_LIMIT'
+  | 'COST_LIMIT'
+  // The store cannot answer now, or not in time.
+  | 'UNAVAILABLE'
+  | 'TIMEOUT'
+  | 'CANCELLED'
+  // The store cannot be used as it is.
+  | 'STORE_FOREIGN'
+  | 'STORE_NEWER'
+  | 'STORE_LOCKED'
+  | 'STORE_ACCESS'
+  | 'STORE_MISMATCH'
+  // What was to be imported, or the program's own files, are wrong.
+  | 'BAD_INPUT'
+  | 'BAD_SCHEMA'
+  | 'BAD_SETTING'
+  | 'PORT_IN_USE'
+
+/** An error with a stable code and a full sentence: what is wrong, where, and what to do. */
+export class RapporteurError extends Error {
+  override readonly name = 'RapporteurError'
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(message, options)
+  }
+}

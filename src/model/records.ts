@@ -1,0 +1,194 @@
+import { RapporteurError } from '../errors.js'
+import { foldText } from './fold.js'
+import type { Column, GraphShape } from './graph-shape.js'
+
+/** A name or title with its language; the items of `names` and `titles`. */
+interface Name {
+  readonly text: string
+  readonly language?: string
+}
+
+/** What a column can hold: text, a number, true or false, or a short list. */
+export type Value = string | number | boolean | readonly (string | Name)[]
+
+/** Values by column, as `schema.graphql` names them; an embedded object's columns are flat: `tallyFor`, `dateEdtf`. */
+export type Values = Readonly<Record<string, Value | null | undefined>>
+
+/** That a source says something, and where in it; the locator may be left out where the record's own id tells. */
+export interface Citation {
+  readonly source: string
+  readonly locator?: string
+}
+
+/** A node as an importer gives it. */
+export interface NodeRecord {
+  readonly type: string
+  readonly id: string
+  readonly values: Values
+  readonly citations: readonly Citation[]
+}
+
+/** A link as an importer gives it; `key` tells apart several links between the same two nodes. */
+export interface LinkRecord {
+  readonly link: string
+  readonly from: string
+  readonly to: string
+  readonly key?: string
+  readonly values: Values
+  readonly citations: readonly Citation[]
+}
+
+export type GraphRecord = NodeRecord | LinkRecord
+
+export const isNode = (record: GraphRecord): record is NodeRecord => 'type' in record
+
+/** The longest id in characters. */
+export const MAX_ID_LENGTH = 200
+
+/** A record's values, complete and checked: one for each column it has, folded ones included, none of them null. */
+export type CheckedValues = Readonly<Record<string, Value>>
+
+/** A node as it is stored: the values shown, and the number of the set of sources that say them. */
+export interface StoredNode {
+  readonly type: string
+  readonly id: string
+  readonly values: CheckedValues
+  readonly sourceSet: number
+}
+
+/** What tells a link from all others; `key` is empty for a link that does not repeat. */
+export interface LinkName {
+  readonly link: string
+  readonly from: string
+  readonly to: string
+  readonly key: string
+}
+
+/** A link as it is stored. */
+export interface StoredLink extends LinkName {
+  readonly values: CheckedValues
+  readonly sourceSet: number
+}
+
+/**
+ * Completes and checks a record against the shape of the graph.
+ * @returns the values to store, or a sentence that says what is wrong with the record
+ */
+export const checkRecord = (shape: GraphShape, record: GraphRecord): CheckedValues | string => {
+  if (record.citations.length === 0) return 'it has no source'
+  if (isNode(record)) {
+    const node = shape.nodes.get(record.type)
+    if (!node) return `"${record.type}" is not a type of record; one of ${[...shape.nodes.keys()].join(', ')} is`
+    const badId = idProblem(record.id)
+    if (badId) return badId
+    return checkValues(node.columns, withDefaults(record))
+  }
+  const link = shape.links.get(record.link)
+  if (!link) return `"${record.link}" is not a type of link`
+  const badId = idProblem(record.from) ?? idProblem(record.to)
+  if (badId) return badId
+  if (link.repeats !== (record.key !== undefined)) {
+    return link.repeats ? `a link "${link.name}" needs a key` : `a link "${link.name}" has no key`
+  }
+  if (record.key === '') return `a link "${link.name}" needs a key that is not empty`
+  return checkValues(link.columns, record.values)
+}
+
+/** What is wrong with an id, as a sentence's part; null for a good one. */
+const idProblem = (id: unknown): string | null => {
+  if (typeof id !== 'string' || id === '') return 'the id is empty'
+  if ([...id].length > MAX_ID_LENGTH) return `the id "${id.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters`
+  if (!id.isWellFormed()) return 'the id has half of a surrogate pair'
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\s\u0000-\u001f\u007f]/.test(id)) return `the id "${id}" has a space or a control character`
+  return null
+}
+
+/** A person without a sort name is sorted by family name, then given name. */
+const withDefaults = ({ type, values }: NodeRecord): Values => {
+  if (type !== 'Person' || values['sortName'] != null) return values
+  const { familyName, givenName, name } = values
+  return { ...values, sortName: familyName ? [familyName, givenName].filter(Boolean).join(', ') : (name ?? null) }
+}
+
+const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): CheckedValues | string => {
+  for (const name of Object.keys(values)) {
+    if (!columns.has(name) || columns.get(name)?.foldedFrom) return `"${name}" is not one of its columns`
+  }
+  const checked: Record<string, Value> = {}
+  for (const column of columns.values()) {
+    const value = column.foldedFrom ? fold(values[column.foldedFrom]) : values[column.name]
+    if (value === null || value === undefined) {
+      if (column.kind === 'values' && column.required) checked[column.name] = []
+      else if (column.required) return `"${column.name}" is missing`
+      continue
+    }
+    const problem = valueProblem(column, value)
+    if (problem) return `"${column.name}" ${problem}`
+    checked[column.name] = value
+  }
+  return checked
+}
+
+const fold = (value: Value | null | undefined): Value | null => (typeof value === 'string' ? foldText(value) : null)
+
+const valueProblem = (column: Column, value: Value): string | null => {
+  const shown = typeof value === 'string' && value.length > 60 ? `"${value.slice(0, 60)}…"` : JSON.stringify(value)
+  switch (column.kind) {
+    case 'integer':
+      return Number.isSafeInteger(value) ? null : `is ${shown}, which is not a whole number`
+    case 'number':
+      return Number.isFinite(value) ? null : `is ${shown}, which is not a number`
+    case 'boolean':
+      return typeof value === 'boolean' ? null : `is ${shown}, which is neither true nor false`
+    case 'values':
+      return Array.isArray(value)
+        ? JSON.stringify(value).isWellFormed()
+          ? null
+          : 'has half of a surrogate pair'
+        : `is ${shown}, which is not a list`
+    default:
+      return textProblem(column, value, shown)
+  }
+}
+
+const textProblem = (column: Column, value: Value, shown: string): string | null => {
+  if (typeof value !== 'string') return `is ${shown}, which is not text`
+  if (!value.isWellFormed()) return `is ${shown}, which has half of a surrogate pair`
+  if (value.includes('\u0000')) return `is ${shown}, which has a null character`
+  if (column.words && !column.words.includes(value)) return `is ${shown}; it must be one of ${column.words.join(', ')}`
+  if (column.type === 'Date' && !isDay(value)) return `is ${shown}, which is not a day such as 2022-01-20`
+  if (column.type === 'DateTime' && !isMoment(value))
+    return `is ${shown}, which is not a moment such as 2022-01-20T15:33:04+01:00`
+  if (column.type === 'URL' && !isWebAddress(value)) return `is ${shown}, which is not an http or https address`
+  return null
+}
+
+/** Whether a text is a day that exists, `2022-01-20`. */
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}
+
+const isMoment = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+  isDay(text.slice(0, 10)) &&
+  !Number.isNaN(Date.parse(text))
+
+const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text)
+
+/** The error for a record that cannot be loaded, wherever it came from. */
+export const badRecord = (record: GraphRecord, problem: string, where: string): RapporteurError => {
+  const what = isNode(record)
+    ? `The record "${record.id}"`
+    : `The link ${record.link} from "${record.from}" to "${record.to}"`
+  return new RapporteurError(
+    'BAD_INPUT',
+    `${where}: ${what} cannot be loaded: ${problem}. Nothing was loaded; mend the file and run again.`,
+  )
+}
+
+/** Whether two values are the same. */
+export const sameValue = (a: Value | undefined, b: Value | undefined): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
