@@ -1,0 +1,171 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type FieldNode,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql'
+import type { GraphShape, RootMapping } from '../model/graph-shape.js'
+import type { GraphStore, Statement } from '../store/graph-store.js'
+import type { Plan } from '../store/plan.js'
+import { planQuery } from './plan-query.js'
+import { type Request, selectFields } from './select-fields.js'
+
+export interface ExecutorOptions {
+  /** The schema that is served, made from the same document as the shape. */
+  readonly schema: GraphQLSchema
+  readonly shape: GraphShape
+  readonly store: GraphStore
+  /** Milliseconds after which a statement is ended. */
+  readonly timeout?: number
+  /** Told of each statement, as it was sent. */
+  readonly onStatement?: (statement: Statement) => void
+}
+
+/** An answer whose text is already written; `data` is read from it only where somebody asks. */
+interface WrittenResult extends ExecutionResult {
+  /** The response's JSON text, with the errors that the result has by then. */
+  readonly stringify: (result: ExecutionResult) => string
+}
+
+export type Executor = (
+  args: ExecutionArgs & { readonly signal?: AbortSignal },
+) => Promise<ExecutionResult | WrittenResult>
+
+/**
+ * Makes what answers a validated document, in four steps: select the root fields, plan each, have the store answer
+ * each plan with one statement, and write the answers one after the other. Introspection is graphql-js's.
+ */
+export const createExecutor = (options: ExecutorOptions): Executor => {
+  return async (args) => {
+    const operation = getOperationAST(args.document, args.operationName)
+    if (operation?.operation !== 'query') return execute(args)
+    const variables = getVariableValues(
+      options.schema,
+      operation.variableDefinitions ?? [],
+      args.variableValues ?? {},
+      { maxErrors: 50 },
+    )
+    if (variables.errors) return { errors: variables.errors }
+    const request: Request = {
+      schema: options.schema,
+      fragments: fragmentsOf(args.document),
+      variables: variables.coerced,
+    }
+
+    const fields = selectRootFields(request, options.shape, operation)
+    const planned = planFields(request, options.shape, fields)
+    if (planned.errors.length > 0) return { errors: planned.errors }
+    const answers = await Promise.all(
+      fields.map((field) => answerField(field, planned.plans.get(field.key), options, args)),
+    )
+    return writeResult(answers)
+  }
+}
+
+interface RootField {
+  readonly key: string
+  readonly name: string
+  readonly places: readonly FieldNode[]
+  readonly mapping: RootMapping | undefined
+}
+
+interface RootAnswer {
+  readonly key: string
+  readonly json: string
+  readonly errors: readonly GraphQLError[]
+  /** Whether the whole answer is null, because a field that cannot be null has failed. */
+  readonly fatal: boolean
+}
+
+const selectRootFields = (
+  request: Request,
+  shape: GraphShape,
+  operation: OperationDefinitionNode,
+): readonly RootField[] => {
+  const query = request.schema.getQueryType() as GraphQLObjectType
+  return [...selectFields(request, query, [operation.selectionSet])].map(([key, places]) => {
+    const name = (places[0] as FieldNode).name.value
+    return { key, name, places, mapping: shape.root.get(name) }
+  })
+}
+
+const planFields = (request: Request, shape: GraphShape, fields: readonly RootField[]) => {
+  const plans = new Map<string, Plan>()
+  const errors: GraphQLError[] = []
+  for (const { key, mapping, places } of fields) {
+    if (!mapping) continue
+    try {
+      plans.set(key, planQuery(request, shape, mapping, places))
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error
+      errors.push(error)
+    }
+  }
+  return { plans, errors }
+}
+
+const answerField = async (
+  field: RootField,
+  plan: Plan | undefined,
+  options: ExecutorOptions,
+  args: Parameters<Executor>[0],
+): Promise<RootAnswer> => {
+  const { key } = field
+  if (!plan) return delegate(field, args)
+  try {
+    const { json, statement } = await options.store.answer(plan, {
+      signal: args.signal,
+      ...(options.timeout ? { timeout: options.timeout } : {}),
+    })
+    options.onStatement?.(statement)
+    return { key, json, errors: [], fatal: false }
+  } catch (error) {
+    const originalError = error instanceof Error ? error : new Error(String(error))
+    const failed = new GraphQLError(originalError.message, { nodes: field.places, path: [key], originalError })
+    const type = (options.schema.getQueryType() as GraphQLObjectType).getFields()[field.name]?.type
+    return { key, json: 'null', errors: [failed], fatal: isNonNullType(type) }
+  }
+}
+
+/** Has graphql-js answer a field that the graph does not: introspection. */
+const delegate = async ({ key, places }: RootField, args: Parameters<Executor>[0]): Promise<RootAnswer> => {
+  const definitions = args.document.definitions.map((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? { ...definition, selectionSet: { kind: Kind.SELECTION_SET as const, selections: places } }
+      : definition,
+  )
+  const { data, errors = [] } = await execute({ ...args, document: { ...args.document, definitions } })
+  return { key, json: JSON.stringify(data?.[key] ?? null), errors, fatal: !data }
+}
+
+/** Writes the answers as one JSON object, in the order asked. */
+const writeResult = (answers: readonly RootAnswer[]): WrittenResult => {
+  const errors = answers.flatMap((answer) => answer.errors)
+  const data = answers.some((answer) => answer.fatal)
+    ? 'null'
+    : `{${answers.map(({ key, json }) => `${JSON.stringify(key)}:${json}`).join(',')}}`
+  return {
+    ...(errors.length > 0 ? { errors } : {}),
+    get data() {
+      return JSON.parse(data)
+    },
+    stringify: ({ errors: shown }) =>
+      shown && shown.length > 0 ? `{"errors":${JSON.stringify(shown)},"data":${data}}` : `{"data":${data}}`,
+  }
+}
+
+const fragmentsOf = (document: DocumentNode): Request['fragments'] =>
+  Object.fromEntries(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  )

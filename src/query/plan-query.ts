@@ -1,0 +1,360 @@
+import {
+  type FieldNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getArgumentValues,
+  getNamedType,
+} from 'graphql'
+import { RapporteurError } from '../errors.js'
+import type {
+  ColumnOf,
+  ConnectionShape,
+  EdgeMapping,
+  FieldMapping,
+  GraphShape,
+  OrderKey,
+  RootMapping,
+} from '../model/graph-shape.js'
+import { normaliseId, normaliseReference } from '../model/ids.js'
+import { MAX_ID_LENGTH } from '../model/records.js'
+import { readCursor } from '../store/cursor.js'
+import type { Condition, Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
+import { checkLimits } from './check-limits.js'
+import { type Request, selectFields } from './select-fields.js'
+import { type PageBuilder, ShapeBuilder } from './shape-builder.js'
+
+/** How many items a list gives where `first` is not said, and the most ids `nodes` takes. */
+const DEFAULT_FIRST = 20
+const MAX_IDS = 100
+
+/**
+ * Plans one root field.
+ * @param places where the field is asked; their selections are merged
+ * @throws GraphQLError with the code of the `RapporteurError` that refuses it
+ */
+export const planQuery = (
+  request: Request,
+  shape: GraphShape,
+  mapping: RootMapping,
+  places: readonly FieldNode[],
+): Plan => {
+  const plan = new Planner(request, shape).plan(mapping, places)
+  return at(places, () => checkLimits(plan))
+}
+
+/** Whose fields are asked: a node's, those of the link that led to it, or those of its place in a list of all records. */
+type Of = 'node' | 'link' | 'item'
+type Arguments = Readonly<Record<string, unknown>>
+
+class Planner {
+  constructor(
+    readonly request: Request,
+    readonly shape: GraphShape,
+  ) {}
+
+  plan(mapping: RootMapping, places: readonly FieldNode[]): Plan {
+    const query = this.request.schema.getQueryType() as GraphQLObjectType
+    const args = this.#arguments(query, places)
+    if (mapping.kind === 'scan') {
+      const shape = new ShapeBuilder([])
+      const conditions = this.#conditions(mapping.filters, args)
+      const from: From = { kind: 'scan', type: mapping.type }
+      const { page } = shape.page(
+        {
+          from,
+          conditions,
+          order: mapping.order,
+          ...this.#window(args, 100, mapping.order, [mapping.type], null, places),
+        },
+        [mapping.type],
+      )
+      const entries = this.#page(page, mapping.connection.name, mapping.connection.edge, places)
+      return { kind: 'page', page: page.build(), entries }
+    }
+    const builder = new ShapeBuilder(mapping.types)
+    const layout = this.#layout(builder, places)
+    if (mapping.list)
+      return { kind: 'many', ids: at(places, () => readIds(args['ids'])), shape: builder.build(), layout }
+    return { kind: 'one', find: at(places, () => readFind(mapping, args)), shape: builder.build(), layout }
+  }
+
+  /** What a client gets of a node, for each type it can be of. */
+  #layout(builder: ShapeBuilder, places: readonly FieldNode[]): Layout {
+    return new Map(builder.types.map((type) => [type, this.#entries(builder, type, 'node', places)]))
+  }
+
+  #entries(builder: ShapeBuilder, typeName: string, of: Of, places: readonly FieldNode[]): readonly Entry[] {
+    const type = this.request.schema.getType(typeName) as GraphQLObjectType
+    const mappings = this.shape.fields.get(typeName)
+    const fields = selectFields(
+      this.request,
+      type,
+      places.map((place) => place.selectionSet),
+    )
+    return [...fields].map(([as, asked]): Entry => {
+      const name = (asked[0] as FieldNode).name.value
+      if (name === '__typename') return { as, value: { kind: 'constant', text: typeName } }
+      if (of !== 'node' && name === 'cursor') return { as, value: { kind: 'cursor' } }
+      if (of !== 'node' && name === 'node') return { as, value: { kind: 'self', layout: this.#layout(builder, asked) } }
+      const mapping = mappings?.get(name) as FieldMapping
+      return { as, value: this.#value(builder, type, of, name, mapping, asked) }
+    })
+  }
+
+  #value(
+    builder: ShapeBuilder,
+    type: GraphQLObjectType,
+    of: Of,
+    name: string,
+    mapping: FieldMapping,
+    places: readonly FieldNode[],
+  ): EntryValue {
+    switch (mapping.kind) {
+      case 'column':
+        if (name === 'id') return { kind: 'value', slot: builder.id() }
+        if (name === 'updatedAt') return { kind: 'value', slot: builder.updatedAt() }
+        if (places[0]?.selectionSet) return this.#items(builder, type, of, mapping, places)
+        return { kind: 'value', slot: builder.column(columnOf(of), mapping.column) }
+      case 'embedded':
+        return this.#embedded(builder, mapping, of, places)
+      case 'reference': {
+        const { key, shape } = builder.reference(mapping.column, mapping.types)
+        return { kind: 'node', slot: key, layout: this.#layout(shape, places) }
+      }
+      case 'citations':
+        return this.#citations(builder, type, mapping.connection, of, places)
+      case 'edge':
+        return this.#edge(builder, type, mapping, places)
+    }
+  }
+
+  #items(
+    builder: ShapeBuilder,
+    type: GraphQLObjectType,
+    of: Of,
+    { column }: FieldMapping & { kind: 'column' },
+    places: readonly FieldNode[],
+  ): EntryValue {
+    const itemType = getNamedType(fieldOf(type, places).type) as GraphQLObjectType
+    const fields = selectFields(
+      this.request,
+      itemType,
+      places.map((place) => place.selectionSet),
+    )
+    const items = [...fields].map(([as, asked]) => {
+      const name = (asked[0] as FieldNode).name.value
+      return name === '__typename' ? { as, name, constant: itemType.name } : { as, name }
+    })
+    return { kind: 'items', slot: builder.column(columnOf(of), column), fields: items }
+  }
+
+  #embedded(
+    builder: ShapeBuilder,
+    mapping: FieldMapping & { kind: 'embedded' },
+    of: Of,
+    places: readonly FieldNode[],
+  ): EntryValue {
+    const type = this.request.schema.getType(mapping.type) as GraphQLObjectType
+    const fields = selectFields(
+      this.request,
+      type,
+      places.map((place) => place.selectionSet),
+    )
+    const entries = [...fields].map(([as, asked]): Entry => {
+      const column = mapping.fields.get((asked[0] as FieldNode).name.value)
+      return {
+        as,
+        value: column
+          ? { kind: 'value', slot: builder.column(columnOf(of), column) }
+          : { kind: 'constant', text: type.name },
+      }
+    })
+    return { kind: 'object', presence: builder.column(columnOf(of), mapping.first), entries }
+  }
+
+  #citations(
+    builder: ShapeBuilder,
+    type: GraphQLObjectType,
+    connection: ConnectionShape,
+    of: Of,
+    places: readonly FieldNode[],
+  ): EntryValue {
+    const order: readonly OrderKey[] = [{ of: 'node', column: 'id', descending: false }]
+    const args = this.#arguments(type, places)
+    // The edges of a list of all records are no links: who says so is who says the record.
+    const from: From = { kind: 'citations', of: of === 'link' ? 'link' : 'node' }
+    const { key, page } = builder.page(
+      { from, conditions: [], order, ...this.#window(args, 100, order, ['Source'], null, places) },
+      ['Source'],
+    )
+    return { kind: 'page', slot: key, entries: this.#page(page, connection.name, connection.edge, places) }
+  }
+
+  #edge(
+    builder: ShapeBuilder,
+    type: GraphQLObjectType,
+    mapping: EdgeMapping,
+    places: readonly FieldNode[],
+  ): EntryValue {
+    const { link, direction, only, types, order, connection } = mapping
+    const hop = { link, direction, only }
+    if (!connection) {
+      const { key, shape } = builder.neighbour(hop, types)
+      return { kind: 'node', slot: key, layout: this.#layout(shape, places) }
+    }
+    const args = this.#arguments(type, places)
+    const conditions = this.#conditions(mapping.filters, args)
+    const whole = !fieldOf(type, places).args.some((each) => each.name === 'first')
+    const window = whole ? { first: null, after: null } : this.#window(args, mapping.max, order, types, mapping, places)
+    const { key, page } = builder.page({ from: { kind: 'hop', hop }, conditions, order, ...window }, types)
+    return { kind: 'page', slot: key, entries: this.#page(page, connection.name, connection.edge, places) }
+  }
+
+  #page(page: PageBuilder, connection: string, edge: string, places: readonly FieldNode[]): readonly PageEntry[] {
+    const type = this.request.schema.getType(connection) as GraphQLObjectType
+    const fields = selectFields(
+      this.request,
+      type,
+      places.map((place) => place.selectionSet),
+    )
+    return [...fields].map(([as, asked]): PageEntry => ({ as, value: this.#pageValue(page, type, edge, asked) }))
+  }
+
+  #pageValue(
+    page: PageBuilder,
+    type: GraphQLObjectType,
+    edge: string,
+    places: readonly FieldNode[],
+  ): PageEntry['value'] {
+    switch (places[0]?.name.value) {
+      case 'nodes':
+        page.rows = true
+        return { kind: 'nodes', layout: this.#layout(page.shape, places) }
+      case 'edges': {
+        page.rows = true
+        const entries = this.#entries(page.shape, edge, page.asked.from.kind === 'scan' ? 'item' : 'link', places)
+        page.cursors ||= entries.some((entry) => entry.value.kind === 'cursor')
+        return { kind: 'edges', entries }
+      }
+      case 'totalCount':
+        page.totalCount = true
+        return { kind: 'totalCount' }
+      case 'pageInfo': {
+        page.pageInfo = true
+        const infoType = this.request.schema.getType('PageInfo') as GraphQLObjectType
+        const fields = selectFields(
+          this.request,
+          infoType,
+          places.map((place) => place.selectionSet),
+        )
+        return {
+          kind: 'pageInfo',
+          fields: [...fields].map(([as, asked]) => ({
+            as,
+            name: asked[0]?.name.value as PageInfoField | '__typename',
+          })),
+        }
+      }
+      default:
+        return { kind: 'constant', text: type.name }
+    }
+  }
+
+  #conditions(filters: ReadonlyMap<string, ColumnOf>, args: Arguments): readonly Condition[] {
+    return [...filters].flatMap(([name, filter]) => {
+      const equals = args[name]
+      return equals === null || equals === undefined ? [] : [{ ...filter, equals: equals as string | number | boolean }]
+    })
+  }
+
+  /** How many rows, and after which. */
+  #window(
+    args: Arguments,
+    max: number,
+    order: readonly OrderKey[],
+    types: readonly string[],
+    mapping: EdgeMapping | null,
+    places: readonly FieldNode[],
+  ) {
+    return at(places, () => {
+      const first = (args['first'] as number | null | undefined) ?? DEFAULT_FIRST
+      if (first < 0 || first > max) {
+        throw new RapporteurError(
+          'BAD_ARGUMENT',
+          `\`first\` is ${first}; it must lie between 0 and ${max}. Ask for the rest with \`after\`.`,
+        )
+      }
+      const after = args['after'] as string | null | undefined
+      return {
+        first,
+        after:
+          after === null || after === undefined
+            ? null
+            : readCursor(
+                after,
+                order.map((key) => this.#keyType(key, types, mapping)),
+              ),
+      }
+    })
+  }
+
+  #keyType(key: OrderKey, types: readonly string[], mapping: EdgeMapping | null): 'string' | 'number' | 'boolean' {
+    if (key.of === 'node' && key.column === 'id') return 'string'
+    const columns = key.of === 'link' ? mapping?.link.columns : this.shape.nodes.get(types[0] as string)?.columns
+    const kind = columns?.get(key.column)?.kind
+    return kind === 'integer' || kind === 'number' ? 'number' : kind === 'boolean' ? 'boolean' : 'string'
+  }
+
+  #arguments(type: GraphQLObjectType, places: readonly FieldNode[]): Arguments {
+    return getArgumentValues(fieldOf(type, places), places[0] as FieldNode, this.request.variables)
+  }
+}
+
+const columnOf = (of: Of): 'node' | 'link' => (of === 'link' ? 'link' : 'node')
+
+const fieldOf = (type: GraphQLObjectType, places: readonly FieldNode[]): GraphQLField<unknown, unknown> =>
+  type.getFields()[(places[0] as FieldNode).name.value] as GraphQLField<unknown, unknown>
+
+const readFind = (mapping: RootMapping & { kind: 'lookup' }, args: Arguments) => {
+  const given = [...mapping.columns].filter(([name]) => args[name] !== null && args[name] !== undefined)
+  const [only] = given
+  if (!only || given.length > 1) {
+    const names = [...mapping.columns.keys()].map((name) => `\`${name}\``).join(' or ')
+    throw new RapporteurError('BAD_ARGUMENT', `Give either ${names}, and one of them only.`)
+  }
+  const [name, column] = only
+  const text = args[name] as string
+  return { column, value: column === 'id' ? readId(text) : normaliseReference(checkedId(text)) }
+}
+
+const readIds = (ids: unknown): readonly string[] => {
+  const list = ids as readonly string[]
+  if (list.length > MAX_IDS)
+    throw new RapporteurError(
+      'BAD_ARGUMENT',
+      `\`ids\` has ${list.length} ids; at most ${MAX_IDS} can be asked at once.`,
+    )
+  return list.map(readId)
+}
+
+const readId = (id: string): string => normaliseId(checkedId(id))
+
+const checkedId = (id: string): string => {
+  if (id === '') throw new RapporteurError('BAD_ID', 'The id is empty; every record has one that is not.')
+  if ([...id].length > MAX_ID_LENGTH) {
+    const sentence = `The id "${id.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters; no record has such an id.`
+    throw new RapporteurError('BAD_ID', sentence)
+  }
+  return id
+}
+
+/** Runs a step; what it refuses is refused at these places of the document. */
+const at = <T>(places: readonly FieldNode[], step: () => T): T => {
+  try {
+    return step()
+  } catch (error) {
+    if (!(error instanceof RapporteurError)) throw error
+    throw new GraphQLError(error.message, { nodes: places, originalError: error })
+  }
+}

@@ -1,0 +1,95 @@
+import type { Column } from '../model/graph-shape.js'
+import type { Condition, From, Hop, Page, Shape, Slot } from '../store/plan.js'
+
+/** Collects what is computed for each row; the same thing asked twice, under whatever name, is one slot. */
+export class ShapeBuilder {
+  readonly #slots = new Map<string, () => Slot>()
+  readonly #shapes = new Map<string, ShapeBuilder>()
+  readonly #pages = new Map<string, PageBuilder>()
+
+  constructor(readonly types: readonly string[]) {}
+
+  id(): string {
+    return this.#add('id', (key) => ({ key, kind: 'id' }))
+  }
+
+  updatedAt(): string {
+    return this.#add('updatedAt', (key) => ({ key, kind: 'updatedAt' }))
+  }
+
+  column(of: 'node' | 'link', column: Column): string {
+    return this.#add(`column ${of}.${column.name}`, (key) => ({ key, kind: 'column', of, column }))
+  }
+
+  neighbour(hop: Hop, types: readonly string[]): { readonly key: string; readonly shape: ShapeBuilder } {
+    const key = `neighbour ${hopKey(hop)} ${types.join('|')}`
+    const shape = this.#shape(key, types)
+    this.#add(key, () => ({ key, kind: 'neighbour', hop, shape: shape.build() }))
+    return { key, shape }
+  }
+
+  reference(column: Column, types: readonly string[]): { readonly key: string; readonly shape: ShapeBuilder } {
+    const key = `reference ${column.name}`
+    const shape = this.#shape(key, types)
+    this.#add(key, () => ({ key, kind: 'reference', column, shape: shape.build() }))
+    return { key, shape }
+  }
+
+  page(asked: PageAsked, types: readonly string[]): { readonly key: string; readonly page: PageBuilder } {
+    const key = `page ${fromKey(asked.from)} ${types.join('|')} ${JSON.stringify([asked.conditions, asked.first, asked.after])}`
+    const page = this.#pages.get(key) ?? new PageBuilder(asked, types)
+    this.#pages.set(key, page)
+    this.#add(key, () => ({ key, kind: 'page', page: page.build() }))
+    return { key, page }
+  }
+
+  build(): Shape {
+    const keys = [...this.#slots.keys()].sort()
+    return { types: this.types, slots: keys.map((key) => (this.#slots.get(key) as () => Slot)()) }
+  }
+
+  #add(key: string, build: (key: string) => Slot): string {
+    this.#slots.set(key, () => build(key))
+    return key
+  }
+
+  #shape(key: string, types: readonly string[]): ShapeBuilder {
+    const shape = this.#shapes.get(key) ?? new ShapeBuilder(types)
+    this.#shapes.set(key, shape)
+    return shape
+  }
+}
+
+/** What tells one page from another of the same row. */
+export type PageAsked = Pick<Page, 'from' | 'conditions' | 'order' | 'first' | 'after'>
+
+/** Collects what is asked of a page. */
+export class PageBuilder {
+  readonly shape: ShapeBuilder
+  rows = false
+  cursors = false
+  totalCount = false
+  pageInfo = false
+
+  constructor(
+    readonly asked: PageAsked,
+    types: readonly string[],
+  ) {
+    this.shape = new ShapeBuilder(types)
+  }
+
+  build(): Page {
+    const { rows, cursors, totalCount, pageInfo } = this
+    return { ...this.asked, shape: this.shape.build(), rows, cursors, totalCount, pageInfo }
+  }
+}
+
+const hopKey = ({ link, direction, only }: Hop): string =>
+  `${link.name} ${direction} ${only.map(conditionKey).join(' ')}`
+
+const conditionKey = ({ of, column, equals }: Condition): string => `${of}.${column}=${equals}`
+
+const fromKey = (from: From): string => {
+  if (from.kind === 'hop') return hopKey(from.hop)
+  return from.kind === 'scan' ? from.type : `sources of ${from.of}`
+}

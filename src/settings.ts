@@ -1,0 +1,139 @@
+import { join, resolve } from 'node:path'
+import envPaths from 'env-paths'
+import { RapporteurError } from './errors.js'
+
+/** Where the graph is kept. */
+export type StoreSettings =
+  | { readonly engine: 'SQLite'; readonly path: string }
+  | {
+      readonly engine: 'Neo4j'
+      readonly uri: string
+      /** Without a user the server is asked without authentication. */
+      readonly user?: string
+      readonly password?: string
+      /** Without a database the server's default is used. */
+      readonly database?: string
+    }
+
+/** What the environment says, checked and complete. */
+export interface Settings {
+  readonly store: StoreSettings
+  readonly host: string
+  readonly port: number
+  /** Milliseconds after which a statement is ended. */
+  readonly statementTimeout: number
+  /** Bytes of the largest request body that is read. */
+  readonly bodyLimit: number
+  /** Milliseconds that a stopping server waits for requests under way. */
+  readonly stopTimeout: number
+}
+
+/** An environment variable that is read, as `docs/operating.md` lists it. */
+export interface Setting {
+  readonly name: string
+  readonly fallback: string
+  readonly meaning: string
+}
+
+/** Every environment variable that Rapporteur reads; the table in `docs/operating.md` mirrors it. */
+export const SETTINGS = [
+  {
+    name: 'RAPPORTEUR_STORE',
+    fallback: '`rapporteur.sqlite` in the user’s data folder',
+    meaning:
+      'Where the graph is kept: the path of a file, `:memory:`, or the URI of a Neo4j (`neo4j://`, `neo4j+s://`, `bolt://` …).',
+  },
+  {
+    name: 'RAPPORTEUR_NEO4J_USER',
+    fallback: 'none',
+    meaning: 'The user of the Neo4j; without one it is asked without authentication.',
+  },
+  { name: 'RAPPORTEUR_NEO4J_PASSWORD', fallback: 'none', meaning: 'The password of that user.' },
+  { name: 'RAPPORTEUR_NEO4J_DATABASE', fallback: 'the server’s default', meaning: 'The database of the Neo4j.' },
+  { name: 'HOST', fallback: '`127.0.0.1`', meaning: 'The address to listen on; `0.0.0.0` listens on all of them.' },
+  { name: 'PORT', fallback: '`4000`', meaning: 'The port to listen on; `0` takes a free one.' },
+  {
+    name: 'RAPPORTEUR_STATEMENT_TIMEOUT',
+    fallback: '`5000`',
+    meaning: 'Milliseconds after which a statement is ended with `TIMEOUT`.',
+  },
+  {
+    name: 'RAPPORTEUR_BODY_LIMIT',
+    fallback: '`262144`',
+    meaning: 'Bytes of the largest request body; a larger one is refused with 413.',
+  },
+  {
+    name: 'RAPPORTEUR_STOP_TIMEOUT',
+    fallback: '`10000`',
+    meaning: 'Milliseconds that a stopping server waits for requests under way.',
+  },
+] as const satisfies readonly Setting[]
+
+type Name = (typeof SETTINGS)[number]['name']
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the settings from the environment; an empty variable counts as none.
+ * @param overrides what the command line says instead of the environment
+ * @throws RapporteurError `BAD_SETTING`, quoting what is wrong
+ */
+export const readSettings = (
+  overrides: Partial<Record<Name, string>> = {},
+  environment: Environment = process.env,
+): Settings => {
+  const text = (name: Name): string | undefined => (overrides[name] ?? environment[name]) || undefined
+  const whole = (name: Name, fallback: number, lowest: number, highest: number): number =>
+    readWhole(name, text(name), fallback, lowest, highest)
+  return Object.freeze({
+    store: Object.freeze(readStore(text)),
+    host: text('HOST') ?? '127.0.0.1',
+    port: whole('PORT', 4000, 0, 65_535),
+    statementTimeout: whole('RAPPORTEUR_STATEMENT_TIMEOUT', 5000, 1, 3_600_000),
+    bodyLimit: whole('RAPPORTEUR_BODY_LIMIT', 262_144, 1, 100_000_000),
+    stopTimeout: whole('RAPPORTEUR_STOP_TIMEOUT', 10_000, 0, 3_600_000),
+  })
+}
+
+const NEO4J_URI = /^(neo4j|bolt)(\+s|\+ssc)?:\/\//i
+const ANY_URI = /^[a-z][a-z0-9+.-]+:\/\//i
+
+const readStore = (text: (name: Name) => string | undefined): StoreSettings => {
+  const store = text('RAPPORTEUR_STORE')
+  if (!store) return { engine: 'SQLite', path: join(envPaths('rapporteur', { suffix: '' }).data, 'rapporteur.sqlite') }
+  if (!NEO4J_URI.test(store)) {
+    if (ANY_URI.test(store)) {
+      throw badSetting(
+        `RAPPORTEUR_STORE is "${withoutPassword(store)}", which is neither a path nor a neo4j:// or bolt:// address`,
+      )
+    }
+    return { engine: 'SQLite', path: store === ':memory:' ? store : resolve(store) }
+  }
+  if (!URL.canParse(store) || new URL(store).hostname === '') {
+    throw badSetting(
+      `RAPPORTEUR_STORE is "${withoutPassword(store)}", which names no server; write it like neo4j://localhost:7687`,
+    )
+  }
+  if (new URL(store).username || new URL(store).password) {
+    throw badSetting(
+      'RAPPORTEUR_STORE has a user or password in its address; give them in RAPPORTEUR_NEO4J_USER and RAPPORTEUR_NEO4J_PASSWORD instead',
+    )
+  }
+  const user = text('RAPPORTEUR_NEO4J_USER')
+  const password = text('RAPPORTEUR_NEO4J_PASSWORD')
+  const database = text('RAPPORTEUR_NEO4J_DATABASE')
+  if (password && !user)
+    throw badSetting('RAPPORTEUR_NEO4J_PASSWORD is set and RAPPORTEUR_NEO4J_USER is not; set both, or neither')
+  return { engine: 'Neo4j', uri: store, ...(user && { user, password: password ?? '' }), ...(database && { database }) }
+}
+
+const readWhole = (name: Name, text: string | undefined, fallback: number, lowest: number, highest: number): number => {
+  if (text === undefined) return fallback
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= lowest && value <= highest) return value
+  throw badSetting(`${name} is "${text}", which is not a whole number from ${lowest} to ${highest}`)
+}
+
+const withoutPassword = (address: string): string => address.replace(/\/\/[^/@]*@/, '//…@')
+
+const badSetting = (what: string): RapporteurError =>
+  new RapporteurError('BAD_SETTING', `${what}. Nothing was started; correct it and run again.`)

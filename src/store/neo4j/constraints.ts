@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { GraphShape } from '../../model/graph-shape.js'
+import { NODE_LABEL, quoted } from './names.js'
+
+/** The constraints and indexes that a store has, by name. */
+export const databaseShape = (
+  graph: GraphShape,
+): { readonly statements: ReadonlyMap<string, string>; readonly fingerprint: string } => {
+  const statements = new Map<string, string>([
+    ['node_id', `CREATE CONSTRAINT node_id IF NOT EXISTS FOR (n:${NODE_LABEL}) REQUIRE n.id IS UNIQUE`],
+    [
+      'source_set_number',
+      'CREATE CONSTRAINT source_set_number IF NOT EXISTS FOR (n:SourceSet) REQUIRE n.number IS UNIQUE',
+    ],
+    ['edition_source', 'CREATE CONSTRAINT edition_source IF NOT EXISTS FOR (n:Edition) REQUIRE n.source IS UNIQUE'],
+    ['rapporteur_name', 'CREATE CONSTRAINT rapporteur_name IF NOT EXISTS FOR (n:Rapporteur) REQUIRE n.name IS UNIQUE'],
+  ])
+  const add = (type: string, columns: readonly string[]) => {
+    const name = `${type}_by_${columns.join('_')}`
+    statements.set(
+      name,
+      `CREATE INDEX ${quoted(name)} IF NOT EXISTS FOR (n:${quoted(type)}) ON (${columns.map((column) => `n.${quoted(column)}`).join(', ')})`,
+    )
+  }
+  for (const mapping of graph.root.values()) {
+    if (mapping.kind === 'lookup') {
+      const [type] = mapping.types
+      for (const column of mapping.columns.values()) if (column !== 'id' && type) add(type, [column])
+      continue
+    }
+    const order = mapping.order.map((key) => key.column)
+    add(mapping.type, order)
+    for (const { column } of mapping.filters.values()) add(mapping.type, [column, ...order])
+  }
+  return {
+    statements,
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify([...statements, [...graph.nodes.keys()]]))
+      .digest('hex'),
+  }
+}

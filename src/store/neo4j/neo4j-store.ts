@@ -1,0 +1,229 @@
+import neo4j, { type Driver, type Session, type SessionConfig } from 'neo4j-driver'
+import { RapporteurError } from '../../errors.js'
+import type { GraphShape } from '../../model/graph-shape.js'
+import type { StoredLink, StoredNode } from '../../model/records.js'
+import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, StoreWriter } from '../graph-store.js'
+import type { Plan } from '../plan.js'
+import { databaseShape } from './constraints.js'
+import { quoted, relationshipType } from './names.js'
+import { Neo4jWriter } from './neo4j-writer.js'
+import { printCypher } from './print-cypher.js'
+import { fromProperties } from './stored-values.js'
+import { translateError } from './translate-error.js'
+import { writeAnswer } from './write-answer.js'
+
+/** The version of the layout that this program writes, and the newest it reads. */
+const STORE_VERSION = 1
+/** Milliseconds until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
+const PATIENCE = { connectionTimeout: 2000, connectionAcquisitionTimeout: 3000, maxTransactionRetryTime: 2000 }
+
+export interface Neo4jOptions {
+  readonly uri: string
+  readonly user?: string
+  readonly password?: string
+  readonly database?: string
+}
+
+/** A graph in a Neo4j server or cluster. */
+export class Neo4jStore implements GraphStore {
+  readonly engine = 'Neo4j'
+  readonly location: string
+  readonly #driver: Driver
+  readonly #session: SessionConfig
+
+  constructor(
+    readonly shape: GraphShape,
+    { uri, user, password, database }: Neo4jOptions,
+  ) {
+    this.location = uri.replace(/\/\/[^/@]*@/, '//')
+    const auth = user ? neo4j.auth.basic(user, password ?? '') : undefined
+    try {
+      this.#driver = neo4j.driver(uri, auth, { ...PATIENCE, disableLosslessIntegers: true, userAgent: 'rapporteur' })
+    } catch (error) {
+      throw new RapporteurError(
+        'BAD_SETTING',
+        `RAPPORTEUR_STORE is "${this.location}", which is not an address of Neo4j: ${(error as Error).message}`,
+        { cause: error },
+      )
+    }
+    // All rows at once: asking for them in portions of 100 costs 60 % on a roll call.
+    this.#session = { ...(database ? { database } : {}), fetchSize: -1 }
+  }
+
+  async prepare(): Promise<{ readonly created: boolean }> {
+    const { statements, fingerprint } = databaseShape(this.shape)
+    const [meta] = await this.#read(
+      'OPTIONAL MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version, r.fingerprint AS fingerprint',
+    )
+    const { version, fingerprint: known } = (meta ?? {}) as { version?: number | null; fingerprint?: string | null }
+    if (typeof version === 'number' && version > STORE_VERSION) {
+      throw new RapporteurError(
+        'STORE_NEWER',
+        `The store at ${this.location} has version ${version}, this program reads up to ${STORE_VERSION}. Nothing was changed; update the program, or choose another store.`,
+      )
+    }
+    if (typeof version !== 'number') {
+      const [count] = await this.#read('MATCH (n) WHERE NOT n:Rapporteur RETURN count(n) AS nodes')
+      if (((count as { nodes: number }).nodes ?? 0) > 0) {
+        throw new RapporteurError(
+          'STORE_FOREIGN',
+          `The database at ${this.location} holds a graph of another program. Nothing was changed; choose another with RAPPORTEUR_NEO4J_DATABASE.`,
+        )
+      }
+    }
+    if (known === fingerprint) return { created: false }
+    for (const statement of statements.values()) await this.#run(statement)
+    await this.#run('CALL db.awaitIndexes(60)')
+    const parameters = { version: neo4j.int(STORE_VERSION), fingerprint }
+    await this.#run(
+      'MERGE (r:Rapporteur {name: "store"}) SET r.version = $version, r.fingerprint = $fingerprint',
+      parameters,
+    )
+    return { created: typeof version !== 'number' }
+  }
+
+  async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
+    const statement = printCypher(plan, this.shape)
+    const answer = await this.#answerOnce(statement, options)
+      .catch((error) => {
+        // Nothing was given yet, so asking once more is safe.
+        if (isTransient(error) && !options.signal?.aborted) return this.#answerOnce(statement, options)
+        throw error
+      })
+      .catch((error) => {
+        if (options.signal?.aborted)
+          throw new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.', { cause: error })
+        throw translateError(error, this.location)
+      })
+    return { json: writeAnswer(plan, answer), statement }
+  }
+
+  async writer(): Promise<StoreWriter> {
+    return Neo4jWriter.open(this.shape, this.#driver, this.#session, this.location)
+  }
+
+  async *scanNodes(type: string): AsyncIterable<StoredNode> {
+    const columns = this.shape.nodes.get(type)?.columns ?? new Map()
+    for await (const { p } of this.#stream<{ p: Record<string, unknown> }>(
+      `MATCH (n:${quoted(type)}) RETURN properties(n) AS p`,
+    )) {
+      yield { type, id: p['id'] as string, sourceSet: p['sourceSet'] as number, values: fromProperties(columns, p) }
+    }
+  }
+
+  async *scanLinks(link: string): AsyncIterable<StoredLink> {
+    const columns = this.shape.links.get(link)?.columns ?? new Map()
+    const text = `MATCH (a)-[e:${quoted(relationshipType(link))}]->(b) RETURN a.id AS from, b.id AS to, properties(e) AS p`
+    for await (const { from, to, p } of this.#stream<{ from: string; to: string; p: Record<string, unknown> }>(text)) {
+      yield {
+        link,
+        from,
+        to,
+        key: (p['key'] as string | undefined) ?? '',
+        sourceSet: p['sourceSet'] as number,
+        values: fromProperties(columns, p),
+      }
+    }
+  }
+
+  async count(): Promise<Readonly<Record<string, number>>> {
+    const counts: Record<string, number> = {}
+    for (const type of this.shape.nodes.keys())
+      counts[type] = await this.#count(`MATCH (n:${quoted(type)}) RETURN count(n) AS n`)
+    for (const link of this.shape.links.keys())
+      counts[link] = await this.#count(`MATCH ()-[e:${quoted(relationshipType(link))}]->() RETURN count(e) AS n`)
+    return counts
+  }
+
+  async editions(): Promise<readonly Edition[]> {
+    const rows = await this.#read(
+      'MATCH (e:Edition) RETURN e.source AS source, e.state AS state, e.importer AS importer, e.contentHash AS contentHash, e.importedAt AS importedAt ORDER BY source',
+    )
+    return rows as unknown as Edition[]
+  }
+
+  async sourceSets(): Promise<readonly SourceSet[]> {
+    const rows = await this.#read(
+      'MATCH (s:SourceSet)-[e:INCLUDES]->(n:Source) WITH s, e, n ORDER BY n.id RETURN s.number AS number, collect({source: n.id, locator: e.locator}) AS citations ORDER BY number',
+    )
+    return rows as unknown as SourceSet[]
+  }
+
+  async check(): Promise<readonly string[]> {
+    const { statements } = databaseShape(this.shape)
+    const rows = [
+      ...(await this.#read('SHOW CONSTRAINTS YIELD name')),
+      ...(await this.#read('SHOW INDEXES YIELD name, state WHERE state = "ONLINE" RETURN name')),
+    ]
+    const there = new Set(rows.map((row) => row['name']))
+    return [...statements.keys()]
+      .filter((name) => !there.has(name))
+      .map(
+        (name) =>
+          `The index or constraint "${name}" is missing from ${this.location}; start the server or an import once to make it.`,
+      )
+  }
+
+  async ping(): Promise<void> {
+    await this.#read('RETURN 1 AS one')
+  }
+
+  async close(): Promise<void> {
+    await this.#driver.close()
+  }
+
+  /** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */
+  async #answerOnce({ text, parameters }: Answer['statement'], { signal, timeout }: AnswerOptions): Promise<unknown> {
+    if (signal?.aborted) throw new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.')
+    const session = this.#driver.session({ ...this.#session, defaultAccessMode: neo4j.session.READ })
+    // Closing the session resets its connection, which ends the statement on the server.
+    const onAbort = () => void session.close()
+    signal?.addEventListener('abort', onAbort, { once: true })
+    try {
+      const { records } = await session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {})
+      return records[0]?.get('answer')
+    } finally {
+      signal?.removeEventListener('abort', onAbort)
+      await session.close()
+    }
+  }
+
+  async #read(text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return this.#withSession(neo4j.session.READ, async (session) =>
+      (await session.run(text)).records.map((record) => record.toObject()),
+    )
+  }
+
+  async #run(text: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.#withSession(neo4j.session.WRITE, (session) => session.run(text, parameters))
+  }
+
+  async #count(text: string): Promise<number> {
+    const [row] = await this.#read(text)
+    return row?.['n'] as number
+  }
+
+  async *#stream<T>(text: string): AsyncIterable<T> {
+    const session = this.#driver.session({ ...this.#session, fetchSize: 5000, defaultAccessMode: neo4j.session.READ })
+    try {
+      for await (const record of session.run(text)) yield record.toObject() as T
+    } catch (error) {
+      throw translateError(error, this.location)
+    } finally {
+      await session.close()
+    }
+  }
+
+  async #withSession<T>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.#driver.session({ ...this.#session, defaultAccessMode: mode })
+    try {
+      return await work(session)
+    } catch (error) {
+      throw translateError(error, this.location)
+    } finally {
+      await session.close()
+    }
+  }
+}
+
+const isTransient = (error: unknown): boolean => (error as { retriable?: boolean }).retriable === true

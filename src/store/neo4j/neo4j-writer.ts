@@ -1,0 +1,272 @@
+import neo4j, {
+  type Driver,
+  type ManagedTransaction,
+  type Session,
+  type SessionConfig,
+  type Transaction,
+} from 'neo4j-driver'
+import { RapporteurError } from '../../errors.js'
+import type { GraphShape } from '../../model/graph-shape.js'
+import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
+import type { Changes, StoreWriter } from '../graph-store.js'
+import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
+import { fromProperties, toProperties } from './stored-values.js'
+import { translateError } from './translate-error.js'
+
+type Row = Record<string, unknown>
+
+/** Milliseconds to wait for another writer before saying that there is one. */
+const LOCK_PATIENCE = 1500
+
+/** The one session that writes to a database. */
+export class Neo4jWriter implements StoreWriter {
+  private constructor(
+    readonly shape: GraphShape,
+    readonly session: Session,
+    readonly lock: { readonly session: Session; readonly transaction: Transaction },
+    readonly location: string,
+  ) {}
+
+  /** @throws RapporteurError `STORE_LOCKED`, `UNAVAILABLE`, `STORE_ACCESS` */
+  static async open(shape: GraphShape, driver: Driver, config: SessionConfig, location: string): Promise<Neo4jWriter> {
+    const lockSession = driver.session({ ...config, defaultAccessMode: neo4j.session.WRITE })
+    try {
+      const transaction = await holdLock(lockSession, location)
+      return new Neo4jWriter(
+        shape,
+        driver.session({ ...config, defaultAccessMode: neo4j.session.WRITE }),
+        { session: lockSession, transaction },
+        location,
+      )
+    } catch (error) {
+      await lockSession.close()
+      throw translateError(error, location)
+    }
+  }
+
+  async nodes(ids: readonly string[]): Promise<ReadonlyMap<string, StoredNode>> {
+    const rows = await this.#read(`UNWIND $ids AS id MATCH (n:${NODE_LABEL} {id: id}) RETURN properties(n) AS p`, {
+      ids,
+    })
+    const nodes = rows.map(({ p }): [string, StoredNode] => {
+      const properties = p as Row
+      const [id, type] = [properties['id'] as string, properties[TYPE_PROPERTY] as string]
+      const columns = this.shape.nodes.get(type)?.columns ?? new Map()
+      return [
+        id,
+        { type, id, sourceSet: properties['sourceSet'] as number, values: fromProperties(columns, properties) },
+      ]
+    })
+    return new Map(nodes)
+  }
+
+  async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
+    const found: (StoredLink | null)[] = names.map(() => null)
+    for (const [link, places] of grouped(names.map((name, i) => ({ ...name, i: neo4j.int(i) })))) {
+      const { columns, repeats } = this.#link(link)
+      const text = `UNWIND $places AS l MATCH (a:${NODE_LABEL} {id: l.from}) MATCH (b:${NODE_LABEL} {id: l.to})
+        MATCH (a)-[e:${quoted(relationshipType(link))}]->(b)${repeats ? ' WHERE e.key = l.key' : ''} RETURN l.i AS i, properties(e) AS p`
+      for (const { i, p } of await this.#read(text, { places })) {
+        const name = names[i as number] as LinkName
+        const properties = p as Row
+        found[i as number] = {
+          link,
+          from: name.from,
+          to: name.to,
+          key: name.key,
+          sourceSet: properties['sourceSet'] as number,
+          values: fromProperties(columns, properties),
+        }
+      }
+    }
+    return found
+  }
+
+  async write(changes: Changes, updatedAt: string): Promise<void> {
+    try {
+      await this.session.executeWrite(async (transaction) => {
+        await this.#writeNodes(transaction, changes, updatedAt)
+        await this.#writeSets(transaction, changes)
+        for (const [link, rows] of grouped(changes.deleteLinks)) await this.#deleteLinks(transaction, link, rows)
+        for (const [link, rows] of grouped(changes.insertLinks)) await this.#insertLinks(transaction, link, rows)
+        for (const [link, rows] of grouped(changes.updateLinks)) await this.#updateLinks(transaction, link, rows)
+        if (changes.edition)
+          await transaction.run('MERGE (e:Edition {source: $edition.source}) SET e = $edition', {
+            edition: changes.edition,
+          })
+      })
+    } catch (error) {
+      throw translateError(error, this.location)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.lock.transaction.rollback().catch(() => undefined)
+    await this.lock.session.close()
+    await this.session.close()
+  }
+
+  async #writeNodes(
+    transaction: ManagedTransaction,
+    { insertNodes, updateNodes }: Changes,
+    updatedAt: string,
+  ): Promise<void> {
+    for (const [verb, nodes] of [
+      ['CREATE', insertNodes],
+      ['MATCH', updateNodes],
+    ] as const) {
+      for (const [type, rows] of groupedBy(nodes, (node) => node.type)) {
+        const columns = this.shape.nodes.get(type)?.columns ?? new Map()
+        const properties = rows.map(({ id, values, sourceSet }) => ({
+          ...toProperties(columns, values),
+          id,
+          [TYPE_PROPERTY]: type,
+          sourceSet: neo4j.int(sourceSet),
+          updatedAt,
+        }))
+        const node =
+          verb === 'CREATE' ? `CREATE (n:${NODE_LABEL}:${quoted(type)})` : `MATCH (n:${NODE_LABEL} {id: p.id})`
+        await transaction.run(`UNWIND $properties AS p ${node} SET n = p`, { properties })
+      }
+    }
+  }
+
+  async #writeSets(transaction: ManagedTransaction, { sourceSets }: Changes): Promise<void> {
+    if (sourceSets.length === 0) return
+    const rows = sourceSets.flatMap(({ number, citations }) =>
+      citations.map((citation) => ({ number: neo4j.int(number), ...citation })),
+    )
+    const numbers = sourceSets.map(({ number }) => neo4j.int(number))
+    await transaction.run('UNWIND $numbers AS number CREATE (:SourceSet {number: number})', { numbers })
+    const { records } = await transaction.run(
+      'UNWIND $rows AS row MATCH (s:SourceSet {number: row.number}) MATCH (n:Source {id: row.source}) CREATE (s)-[e:INCLUDES]->(n) SET e.locator = row.locator RETURN count(*) AS n',
+      { rows },
+    )
+    if (records[0]?.get('n') !== rows.length)
+      await this.#refuseNowhere(transaction, [...new Set(rows.map((row) => row.source))])
+  }
+
+  async #insertLinks(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
+    const { one } = this.#link(link)
+    if (one) await this.#refuseSecond(transaction, link, links)
+    const text = `UNWIND $rows AS row MATCH (a:${NODE_LABEL} {id: row.from}) MATCH (b:${NODE_LABEL} {id: row.to})
+      CREATE (a)-[e:${quoted(relationshipType(link))}]->(b) SET e = row.p RETURN count(*) AS n`
+    const { records } = await transaction.run(text, { rows: this.#rows(link, links) })
+    if (records[0]?.get('n') !== links.length)
+      await this.#refuseNowhere(transaction, [...new Set(links.flatMap(({ from, to }) => [from, to]))])
+  }
+
+  async #updateLinks(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
+    await transaction.run(`${this.#matchLinks(link)} SET e = row.p`, { rows: this.#rows(link, links) })
+  }
+
+  async #deleteLinks(transaction: ManagedTransaction, link: string, links: readonly LinkName[]): Promise<void> {
+    const rows = links.map(({ from, to, key }) => ({ from, to, key }))
+    await transaction.run(`${this.#matchLinks(link)} DELETE e`, { rows })
+  }
+
+  #matchLinks(link: string): string {
+    return `UNWIND $rows AS row MATCH (a:${NODE_LABEL} {id: row.from}) MATCH (b:${NODE_LABEL} {id: row.to})
+      MATCH (a)-[e:${quoted(relationshipType(link))}]->(b)${this.#link(link).repeats ? ' WHERE e.key = row.key' : ''}`
+  }
+
+  #rows(link: string, links: readonly StoredLink[]): readonly Row[] {
+    const { columns, repeats } = this.#link(link)
+    return links.map(({ from, to, key, values, sourceSet }) => ({
+      from,
+      to,
+      key,
+      p: { ...toProperties(columns, values), ...(repeats ? { key } : {}), sourceSet: neo4j.int(sourceSet) },
+    }))
+  }
+
+  /** A link of which a node has at most one must not get a second. */
+  async #refuseSecond(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
+    const text = `UNWIND $rows AS row MATCH (:${NODE_LABEL} {id: row.from})-[:${quoted(relationshipType(link))}]->(b) RETURN row.from AS from, b.id AS other, row.to AS to LIMIT 1`
+    const { records } = await transaction.run(text, { rows: links.map(({ from, to }) => ({ from, to })) })
+    const found = records[0]?.toObject() as { from: string; other: string; to: string } | undefined
+    const twice = found ?? sameFrom(links)
+    if (twice) {
+      throw new RapporteurError(
+        'BAD_INPUT',
+        `"${twice.from}" already has the link ${link} to "${twice.other}", and can have no second one to "${twice.to}". The batch was not written; mend the source.`,
+      )
+    }
+  }
+
+  async #refuseNowhere(transaction: ManagedTransaction, ids: readonly string[]): Promise<never> {
+    const { records } = await transaction.run(
+      `UNWIND $ids AS id OPTIONAL MATCH (n:${NODE_LABEL} {id: id}) WITH id WHERE n IS NULL RETURN id LIMIT 1`,
+      { ids },
+    )
+    throw new RapporteurError(
+      'BAD_INPUT',
+      `A link leads to "${records[0]?.get('id') ?? ids[0]}", and there is no such record. The batch was not written; mend the source.`,
+    )
+  }
+
+  #link(link: string) {
+    const shape = this.shape.links.get(link)
+    return { columns: shape?.columns ?? new Map(), repeats: shape?.repeats ?? false, one: shape?.one ?? false }
+  }
+
+  async #read(text: string, parameters: Row): Promise<readonly Row[]> {
+    try {
+      const { records } = await this.session.executeRead((transaction) => transaction.run(text, parameters))
+      return records.map((record) => record.toObject())
+    } catch (error) {
+      throw translateError(error, this.location)
+    }
+  }
+}
+
+/** Holds the lock on one node for as long as the session lives; it goes free with the process. */
+const holdLock = async (session: Session, location: string): Promise<Transaction> => {
+  const transaction = await session.beginTransaction()
+  const held = transaction.run('MERGE (r:Rapporteur {name: "writer"}) SET r.since = timestamp() RETURN 1')
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () =>
+        reject(
+          new RapporteurError(
+            'STORE_LOCKED',
+            `Another process is writing to ${location}. Nothing was changed; wait until it is done and run again.`,
+          ),
+        ),
+      LOCK_PATIENCE,
+    )
+  })
+  try {
+    await Promise.race([held, patience])
+    return transaction
+  } catch (error) {
+    held.catch(() => undefined)
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const sameFrom = (links: readonly StoredLink[]): { from: string; other: string; to: string } | undefined => {
+  const seen = new Map<string, string>()
+  for (const { from, to } of links) {
+    const other = seen.get(from)
+    if (other !== undefined) return { from, other, to }
+    seen.set(from, to)
+  }
+  return undefined
+}
+
+const grouped = <T extends LinkName>(links: readonly T[]): ReadonlyMap<string, readonly T[]> =>
+  groupedBy(links, (link) => link.link)
+
+const groupedBy = <T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}

@@ -1,0 +1,279 @@
+import { int } from 'neo4j-driver'
+import type { Column, GraphShape, OrderKey } from '../../model/graph-shape.js'
+import type { Statement } from '../graph-store.js'
+import type { Condition, Hop, Page, Plan, Shape, Slot } from '../plan.js'
+import { isWhole } from '../plan-facts.js'
+import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
+
+/**
+ * Prints a plan as one Cypher statement that gives one row with one value, `answer`.
+ *
+ * Rows come as lists in the order of their slots, without names: the driver decodes lists twice as fast as maps, and
+ * the names a client gives are no part of the text, so that the database plans a shape once. `write-answer.ts` reads
+ * what is printed here:
+ *
+ *     row  = [type, where several are possible] + one value for each slot + [order keys, where cursors are asked]
+ *     page = [rows, total count or null, one list of [id, row] for each column that refers to nodes]
+ */
+export const printCypher = (plan: Plan, graph: GraphShape): Statement => {
+  const printer = new CypherPrinter(graph)
+  return { text: printer.plan(plan), parameters: printer.parameters }
+}
+
+/** Whether the id in a referring column is all that is asked, so that no node has to be looked up. */
+export const isIdAlone = ({ types, slots }: Shape): boolean =>
+  types.length === 1 && slots.every((slot) => slot.kind === 'id')
+
+/** The slots of a page's rows whose nodes are looked up once for the page. */
+export const lookedUp = (shape: Shape): readonly (Slot & { kind: 'reference' })[] =>
+  shape.slots.filter(
+    (slot): slot is Slot & { kind: 'reference' } => slot.kind === 'reference' && !isIdAlone(slot.shape),
+  )
+
+type Cypher = string
+
+/** The variables of a row: its node, and the link that led to it. */
+interface Row {
+  readonly node: string
+  readonly link: string
+}
+
+class CypherPrinter {
+  readonly parameters: Record<string, unknown> = {}
+  #names = 0
+  #parameterCount = 0
+
+  constructor(readonly graph: GraphShape) {}
+
+  plan(plan: Plan): Cypher {
+    if (plan.kind === 'page') {
+      const { calls, value } = this.#page(plan.page, null)
+      return lines(...calls, `RETURN ${value} AS answer`)
+    }
+    const node = this.#name('n')
+    const row = { node, link: '' }
+    const labels = this.#labels(plan.shape.types)
+    if (plan.kind === 'one') {
+      const column = quoted(plan.find.column)
+      const value = this.#parameter(plan.find.value)
+      // The constraint on ids is the common label's; a column of a type's own has an index of that type.
+      const match =
+        plan.find.column === 'id'
+          ? `MATCH (${node}:${NODE_LABEL} {id: ${value}})${labels ? ` WHERE ${node}${labels}` : ''}`
+          : `MATCH (${node}${labels} {${column}: ${value}})`
+      const inner = this.#row(plan.shape, row, [])
+      return lines(match, ...inner.steps, `RETURN ${inner.value} AS answer`)
+    }
+    const i = this.#name('i')
+    const ids = this.#parameter(plan.ids)
+    const inner = this.#row(plan.shape, row, [])
+    return lines(
+      `UNWIND range(0, size(${ids}) - 1) AS ${i}`,
+      `OPTIONAL MATCH (${node}:${NODE_LABEL} {id: ${ids}[${i}]})`,
+      ...inner.steps,
+      `WITH ${i}, CASE WHEN ${node} IS NULL THEN null ELSE ${inner.value} END AS value ORDER BY ${i}`,
+      'WITH collect([value]) AS answers',
+      'RETURN [each IN answers | each[0]] AS answer',
+    )
+  }
+
+  /** The calls that compute a page, and the expression that is its value then. */
+  #page(page: Page, parent: Row | null): { readonly calls: readonly Cypher[]; readonly value: Cypher } {
+    const calls: Cypher[] = []
+    let value = 'null'
+    const references = page.rows ? lookedUp(page.shape) : []
+    const dictionaries: string[] = []
+    if (page.rows || page.pageInfo) {
+      value = this.#name('rows')
+      calls.push(this.#rows(page, parent, references, value, dictionaries))
+    }
+    return {
+      calls,
+      value: `[${[value, page.totalCount ? this.#count(page, parent) : 'null', ...dictionaries].join(', ')}]`,
+    }
+  }
+
+  #rows(
+    page: Page,
+    parent: Row | null,
+    references: readonly (Slot & { kind: 'reference' })[],
+    rows: string,
+    dictionaries: string[],
+  ): Cypher {
+    const row = { node: this.#name('n'), link: this.#name('e') }
+    const keys = page.order.map((key) => this.#orderKey(key, row))
+    const conditions = [
+      ...this.#conditions(page, row, true),
+      ...(page.after ? [this.#after(page, row, page.after)] : []),
+    ]
+    const order = page.order.map((key, i) => `${keys[i]}${key.descending ? ' DESC' : ''}`).join(', ')
+    const limit = page.first === null ? '' : ` LIMIT ${this.#parameter(int(page.first + (page.pageInfo ? 1 : 0)))}`
+    const { steps, value } = this.#row(page.shape, row, page.cursors || page.pageInfo ? keys : [])
+    const ids = references.map(() => this.#name('ids'))
+    const found = references.map(() => this.#name('found'))
+    dictionaries.push(...found)
+    const collected = references.map(
+      (slot, i) => `collect(DISTINCT ${row.link}.${quoted(slot.column.name)}) AS ${ids[i]}`,
+    )
+    const body = [
+      `MATCH ${this.#pattern(page, row, parent, true)}${where(conditions)}`,
+      `WITH ${page.from.kind === 'scan' ? row.node : `${row.node}, ${row.link}`} ORDER BY ${order}${limit}`,
+      ...steps,
+      // Nothing promises that the order outlasts a match or a call.
+      ...(steps.length > 0 ? [`WITH * ORDER BY ${order}`] : []),
+      `WITH ${[`collect(${value}) AS ${rows}`, ...collected].join(', ')}`,
+      ...references.map((slot, i) => this.#dictionary(slot, ids[i] as string, found[i] as string)),
+      `RETURN ${[rows, ...found].join(', ')}`,
+    ]
+    return `CALL (${variables(page, parent)}) {\n${indent(lines(...body))}\n}`
+  }
+
+  /** Looks up each distinct id once, and gives it with its row. */
+  #dictionary(slot: Slot & { kind: 'reference' }, ids: string, found: string): Cypher {
+    const node = this.#name('n')
+    const id = this.#name('id')
+    const { steps, value } = this.#row(slot.shape, { node, link: '' }, [])
+    const labels = this.#labels(slot.shape.types)
+    const body = lines(
+      `UNWIND ${ids} AS ${id}`,
+      `MATCH (${node}:${NODE_LABEL} {id: ${id}})${labels ? ` WHERE ${node}${labels}` : ''}`,
+      ...steps,
+      `RETURN collect([${id}, ${value}]) AS ${found}`,
+    )
+    return `CALL (${ids}) {\n${indent(body)}\n}`
+  }
+
+  #count(page: Page, parent: Row | null): Cypher {
+    const row = { node: this.#name('n'), link: this.#name('e') }
+    const typed =
+      page.from.kind === 'scan' ||
+      page.conditions.some((condition) => condition.of === 'node') ||
+      !this.#reachesOnly(page)
+    return `COUNT { MATCH ${this.#pattern(page, row, parent, typed)}${where(this.#conditions(page, row, false))} }`
+  }
+
+  #pattern({ from, shape: { types } }: Page, { node, link }: Row, parent: Row | null, typed: boolean): Cypher {
+    switch (from.kind) {
+      case 'scan':
+        return `(${node}:${quoted(from.type)})`
+      case 'citations':
+        return `(:SourceSet {number: ${from.of === 'node' ? parent?.node : parent?.link}.sourceSet})-[${link}:INCLUDES]->(${node})`
+      case 'hop':
+        return `(${parent?.node})${arrow(from.hop, link)}(${node}${typed ? this.#hopLabels(from.hop, types) : ''})`
+    }
+  }
+
+  #conditions({ from, conditions, order }: Page, row: Row, ordered: boolean): readonly Cypher[] {
+    const only = from.kind === 'hop' ? from.hop.only : []
+    const asked = [...only, ...conditions].map((condition) => this.#condition(condition, row))
+    // An index gives the order only where every key of it is asked to be there.
+    const there = from.kind === 'scan' && ordered ? order.map((key) => `${this.#orderKey(key, row)} IS NOT NULL`) : []
+    return [...asked, ...there]
+  }
+
+  #condition({ of, column, equals }: Condition, row: Row): Cypher {
+    const value = typeof equals === 'number' && Number.isInteger(equals) ? int(equals) : equals
+    return `${of === 'link' ? row.link : row.node}.${quoted(column)} = ${this.#parameter(value)}`
+  }
+
+  /** The rows after a cursor, written so that an index can begin there. */
+  #after(page: Page, row: Row, after: NonNullable<Page['after']>): Cypher {
+    const print = (i: number): Cypher => {
+      const { descending } = page.order[i] as OrderKey
+      const key = this.#orderKey(page.order[i] as OrderKey, row)
+      const value = this.#parameter(typeof after[i] === 'number' ? int(after[i] as number) : after[i])
+      if (i === page.order.length - 1) return `${key} ${descending ? '<' : '>'} ${value}`
+      return `${key} ${descending ? '<=' : '>='} ${value} AND NOT (${key} = ${value} AND NOT (${print(i + 1)}))`
+    }
+    return print(0)
+  }
+
+  /** The steps that reach what a row's slots ask, and the list that is its value then. */
+  #row(
+    shape: Shape,
+    row: Row,
+    orderKeys: readonly Cypher[],
+  ): { readonly steps: readonly Cypher[]; readonly value: Cypher } {
+    const steps: Cypher[] = []
+    const values = shape.slots.map((slot) => this.#slot(slot, row, steps))
+    const type = shape.types.length > 1 ? [`${row.node}.${TYPE_PROPERTY}`] : []
+    return { steps, value: `[${[...type, ...values, ...orderKeys].join(', ')}]` }
+  }
+
+  #slot(slot: Slot, row: Row, steps: Cypher[]): Cypher {
+    switch (slot.kind) {
+      case 'id':
+      case 'updatedAt':
+        return `${row.node}.${slot.kind}`
+      case 'column':
+        return property(slot.of === 'link' ? row.link : row.node, slot.column)
+      case 'reference':
+        return property(row.link, slot.column)
+      case 'neighbour': {
+        const inner = { node: this.#name('n'), link: this.#name('e') }
+        const only = slot.hop.only.map((each) => this.#condition(each, inner))
+        steps.push(
+          `OPTIONAL MATCH (${row.node})${arrow(slot.hop, inner.link)}(${inner.node}${this.#hopLabels(slot.hop, slot.shape.types)})${where(only)}`,
+        )
+        const { steps: further, value } = this.#row(slot.shape, inner, [])
+        steps.push(...further)
+        return `CASE WHEN ${inner.node} IS NULL THEN null ELSE ${value} END`
+      }
+      case 'page': {
+        const { calls, value } = this.#page(slot.page, row)
+        steps.push(...calls)
+        return value
+      }
+    }
+  }
+
+  #orderKey(key: OrderKey, row: Row): Cypher {
+    return `${key.of === 'link' ? row.link : row.node}.${quoted(key.column)}`
+  }
+
+  /** A link may lead to more types than the field gives. */
+  #hopLabels(hop: Hop, types: readonly string[]): Cypher {
+    return isWhole(hop, types) ? '' : `:${types.map(quoted).join('|')}`
+  }
+
+  #reachesOnly({ from, shape }: Page): boolean {
+    return from.kind !== 'hop' || isWhole(from.hop, shape.types)
+  }
+
+  /** Empty where every type of node is possible. */
+  #labels(types: readonly string[]): Cypher {
+    return types.length === this.graph.nodes.size ? '' : `:${types.map(quoted).join('|')}`
+  }
+
+  #parameter(value: unknown): Cypher {
+    const name = `p${this.#parameterCount}`
+    this.#parameterCount += 1
+    this.parameters[name] = value
+    return `$${name}`
+  }
+
+  #name(prefix: string): string {
+    this.#names += 1
+    return `${prefix}${this.#names}`
+  }
+}
+
+const property = (variable: string, column: Column): Cypher => `${variable}.${quoted(column.name)}`
+
+const arrow = ({ link, direction }: Hop, variable: string): Cypher => {
+  const type = `[${variable}:${quoted(relationshipType(link.name))}]`
+  return direction === 'out' ? `-${type}->` : `<-${type}-`
+}
+
+const where = (conditions: readonly Cypher[]): Cypher =>
+  conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
+
+/** What a call takes over from the row that it belongs to. */
+const variables = ({ from }: Page, parent: Row | null): string => {
+  if (!parent || from.kind === 'scan') return ''
+  return from.kind === 'citations' && from.of === 'link' ? parent.link : parent.node
+}
+
+const lines = (...parts: readonly Cypher[]): Cypher => parts.join('\n')
+
+const indent = (text: Cypher): Cypher => text.replaceAll(/^/gm, '  ')

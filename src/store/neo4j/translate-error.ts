@@ -1,0 +1,41 @@
+import { Neo4jError } from 'neo4j-driver'
+import { type ErrorCode, RapporteurError } from '../../errors.js'
+
+/** Turns an error of the driver's or the server's into a sentence. */
+export const translateError = (error: unknown, location: string): unknown => {
+  if (error instanceof RapporteurError || !(error instanceof Neo4jError)) return error
+  const refuse = (code: ErrorCode, sentence: string) => new RapporteurError(code, sentence, { cause: error })
+  const { code, message } = error
+  if (/Security\.(Unauthorized|AuthenticationRateLimit|CredentialsExpired|TokenExpired)/.test(code)) {
+    return refuse(
+      'STORE_ACCESS',
+      `Neo4j at ${location} refuses the user or the password. Set RAPPORTEUR_NEO4J_USER and RAPPORTEUR_NEO4J_PASSWORD.`,
+    )
+  }
+  if (/Security\./.test(code)) return refuse('STORE_ACCESS', `Neo4j at ${location} does not allow this: ${message}`)
+  if (/Database\.DatabaseNotFound/.test(code)) {
+    return refuse(
+      'STORE_ACCESS',
+      `Neo4j at ${location} has no such database: ${message} Set RAPPORTEUR_NEO4J_DATABASE.`,
+    )
+  }
+  if (/LockAcquisitionTimeout|LockClientStopped|Schema\.ConstraintValidationFailed/.test(code)) {
+    return refuse(
+      'STORE_LOCKED',
+      `Another process is writing to ${location}. Nothing was changed; wait until it is done and run again.`,
+    )
+  }
+  if (/TransactionTimedOut/.test(code))
+    return refuse('TIMEOUT', 'The question took too long and was ended. Ask for less at once.')
+  if (/Transaction\.Terminated/.test(code)) return refuse('CANCELLED', 'The question was given up.')
+  if (
+    /ServiceUnavailable|SessionExpired|Cluster\.|General\.DatabaseUnavailable|TransientError/.test(code) ||
+    error.retriable
+  ) {
+    return refuse(
+      'UNAVAILABLE',
+      `Neo4j at ${location} does not answer. Start it, or set RAPPORTEUR_STORE to another store; then ask again.`,
+    )
+  }
+  return error
+}

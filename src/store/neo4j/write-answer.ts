@@ -1,0 +1,188 @@
+import { writeCursor } from '../cursor.js'
+import type { Entry, EntryValue, Layout, Page, PageEntry, Plan, Shape, Slot } from '../plan.js'
+import { isIdAlone, lookedUp } from './print-cypher.js'
+
+type Values = readonly unknown[]
+/** Writes the JSON text of a row. */
+type Write = (row: Values, dictionaries: Dictionaries) => string
+/** The rows of nodes that columns refer to, by slot and id. */
+type Dictionaries = ReadonlyMap<string, ReadonlyMap<string, Values>>
+
+const NONE: Dictionaries = new Map()
+
+/**
+ * Writes the JSON text of an answer from the lists that a printed plan gives (see `print-cypher.ts`).
+ * @param answer the value of the statement's one row, or undefined where it gave none
+ */
+export const writeAnswer = (plan: Plan, answer: unknown): string => {
+  if (plan.kind === 'page') return writePage(plan.page, plan.entries)(answer as Values)
+  const write = writeNode(plan.shape, plan.layout)
+  const writeRow = (row: unknown) => (row ? write(row as Values, NONE) : 'null')
+  return plan.kind === 'one' ? writeRow(answer) : `[${(answer as Values).map(writeRow).join(',')}]`
+}
+
+const writeNode = (shape: Shape, layout: Layout): Write => {
+  if (shape.types.length === 1) return writeObject(shape, layout.get(shape.types[0] as string) ?? [], null)
+  const writers = new Map(shape.types.map((type) => [type, writeObject(shape, layout.get(type) ?? [], null)]))
+  return (row, dictionaries) => writers.get(row[0] as string)?.(row, dictionaries) ?? 'null'
+}
+
+const writeObject = (shape: Shape, entries: readonly Entry[], page: Page | null): Write => {
+  const writers = entries.map(
+    ({ as, value }, i) => [`${i === 0 ? '{' : ','}${JSON.stringify(as)}:`, writeValue(shape, value, page)] as const,
+  )
+  if (writers.length === 0) return () => '{}'
+  return (row, dictionaries) => {
+    let text = ''
+    for (const [name, write] of writers) text += name + write(row, dictionaries)
+    return `${text}}`
+  }
+}
+
+const writeValue = (shape: Shape, value: EntryValue, page: Page | null): Write => {
+  switch (value.kind) {
+    case 'constant': {
+      const text = JSON.stringify(value.text)
+      return () => text
+    }
+    case 'cursor':
+      return (row) => JSON.stringify(cursorOf(row, shape, page as Page))
+    case 'self':
+      return writeNode(shape, value.layout)
+    case 'value': {
+      const place = placeOf(shape, value.slot)
+      // A short list is kept as its JSON text.
+      if (isList(slotOf(shape, value.slot))) return (row) => (row[place] as string | null) ?? '[]'
+      return (row) => JSON.stringify(row[place] ?? null)
+    }
+    case 'items': {
+      const place = placeOf(shape, value.slot)
+      return (row) =>
+        JSON.stringify(
+          (JSON.parse((row[place] as string | null) ?? '[]') as Readonly<Record<string, unknown>>[]).map((item) =>
+            project(item, value.fields),
+          ),
+        )
+    }
+    case 'object': {
+      const place = placeOf(shape, value.presence)
+      const write = writeObject(shape, value.entries, page)
+      return (row, dictionaries) =>
+        row[place] === null || row[place] === undefined ? 'null' : write(row, dictionaries)
+    }
+    case 'node':
+      return writeNeighbour(shape, value.slot, value.layout)
+    case 'page': {
+      const slot = slotOf(shape, value.slot) as Slot & { kind: 'page' }
+      const place = placeOf(shape, value.slot)
+      const write = writePage(slot.page, value.entries)
+      return (row) => write(row[place] as Values)
+    }
+  }
+}
+
+const writeNeighbour = (shape: Shape, key: string, layout: Layout): Write => {
+  const slot = slotOf(shape, key) as Slot & { kind: 'neighbour' | 'reference' }
+  const place = placeOf(shape, key)
+  const write = writeNode(slot.shape, layout)
+  if (slot.kind === 'neighbour')
+    return (row, dictionaries) => (row[place] ? write(row[place] as Values, dictionaries) : 'null')
+  if (isIdAlone(slot.shape)) {
+    // The id is the whole row: the shape has the one slot, or none.
+    return (row, dictionaries) =>
+      row[place] === null || row[place] === undefined ? 'null' : write([row[place]], dictionaries)
+  }
+  const written = new WeakMap<Values, string>()
+  return (row, dictionaries) => {
+    const found = dictionaries.get(key)?.get(row[place] as string)
+    if (!found) return 'null'
+    let text = written.get(found)
+    if (text === undefined) {
+      text = write(found, NONE)
+      written.set(found, text)
+    }
+    return text
+  }
+}
+
+const writePage = (page: Page, entries: readonly PageEntry[]): ((value: Values) => string) => {
+  const references = lookedUp(page.shape)
+  const writers = entries.map(
+    ({ as, value }, i) => [`${i === 0 ? '{' : ','}${JSON.stringify(as)}:`, writePageValue(page, value)] as const,
+  )
+  if (writers.length === 0) return () => '{}'
+  return (value) => {
+    const [found, total, ...lists] = value as readonly [Values[] | null, number | null, ...[string, Values][][]]
+    const rows = found ?? []
+    const kept = page.pageInfo && page.first !== null ? rows.slice(0, page.first) : rows
+    const dictionaries: Dictionaries = new Map(references.map((slot, i) => [slot.key, new Map(lists[i])]))
+    let text = ''
+    for (const [name, write] of writers)
+      text += name + write({ rows: kept, more: rows.length > kept.length, total, dictionaries })
+    return `${text}}`
+  }
+}
+
+interface PageRows {
+  readonly rows: readonly Values[]
+  readonly more: boolean
+  readonly total: number | null
+  readonly dictionaries: Dictionaries
+}
+
+const writePageValue = (page: Page, value: PageEntry['value']): ((rows: PageRows) => string) => {
+  switch (value.kind) {
+    case 'constant': {
+      const text = JSON.stringify(value.text)
+      return () => text
+    }
+    case 'totalCount':
+      return ({ total }) => String(total)
+    case 'nodes': {
+      const write = writeNode(page.shape, value.layout)
+      return ({ rows, dictionaries }) => `[${rows.map((row) => write(row, dictionaries)).join(',')}]`
+    }
+    case 'edges': {
+      const write = writeObject(page.shape, value.entries, page)
+      return ({ rows, dictionaries }) => `[${rows.map((row) => write(row, dictionaries)).join(',')}]`
+    }
+    case 'pageInfo':
+      return (rows) =>
+        JSON.stringify(Object.fromEntries(value.fields.map(({ as, name }) => [as, pageInfo(page, name, rows)])))
+  }
+}
+
+const pageInfo = (page: Page, name: string, { rows, more }: PageRows): string | boolean | null => {
+  const cursor = (row: Values | undefined) => (row ? cursorOf(row, page.shape, page) : null)
+  switch (name) {
+    case 'hasNextPage':
+      return more
+    case 'hasPreviousPage':
+      return page.after !== null
+    case 'startCursor':
+      return cursor(rows[0])
+    case 'endCursor':
+      return cursor(rows.at(-1))
+    default:
+      return 'PageInfo'
+  }
+}
+
+const cursorOf = (row: Values, shape: Shape, page: Page): string => {
+  const start = firstSlot(shape) + shape.slots.length
+  return writeCursor(row.slice(start, start + page.order.length))
+}
+
+const project = (
+  item: Readonly<Record<string, unknown>>,
+  fields: readonly { readonly as: string; readonly name: string; readonly constant?: string }[],
+) => Object.fromEntries(fields.map(({ as, name, constant }) => [as, constant ?? item[name] ?? null]))
+
+const firstSlot = (shape: Shape): number => (shape.types.length > 1 ? 1 : 0)
+
+const placeOf = (shape: Shape, key: string): number =>
+  firstSlot(shape) + shape.slots.findIndex((slot) => slot.key === key)
+
+const slotOf = (shape: Shape, key: string): Slot => shape.slots.find((slot) => slot.key === key) as Slot
+
+const isList = (slot: Slot): boolean => slot.kind === 'column' && slot.column.kind === 'values'

@@ -1,0 +1,116 @@
+import type { Column, ColumnOf, LinkShape, OrderKey } from '../model/graph-shape.js'
+
+/**
+ * A plan: what one root field asks of the graph, as plain data. It knows no engine; a printer turns it into one
+ * statement. What is computed once for each row stands in *slots*; under which names the client gets it stands in
+ * *layouts*, so that aliases and field order need not be part of the statement.
+ */
+export type Plan =
+  | { readonly kind: 'one'; readonly find: Find; readonly shape: Shape; readonly layout: Layout }
+  | { readonly kind: 'many'; readonly ids: readonly string[]; readonly shape: Shape; readonly layout: Layout }
+  | { readonly kind: 'page'; readonly page: Page; readonly entries: readonly PageEntry[] }
+
+/** Looks up one node: by a column that is its own. */
+interface Find {
+  readonly column: string
+  readonly value: string
+}
+
+/** What is computed for each row: for a node of one of these types, and for the link that led to it. */
+export interface Shape {
+  /** The node types possible, sorted; several for an interface. */
+  readonly types: readonly string[]
+  /** Sorted by key. */
+  readonly slots: readonly Slot[]
+}
+
+export type Slot = { readonly key: string } & (
+  | { readonly kind: 'id' }
+  | { readonly kind: 'updatedAt' }
+  | { readonly kind: 'column'; readonly of: 'node' | 'link'; readonly column: Column }
+  /** A single neighbour, over a link. */
+  | { readonly kind: 'neighbour'; readonly hop: Hop; readonly shape: Shape }
+  /** The node whose id stands in a column of the link. */
+  | { readonly kind: 'reference'; readonly column: Column; readonly shape: Shape }
+  | { readonly kind: 'page'; readonly page: Page }
+)
+
+/** A step over links of one type, from the row's node. */
+export interface Hop {
+  readonly link: LinkShape
+  readonly direction: 'out' | 'in'
+  readonly only: readonly Condition[]
+}
+
+export interface Condition extends ColumnOf {
+  readonly equals: string | number | boolean
+}
+
+/** Where the rows of a page come from. */
+export type From =
+  | { readonly kind: 'scan'; readonly type: string }
+  | { readonly kind: 'hop'; readonly hop: Hop }
+  /** The sources of the row's node, or of the link that led to it. */
+  | { readonly kind: 'citations'; readonly of: 'node' | 'link' }
+
+/** A list, or a page of it. */
+export interface Page {
+  readonly from: From
+  readonly conditions: readonly Condition[]
+  /** Total: no two rows are alike in it. */
+  readonly order: readonly OrderKey[]
+  /** How many rows at most; null for a list that is never cut. */
+  readonly first: number | null
+  /** The order keys of the row after which the page begins. */
+  readonly after: readonly (string | number | boolean)[] | null
+  readonly shape: Shape
+  /** What is asked of it beyond what its rows hold. */
+  readonly rows: boolean
+  readonly cursors: boolean
+  readonly totalCount: boolean
+  readonly pageInfo: boolean
+}
+
+/** Under which names a client gets the fields of a row, for each node type possible. */
+export type Layout = ReadonlyMap<string, readonly Entry[]>
+
+export interface Entry {
+  readonly as: string
+  readonly value: EntryValue
+}
+
+export type EntryValue =
+  /** A constant text: the name of the type. */
+  | { readonly kind: 'constant'; readonly text: string }
+  /** The value of a slot: a column's. */
+  | { readonly kind: 'value'; readonly slot: string }
+  /** A short list of objects, of which these fields are asked. */
+  | {
+      readonly kind: 'items'
+      readonly slot: string
+      readonly fields: readonly { readonly as: string; readonly name: string; readonly constant?: string }[]
+    }
+  /** An object made of columns; null where the column in `presence` is null. */
+  | { readonly kind: 'object'; readonly presence: string; readonly entries: readonly Entry[] }
+  /** The node in a slot: a neighbour or a reference. */
+  | { readonly kind: 'node'; readonly slot: string; readonly layout: Layout }
+  /** The list in a slot. */
+  | { readonly kind: 'page'; readonly slot: string; readonly entries: readonly PageEntry[] }
+  /** An edge's `node`: the row itself. */
+  | { readonly kind: 'self'; readonly layout: Layout }
+  | { readonly kind: 'cursor' }
+
+export interface PageEntry {
+  readonly as: string
+  readonly value:
+    | { readonly kind: 'constant'; readonly text: string }
+    | { readonly kind: 'nodes'; readonly layout: Layout }
+    | { readonly kind: 'edges'; readonly entries: readonly Entry[] }
+    | { readonly kind: 'totalCount' }
+    | {
+        readonly kind: 'pageInfo'
+        readonly fields: readonly { readonly as: string; readonly name: PageInfoField | '__typename' }[]
+      }
+}
+
+export type PageInfoField = 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'

@@ -1,0 +1,289 @@
+import type { GraphShape, OrderKey } from '../../model/graph-shape.js'
+import type { Statement } from '../graph-store.js'
+import type { Condition, Entry, EntryValue, Hop, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
+import { isWhole } from '../plan-facts.js'
+import { JsonText } from './json-text.js'
+import { columnName, quoted } from './names.js'
+import { Layer, type Row, type Sql, text } from './sql-rows.js'
+
+/**
+ * Prints a plan as one SQL statement that gives one row with one column: the answer's JSON text.
+ *
+ * A list is printed in layers: its rows with the columns of the tables that order them, cut to the page; then their
+ * single neighbours joined and their own lists hung on; then the aggregate. SQLite (3.45) keeps the order of a
+ * sub-query that has a LIMIT through the joins to its right and into the aggregate, and orders a page for half of what
+ * ordering inside an aggregate costs.
+ */
+export const printSql = (plan: Plan, graph: GraphShape): Statement => {
+  const printer = new SqlPrinter(graph)
+  return { text: printer.plan(plan), parameters: printer.parameters }
+}
+
+class SqlPrinter {
+  readonly parameters: unknown[] = []
+  #aliases = 0
+
+  constructor(readonly graph: GraphShape) {}
+
+  plan(plan: Plan): Sql {
+    if (plan.kind === 'page') return `SELECT ${this.#page(plan.page, plan.entries, null)} AS json`
+    const layer = new Layer(this.#alias, plan.shape)
+    const json = new JsonText()
+    this.#node(json, layer.rows(plan.shape, plan.kind === 'many'), plan.layout)
+    const table = target(plan.shape.types)
+    if (plan.kind === 'one') {
+      const value = this.#parameter(plan.find.value)
+      const rows = `SELECT ${layer.selected()} FROM ${table} t WHERE t.${quoted(plan.find.column)} = ${value}`
+      return `SELECT ${json.print()} AS json FROM ${layer.from(rows)}`
+    }
+    const ids = this.#parameter(JSON.stringify(plan.ids))
+    const rows = `SELECT ${layer.selected()} FROM json_each(${ids}) j LEFT JOIN ${table} t ON t.id = j.value ORDER BY j.key LIMIT -1`
+    return `SELECT concat('[', group_concat(${json.print()}), ']') AS json FROM ${layer.from(rows)}`
+  }
+
+  /** A list as an expression: its rows, count and page information as one JSON object. */
+  #page(page: Page, entries: readonly PageEntry[], parent: Row | null): Sql {
+    const json = new JsonText()
+    const layer = new Layer(this.#alias, page.shape)
+    const row = layer.rows(page.shape, false)
+    json.object(entries.map(({ as, value }) => [as, () => this.#pageValue(json, value, page, row, parent)]))
+    if (!page.rows && !page.pageInfo) return json.print()
+    return `(SELECT ${json.print()} FROM ${layer.from(this.#rows(page, layer, parent))})`
+  }
+
+  #pageValue(json: JsonText, value: PageEntry['value'], page: Page, row: Row, parent: Row | null): void {
+    switch (value.kind) {
+      case 'constant':
+        json.constant(JSON.stringify(value.text))
+        return
+      case 'totalCount':
+        json.json(this.#count(page, parent))
+        return
+      case 'nodes':
+        this.#list(json, page, row, (item) => this.#node(item, row, value.layout))
+        return
+      case 'edges':
+        this.#list(json, page, row, (item) => this.#object(item, row, value.entries, row.type, page))
+        return
+      case 'pageInfo':
+        json.object(value.fields.map(({ as, name }) => [as, () => this.#pageInfo(json, name, page, row)]))
+    }
+  }
+
+  /** The rows of the page in a list; one more than asked may be there, to tell that more follows. */
+  #list(json: JsonText, page: Page, { layer }: Row, write: (item: JsonText) => void): void {
+    const item = new JsonText()
+    write(item)
+    const within = page.pageInfo ? ` FILTER (WHERE ${layer.give(layer.place)} <= ${this.#parameter(page.first)})` : ''
+    json.constant('[').json(`group_concat(${item.print()})${within}`).constant(']')
+  }
+
+  #pageInfo(json: JsonText, name: string, page: Page, { layer }: Row): void {
+    const [place, found] = [layer.give(layer.place), layer.give(layer.found)]
+    const cursor = () => `max(${this.#cursor(page, layer)})`
+    switch (name) {
+      case 'hasNextPage':
+        json.json(`CASE WHEN max(${found}) > ${this.#parameter(page.first)} THEN 'true' ELSE 'false' END`)
+        return
+      case 'hasPreviousPage':
+        json.constant(String(page.after !== null))
+        return
+      case 'startCursor':
+        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = 1 AND ${place} <= ${this.#parameter(page.first)}))`)
+        return
+      case 'endCursor':
+        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = min(${found}, ${this.#parameter(page.first)})))`)
+        return
+      default:
+        json.constant('"PageInfo"')
+    }
+  }
+
+  #cursor(page: Page, layer: Layer): Sql {
+    const keys = page.order.map((key) => layer.select(orderColumn(key)))
+    return layer.give(`hex(json_array(${keys.join(', ')}))`)
+  }
+
+  /** The rows of a page, in order, with whatever columns of the tables at hand the layers above ask for. */
+  #rows(page: Page, layer: Layer, parent: Row | null): Sql {
+    const after = page.after ? [this.#after(page.order, page.after)] : []
+    const order = page.order.map((key) => `${orderColumn(key)}${key.descending ? ' DESC' : ''}`).join(', ')
+    const limit = page.first === null ? '-1' : `${this.#parameter(page.first)}${page.pageInfo ? ' + 1' : ''}`
+    const conditions = where([...this.#conditions(page, parent), ...after])
+    const rows = `SELECT ${layer.selected()} FROM ${this.#tables(page, true)}${conditions} ORDER BY ${order} LIMIT ${limit}`
+    return page.pageInfo ? `SELECT *, row_number() OVER () AS place, count(*) OVER () AS found FROM (${rows})` : rows
+  }
+
+  #count(page: Page, parent: Row | null): Sql {
+    const { from, conditions, shape } = page
+    const restricted = from.kind === 'hop' && !isWhole(from.hop, shape.types)
+    const joined = restricted || conditions.some((condition) => condition.of === 'node')
+    return `(SELECT count(*) FROM ${this.#tables(page, joined)}${where(this.#conditions(page, parent))})`
+  }
+
+  /** A link comes before the nodes it leads to: CROSS JOIN is SQLite's word for keeping the order of tables. */
+  #tables({ from, shape: { types } }: Page, joined: boolean): Sql {
+    switch (from.kind) {
+      case 'scan':
+        return `${target(types)} t`
+      case 'citations':
+        return `source_set e${joined ? ` CROSS JOIN ${target(types)} t ON t.key = e.source_key` : ''}`
+      case 'hop': {
+        const link = `${quoted(from.hop.link.name)} e`
+        const node = ` CROSS JOIN ${target(types)} t ON t.key = e.${far(from.hop)}${restriction(from.hop, types, 't')}`
+        return joined ? link + node : link
+      }
+    }
+  }
+
+  #conditions({ from, conditions }: Page, parent: Row | null): readonly Sql[] {
+    const asked = conditions.map((condition) => this.#condition(condition, condition.of === 'link' ? 'e' : 't'))
+    if (from.kind === 'scan' || !parent) return asked
+    if (from.kind === 'citations') {
+      return [`e.number = ${from.of === 'node' ? parent.record('source_set') : parent.link('source_set')}`]
+    }
+    const only = from.hop.only.map((each) => this.#condition(each, 'e'))
+    return [`e.${near(from.hop)} = ${parent.key}`, ...only, ...asked]
+  }
+
+  #condition({ column, equals }: Condition, alias: string): Sql {
+    return `${alias}.${quoted(column)} = ${this.#parameter(typeof equals === 'boolean' ? Number(equals) : equals)}`
+  }
+
+  /** The rows after a cursor. The first key's bound is said again on its own, so that an index can begin there. */
+  #after(order: readonly OrderKey[], after: readonly unknown[]): Sql {
+    const print = (i: number): Sql => {
+      const { descending } = order[i] as OrderKey
+      const column = orderColumn(order[i] as OrderKey)
+      const beyond = `${column} ${descending ? '<' : '>'} ${this.#parameter(after[i])}`
+      if (i === order.length - 1) return beyond
+      return `(${beyond} OR (${column} = ${this.#parameter(after[i])} AND ${print(i + 1)}))`
+    }
+    if (order.length === 1) return print(0)
+    const [first] = order as readonly [OrderKey]
+    return `${orderColumn(first)} ${first.descending ? '<=' : '>='} ${this.#parameter(after[0])} AND ${print(0)}`
+  }
+
+  /** A node as an object; null where it is missing. */
+  #node(json: JsonText, row: Row, layout: Layout): void {
+    const write = (type: string) => () => this.#object(json, row, layout.get(type) ?? [], type, null)
+    if (row.shape.types.length > 1) {
+      const type = row.layer.give(row.record('type'))
+      for (const each of row.shape.types) json.when(`${type} = ${text(each)}`, write(each))
+      if (row.optional) json.when(`${type} IS NULL`, () => json.constant('null'))
+      return
+    }
+    if (!row.optional) {
+      write(row.type)()
+      return
+    }
+    const key = row.layer.give(row.key)
+    json.when(`${key} IS NOT NULL`, write(row.type)).when(`${key} IS NULL`, () => json.constant('null'))
+  }
+
+  #object(json: JsonText, row: Row, entries: readonly Entry[], type: string, page: Page | null): void {
+    json.object(entries.map(({ as, value }) => [as, () => this.#value(json, row, value, type, page)]))
+  }
+
+  #value(json: JsonText, row: Row, value: EntryValue, type: string, page: Page | null): void {
+    switch (value.kind) {
+      case 'constant':
+        json.constant(JSON.stringify(value.text))
+        return
+      case 'cursor':
+        json
+          .constant('"')
+          .json(this.#cursor(page as Page, row.layer))
+          .constant('"')
+        return
+      case 'self':
+        this.#node(json, row, value.layout)
+        return
+      case 'value':
+        json.json(asJson(slotOf(row, value.slot), this.#column(row, value.slot, type)))
+        return
+      case 'items': {
+        const item = new JsonText()
+        const write = (name: string, constant?: string) => () =>
+          constant ? item.constant(JSON.stringify(constant)) : item.json(`json_quote(j.value ->> ${text(name)})`)
+        item.object(value.fields.map(({ as, name, constant }) => [as, write(name, constant)]))
+        const list = `json_each(${this.#column(row, value.slot, type)})`
+        json.json(`(SELECT concat('[', group_concat(${item.print()}), ']') FROM ${list} j)`)
+        return
+      }
+      case 'object': {
+        const presence = this.#column(row, value.presence, type)
+        json.when(`${presence} IS NOT NULL`, () => this.#object(json, row, value.entries, type, page))
+        json.when(`${presence} IS NULL`, () => json.constant('null'))
+        return
+      }
+      case 'node':
+        this.#node(json, this.#neighbour(row, value.slot), value.layout)
+        return
+      case 'page': {
+        const slot = slotOf(row, value.slot) as Slot & { kind: 'page' }
+        json.json(row.layer.give(this.#page(slot.page, value.entries, row)))
+      }
+    }
+  }
+
+  #column(row: Row, key: string, type: string): Sql {
+    const slot = slotOf(row, key)
+    if (slot.kind === 'id') return row.layer.give(row.record('id'))
+    if (slot.kind === 'updatedAt') return row.layer.give(row.record('updated_at'))
+    if (slot.kind !== 'column') throw new Error(`Slot "${key}" holds no value.`)
+    const ofLink = slot.of === 'link'
+    return row.layer.give(ofLink ? row.link(columnName(slot.column)) : row.column(slot.column, type))
+  }
+
+  /** The row of a single neighbour, joined once. */
+  #neighbour(row: Row, key: string): Row {
+    return row.neighbour(key, () => {
+      const slot = slotOf(row, key)
+      if (slot.kind === 'reference') {
+        return row.layer.join(slot.shape, target(slot.shape.types), row.link(columnName(slot.column)))
+      }
+      if (slot.kind !== 'neighbour') throw new Error(`Slot "${key}" holds no node.`)
+      const { hop, shape } = slot
+      const link = this.#alias('l')
+      const only = hop.only.map((each) => ` AND ${this.#condition(each, link)}`).join('')
+      row.layer.joinTable(`${quoted(hop.link.name)} ${link} ON ${link}.${near(hop)} = ${row.key}${only}`)
+      const restricted = (alias: string) => restriction(hop, shape.types, alias)
+      return row.layer.join(shape, target(shape.types), `${link}.${far(hop)}`, restricted)
+    })
+  }
+
+  #parameter(value: unknown): Sql {
+    this.parameters.push(value)
+    return `?${this.parameters.length}`
+  }
+
+  readonly #alias = (prefix: string): string => {
+    this.#aliases += 1
+    return `${prefix}${this.#aliases}`
+  }
+}
+
+const slotOf = (row: Row, key: string): Slot => row.shape.slots.find((slot) => slot.key === key) as Slot
+
+/** A column's value as JSON. */
+const asJson = (slot: Slot, sql: Sql): Sql => {
+  const kind = slot.kind === 'column' ? slot.column.kind : 'text'
+  if (kind === 'boolean') return `CASE ${sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END`
+  // A short list is kept as its JSON text.
+  return kind === 'values' ? sql : `json_quote(${sql})`
+}
+
+const target = (types: readonly string[]): Sql => (types.length === 1 ? quoted(types[0] as string) : 'node')
+
+const near = (hop: Hop): Sql => (hop.direction === 'out' ? 'from_key' : 'to_key')
+
+const far = (hop: Hop): Sql => (hop.direction === 'out' ? 'to_key' : 'from_key')
+
+/** A link may lead to more types than the field gives; a join with a type's own table says so by itself. */
+const restriction = (hop: Hop, types: readonly string[], alias: string): Sql =>
+  types.length > 1 && !isWhole(hop, types) ? ` AND ${alias}.type IN (${types.map(text).join(', ')})` : ''
+
+const orderColumn = (key: OrderKey): Sql => `${key.of === 'link' ? 'e' : 't'}.${quoted(key.column)}`
+
+const where = (conditions: readonly Sql[]): Sql => (conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '')

@@ -1,0 +1,107 @@
+import Database from 'libsql/promise'
+import { RapporteurError } from '../../errors.js'
+import type { AnswerOptions } from '../graph-store.js'
+
+interface PreparedStatement {
+  get(parameters: readonly unknown[]): Promise<unknown>
+}
+
+interface Connection {
+  readonly database: Database
+  /** By text, the latest used last. */
+  readonly statements: Map<string, PreparedStatement>
+}
+
+/** Statements kept prepared for each connection; preparing costs 13 to 83 µs. */
+const MAX_STATEMENTS = 500
+
+/** Several connections that read, each one statement at a time, off the main thread. */
+export class ReadConnections {
+  readonly #idle: Connection[] = []
+  readonly #waiting: ((connection: Connection) => void)[] = []
+  readonly #all: Connection[] = []
+
+  constructor(
+    readonly path: string,
+    readonly size: number,
+  ) {}
+
+  /**
+   * Runs a statement that gives one row with one column.
+   * @throws RapporteurError `TIMEOUT`, `CANCELLED`
+   */
+  async get(sql: string, parameters: readonly unknown[], { signal, timeout }: AnswerOptions = {}): Promise<unknown> {
+    if (signal?.aborted) throw cancelled()
+    const connection = await this.#acquire()
+    let ended: 'TIMEOUT' | 'CANCELLED' | null = null
+    const end = (why: 'TIMEOUT' | 'CANCELLED') => {
+      ended = why
+      // The connection's interrupt ends the statement within milliseconds; the statement's own waits until it is done (libsql 0.5.29).
+      connection.database.interrupt()
+    }
+    const timer = timeout === undefined ? undefined : setTimeout(() => end('TIMEOUT'), timeout)
+    const onAbort = () => end('CANCELLED')
+    signal?.addEventListener('abort', onAbort, { once: true })
+    try {
+      if (signal?.aborted) throw cancelled()
+      const statement = await this.#prepared(connection, sql)
+      const row = (await statement.get(parameters)) as Readonly<Record<string, unknown>> | undefined
+      return row && Object.values(row)[0]
+    } catch (error) {
+      if (ended === 'TIMEOUT')
+        throw new RapporteurError(
+          'TIMEOUT',
+          `The question took longer than ${timeout} ms and was ended. Ask for less at once.`,
+          { cause: error },
+        )
+      if (ended === 'CANCELLED') throw cancelled(error)
+      throw error
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      this.#release(connection)
+    }
+  }
+
+  close(): void {
+    for (const { database, statements } of this.#all) {
+      statements.clear()
+      database.close()
+    }
+    this.#all.length = 0
+    this.#idle.length = 0
+  }
+
+  async #acquire(): Promise<Connection> {
+    const idle = this.#idle.pop()
+    if (idle) return idle
+    if (this.#all.length >= this.size) return new Promise((resolve) => this.#waiting.push(resolve))
+    const connection = { database: new Database(this.path, { timeout: 5000 }), statements: new Map() }
+    this.#all.push(connection)
+    await connection.database.exec('PRAGMA query_only = ON')
+    await connection.database.exec('PRAGMA cache_size = -32000')
+    return connection
+  }
+
+  #release(connection: Connection): void {
+    const next = this.#waiting.shift()
+    if (next) next(connection)
+    else this.#idle.push(connection)
+  }
+
+  async #prepared({ database, statements }: Connection, sql: string): Promise<PreparedStatement> {
+    const known = statements.get(sql)
+    if (known) {
+      statements.delete(sql)
+      statements.set(sql, known)
+      return known
+    }
+    const statement = (await database.prepare(sql)) as PreparedStatement
+    statements.set(sql, statement)
+    if (statements.size > MAX_STATEMENTS) statements.delete(statements.keys().next().value as string)
+    return statement
+  }
+}
+
+const cancelled = (cause?: unknown): RapporteurError =>
+  new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.', { cause })

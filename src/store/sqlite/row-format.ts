@@ -1,0 +1,58 @@
+import type { Column, GraphShape } from '../../model/graph-shape.js'
+import type { CheckedValues, Value } from '../../model/records.js'
+import { columnName } from './names.js'
+
+/** How the values of a node or link type lie in the columns of its table. */
+export class RowFormat {
+  private constructor(readonly columns: readonly Column[]) {}
+
+  static ofNode(shape: GraphShape, type: string): RowFormat {
+    return new RowFormat([...(shape.nodes.get(type)?.columns.values() ?? [])])
+  }
+
+  static ofLink(shape: GraphShape, link: string): RowFormat {
+    return new RowFormat([...(shape.links.get(link)?.columns.values() ?? [])])
+  }
+
+  /** The columns to select, in order, of the table with this alias; references as ids, over `joins`. */
+  selected(alias: string, before = ''): string {
+    const columns = this.columns.map((column, i) =>
+      column.kind === 'reference' ? `ref${i}.id` : `${alias}.${columnName(column)}`,
+    )
+    return columns.length > 0 ? before + columns.join(', ') : before ? '' : 'NULL'
+  }
+
+  joins(alias: string): string {
+    return this.columns
+      .map((column, i) =>
+        column.kind === 'reference' ? ` LEFT JOIN node ref${i} ON ref${i}.key = ${alias}.${columnName(column)}` : '',
+      )
+      .join('')
+  }
+
+  /** The values that these columns hold; a null is left out. */
+  read(row: readonly unknown[]): CheckedValues {
+    const values: Record<string, Value> = {}
+    this.columns.forEach((column, i) => {
+      const value = row[i]
+      if (value !== null && value !== undefined) values[column.name] = readValue(column, value)
+    })
+    return values
+  }
+
+  /** What to bind for each column, in order; `keyOf` gives the key of a node that a column refers to. */
+  bind(values: CheckedValues, keyOf: (id: string) => number): unknown[] {
+    return this.columns.map((column) => {
+      const value = values[column.name]
+      if (value === undefined) return null
+      if (column.kind === 'reference') return keyOf(value as string)
+      if (column.kind === 'values') return JSON.stringify(value)
+      return typeof value === 'boolean' ? Number(value) : value
+    })
+  }
+}
+
+const readValue = (column: Column, value: unknown): Value => {
+  if (column.kind === 'boolean') return value === 1
+  return column.kind === 'values' ? (JSON.parse(value as string) as Value) : (value as Value)
+}

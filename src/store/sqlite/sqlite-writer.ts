@@ -1,0 +1,234 @@
+import Database from 'libsql'
+import { RapporteurError } from '../../errors.js'
+import type { GraphShape } from '../../model/graph-shape.js'
+import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
+import type { Changes, Edition, SourceSet, StoreWriter } from '../graph-store.js'
+import { columnName, quoted } from './names.js'
+import { RowFormat } from './row-format.js'
+
+type Statement = Database.Statement
+
+/** Ids whose keys are kept at hand; beyond that many, all are looked up anew. */
+const MAX_KEYS = 500_000
+
+/** The one session that writes to a file; it lies on the synchronous connection, which inserts fastest. */
+export class SqliteWriter implements StoreWriter {
+  readonly database: Database.Database
+  readonly #lock: Database.Database
+  readonly #statements = new Map<string, Statement>()
+  readonly #keys = new Map<string, number>()
+  readonly #formats = new Map<string, RowFormat>()
+  #lastKey: number | null = null
+
+  constructor(
+    readonly shape: GraphShape,
+    path: string,
+    readonly location: string,
+  ) {
+    // A batch is a transaction of its own; the lock file keeps a second writer out between them, and goes free with the process.
+    this.#lock = new Database(`${path}.lock`, { timeout: 0 })
+    try {
+      this.#lock.exec('BEGIN EXCLUSIVE')
+      this.database = new Database(path, { timeout: 5000 })
+      this.database.exec('PRAGMA journal_mode = WAL')
+      this.database.exec('PRAGMA synchronous = FULL')
+      this.database.exec('PRAGMA cache_size = -64000')
+      // The keys that are written come from the tables themselves.
+      this.database.exec('PRAGMA foreign_keys = OFF')
+    } catch (error) {
+      this.#lock.close()
+      throw error
+    }
+  }
+
+  async nodes(ids: readonly string[]): Promise<ReadonlyMap<string, StoredNode>> {
+    const found = new Map<string, StoredNode>()
+    const look = this.#prepared('SELECT key, type, source_set FROM node WHERE id = ?')
+    for (const id of ids) {
+      const row = look.get(id) as [number, string, number] | undefined
+      if (!row) continue
+      const [key, type, sourceSet] = row
+      this.#keep(id, key)
+      const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
+      const columns = this.#prepared(
+        `SELECT ${format.selected('t')} FROM ${quoted(type)} t${format.joins('t')} WHERE t.key = ?`,
+      ).get(key) as unknown[]
+      found.set(id, { type, id, sourceSet, values: format.read(columns) })
+    }
+    return found
+  }
+
+  async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
+    return names.map((name) => {
+      const [from, to] = [this.#keyOf(name.from), this.#keyOf(name.to)]
+      if (from === undefined || to === undefined) return null
+      const repeats = this.shape.links.get(name.link)?.repeats === true
+      const format = this.#format(name.link, () => RowFormat.ofLink(this.shape, name.link))
+      const sql = `SELECT t.source_set${format.selected('t', ', ')} FROM ${quoted(name.link)} t${format.joins('t')} WHERE t.from_key = ? AND t.to_key = ?${repeats ? ' AND t.key = ?' : ''}`
+      const row = this.#prepared(sql).get(from, to, ...(repeats ? [name.key] : [])) as
+        | [number, ...unknown[]]
+        | undefined
+      return row ? { ...name, sourceSet: row[0], values: format.read(row.slice(1)) } : null
+    })
+  }
+
+  async write(changes: Changes, updatedAt: string): Promise<void> {
+    this.database.exec('BEGIN IMMEDIATE')
+    try {
+      for (const node of changes.insertNodes) this.#insertNode(node, updatedAt)
+      for (const set of changes.sourceSets) this.#insertSet(set)
+      for (const node of changes.updateNodes) this.#updateNode(node, updatedAt)
+      for (const link of changes.deleteLinks) this.#deleteLink(link)
+      for (const link of changes.insertLinks) this.#insertLink(link)
+      for (const link of changes.updateLinks) this.#updateLink(link)
+      if (changes.edition) this.#putEdition(changes.edition)
+      this.database.exec('COMMIT')
+    } catch (error) {
+      this.database.exec('ROLLBACK')
+      this.#keys.clear()
+      this.#lastKey = null
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#statements.clear()
+    this.database.close()
+    this.#lock.close()
+  }
+
+  #insertNode({ type, id, values, sourceSet }: StoredNode, updatedAt: string): void {
+    this.#lastKey ??= (this.#prepared('SELECT coalesce(max(key), 0) FROM node').get() as [number])[0]
+    this.#lastKey += 1
+    const key = this.#lastKey
+    this.#prepared('INSERT INTO node (key, id, type, source_set, updated_at) VALUES (?, ?, ?, ?, ?)').run(
+      key,
+      id,
+      type,
+      sourceSet,
+      updatedAt,
+    )
+    const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
+    this.#prepared(insertion(type, ['key', 'id'], format)).run(key, id, ...this.#bound(format, values))
+    this.#keep(id, key)
+  }
+
+  #updateNode({ type, id, values, sourceSet }: StoredNode, updatedAt: string): void {
+    const key = this.#key(id)
+    this.#prepared('UPDATE node SET source_set = ?, updated_at = ? WHERE key = ?').run(sourceSet, updatedAt, key)
+    const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
+    if (format.columns.length === 0) return
+    this.#prepared(`UPDATE ${quoted(type)} SET ${assigned(format)} WHERE key = ?`).run(
+      ...this.#bound(format, values),
+      key,
+    )
+  }
+
+  #insertLink({ link, from, to, key, values, sourceSet }: StoredLink): void {
+    const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
+    const shape = this.shape.links.get(link)
+    const own = shape?.repeats ? ['from_key', 'to_key', 'key', 'source_set'] : ['from_key', 'to_key', 'source_set']
+    const bound = shape?.repeats
+      ? [this.#key(from), this.#key(to), key, sourceSet]
+      : [this.#key(from), this.#key(to), sourceSet]
+    if (shape?.one) this.#refuseSecond(link, bound[0] as number, from, to)
+    this.#prepared(insertion(link, own, format)).run(...bound, ...this.#bound(format, values))
+  }
+
+  #updateLink({ link, from, to, key, values, sourceSet }: StoredLink): void {
+    const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
+    const repeats = this.shape.links.get(link)?.repeats === true
+    const set = [...(format.columns.length > 0 ? [assigned(format)] : []), 'source_set = ?'].join(', ')
+    const sql = `UPDATE ${quoted(link)} SET ${set} WHERE from_key = ? AND to_key = ?${repeats ? ' AND key = ?' : ''}`
+    this.#prepared(sql).run(
+      ...this.#bound(format, values),
+      sourceSet,
+      this.#key(from),
+      this.#key(to),
+      ...(repeats ? [key] : []),
+    )
+  }
+
+  #deleteLink({ link, from, to, key }: LinkName): void {
+    const repeats = this.shape.links.get(link)?.repeats === true
+    this.#prepared(`DELETE FROM ${quoted(link)} WHERE from_key = ? AND to_key = ?${repeats ? ' AND key = ?' : ''}`).run(
+      this.#key(from),
+      this.#key(to),
+      ...(repeats ? [key] : []),
+    )
+  }
+
+  #insertSet({ number, citations }: SourceSet): void {
+    const insert = this.#prepared('INSERT INTO source_set (number, source_key, locator) VALUES (?, ?, ?)')
+    for (const { source, locator } of citations) insert.run(number, this.#key(source), locator)
+  }
+
+  #putEdition({ source, state, importer, contentHash, importedAt }: Edition): void {
+    const sql =
+      'INSERT OR REPLACE INTO edition (source, state, importer, content_hash, imported_at) VALUES (?, ?, ?, ?, ?)'
+    this.#prepared(sql).run(source, state, importer, contentHash, importedAt)
+  }
+
+  /** A link of which a node has at most one must not get a second. */
+  #refuseSecond(link: string, fromKey: number, from: string, to: string): void {
+    const other = this.#prepared(
+      `SELECT n.id FROM ${quoted(link)} l JOIN node n ON n.key = l.to_key WHERE l.from_key = ?`,
+    ).get(fromKey) as [string] | undefined
+    if (other) {
+      throw new RapporteurError(
+        'BAD_INPUT',
+        `"${from}" already has the link ${link} to "${other[0]}", and can have no second one to "${to}". The batch was not written; mend the source.`,
+      )
+    }
+  }
+
+  #bound(format: RowFormat, values: StoredNode['values']): unknown[] {
+    return format.bind(values, (id) => this.#key(id))
+  }
+
+  #key(id: string): number {
+    const key = this.#keyOf(id)
+    if (key !== undefined) return key
+    throw new RapporteurError(
+      'BAD_INPUT',
+      `A link leads to "${id}", and there is no such record. The batch was not written; mend the source.`,
+    )
+  }
+
+  #keyOf(id: string): number | undefined {
+    const known = this.#keys.get(id)
+    if (known !== undefined) return known
+    const row = this.#prepared('SELECT key FROM node WHERE id = ?').get(id) as [number] | undefined
+    if (row) this.#keep(id, row[0])
+    return row?.[0]
+  }
+
+  #keep(id: string, key: number): void {
+    if (this.#keys.size >= MAX_KEYS) this.#keys.clear()
+    this.#keys.set(id, key)
+  }
+
+  #format(name: string, make: () => RowFormat): RowFormat {
+    const format = this.#formats.get(name) ?? make()
+    this.#formats.set(name, format)
+    return format
+  }
+
+  #prepared(sql: string): Statement {
+    let statement = this.#statements.get(sql)
+    if (!statement) {
+      statement = this.database.prepare(sql)
+      // Rows as lists; statements that give no rows refuse the setting.
+      if (sql.startsWith('SELECT')) statement.raw(true)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}
+
+const insertion = (table: string, own: readonly string[], { columns }: RowFormat): string => {
+  const names = [...own, ...columns.map(columnName)]
+  return `INSERT INTO ${quoted(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
+}
+
+const assigned = ({ columns }: RowFormat): string => columns.map((column) => `${columnName(column)} = ?`).join(', ')

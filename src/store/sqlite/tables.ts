@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto'
+import type { Column, EdgeMapping, GraphShape, LinkShape, OrderKey } from '../../model/graph-shape.js'
+import { columnName, quoted, snakeCase } from './names.js'
+
+/** A table as the schema asks for it. */
+export interface Table {
+  readonly name: string
+  /** In order, with their types and constraints, by bare name. */
+  readonly columns: ReadonlyMap<string, string>
+  readonly constraints: readonly string[]
+  readonly withoutRowid: boolean
+}
+
+/** What the file of a store holds. */
+export interface FileShape {
+  readonly tables: readonly Table[]
+  /** `CREATE INDEX` statements by index name. */
+  readonly indexes: ReadonlyMap<string, string>
+  /** `CREATE VIEW` statements by view name. */
+  readonly views: ReadonlyMap<string, string>
+  /** Changes whenever anything above does. */
+  readonly fingerprint: string
+}
+
+const SQL_TYPES: Readonly<Record<Column['kind'], string>> = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  // NUMERIC keeps 225 as 225 and not as 225.0.
+  number: 'NUMERIC',
+  boolean: 'INTEGER',
+  values: 'TEXT',
+  reference: 'INTEGER',
+}
+
+/** Makes the tables, indexes and views of a store from the shape of the graph. */
+export const fileShape = (graph: GraphShape): FileShape => {
+  const tables = [
+    ...OWN_TABLES,
+    ...[...graph.nodes.values()].map(nodeTable),
+    ...[...graph.links.values()].map((link) => linkTable(link, graph)),
+  ]
+  const indexes = new Map([...nodeIndexes(graph), ...linkIndexes(graph)])
+  const views = new Map([...[...graph.links.values()].map((link) => linkView(link, graph)), allLinks(graph)])
+  const text = JSON.stringify([tables.map(createTable), [...indexes], [...views]])
+  return { tables, indexes, views, fingerprint: createHash('sha256').update(text).digest('hex') }
+}
+
+/** The statement that makes a table. */
+export const createTable = ({ name, columns, constraints, withoutRowid }: Table): string => {
+  const lines = [...[...columns].map(([column, type]) => `"${column}" ${type}`), ...constraints]
+  return `CREATE TABLE IF NOT EXISTS "${name}" (\n  ${lines.join(',\n  ')}\n)${withoutRowid ? ' WITHOUT ROWID' : ''}`
+}
+
+const OWN_TABLES: readonly Table[] = [
+  {
+    name: 'node',
+    columns: new Map([
+      ['key', 'INTEGER PRIMARY KEY'],
+      ['id', 'TEXT NOT NULL UNIQUE'],
+      ['type', 'TEXT NOT NULL'],
+      ['source_set', 'INTEGER NOT NULL'],
+      ['updated_at', 'TEXT NOT NULL'],
+    ]),
+    constraints: [],
+    withoutRowid: false,
+  },
+  {
+    name: 'source_set',
+    columns: new Map([
+      ['number', 'INTEGER NOT NULL'],
+      ['source_key', 'INTEGER NOT NULL REFERENCES node(key)'],
+      ['locator', 'TEXT'],
+    ]),
+    constraints: ['PRIMARY KEY (number, source_key)'],
+    withoutRowid: true,
+  },
+  {
+    name: 'edition',
+    columns: new Map([
+      ['source', 'TEXT PRIMARY KEY'],
+      ['state', 'TEXT NOT NULL'],
+      ['importer', 'TEXT NOT NULL'],
+      ['content_hash', 'TEXT'],
+      ['imported_at', 'TEXT NOT NULL'],
+    ]),
+    constraints: [],
+    withoutRowid: true,
+  },
+  {
+    name: 'rapporteur',
+    columns: new Map([
+      ['name', 'TEXT PRIMARY KEY'],
+      ['value', 'TEXT NOT NULL'],
+    ]),
+    constraints: [],
+    withoutRowid: true,
+  },
+]
+
+const columnEntries = (columns: ReadonlyMap<string, Column>): readonly [string, string][] =>
+  [...columns.values()].map((column) => [
+    columnName(column).replaceAll('"', ''),
+    `${SQL_TYPES[column.kind]}${column.required ? ' NOT NULL' : ''}${column.kind === 'reference' ? ' REFERENCES node(key)' : ''}`,
+  ])
+
+const nodeTable = ({
+  name,
+  columns,
+}: {
+  readonly name: string
+  readonly columns: ReadonlyMap<string, Column>
+}): Table => ({
+  name: snakeCase(name),
+  columns: new Map([
+    ['key', 'INTEGER PRIMARY KEY REFERENCES node(key)'],
+    ['id', 'TEXT NOT NULL UNIQUE'],
+    ...columnEntries(columns),
+  ]),
+  constraints: [],
+  withoutRowid: false,
+})
+
+const linkTable = (link: LinkShape, graph: GraphShape): Table => ({
+  name: snakeCase(link.name),
+  columns: new Map([
+    ['from_key', 'INTEGER NOT NULL REFERENCES node(key)'],
+    ['to_key', 'INTEGER NOT NULL REFERENCES node(key)'],
+    ...(link.repeats ? [['key', 'TEXT NOT NULL'] as const] : []),
+    ...columnEntries(link.columns),
+    ['source_set', 'INTEGER NOT NULL'],
+  ]),
+  constraints: [
+    `PRIMARY KEY (${[...clusteredBy(link, graph), ...(link.repeats ? ['key'] : [])].join(', ')})`,
+    ...(link.one ? ['UNIQUE (from_key)'] : []),
+  ],
+  withoutRowid: true,
+})
+
+/** A link's rows lie in the order of the end that has no ordered index of its own, so that a roll call is read at one place. */
+const clusteredBy = (link: LinkShape, graph: GraphShape): readonly [string, string] =>
+  linkOrders(graph).some((each) => each.link === link && each.direction === 'out')
+    ? ['to_key', 'from_key']
+    : ['from_key', 'to_key']
+
+const nodeIndexes = (graph: GraphShape): readonly [string, string][] => {
+  const indexes = new Map<string, string>()
+  for (const mapping of graph.root.values()) {
+    if (mapping.kind === 'lookup') {
+      const [type] = mapping.types
+      for (const column of mapping.columns.values()) if (column !== 'id' && type) addIndex(indexes, type, [column])
+      continue
+    }
+    const order = mapping.order.map(orderedColumn)
+    if (order.length > 1) addIndex(indexes, mapping.type, order)
+    for (const { column } of mapping.filters.values()) addIndex(indexes, mapping.type, [column, ...order])
+  }
+  return [...indexes]
+}
+
+const linkIndexes = (graph: GraphShape): readonly [string, string][] => {
+  const indexes = new Map<string, string>()
+  for (const link of graph.links.values()) {
+    const [first, second] = clusteredBy(link, graph)
+    if (first === 'from_key' || !link.one) addIndex(indexes, link.name, [second, first])
+  }
+  for (const { link, direction, order } of linkOrders(graph)) {
+    const [near, far] = direction === 'out' ? ['from_key', 'to_key'] : ['to_key', 'from_key']
+    addIndex(indexes, link.name, [near, ...order.filter((key) => key.of === 'link').map(orderedColumn), far])
+  }
+  return [...indexes]
+}
+
+/** The lists that are ordered by a column of the link. */
+const linkOrders = (graph: GraphShape): readonly EdgeMapping[] =>
+  [...graph.fields.values()]
+    .flatMap((fields) => [...fields.values()])
+    .filter((mapping): mapping is EdgeMapping => mapping.kind === 'edge' && mapping.order[0]?.of === 'link')
+
+const orderedColumn = ({ column, descending }: OrderKey): string => `${column}${descending ? ' DESC' : ''}`
+
+const addIndex = (indexes: Map<string, string>, table: string, columns: readonly string[]): void => {
+  const sql = columns.map((column) => {
+    const [name = '', direction] = column.split(' ')
+    return `${quoted(name)}${direction ? ' DESC' : ''}`
+  })
+  const name = `${snakeCase(table)}_by_${columns.map((column) => snakeCase(column.replace(' DESC', '').replace(/_key$/, ''))).join('_')}`
+  indexes.set(name, `CREATE INDEX IF NOT EXISTS "${name}" ON ${quoted(table)} (${sql.join(', ')})`)
+}
+
+/** A link with ids and columns instead of keys, for whoever opens the file. */
+const linkView = (link: LinkShape, _graph: GraphShape): [string, string] => {
+  const references = [...link.columns.values()].filter((column) => column.kind === 'reference')
+  const columns = [...link.columns.values()].map((column) =>
+    column.kind === 'reference'
+      ? `"${snakeCase(column.name)}".id AS "${snakeCase(column.name)}_id"`
+      : `l.${columnName(column)}`,
+  )
+  const joins = references.map(
+    (column) =>
+      `LEFT JOIN node "${snakeCase(column.name)}" ON "${snakeCase(column.name)}".key = l.${columnName(column)}`,
+  )
+  const name = `${snakeCase(link.name)}_view`
+  const selected = ['f.id AS from_id', 't.id AS to_id', ...(link.repeats ? ['l.key'] : []), ...columns, 'l.source_set']
+  const from = [
+    `${quoted(link.name)} l`,
+    'JOIN node f ON f.key = l.from_key',
+    'JOIN node t ON t.key = l.to_key',
+    ...joins,
+  ]
+  return [name, `CREATE VIEW IF NOT EXISTS "${name}" AS SELECT ${selected.join(', ')} FROM ${from.join(' ')}`]
+}
+
+const allLinks = (graph: GraphShape): [string, string] => {
+  const links = [...graph.links.values()].map(
+    (link) => `SELECT '${link.name}' AS link, from_key, to_key, source_set FROM ${quoted(link.name)}`,
+  )
+  return ['link', `CREATE VIEW IF NOT EXISTS "link" AS ${links.join(' UNION ALL ')}`]
+}
