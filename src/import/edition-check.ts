@@ -1,0 +1,325 @@
+import { RapporteurError } from '../errors.js'
+import type { GraphShape } from '../model/graph-shape.js'
+import { checkRecord, type GraphRecord, isNode, type LinkRecord } from '../model/records.js'
+import type { GateRule } from './gate/gate-rule.js'
+import type { Batch, Finding, Pass, Problem } from './importer.js'
+import { linkCheck } from './link-check.js'
+
+/** What became of the rows of a file. */
+export interface FileCount {
+  rows: number
+  bad: number
+  /** Rows left out on purpose, by the reason. */
+  readonly leftOut: Map<string, number>
+}
+
+/** Gives the types of stored nodes, by id; ids that the store does not have are not in the answer. */
+export type FindStored = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+
+/** Beyond this a source is no table with bad rows but something else; it bounds what the check keeps. */
+const MOST_PROBLEMS = 200_000
+const NEEDS_LOST = 'in need of a record whose own row is bad'
+
+/** A link type's ends and references, ready for a quick check. */
+interface Ends {
+  readonly from: ReadonlySet<string>
+  readonly to: ReadonlySet<string>
+  readonly references: readonly { readonly column: string; readonly types: ReadonlySet<string> }[]
+}
+
+/** Whether a record's neighbours are there: fine, a sentence's part, an id to look for in the store, or the id of a record whose row is bad. */
+type Verdict =
+  | null
+  | { readonly problem: string; readonly nowhere?: string }
+  | { readonly unknown: string }
+  | { readonly lost: string }
+
+/**
+ * The first of an import's two passes: checks every record by itself, that no id is given twice, and that every link and
+ * reference has its ends in this edition or in the store; shows the records to the rules of the gate. Writes nothing.
+ */
+export class EditionCheck {
+  readonly files = new Map<string, FileCount>()
+  readonly problems: Problem[] = []
+  readonly findings: Finding[] = []
+  readonly notes = new Set<string>()
+  /** Records that will be loaded, by type. */
+  readonly records = new Map<string, number>()
+  /** Where each node of the edition stands, packed: line, file, type. */
+  readonly #known = new Map<string, number>()
+  readonly #stored = new Map<string, string | null>()
+  readonly #lost = new Set<string>()
+  readonly #cited = new Set<string>()
+  /** Rows that are not loaded: by file and line, the first record of each. */
+  readonly #excluded = new Map<string, Map<number, Set<string>>>()
+  readonly #fileNames: string[] = []
+  readonly #types: readonly string[]
+  readonly #ends = new Map<string, Ends>()
+  readonly #checkLinkAlone: (record: LinkRecord) => string | null
+  readonly #rules = new Map<string, GateRule[]>()
+
+  constructor(
+    readonly shape: GraphShape,
+    readonly rules: readonly GateRule[],
+    readonly findStored: FindStored,
+    /** Where records that come without lines name an id. */
+    readonly whereNamed: (id: string) => { readonly file: string; readonly line: number } | undefined = () => undefined,
+  ) {
+    this.#checkLinkAlone = linkCheck(shape)
+    this.#types = [...shape.nodes.keys()]
+    for (const rule of rules)
+      for (const kind of rule.kinds) this.#rules.set(kind, [...(this.#rules.get(kind) ?? []), rule])
+    for (const link of shape.links.values()) {
+      const references = [...link.columns.values()]
+        .filter((column) => column.kind === 'reference')
+        .map((column) => ({
+          column: column.name,
+          types: new Set(shape.possibleTypes.get(column.type) ?? [column.type]),
+        }))
+      this.#ends.set(link.name, { from: new Set(link.from), to: new Set(link.to), references })
+    }
+  }
+
+  /** What the importer tells during this pass. */
+  pass(advance: (bytes: number) => void): Pass {
+    return {
+      rows: (file, count) => {
+        this.#file(file).rows += count
+      },
+      problem: (problem) => this.#problem(problem),
+      finding: (finding) => this.findings.push(finding),
+      leftOut: (file, why, rows = 1) => this.#leaveOut(file, why, rows),
+      note: (sentence) => this.notes.add(sentence),
+      advance,
+    }
+  }
+
+  /** Checks a batch. */
+  async check(batch: Batch): Promise<void> {
+    const rows = rowsOf(batch)
+    const bad = new Set<number>()
+    eachRow(rows, (start, end) => {
+      for (let at = start; at < end; at++) {
+        const problem = this.#checkAlone(rows.records[at] as GraphRecord, rows, at)
+        if (problem !== null) return this.#exclude(rows, start, end, bad, problem)
+      }
+    })
+    await this.#checkEnds(rows, bad)
+    eachRow(rows, (start, end) => {
+      if (!bad.has(start)) for (let at = start; at < end; at++) this.#accept(rows.records[at] as GraphRecord)
+    })
+  }
+
+  /** After the last batch: asks the rules of the gate, and checks that every source cited is there. */
+  async finish(): Promise<void> {
+    for (const rule of this.rules) this.findings.push(...rule.findings())
+    const absent = [...this.#cited].filter((id) => this.#typeOf(id) === undefined)
+    await this.#lookUp(absent)
+    const missing = [...this.#cited].find((id) => this.#typeOf(id) !== 'Source')
+    if (missing !== undefined) {
+      throw new RapporteurError(
+        'BAD_INPUT',
+        `The source "${missing}" is cited, and is neither among the records nor in the store. Nothing was loaded.`,
+      )
+    }
+  }
+
+  /** The rows of a batch that may be loaded. */
+  accepted(batch: Batch): readonly GraphRecord[] {
+    const rows = rowsOf(batch)
+    const lines = this.#excluded.get(rows.file)
+    if (!lines) return rows.records
+    const records: GraphRecord[] = []
+    eachRow(rows, (start, end) => {
+      const excluded = lines.get(rows.lines[start] ?? 0)?.has(nameOf(rows.records[start] as GraphRecord))
+      if (!excluded) for (let at = start; at < end; at++) records.push(rows.records[at] as GraphRecord)
+    })
+    return records
+  }
+
+  /** Whether the edition gives a record that will be loaded, and where: `votes.csv.gz, line 12`. */
+  where(id: string): string | null {
+    const known = this.#known.get(id)
+    return known === undefined ? null : this.#place(known)
+  }
+
+  /** The type of a node of this edition, or of one in the store that it refers to. */
+  typeOf(id: string): string | undefined {
+    return this.#typeOf(id) ?? undefined
+  }
+
+  #checkAlone(record: GraphRecord, rows: RowsOf, at: number): string | null {
+    if (!isNode(record)) {
+      const problem = this.#checkLinkAlone(record)
+      return problem === null ? null : `${nameOf(record)}: ${problem}`
+    }
+    const checked = checkRecord(this.shape, record)
+    if (typeof checked === 'string') return `${nameOf(record)}: ${checked}`
+    const first = this.#known.get(record.id)
+    if (first !== undefined) return `the id "${record.id}" stands twice: here and in ${this.#place(first)}`
+    this.#known.set(record.id, this.#pack(rows.file, rows.lines[at] ?? 0, record.type))
+    return null
+  }
+
+  /** Checks the ends of the links of a batch; ends that the edition has not given are looked for in the store at once. */
+  async #checkEnds(rows: RowsOf, bad: Set<number>): Promise<void> {
+    for (let again = true; again; ) {
+      again = false
+      const unknown = new Set<string>()
+      eachRow(rows, (start, end) => {
+        if (bad.has(start)) return
+        for (let at = start; at < end; at++) {
+          const record = rows.records[at] as GraphRecord
+          const verdict = isNode(record) ? null : this.#checkLink(record)
+          if (verdict === null) continue
+          if ('unknown' in verdict) {
+            unknown.add(verdict.unknown)
+            continue
+          }
+          // A row whose node is lost may be needed by a row of this batch that was found good before.
+          again ||= rows.records.slice(start, end).some(isNode)
+          return 'problem' in verdict
+            ? this.#exclude(rows, start, end, bad, verdict.problem, verdict.nowhere)
+            : this.#exclude(rows, start, end, bad, null)
+        }
+      })
+      if (unknown.size > 0) {
+        await this.#lookUp([...unknown])
+        again = true
+      }
+    }
+  }
+
+  #checkLink(record: LinkRecord): Verdict {
+    const ends = this.#ends.get(record.link) as Ends
+    const verdict = this.#checkEnd(record, record.from, ends.from) ?? this.#checkEnd(record, record.to, ends.to)
+    if (verdict !== null) return verdict
+    for (const { column, types } of ends.references) {
+      const id = record.values[column]
+      const problem = typeof id === 'string' ? this.#checkEnd(record, id, types) : null
+      if (problem) return problem
+    }
+    return null
+  }
+
+  #checkEnd(record: LinkRecord, id: string, types: ReadonlySet<string>): Verdict {
+    const type = this.#typeOf(id)
+    if (typeof type === 'string') {
+      return types.has(type)
+        ? null
+        : { problem: `${nameOf(record)}: "${id}" is a ${type}, and must be one of ${[...types].join(', ')}` }
+    }
+    if (this.#lost.has(id)) return { lost: id }
+    return type === null
+      ? { problem: `${nameOf(record)}: "${id}" is neither among the records nor in the store`, nowhere: id }
+      : { unknown: id }
+  }
+
+  async #lookUp(ids: readonly string[]): Promise<void> {
+    const found = ids.length > 0 ? await this.findStored(ids) : new Map<string, string>()
+    for (const id of ids) this.#stored.set(id, found.get(id) ?? null)
+  }
+
+  /** Undefined: not looked for yet; null: nowhere. */
+  #typeOf(id: string): string | null | undefined {
+    const known = this.#known.get(id)
+    return known === undefined ? this.#stored.get(id) : (this.#types[known % 256] as string)
+  }
+
+  #accept(record: GraphRecord): void {
+    const kind = isNode(record) ? record.type : record.link
+    this.records.set(kind, (this.records.get(kind) ?? 0) + 1)
+    for (const { source } of record.citations) this.#cited.add(source)
+    for (const rule of this.#rules.get(kind) ?? []) rule.see(record)
+  }
+
+  /** Leaves a row out: a bad one with its problem, or one that needs a record of a bad row. */
+  #exclude(rows: RowsOf, start: number, end: number, bad: Set<number>, problem: string | null, nowhere?: string): void {
+    bad.add(start)
+    const first = rows.records[start] as GraphRecord
+    const line = rows.lines[start] ?? 0
+    const lines = this.#excluded.get(rows.file) ?? new Map<number, Set<string>>()
+    this.#excluded.set(rows.file, lines)
+    lines.set(line, (lines.get(line) ?? new Set()).add(nameOf(first)))
+    const own = this.#pack(rows.file, line, '')
+    for (const record of rows.records.slice(start, end)) {
+      // An id that an earlier row gave stays with that row.
+      if (!isNode(record) || (this.#known.has(record.id) && !this.#isAt(record.id, own))) continue
+      this.#known.delete(record.id)
+      this.#lost.add(record.id)
+    }
+    if (problem === null) {
+      this.#leaveOut(rows.file, NEEDS_LOST, 1)
+      return
+    }
+    const missing = line === 0 && nowhere !== undefined ? this.whereNamed(nowhere) : undefined
+    this.#problem({
+      file: missing?.file ?? rows.file,
+      line: missing?.line ?? line,
+      reason: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`,
+    })
+  }
+
+  #problem(problem: Problem): void {
+    if (this.problems.length >= MOST_PROBLEMS) {
+      throw new RapporteurError(
+        'BAD_INPUT',
+        `More than ${MOST_PROBLEMS.toLocaleString('en')} rows are bad, the last on line ${problem.line} of ${problem.file}: ${problem.reason} Nothing was loaded.`,
+      )
+    }
+    this.problems.push(problem)
+    this.#file(problem.file).bad += 1
+    for (const id of problem.lost ?? []) if (!this.#known.has(id)) this.#lost.add(id)
+  }
+
+  #leaveOut(file: string, why: string, rows: number): void {
+    const { leftOut } = this.#file(file)
+    leftOut.set(why, (leftOut.get(why) ?? 0) + rows)
+  }
+
+  #file(name: string): FileCount {
+    const known = this.files.get(name) ?? { rows: 0, bad: 0, leftOut: new Map() }
+    this.files.set(name, known)
+    return known
+  }
+
+  #pack(file: string, line: number, type: string): number {
+    let index = this.#fileNames.indexOf(file)
+    if (index < 0) index = this.#fileNames.push(file) - 1
+    return (line * 4096 + index) * 256 + Math.max(this.#types.indexOf(type), 0)
+  }
+
+  #isAt(id: string, packed: number): boolean {
+    return Math.floor((this.#known.get(id) ?? -1) / 256) === Math.floor(packed / 256)
+  }
+
+  #place(packed: number): string {
+    const rest = Math.floor(packed / 256)
+    const line = Math.floor(rest / 4096)
+    const file = this.#fileNames[rest % 4096] ?? ''
+    return line > 0 ? `${file}, line ${line}` : file || 'these records'
+  }
+}
+
+interface RowsOf {
+  readonly file: string
+  readonly records: readonly GraphRecord[]
+  readonly lines: readonly number[]
+}
+
+const rowsOf = (batch: Batch): RowsOf => ('records' in batch ? batch : { file: '', records: batch, lines: [] })
+
+/** Calls back with the first and past-the-last index of each row; records without lines are rows by themselves. */
+const eachRow = ({ records, lines }: RowsOf, visit: (start: number, end: number) => void): void => {
+  for (let start = 0; start < records.length; ) {
+    let end = start + 1
+    if (lines.length > 0) while (end < records.length && lines[end] === lines[start]) end++
+    visit(start, end)
+    start = end
+  }
+}
+
+const nameOf = (record: GraphRecord): string =>
+  isNode(record)
+    ? `the record "${record.id}"`
+    : `the link ${record.link} from "${record.from}" to "${record.to}"${record.key === undefined ? '' : ` (${record.key})`}`

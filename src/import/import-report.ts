@@ -1,0 +1,83 @@
+import type { LoadCounts } from '../store/load.js'
+import type { Problem } from './importer.js'
+
+/** What became of the rows of one file. */
+interface FileReport {
+  readonly file: string
+  readonly rows: number
+  readonly bad: number
+  readonly leftOut: readonly { readonly why: string; readonly rows: number }[]
+}
+
+/** What an import found and did; plain data, fit for JSON. */
+export interface ImportReport {
+  readonly importer: string
+  readonly source: string
+  readonly contentHash: string
+  /** `loaded`: written; `unchanged`: the very edition is in the store, and nothing was read; `checked`: a dry run. */
+  readonly outcome: 'loaded' | 'unchanged' | 'checked'
+  /** Whether an earlier import of this source was broken off, which this one made whole. */
+  readonly resumed: boolean
+  readonly files: readonly FileReport[]
+  readonly problems: readonly Problem[]
+  /** Issues by rule. */
+  readonly issues: Readonly<Record<string, number>>
+  readonly notes: readonly string[]
+  /** Records given, by type of node or link. */
+  readonly records: Readonly<Record<string, number>>
+  readonly counts: Readonly<LoadCounts>
+  /** Seconds of the check and of the writing. */
+  readonly seconds: { readonly check: number; readonly load: number }
+}
+
+/** Bad rows that are printed; all of them are in the report and in the graph. */
+const SHOWN = 20
+
+/** Whether the import changed nothing. */
+export const nothingNew = ({ outcome, counts }: ImportReport): boolean =>
+  outcome === 'unchanged' || (outcome === 'loaded' && counts.inserted + counts.updated === 0)
+
+/** The report as text for a terminal; what matters most stands last. */
+export const printReport = (report: ImportReport): string => {
+  const lines: string[] = []
+  for (const { file, rows, bad, leftOut } of report.files) {
+    lines.push(`${file}: ${plural(rows, 'row')}${bad > 0 ? `, ${number(bad)} bad` : ''}`)
+    for (const { why, rows: many } of leftOut) lines.push(`  left out: ${plural(many, 'row')} ${why}`)
+  }
+  lines.push(...report.notes)
+  for (const [rule, many] of Object.entries(report.issues)) lines.push(`${plural(many, 'issue')} of ${rule}`)
+  for (const { file, line, reason } of report.problems.slice(0, SHOWN))
+    lines.push(`${line > 0 ? `${file}, line ${line}: ` : ''}${reason}`)
+  if (report.problems.length > SHOWN) lines.push(`… and ${plural(report.problems.length - SHOWN, 'more bad row')}`)
+  lines.push(...closing(report))
+  return lines.join('\n')
+}
+
+const closing = (report: ImportReport): readonly string[] => {
+  const { counts, seconds, source } = report
+  if (report.outcome === 'unchanged') {
+    return [
+      `Nothing new: this edition of ${source} (SHA-256 ${report.contentHash.slice(0, 12)}…) is in the store already, whole; its files were hashed, and its records not read again.`,
+    ]
+  }
+  const given = Object.values(report.records).reduce((sum, each) => sum + each, 0)
+  if (report.outcome === 'checked') {
+    return [`Checked ${plural(given, 'record')} in ${seconds.check.toFixed(1)} s; nothing was written (a dry run).`]
+  }
+  const lines = report.resumed ? [`An earlier import of ${source} was broken off; this one made it whole.`] : []
+  const changed = `${number(counts.inserted)} new, ${number(counts.updated)} changed, ${number(counts.unchanged)} as they were`
+  const times = `checked in ${seconds.check.toFixed(1)} s, written in ${seconds.load.toFixed(1)} s`
+  lines.push(
+    nothingNew(report)
+      ? `Nothing new: ${plural(given, 'record')} of ${source}, all as they were (${times}).`
+      : `Imported ${source}: ${changed} (${times}).`,
+  )
+  if (report.problems.length > 0)
+    lines.push(
+      `${plural(report.problems.length, 'bad row')} ${report.problems.length === 1 ? 'was' : 'were'} left out; each is an issue in the graph.`,
+    )
+  return lines
+}
+
+const number = (value: number): string => value.toLocaleString('en')
+const plural = (value: number, noun: string): string => `${number(value)} ${noun}${value === 1 ? '' : 's'}`

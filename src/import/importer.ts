@@ -1,0 +1,85 @@
+import type { GraphRecord } from '../model/records.js'
+
+/** Reads one kind of source. A new source is one such file, one line in `registry.ts` and a section of `docs/sources.md`. */
+export interface Importer {
+  /** The name on the command line: `howtheyvote`. */
+  readonly name: string
+  readonly version: string
+  /** One line for `--help`. */
+  readonly summary: string
+  /**
+   * Finds the files of an edition and looks at no more of them than it must.
+   * @throws RapporteurError `BAD_INPUT`, naming the file that is missing or cannot be read
+   */
+  open(path: string): Promise<OpenedSource>
+}
+
+/** The files of one edition of a source. */
+export interface OpenedSource {
+  /** The id of the source, or of the set of sources, whose edition this is. */
+  readonly source: string
+  /** SHA-256 of the files' contents, in hexadecimal. */
+  readonly contentHash: string
+  /** The size of the work in bytes of the files as they are, for the progress bar. */
+  readonly size: number
+  /**
+   * Reads everything from the beginning and gives the records in batches, nodes before the links that need them.
+   * It is called twice, for the check and for the writing, and gives the same both times.
+   * @throws RapporteurError `BAD_INPUT` for a file that cannot be read as a whole: a missing column, a truncated gzip
+   */
+  read(pass: Pass): AsyncIterable<Batch>
+  /** Where records that come without lines name ids which the edition does not have; known after a reading. */
+  outside?(): readonly { readonly id: string; readonly file: string; readonly line: number }[]
+}
+
+/** Records of one batch; as rows where they can be traced to the lines of a file. */
+export type Batch = readonly GraphRecord[] | Rows
+
+/** Records with the lines that they come from. Neighbours of the same line are one row: loaded together or not at all. */
+export interface Rows {
+  /** The file's name as messages show it. */
+  readonly file: string
+  readonly records: readonly GraphRecord[]
+  /** The line of each record, from 1; the line on which its row begins. */
+  readonly lines: readonly number[]
+}
+
+/** What an importer tells while it reads. */
+export interface Pass {
+  /** Rows read of a file, whatever becomes of them: the share of bad rows is taken of these. */
+  rows(file: string, count: number): void
+  /** A row that is wrong in itself; it is left out, counted, and becomes an `Issue`. */
+  problem(problem: Problem): void
+  /** A record that is loaded although it does not add up; it becomes an `Issue` that points to it. */
+  finding(finding: Finding): void
+  /** Rows left out on purpose, such as those newer than the edition: counted and reported, no problem. */
+  leftOut(file: string, why: string, rows?: number): void
+  /** Anything else that the report should say, such as a column that the importer does not know; a full sentence. */
+  note(sentence: string): void
+  /** Bytes of the files read since the last call. */
+  advance(bytes: number): void
+}
+
+export interface Problem {
+  readonly file: string
+  /** From 1; the line on which the row begins. */
+  readonly line: number
+  /** A full sentence: what is wrong, the culprit quoted. */
+  readonly reason: string
+  /** The ids of the records that are left out with the row. Rows that need them are left out too, and are no problems of their own. */
+  readonly lost?: readonly string[]
+}
+
+/** A disagreement: two figures, or a figure and a rule, that cannot both be right. */
+export interface Finding {
+  /** The rule's name in kebab-case: `groups-sum-to-total`. */
+  readonly rule: string
+  /** The id of the record that does not add up; with the rule it names the issue. */
+  readonly record: string
+  /** Tells apart several findings of one rule about one record, such as the id of a group. */
+  readonly part?: string
+  /** A full sentence with both figures. */
+  readonly message: string
+  readonly expected?: string
+  readonly found?: string
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url'
+import type { GraphShape } from '../model/graph-shape.js'
+import type { GraphStore } from '../store/graph-store.js'
+import type { ImportReport } from './import-report.js'
+import { recordsImporter } from './records.js'
+import { runImport } from './run-import.js'
+
+/** What preparing a store did. */
+export interface Prepared {
+  /** Whether the store was new. */
+  readonly created: boolean
+  /** The report of loading the seed; null where that was not needed or not wanted. */
+  readonly seed: ImportReport | null
+}
+
+export interface PrepareOptions {
+  /** Whether an empty store gets the seed. */
+  readonly seed: boolean
+  readonly now?: () => Date
+}
+
+/** The records that come with the program; this file is in `src/import/` or `dist/import/`. */
+const SEED = fileURLToPath(new URL('../../seed/kazakhstan-2022', import.meta.url))
+const SEED_SOURCE = 'records:kazakhstan-2022'
+
+/**
+ * Makes a store ready: its schema, and the seed where the store is empty. Killed half-way, the next call completes it.
+ * @throws RapporteurError what the store throws; `BAD_INPUT` for a seed that is wrong
+ */
+export const prepareStore = async (
+  store: GraphStore,
+  shape: GraphShape,
+  { seed, now }: PrepareOptions,
+): Promise<Prepared> => {
+  const { created } = await store.prepare()
+  if (!seed || !(created || (await lacksSeed(store)))) return { created, seed: null }
+  const importer = recordsImporter(shape, { closed: true })
+  const report = await runImport({ store, shape, importer, path: SEED, maxProblems: { rows: 0 }, ...(now && { now }) })
+  return { created, seed: report }
+}
+
+/** Whether loading the seed was broken off, or a kill came between making the store and loading. */
+const lacksSeed = async (store: GraphStore): Promise<boolean> => {
+  const editions = await store.editions()
+  if (editions.length > 0) return editions.some(({ source, state }) => source === SEED_SOURCE && state === 'importing')
+  return Object.values(await store.count()).every((count) => count === 0)
+}

@@ -1,0 +1,58 @@
+import { SingleBar } from 'cli-progress'
+
+/** Shows how far a work is, in bytes of the files read. */
+export interface Progress {
+  start(what: string, bytes: number): void
+  advance(bytes: number): void
+  /** May be called when nothing is going on. */
+  stop(): void
+}
+
+/** Seconds between two lines where there is no terminal. */
+const SECONDS = 10
+
+/** A bar on a terminal; elsewhere a line when a work begins and every ten seconds. */
+export const showProgress = (output: NodeJS.WriteStream = process.stderr): Progress =>
+  output.isTTY ? barOn(output) : linesOn(output)
+
+const barOn = (stream: NodeJS.WriteStream): Progress => {
+  let bar: SingleBar | null = null
+  return {
+    start: (what, bytes) => {
+      bar = new SingleBar({
+        format: `${what.padEnd(9)} {bar} {percentage}% | {eta_formatted} left`,
+        stream,
+        hideCursor: true,
+        etaBuffer: 100,
+      })
+      bar.start(Math.max(bytes, 1), 0)
+    },
+    advance: (bytes) => bar?.increment(bytes),
+    stop: () => {
+      bar?.stop()
+      bar = null
+    },
+  }
+}
+
+const linesOn = (stream: NodeJS.WriteStream): Progress => {
+  let work = { what: '', bytes: 1, done: 0, started: 0, told: 0 }
+  return {
+    start: (what, bytes) => {
+      const started = performance.now()
+      work = { what, bytes: Math.max(bytes, 1), done: 0, started, told: started }
+      stream.write(`${what} …\n`)
+    },
+    advance: (bytes) => {
+      work.done += bytes
+      const now = performance.now()
+      if (now - work.told < SECONDS * 1000) return
+      work.told = now
+      const left = ((now - work.started) * (work.bytes - work.done)) / work.done / 1000
+      stream.write(
+        `${work.what}: ${Math.floor((work.done / work.bytes) * 100)} %, about ${Math.max(Math.ceil(left), 0)} s left\n`,
+      )
+    },
+    stop: () => {},
+  }
+}

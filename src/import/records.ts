@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join, parse, resolve } from 'node:path'
+import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { RapporteurError } from '../errors.js'
+import type { GraphShape } from '../model/graph-shape.js'
+import { normaliseId } from '../model/ids.js'
+import type { Importer, OpenedSource, Pass, Problem, Rows } from './importer.js'
+import { type Entry, EntryReader, type Spot } from './records-entries.js'
+import { explainErrors } from './records-faults.js'
+import { recordsSchema } from './records-format.js'
+import { type Gathered, gatherRecords, joinFaults, type OutsideTarget, type Placed } from './records-gather.js'
+import { type Fault, readYaml, type YamlDocument } from './yaml-document.js'
+
+/** An edition of records, which may name records that are in the store already. */
+interface OpenedRecords extends OpenedSource {
+  /** What the edition names and does not contain; whoever loads it checks that the store has it. Empty where the edition is closed. */
+  outside(): readonly OutsideTarget[]
+}
+
+/** An importer of the project's own format, with what its editions tell beyond those of others. */
+export interface RecordsImporter extends Importer {
+  open(path: string): Promise<OpenedRecords>
+}
+
+export interface RecordsOptions {
+  /** Whether records may name only records of the same edition, so that anything else is a problem. */
+  readonly closed?: boolean
+}
+
+const BATCH = 1000
+
+/**
+ * Imports the project's own format: a YAML file or a folder of them, described in `docs/records.md`. Its keys are the fields
+ * of `schema.graphql`, so that a field added there is a key here.
+ */
+export const recordsImporter = (shape: GraphShape, { closed = false }: RecordsOptions = {}): RecordsImporter => ({
+  name: 'records',
+  version: '1',
+  summary: 'Records written by hand, as YAML files',
+  open: async (path) => {
+    const files = await readFiles(path)
+    const hash = createHash('sha256')
+    for (const { name, bytes } of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes)
+    let checked: Checked | undefined
+    // The files are read once, so that both passes see the same even where somebody writes into them meanwhile.
+    const gathered = () => {
+      checked ??= check(shape, files, closed)
+      return checked
+    }
+    return {
+      source: `records:${parse(resolve(path)).name.replace(/\s+/g, '-')}`,
+      contentHash: hash.digest('hex'),
+      size: files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      read: (pass) => give(files, gathered(), pass),
+      outside: () => gathered().outside,
+    }
+  },
+})
+
+interface Checked extends Gathered {
+  /** How many records each file has, good or bad. */
+  readonly rows: ReadonlyMap<string, number>
+}
+
+interface RecordsFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+const readFiles = async (path: string): Promise<readonly RecordsFile[]> => {
+  try {
+    if (!(await stat(path)).isDirectory()) return [{ name: basename(path), bytes: await readFile(path) }]
+    const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.')).sort()
+    if (names.length > 0)
+      return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(path, name)) })))
+  } catch (cause) {
+    const why =
+      (cause as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'does not exist'
+        : `cannot be read (${(cause as Error).message})`
+    throw new RapporteurError(
+      'BAD_INPUT',
+      `The file or folder "${path}" ${why}. Nothing was loaded; give the path of a YAML file, or of a folder of them.`,
+      { cause },
+    )
+  }
+  throw new RapporteurError(
+    'BAD_INPUT',
+    `The folder "${path}" has no file whose name ends in .yaml or .yml. Nothing was loaded; give the folder of the records.`,
+  )
+}
+
+async function* give(
+  files: readonly RecordsFile[],
+  { rows, records, problems, leftOut }: Checked,
+  pass: Pass,
+): AsyncGenerator<Rows> {
+  for (const [file, count] of rows) pass.rows(file, count)
+  for (const problem of problems) pass.problem(problem)
+  for (const { file, why, rows: count } of leftOut) pass.leftOut(file, why, count)
+  for (const batch of batchesOf(records)) yield batch
+  for (const { bytes } of files) pass.advance(bytes.length)
+}
+
+/** Neighbours of one file, as many as make a batch; what stands on one line stays together. */
+function* batchesOf(records: readonly Placed[]): Generator<Rows> {
+  for (let start = 0; start < records.length; ) {
+    const first = records[start] as Placed
+    let end = start + 1
+    for (let next = records[end]; next?.file === first.file; next = records[++end]) {
+      if (end - start >= BATCH && next.line !== records[end - 1]?.line) break
+    }
+    const batch = records.slice(start, end)
+    yield { file: first.file, records: batch.map(({ record }) => record), lines: batch.map(({ line }) => line) }
+    start = end
+  }
+}
+
+const validators = new WeakMap<GraphShape, ValidateFunction>()
+
+/** The check against the JSON Schema, compiled once for a shape. */
+const validatorOf = (shape: GraphShape): ValidateFunction => {
+  const known = validators.get(shape)
+  if (known) return known
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true })
+  formats.default(ajv)
+  const validator = ajv.compile(recordsSchema(shape) as AnySchema)
+  validators.set(shape, validator)
+  return validator
+}
+
+/** Checks every file and record; a file that is bad as a whole stops all, a bad record is left out. */
+const check = (shape: GraphShape, files: readonly RecordsFile[], closed: boolean): Checked => {
+  const validate = validatorOf(shape)
+  const reader = new EntryReader(shape)
+  const bad: (Spot & Fault)[] = []
+  const entries: Entry[] = []
+  const problems: Problem[] = []
+  const rows = new Map<string, number>()
+  for (const { name: file, bytes } of files) {
+    const document = readYaml(bytes)
+    if (!('lineOf' in document)) {
+      bad.push(...document.map((fault) => ({ file, ...fault })))
+      continue
+    }
+    const faults = validate(document.value) ? [] : explainErrors(shape, document, validate.errors ?? [])
+    const ofFile = faults.filter(({ type }) => type === undefined)
+    bad.push(...ofFile.map(({ line, reason }) => ({ file, line, reason })))
+    if (ofFile.length > 0) continue
+    const records = recordsOf(document)
+    rows.set(file, records.length)
+    for (const { type, index, value } of records) {
+      const own = faults.filter((fault) => fault.type === type && fault.index === index)
+      const entry = own.length === 0 ? reader.read(file, document, type, index) : own
+      if ('node' in entry) entries.push(entry)
+      else problems.push(problemOf(file, type, value, entry))
+    }
+  }
+  if (bad.length > 0) throw badFiles(bad)
+  return { rows, ...gatherRecords(shape, entries, problems, closed) }
+}
+
+const recordsOf = (
+  document: YamlDocument,
+): readonly { readonly type: string; readonly index: number; readonly value: unknown }[] =>
+  Object.entries(document.value as Record<string, unknown>)
+    .filter(([type]) => type !== 'sources')
+    .flatMap(([type, list]) => (list as readonly unknown[]).map((value, index) => ({ type, index, value })))
+
+const problemOf = (file: string, type: string, value: unknown, faults: readonly Fault[]): Problem => {
+  const id = typeof value === 'object' && value && 'id' in value ? normaliseId(String(value.id)) : undefined
+  return { file, ...joinFaults(faults, id ? `${type} "${id}"` : `A record of ${type}`), ...(id && { lost: [id] }) }
+}
+
+const MAX_SHOWN = 10
+
+const badFiles = (faults: readonly (Spot & Fault)[]): RapporteurError => {
+  const shown = faults.slice(0, MAX_SHOWN).map(({ file, line, reason }) => `${file}, line ${line}: ${reason}`)
+  const more = faults.length > MAX_SHOWN ? [`And ${faults.length - MAX_SHOWN} more.`] : []
+  return new RapporteurError(
+    'BAD_INPUT',
+    [...shown, ...more, 'Nothing was loaded; mend the file and run again.'].join('\n'),
+  )
+}
