@@ -1,0 +1,230 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { RapporteurError } from './errors.js'
+import { printReport } from './import/import-report.js'
+import { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
+import { prepareStore } from './import/prepare-store.js'
+import { showProgress } from './import/progress.js'
+import { importers } from './import/registry.js'
+import { runImport } from './import/run-import.js'
+import { type GraphShape, readGraphShape } from './model/graph-shape.js'
+import { type Serving, serve } from './serve/serve.js'
+import { readSettings, type StoreSettings } from './settings.js'
+import type { GraphStore } from './store/graph-store.js'
+import { openStore } from './store/open-store.js'
+
+/** 0: done; 1: not done, or something is wrong; 2: the command line was not understood. */
+type ExitCode = 0 | 1 | 2
+
+interface ServeFlags {
+  readonly host?: string
+  readonly port?: string
+  readonly seed: boolean
+}
+
+interface ImportFlags {
+  readonly maxProblems?: MaxProblems
+  readonly dryRun?: boolean
+  readonly again?: boolean
+  readonly seed: boolean
+}
+
+const fileOfProgram = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+const warn = (text: string): void => void process.stderr.write(`${text}\n`)
+const number = (value: number): string => value.toLocaleString('en')
+const readShape = (): GraphShape => readGraphShape(fileOfProgram('schema.graphql'))
+
+/** Runs the command that the arguments name. */
+const main = async (argv: readonly string[]): Promise<ExitCode> => {
+  let exitCode: ExitCode = 0
+  const program = describeCommands((code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync([...argv])
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    // A fault of the program itself is told with where it happened, so that it can be reported.
+    warn(
+      error instanceof RapporteurError ? error.message : `Unexpected: ${error instanceof Error ? error.stack : error}`,
+    )
+    return 1
+  }
+}
+
+const describeCommands = (exit: (code: ExitCode) => void): Command => {
+  const { version } = JSON.parse(fileOfProgram('package.json')) as { readonly version: string }
+  const program = new Command('rapporteur')
+    .description('A knowledge graph of political events, their actors, votes and sources, that answers in GraphQL.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('Run "rapporteur --help" to see how it is used.')
+    .addHelpText('after', EXAMPLES)
+  const noSeed = ['--no-seed', 'leave the story of Kazakhstan 2022 out of a store that this command makes'] as const
+
+  program
+    .command('serve')
+    .description('answer questions over HTTP, with GraphiQL to try them in a browser')
+    .option('--host <address>', 'the address to listen on (default: HOST, or 127.0.0.1)')
+    .option('--port <number>', 'the port to listen on (default: PORT, or 4000)', readPort)
+    .option(...noSeed)
+    .action(async (flags: ServeFlags) => exit(await runServe(flags)))
+  program
+    .command('import')
+    .description('read an edition of a source into the store')
+    .argument('<source>', `what it is an edition of: ${[...importers(readShape()).keys()].join(', ')}`)
+    .argument('<path>', 'its folder or file')
+    .option(
+      '--max-problems <number>',
+      'how many rows of a file may be bad, as 25 or 0.5% (default: 1 % or 10)',
+      readMaxProblems,
+    )
+    .option('--dry-run', 'check everything, write nothing')
+    .option('--again', 'read an edition again that is in the store already')
+    .option(...noSeed)
+    .action(async (source: string, path: string, flags: ImportFlags) =>
+      exit(await runImportOf(program, source, path, flags)),
+    )
+  program
+    .command('check')
+    .description('say whether schema, mapping and store agree, and what is in the store')
+    .option(...noSeed)
+    .action(async (flags: { readonly seed: boolean }) => exit(await runCheck(flags.seed)))
+  return program
+}
+
+const EXAMPLES = `
+Examples:
+  rapporteur serve                              then open http://127.0.0.1:4000/graphql
+  rapporteur serve --port 8080 --host 0.0.0.0
+  rapporteur import howtheyvote ./export        the folder with votes.csv.gz, members.csv.gz …
+  rapporteur import records ./my-records        files of your own, written as those in seed/
+  RAPPORTEUR_STORE=neo4j://localhost:7687 rapporteur check
+
+The environment chooses the store (RAPPORTEUR_STORE) and more; docs/operating.md lists it all.`
+
+const readPort = (text: string): string => {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return text
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+}
+
+const readMaxProblems = (text: string): MaxProblems => {
+  try {
+    return parseMaxProblems(text)
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => {
+  const settings = readSettings({ ...(host && { HOST: host }), ...(port && { PORT: port }) })
+  const shape = readShape()
+  const serving = await serve({ ...settings, shape, open: () => openPrepared(settings.store, shape, seed), log: warn })
+  const stopped = untilSignalled(serving, settings.stopTimeout)
+  say(`Rapporteur answers at ${serving.url} (open it in a browser to try some questions).`)
+  say(await describeStore(serving.store, settings.store))
+  say('Ctrl-C stops it.')
+  await stopped
+  return 0
+}
+
+/** Opens a store and makes it ready; one that cannot be made ready is closed again. */
+const openPrepared = async (settings: StoreSettings, shape: GraphShape, seed: boolean): Promise<GraphStore> => {
+  const store = openStore(settings, shape)
+  try {
+    await prepareStore(store, shape, { seed })
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+const describeStore = async (store: GraphStore | undefined, settings: StoreSettings): Promise<string> => {
+  if (!store) return `The store, ${settings.engine}, does not answer yet. It is asked again until it does.`
+  const counts = await store.count()
+  const nodes = [...readShape().nodes.keys()].reduce((sum, type) => sum + (counts[type] ?? 0), 0)
+  return `The store is ${store.engine} at ${store.location}, with ${number(nodes)} records.`
+}
+
+/** Waits for SIGTERM or SIGINT and stops the server cleanly; a second signal ends the process at once. */
+const untilSignalled = (serving: Serving, timeout: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let stopping = false
+    const onSignal = (signal: NodeJS.Signals): void => {
+      if (stopping) process.exit(1)
+      stopping = true
+      warn(`${signal}: stopping; requests under way have ${timeout / 1000} s to finish.`)
+      serving.stop(timeout).then((cut) => {
+        if (cut > 0) warn(`${number(cut)} of them had not finished and were cut off.`)
+        resolve()
+      }, reject)
+    }
+    process.on('SIGTERM', onSignal)
+    process.on('SIGINT', onSignal)
+  })
+
+const runImportOf = async (program: Command, source: string, path: string, flags: ImportFlags): Promise<ExitCode> => {
+  const shape = readShape()
+  const importer = importers(shape).get(source)
+  if (!importer) {
+    const known = [...importers(shape).values()].map(({ name, summary }) => `  ${name}: ${summary}`)
+    program.error(`There is no source "${source}". There are:\n${known.join('\n')}`)
+  }
+  const store = await openPrepared(readSettings().store, shape, flags.seed)
+  try {
+    const { maxProblems, dryRun = false, again = false } = flags
+    const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
+    say(printReport(await runImport({ ...options, ...(maxProblems && { maxProblems }) })))
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+const runCheck = async (seed: boolean): Promise<ExitCode> => {
+  const shape = readShape()
+  const store = await openPrepared(readSettings().store, shape, seed)
+  try {
+    const counts = await store.count()
+    const issues = new Map<string, number>()
+    for await (const { values } of store.scanNodes('Issue')) {
+      const rule = String(values['rule'])
+      issues.set(rule, (issues.get(rule) ?? 0) + 1)
+    }
+    say(`${store.engine} at ${store.location}`)
+    sayCounts(
+      'Records:',
+      [...shape.nodes.keys()].map((type) => [type, counts[type] ?? 0]),
+    )
+    sayCounts(
+      'Links:',
+      [...shape.links.keys()].map((link) => [link, counts[link] ?? 0]),
+    )
+    if (issues.size === 0) say('The integrity gate found nothing.')
+    else sayCounts('Issues that the integrity gate found, by rule:', [...issues].sort())
+
+    const unfinished = (await store.editions()).filter(({ state }) => state === 'importing')
+    const wrong = [
+      ...(await store.check()),
+      ...unfinished.map(
+        ({ source }) => `The import of "${source}" was cut off, or is under way; run it again to complete it.`,
+      ),
+    ]
+    for (const sentence of wrong) warn(sentence)
+    if (wrong.length === 0) say('Schema, mapping and store agree.')
+    return wrong.length === 0 ? 0 : 1
+  } finally {
+    await store.close()
+  }
+}
+
+const sayCounts = (title: string, counts: readonly (readonly [string, number])[]): void => {
+  say(title)
+  for (const [name, count] of counts) if (count > 0) say(`${number(count).padStart(12)}  ${name}`)
+}
+
+process.exit(await main(process.argv))

@@ -1,0 +1,103 @@
+import {
+  createServer as createHttpServer,
+  type Server as HttpServer,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
+import { Server as NetServer } from 'node:net'
+import { RapporteurError } from '../errors.js'
+
+/** Where a server listens. */
+export interface Listening {
+  /** Its address, `http://127.0.0.1:4000`. */
+  readonly url: string
+  readonly port: number
+  /**
+   * Accepts nothing new, waits for the requests under way and closes.
+   * @param timeout milliseconds after which those still under way are cut off
+   * @returns how many were cut off
+   */
+  stop(timeout: number): Promise<number>
+}
+
+/** Milliseconds that a stopping server leaves open the connections on which nothing is asked. */
+const PATIENCE = 300
+
+/**
+ * Listens for requests.
+ * @throws RapporteurError `PORT_IN_USE`, or `BAD_SETTING` for an address that is not this machine's
+ */
+export const listen = async (listener: RequestListener, host: string, port: number): Promise<Listening> => {
+  const underWay = new Set<ServerResponse>()
+  let stopping = false
+  const server = createHttpServer((request, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    if (stopping) askToClose(response)
+    listener(request, response)
+  })
+  await open(server, host, port)
+  const address = server.address()
+  const bound = typeof address === 'object' && address ? address.port : port
+  const stop = async (timeout: number): Promise<number> => {
+    stopping = true
+    let cut = 0
+    for (const response of underWay) askToClose(response)
+    // The close of node:http would also drop every connection that is idle now, and with it a question just being sent.
+    const closed = new Promise<void>((resolve) => {
+      NetServer.prototype.close.call(server, () => resolve())
+    })
+    let sweep: NodeJS.Timeout | undefined
+    const patience = setTimeout(
+      () => {
+        // To Node a connection that has not asked anything yet is not idle.
+        const drop = () => (underWay.size === 0 ? server.closeAllConnections() : server.closeIdleConnections())
+        // What has arrived is read before an immediate runs, so no question that is here already is dropped.
+        const dropIdle = () => setImmediate(drop)
+        sweep = setInterval(dropIdle, 50)
+        dropIdle()
+      },
+      Math.min(PATIENCE, timeout),
+    )
+    const limit = setTimeout(() => {
+      cut = underWay.size
+      server.closeAllConnections()
+    }, timeout)
+    await closed
+    for (const timer of [patience, sweep, limit]) clearTimeout(timer)
+    return cut
+  }
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, stop }
+}
+
+/** Tells the client that this answer is the last on its connection. */
+const askToClose = (response: ServerResponse): void => {
+  if (!response.headersSent) response.setHeader('connection', 'close')
+}
+
+const open = (server: HttpServer, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EADDRINUSE') {
+        const sentence = `Port ${port} of ${host} is in use by another program. Stop it, or choose another with --port or PORT.`
+        reject(new RapporteurError('PORT_IN_USE', sentence, { cause }))
+      } else if (cause.code === 'EACCES') {
+        reject(
+          new RapporteurError(
+            'BAD_SETTING',
+            `Port ${port} of ${host} may not be used by you. Choose one from 1024 on.`,
+            { cause },
+          ),
+        )
+      } else if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND') {
+        reject(
+          new RapporteurError(
+            'BAD_SETTING',
+            `HOST is "${host}", which is no address of this machine. Choose another.`,
+            { cause },
+          ),
+        )
+      } else reject(cause)
+    })
+    server.listen(port, host, () => resolve())
+  })

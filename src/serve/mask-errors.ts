@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { GraphQLError } from 'graphql'
+import { type ErrorCode, RapporteurError } from '../errors.js'
+
+/** What a client may be told in the error's own words; of all other codes the words may name files and servers. */
+const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'BAD_ARGUMENT',
+  'BAD_CURSOR',
+  'BAD_ID',
+  'DEPTH_LIMIT',
+  'COST_LIMIT',
+  'TIMEOUT',
+  'CANCELLED',
+])
+
+/** Writes one line to the log of the server. */
+export type Log = (line: string) => void
+
+/**
+ * Makes the one place where an error becomes what a client sees: a sentence and `extensions.code`.
+ * Whatever was not raised for a client is told as `INTERNAL` or `UNAVAILABLE`, and its own words go to the log.
+ */
+export const createErrorMask = (log: Log): ((error: unknown) => GraphQLError) => {
+  return (error) => {
+    const cause = originOf(error)
+    if (cause instanceof RapporteurError && TELLABLE.has(cause.code)) return tell(error, cause.message, cause.code)
+    if (cause instanceof RapporteurError && cause.code === 'UNAVAILABLE') {
+      log(`UNAVAILABLE: ${cause.message}`)
+      return tell(error, 'The store does not answer at the moment. Ask again in a few seconds.', 'UNAVAILABLE')
+    }
+    if (cause instanceof GraphQLError)
+      return tell(error, cause.message, codeOf(cause) ?? codeOf(error) ?? 'BAD_ARGUMENT')
+    const number = randomBytes(4).toString('hex')
+    log(`INTERNAL ${number}: ${describe(cause)}`)
+    return tell(
+      error,
+      `The server could not answer because of a fault of its own. Its log tells more under "${number}".`,
+      'INTERNAL',
+    )
+  }
+}
+
+/** The error that the others were wrapped around; a GraphQL error where nothing else is inside. */
+const originOf = (error: unknown): unknown => {
+  let origin = error
+  while (origin instanceof GraphQLError && origin.originalError) origin = origin.originalError
+  return origin
+}
+
+const codeOf = (error: unknown): string | undefined => {
+  const code = error instanceof GraphQLError ? error.extensions['code'] : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
+const tell = (error: unknown, message: string, code: string): GraphQLError => {
+  const at = error instanceof GraphQLError ? error : undefined
+  const http = at?.extensions['http']
+  return new GraphQLError(message, {
+    nodes: at?.nodes ?? null,
+    source: at?.source ?? null,
+    positions: at?.positions ?? null,
+    path: at?.path ?? null,
+    extensions: { code, ...(http !== undefined && { http }) },
+  })
+}
+
+/** An error and its causes on one line. */
+const describe = (error: unknown): string => {
+  const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error)
+  const cause = error instanceof Error && error.cause ? ` Cause: ${describe(error.cause)}` : ''
+  return `${text.split(/\s*\n\s*/).join(' | ')}${cause}`
+}

@@ -1,0 +1,50 @@
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+
+interface Http {
+  readonly status: number
+  /** Whether a client that accepts only `application/json` gets 200 instead, as GraphQL over HTTP says. */
+  readonly spec?: boolean
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
+  ['BAD_ARGUMENT', { status: 400, spec: true }],
+  ['BAD_CURSOR', { status: 400, spec: true }],
+  ['BAD_ID', { status: 400, spec: true }],
+  ['TOKEN_LIMIT', { status: 400 }],
+  ['DEPTH_LIMIT', { status: 400 }],
+  ['COST_LIMIT', { status: 400 }],
+  ['UNAVAILABLE', { status: 503, headers: { 'retry-after': '2' } }],
+  ['TIMEOUT', { status: 503, headers: { 'retry-after': '2' } }],
+  ['INTERNAL', { status: 500 }],
+])
+
+/**
+ * Gives a request that got no answer at all the HTTP status of its errors' codes.
+ * An answer with data in it stays as it is, with its errors and 200.
+ */
+export const answerStatus = (): Plugin => ({
+  onResultProcess({ result, setResult }) {
+    if (Array.isArray(result) || !('errors' in result) || !result.errors?.length || answersSomething(result)) return
+    const known = result.errors.every((error) => HTTP.has(error.extensions?.['code']))
+    if (result.data !== undefined && !known) return
+    setResult({ errors: result.errors.map(withStatus) })
+  },
+})
+
+const answersSomething = ({ data }: ExecutionResult): boolean =>
+  Object.values(data ?? {}).some((value) => value !== null && value !== undefined)
+
+const withStatus = (error: GraphQLError): GraphQLError => {
+  const http = HTTP.get(error.extensions['code']) ?? requestStatus(error)
+  if (!http) return error
+  const { message, nodes = null, source = null, positions = null, path = null } = error
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...error.extensions, http } })
+}
+
+/** What was no GraphQL request at all is refused with its status, whatever the client accepts. */
+const requestStatus = ({ extensions }: GraphQLError): Http | undefined => {
+  const http = extensions['http'] as Http | undefined
+  return extensions['code'] === 'BAD_REQUEST' && http ? { ...http, spec: false } : http
+}

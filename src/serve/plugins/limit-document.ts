@@ -1,0 +1,174 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { refuse } from '../refuse.js'
+
+/** The largest document that is looked at; one that a person or a program writes stays far below. */
+export interface DocumentLimits {
+  readonly tokens: number
+  /** Levels of fields; `edges`, `node` and `nodes` only wrap a list and are not counted. */
+  readonly depth: number
+  readonly introspectionDepth: number
+  readonly aliases: number
+  readonly rootFields: number
+}
+
+/** The limits of a server that says nothing else. */
+export const DOCUMENT_LIMITS: DocumentLimits = {
+  tokens: 2000,
+  depth: 12,
+  introspectionDepth: 20,
+  aliases: 30,
+  rootFields: 20,
+}
+
+const WRAPPERS = new Set(['edges', 'node', 'nodes'])
+const INTROSPECTION = new Set(['__schema', '__type'])
+
+/** Refuses documents beyond the limits before they are validated, in time linear in their length. */
+export const limitDocument = (limits: DocumentLimits = DOCUMENT_LIMITS): Plugin => {
+  const passed = new WeakSet<DocumentNode>()
+  return {
+    onParse({ setParseFn }) {
+      setParseFn((source, options) =>
+        parseWithin(limits.tokens, () => parse(source, { ...options, maxTokens: limits.tokens })),
+      )
+      return ({ result }) => {
+        if (result === null || result instanceof Error || passed.has(result)) return
+        checkDocument(result, limits)
+        passed.add(result)
+      }
+    },
+  }
+}
+
+const parseWithin = (tokens: number, parseDocument: () => DocumentNode): DocumentNode => {
+  try {
+    return parseDocument()
+  } catch (error) {
+    // graphql 16.15 has no other sign of it than this sentence.
+    if (!(error instanceof GraphQLError) || !error.message.includes(`more that ${tokens} tokens`)) throw error
+    throw refuse(
+      'TOKEN_LIMIT',
+      400,
+      `The document has more than ${tokens} tokens, the most this server reads. Ask several smaller questions.`,
+    )
+  }
+}
+
+/** @throws GraphQLError with the code of the first limit that the document is beyond */
+const checkDocument = (document: DocumentNode, limits: DocumentLimits): void => {
+  const measure = new Measure(document)
+  for (const operation of measure.operations) {
+    const { depth, introspection } = measure.depthOf(operation.selectionSet)
+    if (depth > limits.depth) {
+      throw refuse(
+        'DEPTH_LIMIT',
+        400,
+        `The question is ${depth} levels deep; ${limits.depth} is the most. Ask from closer by.`,
+        [operation],
+      )
+    }
+    if (introspection > limits.introspectionDepth) {
+      const sentence = `The question about the schema is ${introspection} levels deep; ${limits.introspectionDepth} is the most.`
+      throw refuse('DEPTH_LIMIT', 400, sentence, [operation])
+    }
+    const roots = measure.fieldsOf(operation.selectionSet)
+    if (roots > limits.rootFields) {
+      const sentence = `The operation asks ${roots} fields at its root; ${limits.rootFields} is the most. Ask several operations.`
+      throw refuse('ROOT_FIELD_LIMIT', 400, sentence, [operation])
+    }
+  }
+  if (measure.aliases > limits.aliases) {
+    const sentence = `The document has ${measure.aliases} aliases; ${limits.aliases} is the most. Ask several operations.`
+    throw refuse('ALIAS_LIMIT', 400, sentence)
+  }
+}
+
+interface Depth {
+  readonly depth: number
+  /** How deep the deepest part about the schema itself is. */
+  readonly introspection: number
+}
+
+const FLAT: Depth = { depth: 0, introspection: 0 }
+
+/** Measures a document, each fragment once, however often it is spread. */
+class Measure {
+  readonly operations: readonly OperationDefinitionNode[]
+  /** Aliases, each counted where it is written. */
+  aliases = 0
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  readonly #depths = new Map<string, Depth>()
+  readonly #fields = new Map<string, number>()
+
+  constructor(document: DocumentNode) {
+    this.operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION)
+    const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
+    this.#fragments = new Map(fragments.map((each) => [each.name.value, each]))
+    for (const fragment of fragments) this.#fragmentDepth(fragment.name.value)
+  }
+
+  depthOf(selection: SelectionSetNode | undefined): Depth {
+    let deepest = FLAT
+    for (const each of selection?.selections ?? []) {
+      const found =
+        each.kind === Kind.FIELD
+          ? this.#fieldDepth(each)
+          : each.kind === Kind.INLINE_FRAGMENT
+            ? this.depthOf(each.selectionSet)
+            : this.#fragmentDepth(each.name.value)
+      deepest = {
+        depth: Math.max(deepest.depth, found.depth),
+        introspection: Math.max(deepest.introspection, found.introspection),
+      }
+    }
+    return deepest
+  }
+
+  /** The fields directly in a selection, those of spread fragments included as often as they are spread. */
+  fieldsOf(selection: SelectionSetNode): number {
+    return selection.selections.reduce((sum, each) => {
+      if (each.kind === Kind.FIELD) return sum + 1
+      return (
+        sum +
+        (each.kind === Kind.INLINE_FRAGMENT ? this.fieldsOf(each.selectionSet) : this.#fragmentFields(each.name.value))
+      )
+    }, 0)
+  }
+
+  #fieldDepth(field: FieldNode): Depth {
+    if (field.alias) this.aliases += 1
+    const { depth, introspection } = this.depthOf(field.selectionSet)
+    if (INTROSPECTION.has(field.name.value)) return { depth: 1, introspection: Math.max(depth, introspection) + 1 }
+    return { depth: WRAPPERS.has(field.name.value) && field.selectionSet ? depth : depth + 1, introspection }
+  }
+
+  #fragmentDepth(name: string): Depth {
+    const known = this.#depths.get(name)
+    if (known) return known
+    // Stands until the fragment is measured, so that one that spreads itself ends here; validation refuses it.
+    this.#depths.set(name, FLAT)
+    const found = this.depthOf(this.#fragments.get(name)?.selectionSet)
+    this.#depths.set(name, found)
+    return found
+  }
+
+  #fragmentFields(name: string): number {
+    const known = this.#fields.get(name)
+    if (known !== undefined) return known
+    this.#fields.set(name, 0)
+    const fragment = this.#fragments.get(name)
+    const found = fragment ? this.fieldsOf(fragment.selectionSet) : 0
+    this.#fields.set(name, found)
+    return found
+  }
+}

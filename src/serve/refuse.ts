@@ -1,0 +1,17 @@
+import { type ASTNode, GraphQLError } from 'graphql'
+
+/** Codes of requests that are refused before anything is planned, besides those of `RapporteurError`. */
+export type RefusalCode =
+  | 'BODY_LIMIT'
+  | 'TOKEN_LIMIT'
+  | 'DEPTH_LIMIT'
+  | 'ALIAS_LIMIT'
+  | 'ROOT_FIELD_LIMIT'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+
+/** Makes the error that refuses a request with a code, a sentence and an HTTP status. */
+export const refuse = (code: RefusalCode, status: number, sentence: string, nodes?: readonly ASTNode[]): GraphQLError =>
+  new GraphQLError(sentence, {
+    nodes: nodes ?? null,
+    extensions: { code, http: { status, ...(status === 413 && { headers: { connection: 'close' } }) } },
+  })

@@ -1,0 +1,74 @@
+import type { GraphShape } from '../model/graph-shape.js'
+import { createExecutor, type Executor } from '../query/execute.js'
+import type { GraphStore } from '../store/graph-store.js'
+import { listen } from './listen.js'
+import type { Log } from './mask-errors.js'
+import { makeServedSchema } from './served-schema.js'
+import { createServer, ENDPOINT } from './server.js'
+import { StoreKeeper } from './store-keeper.js'
+
+/** What is served, from where, and how. */
+export interface ServeOptions {
+  readonly shape: GraphShape
+  /** Opens the store and makes it ready; called again while it throws `UNAVAILABLE`. */
+  open(): Promise<GraphStore>
+  readonly host: string
+  /** `0` takes a free port. */
+  readonly port: number
+  /** Milliseconds after which a statement is ended. */
+  readonly statementTimeout: number
+  /** Bytes of the largest request body. */
+  readonly bodyLimit: number
+  readonly log: Log
+}
+
+/** A server at work. */
+export interface Serving {
+  /** The address of GraphiQL and of the endpoint. */
+  readonly url: string
+  /** The store, unless it has not answered yet. */
+  readonly store: GraphStore | undefined
+  /**
+   * Ends it cleanly: accepts nothing new, waits for the requests under way, closes the store.
+   * @param timeout milliseconds after which requests still under way are cut off
+   * @returns how many were cut off
+   */
+  stop(timeout: number): Promise<number>
+}
+
+/**
+ * Serves a store over HTTP, and returns once the store has answered or has failed to.
+ * @throws RapporteurError `PORT_IN_USE`, `BAD_SETTING`, or what the store says of itself; not `UNAVAILABLE`
+ */
+export const serve = async ({
+  shape,
+  open,
+  host,
+  port,
+  statementTimeout,
+  bodyLimit,
+  log,
+}: ServeOptions): Promise<Serving> => {
+  const schema = makeServedSchema(shape.served)
+  const keeper = new StoreKeeper({ open, log })
+  let made: Executor | undefined
+  const executor = (): Executor => {
+    made ??= createExecutor({ schema, shape, store: keeper.store, timeout: statementTimeout })
+    return made
+  }
+  const server = createServer({ schema, executor, readiness: () => keeper.readiness(), log, bodyLimit })
+  // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
+  const listening = await listen(server, host, port)
+  const stop = async (timeout: number): Promise<number> => {
+    const cut = await listening.stop(timeout)
+    await keeper.close()
+    return cut
+  }
+  try {
+    await keeper.start()
+  } catch (error) {
+    await stop(0)
+    throw error
+  }
+  return { url: `${listening.url}${ENDPOINT}`, store: keeper.isOpen ? keeper.store : undefined, stop }
+}

@@ -1,0 +1,66 @@
+import type { GraphQLSchema } from 'graphql'
+import { createYoga, type YogaServerInstance } from 'graphql-yoga'
+import type { Executor } from '../query/execute.js'
+import { createErrorMask, type Log } from './mask-errors.js'
+import { allowOrigins } from './plugins/allow-origins.js'
+import { answerStatus } from './plugins/answer-status.js'
+import { graphiql } from './plugins/graphiql.js'
+import { health, type Readiness } from './plugins/health.js'
+import { limitBody } from './plugins/limit-body.js'
+import { type DocumentLimits, limitDocument } from './plugins/limit-document.js'
+import { plannedExecution } from './plugins/planned-execution.js'
+import { redirectHome } from './plugins/redirect-home.js'
+import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
+
+/** What a server is made of. */
+export interface ServerOptions {
+  readonly schema: GraphQLSchema
+  /** Gives the function that answers operations; throws `UNAVAILABLE` while there is no store. */
+  executor(): Executor
+  readiness(): Promise<Readiness>
+  readonly log: Log
+  /** Bytes of the largest request body. */
+  readonly bodyLimit?: number
+  readonly documentLimits?: DocumentLimits
+}
+
+/** A server that answers requests: `fetch` for tests, and a listener for `node:http`. */
+export type Server = YogaServerInstance<object, object>
+
+/** Where questions are asked. */
+export const ENDPOINT = '/graphql'
+
+/** Composes the server; each behaviour is one plugin. */
+export const createServer = ({
+  schema,
+  executor,
+  readiness,
+  log,
+  bodyLimit = 262_144,
+  documentLimits,
+}: ServerOptions): Server =>
+  createYoga<object, object>({
+    schema,
+    graphqlEndpoint: ENDPOINT,
+    // No address ends with a space: Yoga's own check is replaced by /livez and /readyz.
+    healthCheckEndpoint: ' ',
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: false,
+    logging: false,
+    maskedErrors: { maskError: createErrorMask(log) },
+    plugins: [
+      allowOrigins(),
+      health(readiness),
+      redirectHome(ENDPOINT),
+      graphiql(ENDPOINT),
+      refuseSimpleRequests(),
+      limitBody(bodyLimit),
+      limitDocument(documentLimits),
+      plannedExecution(executor),
+      answerStatus(),
+    ],
+  })

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RapporteurError } from '../errors.js'
+import type { GraphStore } from '../store/graph-store.js'
+import type { Log } from './mask-errors.js'
+import type { Readiness } from './plugins/health.js'
+
+/** How a keeper comes by its store. */
+export interface StoreKeeping {
+  /** Opens the store and makes it ready: schema, and the seed where the store is new. May be called again after it failed. */
+  open(): Promise<GraphStore>
+  readonly log: Log
+  /** Milliseconds to wait before the second attempt; each further wait is twice as long. */
+  readonly firstWait?: number
+  readonly longestWait?: number
+}
+
+const PING_TIMEOUT = 3000
+/** Milliseconds that a closing keeper waits for an attempt under way. */
+const LAST_WAIT = 1000
+
+/** Holds the store of a server; one that does not answer is asked again until it does. */
+export class StoreKeeper {
+  #store: GraphStore | undefined
+  #closed = false
+  #timer: NodeJS.Timeout | undefined
+  #opening: Promise<void> = Promise.resolve()
+  readonly #keeping: StoreKeeping
+
+  constructor(keeping: StoreKeeping) {
+    this.#keeping = keeping
+  }
+
+  /**
+   * Opens the store. One that does not answer is no failure: the keeper goes on trying.
+   * @throws RapporteurError for a store that can never be used as it is
+   */
+  async start(): Promise<void> {
+    await this.#attempt(this.#keeping.firstWait ?? 1000)
+  }
+
+  /** The store. @throws RapporteurError `UNAVAILABLE` while there is none */
+  get store(): GraphStore {
+    if (this.#store) return this.#store
+    throw new RapporteurError(
+      'UNAVAILABLE',
+      'The store has not answered since the server started; it is asked again and again.',
+    )
+  }
+
+  get isOpen(): boolean {
+    return this.#store !== undefined
+  }
+
+  /** Whether the store answers now. */
+  async readiness(): Promise<Readiness> {
+    const store = this.#store
+    if (!store) return { ready: false, sentence: 'The store does not answer yet; it is asked again and again.' }
+    try {
+      const editions = await withinTime(store.ping().then(() => store.editions()))
+      const unfinished = editions.filter(({ state }) => state === 'importing').map(({ source }) => `"${source}"`)
+      if (unfinished.length === 0) return { ready: true, sentence: 'The server answers questions.' }
+      const sentence = `The server answers questions. An import of ${unfinished.join(', ')} is under way, or was cut off; running it again completes it.`
+      return { ready: true, sentence }
+    } catch (error) {
+      this.#keeping.log(`/readyz: ${describe(error)}`)
+      return { ready: false, sentence: 'The store does not answer at the moment.' }
+    }
+  }
+
+  /** Stops trying and closes the store. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    // Loading the seed can take longer than a stop may; cut off, it is completed by the next start.
+    await Promise.race([this.#opening, sleep(LAST_WAIT, undefined, { ref: false })])
+    await this.#store?.close()
+    this.#store = undefined
+  }
+
+  async #attempt(wait: number): Promise<void> {
+    const { open, log, longestWait = 5000 } = this.#keeping
+    try {
+      this.#store = await open()
+    } catch (error) {
+      if (!(error instanceof RapporteurError) || error.code !== 'UNAVAILABLE' || this.#closed) throw error
+      log(`${describe(error)} Trying again in ${wait / 1000} s.`)
+      this.#retry(wait, Math.min(wait * 2, longestWait))
+    }
+  }
+
+  #retry(wait: number, nextWait: number): void {
+    this.#timer = setTimeout(() => {
+      this.#opening = this.#attempt(nextWait).then(
+        () => {
+          if (this.#store)
+            this.#keeping.log(`The store at ${this.#store.location} answers; questions are answered from now on.`)
+        },
+        (error: unknown) => {
+          if (this.#closed) return
+          this.#keeping.log(`${describe(error)} Trying again in ${nextWait / 1000} s.`)
+          this.#retry(nextWait, nextWait)
+        },
+      )
+    }, wait)
+  }
+}
+
+const withinTime = async <T>(work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new RapporteurError('UNAVAILABLE', `The store was silent for ${PING_TIMEOUT} ms.`)),
+      PING_TIMEOUT,
+    )
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+/** An error's sentence, and the first sentence of what its driver said. */
+const describe = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const cause =
+    error.cause instanceof Error ? ` (${error.cause.name}: ${error.cause.message.split(/\.(\s|$)/)[0]})` : ''
+  return `${error.message}${cause}`
+}
