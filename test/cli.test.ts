@@ -1,0 +1,213 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const CLI = join(ROOT, 'dist', 'cli.js')
+let folder: string
+const running = new Set<ChildProcess>()
+
+beforeAll(async () => {
+  // What is tested is what a user runs; building again what has not changed is quick.
+  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: ROOT, shell: process.platform === 'win32' })
+  folder = await mkdtemp(join(tmpdir(), 'rapporteur-cli-'))
+})
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Run {
+  readonly child: ChildProcess
+  readonly out: () => string
+  readonly err: () => string
+  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>
+}
+
+/** Starts the command as a process of its own, with an empty environment but for what is given. */
+const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Run => {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      XDG_DATA_HOME: folder,
+      RAPPORTEUR_STORE: ':memory:',
+      ...environment,
+    },
+  })
+  running.add(child)
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  const ended = once(child, 'close').then(([code]) => {
+    running.delete(child)
+    return { code: code as number | null, out, err }
+  })
+  return { child, out: () => out, err: () => err, ended }
+}
+
+const run = (args: readonly string[], environment?: Readonly<Record<string, string>>) => start(args, environment).ended
+
+/** Starts a server and waits for the address that it prints. */
+const startServer = async (args: readonly string[] = [], environment?: Readonly<Record<string, string>>) => {
+  const server = start(['serve', '--port', '0', ...args], environment)
+  await expect.poll(server.out, { timeout: 20_000 }).toContain('Ctrl-C stops it.')
+  return { ...server, url: /http:\S+/.exec(server.out())?.[0] ?? '' }
+}
+
+const ask = async (url: string, query: string): Promise<unknown> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  })
+  return response.json()
+}
+
+describe('the command line', () => {
+  it('explains itself with examples', async () => {
+    const { code, out } = await run(['--help'])
+    expect(code).toBe(0)
+    expect(out).toContain('Usage: rapporteur')
+    for (const command of ['serve', 'import', 'check']) expect(out).toContain(`  ${command} `)
+    expect(out).toContain('rapporteur import howtheyvote ./export')
+  })
+
+  it('tells its version', async () => {
+    const { code, out } = await run(['--version'])
+    expect([code, out]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
+  })
+
+  it.each([
+    [[], 'Usage: rapporteur'],
+    [['fly'], "unknown command 'fly'"],
+    [['serve', '--nothing'], "unknown option '--nothing'"],
+    [['serve', '--port', 'http'], 'A port is a whole number from 0 to 65535.'],
+    [['import', 'howtheyvote'], "missing required argument 'path'"],
+    [['import', 'nowhere', '.'], 'There is no source "nowhere".'],
+    [['import', 'howtheyvote', '.', '--max-problems', 'few'], '"few"'],
+  ])('exits with 2 on %j and says why', async (args, sentence) => {
+    const { code, out, err } = await run(args)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(sentence)
+  })
+
+  it.each([
+    [
+      ['serve'],
+      { PORT: 'http' },
+      'PORT is "http", which is not a whole number from 0 to 65535. Nothing was started; correct it and run again.\n',
+    ],
+    [['check'], { RAPPORTEUR_STORE: 'mysql://x' }, 'RAPPORTEUR_STORE is "mysql://x", which is neither'],
+    [['check'], { RAPPORTEUR_STORE: 'neo4j://127.0.0.1:1' }, 'does not answer'],
+    [['import', 'howtheyvote', '/nowhere/at/all'], {}, '/nowhere/at/all'],
+  ])('exits with 1 on %j with %j and a sentence', async (args, environment, sentence) => {
+    const { code, err } = await run(args, environment)
+    expect(code).toBe(1)
+    expect(err).toContain(sentence)
+    expect(err).not.toMatch(/^\s+at /m)
+  })
+
+  it('exits with 1 on a store that is no store, and leaves the file alone', async () => {
+    const path = join(folder, 'letter.txt')
+    await writeFile(path, 'Dear Sir or Madam, this is no database at all.'.repeat(40))
+    const before = await stat(path)
+    const { code, err } = await run(['check'], { RAPPORTEUR_STORE: path })
+    expect(code).toBe(1)
+    expect(err).toContain(path)
+    expect(err).not.toMatch(/^\s+at /m)
+    expect((await stat(path)).size).toBe(before.size)
+  })
+})
+
+describe('rapporteur check', () => {
+  it('makes a store with the seed in it, and says that all agrees', async () => {
+    const { code, out, err } = await run(['check'], { RAPPORTEUR_STORE: join(folder, 'check.sqlite') })
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^ +1 {2}Resolution$/m)
+    expect(out).toMatch(/^ +5 {2}VoteEvent$/m)
+    expect(out).toMatch(/^ +9 {2}Demand$/m)
+    expect(out).toContain('Schema, mapping and store agree.')
+  })
+
+  it('makes an empty store with --no-seed', async () => {
+    const { code, out } = await run(['check', '--no-seed'], { RAPPORTEUR_STORE: join(folder, 'empty.sqlite') })
+    expect(code).toBe(0)
+    expect(out).not.toContain('Resolution')
+  })
+})
+
+describe('rapporteur serve', () => {
+  it('prints where it answers and from what, answers, and stops cleanly on SIGTERM', async () => {
+    const { child, url, out, ended } = await startServer()
+    expect(out()).toMatch(
+      /^Rapporteur answers at http:\/\/127\.0\.0\.1:\d+\/graphql .*\nThe store is SQLite at :memory:, with \d+ records\.\n/,
+    )
+    const query = '{ voteEvent(id: "ep-vote:139038") { tally { for against abstention } } }'
+    expect(await ask(url, query)).toEqual({ data: { voteEvent: { tally: { for: 589, against: 35, abstention: 47 } } } })
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0, err: expect.stringContaining('SIGTERM: stopping') })
+  })
+
+  it('keeps its store in the data folder of the user where nothing else is said', async () => {
+    const { child, url, out, ended } = await startServer(['--no-seed'], { RAPPORTEUR_STORE: '' })
+    expect(out()).toContain('rapporteur.sqlite, with 0 records.')
+    expect(await ask(url, '{ voteEvents { totalCount } }')).toEqual({ data: { voteEvents: { totalCount: 0 } } })
+    child.kill('SIGINT')
+    expect((await ended).code).toBe(0)
+  })
+
+  it('ends at once on a second signal', async () => {
+    const { child, url, err, ended } = await startServer()
+    // A request whose body never comes is under way for as long as the server lets it.
+    const unfinished = fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) }),
+      duplex: 'half',
+    } as RequestInit).catch(() => 'cut off')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    child.kill('SIGTERM')
+    await expect.poll(err).toContain('stopping')
+    const begun = Date.now()
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(1)
+    expect(Date.now() - begun).toBeLessThan(2000)
+    expect(await unfinished).toBe('cut off')
+  })
+
+  it('exits with 1 and a sentence where the port is in use', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => {
+      other.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = other.address() as AddressInfo
+    const { code, err } = await run(['serve', '--port', String(port)])
+    other.close()
+    expect(code).toBe(1)
+    expect(err).toContain(`Port ${port} of 127.0.0.1 is in use by another program.`)
+  })
+
+  it('stays up while its Neo4j does not answer', async () => {
+    const { child, url, out, ended } = await startServer([], { RAPPORTEUR_STORE: 'bolt://127.0.0.1:1' })
+    expect(out()).toContain('The store, Neo4j, does not answer yet.')
+    expect((await fetch(new URL('/livez', url))).status).toBe(200)
+    expect((await fetch(new URL('/readyz', url))).status).toBe(503)
+    expect(await ask(url, '{ voteEvents { totalCount } }')).toMatchObject({
+      errors: [{ extensions: { code: 'UNAVAILABLE' } }],
+    })
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+  })
+})

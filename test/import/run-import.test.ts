@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { RapporteurError } from '../../src/errors.js'
+import { howtheyvote } from '../../src/import/howtheyvote.js'
+import { printReport } from '../../src/import/import-report.js'
+import type { Importer } from '../../src/import/importer.js'
+import { parseMaxProblems } from '../../src/import/max-problems.js'
+import { prepareStore } from '../../src/import/prepare-store.js'
+import { type ImportOptions, runImport } from '../../src/import/run-import.js'
+import type { StoredNode } from '../../src/model/records.js'
+import type { GraphStore } from '../../src/store/graph-store.js'
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
+import { edited, exportWith, SMALL_EXPORT, shape } from '../support/read-edition.js'
+
+let store: GraphStore
+beforeEach(async () => {
+  store = new SqliteStore(shape, { path: ':memory:' })
+  await store.prepare()
+})
+afterEach(() => store.close())
+
+const run = (path: string, options: Partial<ImportOptions> = {}) =>
+  runImport({ store, shape, importer: howtheyvote, path, ...options })
+const nodesOf = async (type: string): Promise<readonly StoredNode[]> => {
+  const nodes: StoredNode[] = []
+  for await (const node of store.scanNodes(type)) nodes.push(node)
+  return nodes
+}
+const total = async () => Object.values(await store.count()).reduce((sum, each) => sum + each, 0)
+const badResult = { 'votes.csv': edited('votes.csv', ',1,1,0,1,REJECTED', ',1,1,0,1,MAYBE') }
+
+describe('an import', () => {
+  it('loads an edition and marks it as complete', async () => {
+    const report = await run(SMALL_EXPORT)
+    expect(report).toMatchObject({
+      importer: 'howtheyvote@1',
+      source: 'source:howtheyvote',
+      outcome: 'loaded',
+      resumed: false,
+      problems: [],
+      issues: {},
+    })
+    expect(await store.count()).toMatchObject({
+      VoteEvent: 4,
+      Person: 3,
+      VoteCount: 3,
+      Vote: 6,
+      Membership: 5,
+      Place: 4,
+      Issue: 0,
+    })
+    expect(await store.editions()).toMatchObject([
+      { source: 'source:howtheyvote', state: 'complete', importer: 'howtheyvote@1', contentHash: report.contentHash },
+    ])
+    expect(printReport(report).split('\n').at(-1)).toMatch(
+      /^Imported source:howtheyvote: \d+ new, 0 changed, 0 as they were \(checked in \d+\.\d s, written in \d+\.\d s\)\.$/,
+    )
+  })
+
+  it('says "nothing new" of the same edition, with and without reading it again', async () => {
+    await run(SMALL_EXPORT)
+    const before = await total()
+    const unchanged = await run(SMALL_EXPORT)
+    expect(unchanged).toMatchObject({ outcome: 'unchanged', counts: { inserted: 0, updated: 0 } })
+    expect(printReport(unchanged)).toMatch(
+      /^Nothing new: this edition of source:howtheyvote \(SHA-256 [0-9a-f]{12}…\) is in the store already, whole/,
+    )
+    const again = await run(SMALL_EXPORT, { again: true })
+    expect(again).toMatchObject({ outcome: 'loaded', counts: { inserted: 0, updated: 0 } })
+    expect(printReport(again)).toMatch(/Nothing new: \d+ records of source:howtheyvote, all as they were/)
+    expect(await total()).toBe(before)
+  })
+
+  it('loads only what is new of a newer edition', async () => {
+    await run(SMALL_EXPORT)
+    const report = await run(
+      exportWith({ 'geo_area_votes.csv': 'vote_id,geo_area_code\n1001,KAZ\n1002,KAZ\n1002,XKX\n1003,BEL\n' }),
+    )
+    expect(report.counts).toMatchObject({ inserted: 1 })
+    expect(await store.editions()).toMatchObject([{ state: 'complete', contentHash: report.contentHash }])
+  })
+
+  it('writes nothing in a dry run', async () => {
+    const report = await run(SMALL_EXPORT, { dryRun: true })
+    expect(report).toMatchObject({ outcome: 'checked', records: { VoteEvent: 4, Vote: 6 } })
+    expect(await total()).toBe(0)
+    expect(await store.editions()).toEqual([])
+    expect(printReport(report)).toMatch(/nothing was written \(a dry run\)\.$/)
+  })
+
+  it('leaves a bad row out, and shows it in the report and in the graph', async () => {
+    const report = await run(exportWith(badResult))
+    const reason = 'The column "result" is "MAYBE", which is not one of ADOPTED, REJECTED, LAPSED, WITHDRAWN.'
+    expect(report.problems).toMatchObject([{ file: 'votes.csv', line: 2, reason }])
+    expect(await nodesOf('Issue')).toMatchObject([
+      {
+        id: 'issue:bad-row:howtheyvote:votes.csv:2',
+        values: { rule: 'bad-row', message: reason, locator: 'votes.csv, line 2' },
+      },
+    ])
+    expect(await store.count()).toMatchObject({ VoteEvent: 3, Vote: 3, IssueAbout: 0 })
+    expect(printReport(report)).toContain(`votes.csv, line 2: ${reason}`)
+    expect(printReport(report).split('\n').at(-1)).toBe('1 bad row was left out; each is an issue in the graph.')
+  })
+
+  it.each(['0', '0.1%'])('with %s bad rows allowed, refuses a file with one and writes nothing', async (max) => {
+    const refused = run(exportWith(badResult), { maxProblems: parseMaxProblems(max) })
+    await expect(refused).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('votes.csv: 1 of 4 rows are bad, and at most 0 may be. Nothing was loaded'),
+    })
+    await expect(refused).rejects.toThrow('line 2: The column "result" is "MAYBE"')
+    expect(await total()).toBe(0)
+    expect(await store.editions()).toEqual([])
+  })
+
+  it('writes nothing of an export whose last file is bad', async () => {
+    await expect(run(exportWith({ 'member_votes.csv': 'vote_id,member_id\n' }))).rejects.toThrow(
+      'member_votes.csv, line 1: the columns "position", "country_code", "group_code" are missing',
+    )
+    expect(await total()).toBe(0)
+  })
+
+  it('shows a record that does not add up, with an issue that points to it', async () => {
+    await run(exportWith({ 'votes.csv': edited('votes.csv', ',2,0,1,0,ADOPTED', ',2,1,1,0,ADOPTED') }))
+    expect((await nodesOf('Issue')).map(({ id }) => id).sort()).toEqual([
+      'issue:groups-sum-to-total:ep-vote:1002',
+      'issue:members-sum-to-tallies:ep-vote:1002',
+    ])
+    const issues = []
+    for await (const { from, to } of store.scanLinks('IssueAbout')) issues.push([from, to])
+    expect(issues.sort()).toEqual([
+      ['issue:groups-sum-to-total:ep-vote:1002', 'ep-vote:1002'],
+      ['issue:members-sum-to-tallies:ep-vote:1002', 'ep-vote:1002'],
+    ])
+    expect((await nodesOf('Issue'))[0]?.values['locator']).toBe('votes.csv, line 3')
+  })
+
+  it('broken off while it writes, leaves its edition marked, and the next run makes it whole', async () => {
+    let readings = 0
+    const dying: Importer = {
+      ...howtheyvote,
+      open: async (path) => {
+        const opened = await howtheyvote.open(path)
+        return {
+          ...opened,
+          async *read(pass) {
+            readings++
+            let batches = 0
+            for await (const batch of opened.read(pass)) {
+              if (readings === 2 && ++batches === 12) throw new Error('killed')
+              yield batch
+            }
+          },
+        }
+      },
+    }
+    await expect(run(SMALL_EXPORT, { importer: dying })).rejects.toThrow('killed')
+    expect(await store.editions()).toMatchObject([{ state: 'importing' }])
+    const report = await run(SMALL_EXPORT)
+    expect(report).toMatchObject({ outcome: 'loaded', resumed: true })
+    expect(printReport(report)).toContain(
+      'An earlier import of source:howtheyvote was broken off; this one made it whole.',
+    )
+    expect(await store.editions()).toMatchObject([{ state: 'complete' }])
+    expect(await store.count()).toMatchObject({ VoteEvent: 4, Vote: 6 })
+  })
+
+  it('finds the ends of links in the store, and refuses those of another type', async () => {
+    const linking = (to: string): Importer => ({
+      name: 'linking',
+      version: '1',
+      summary: 'One link',
+      open: async () => ({
+        source: `source:${to}`,
+        contentHash: to,
+        size: 1,
+        async *read() {
+          yield [{ link: 'About', from: 'ep-vote:1001', to, values: {}, citations: [{ source: 'source:howtheyvote' }] }]
+        },
+      }),
+    })
+    await run(SMALL_EXPORT)
+    expect((await run('', { importer: linking('iso:XK') })).counts.inserted).toBe(1)
+    const none = { maxProblems: { rows: 0 } }
+    await expect(run('', { importer: linking('ep-vote:1002'), ...none })).rejects.toThrow(
+      '"ep-vote:1002" is a VoteEvent, and must be one of',
+    )
+    await expect(run('', { importer: linking('iso:NO'), ...none })).rejects.toThrow(
+      '"iso:NO" is neither among the records nor in the store',
+    )
+  })
+})
+
+describe('preparing a store', () => {
+  it('puts the seed into a new store, once', async () => {
+    const fresh = new SqliteStore(shape, { path: ':memory:' })
+    expect(await prepareStore(fresh, shape, { seed: true })).toMatchObject({
+      created: true,
+      seed: { outcome: 'loaded' },
+    })
+    expect(await prepareStore(fresh, shape, { seed: true })).toEqual({ created: false, seed: null })
+    await fresh.close()
+  })
+
+  it('puts the seed into a store whose making was broken off before it', async () => {
+    expect(await prepareStore(store, shape, { seed: true })).toMatchObject({
+      created: false,
+      seed: { outcome: 'loaded' },
+    })
+  })
+
+  it('leaves the seed out of a store that has something else, or where it is not wanted', async () => {
+    expect(await prepareStore(store, shape, { seed: false })).toEqual({ created: false, seed: null })
+    await run(SMALL_EXPORT)
+    expect(await prepareStore(store, shape, { seed: true })).toEqual({ created: false, seed: null })
+  })
+
+  it('completes a seed whose loading was broken off', async () => {
+    await prepareStore(store, shape, { seed: true })
+    const writer = await store.writer()
+    const [edition] = await store.editions()
+    const nothing = {
+      sourceSets: [],
+      insertNodes: [],
+      updateNodes: [],
+      insertLinks: [],
+      updateLinks: [],
+      deleteLinks: [],
+    }
+    if (edition)
+      await writer.write({ ...nothing, edition: { ...edition, state: 'importing' } }, new Date().toISOString())
+    await writer.close()
+    expect(await prepareStore(store, shape, { seed: true })).toMatchObject({
+      seed: { resumed: true, counts: { inserted: 0 } },
+    })
+    expect(await store.editions()).toMatchObject([{ state: 'complete' }])
+  })
+})
+
+describe('the number of problems allowed', () => {
+  it.each([
+    ['0', { rows: 0 }],
+    ['25', { rows: 25 }],
+    ['0.5%', { share: 0.005, atLeast: 0 }],
+  ])('reads "%s"', (text, expected) => {
+    expect(parseMaxProblems(text)).toEqual(expected)
+  })
+
+  it.each(['', '-1', 'many', '1.5', '101%'])('refuses "%s"', (text) => {
+    expect(() => parseMaxProblems(text)).toThrow(RapporteurError)
+  })
+})

@@ -1,0 +1,98 @@
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
+import { describe, expect, it, vi } from 'vitest'
+import { askVote, fakeStore, serveOnFreePort } from './fake-store.js'
+
+const slowly = (milliseconds: number) => () =>
+  new Promise<string>((resolve) => setTimeout(() => resolve('{"id":"ep-vote:139038"}'), milliseconds))
+
+const portOf = (url: string): number => Number(new URL(url).port)
+
+/** Asks on a connection that may have been used before; gives the status, or the code of the error. */
+const askOn = (agent: Agent, url: string): Promise<string> =>
+  new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json' }
+    const asking = request(url, { method: 'POST', agent, headers }, (response) => {
+      response.resume()
+      response.on('end', () => resolve(String(response.statusCode)))
+    })
+    asking.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    asking.end('{"query":"{ voteEvent(id: \\"ep-vote:139038\\") { id } }"}')
+  })
+
+describe('a stop', () => {
+  it('lets requests under way finish, takes no new ones, and closes the store last', async () => {
+    const store = fakeStore({ answer: slowly(300) })
+    const { url, stop } = await serveOnFreePort({ open: async () => store })
+    const underWay = Array.from({ length: 5 }, () => askVote(url))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const stopped = stop(10_000)
+    await expect(askVote(url)).rejects.toThrow()
+    expect(store.closed).toBe(false)
+    expect((await Promise.all(underWay)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect(await stopped).toBe(0)
+    expect(store.closed).toBe(true)
+  })
+
+  it('resets no request of clients that ask one question after the other', async () => {
+    const store = fakeStore({ answer: slowly(5) })
+    const { url, stop } = await serveOnFreePort({ open: async () => store })
+    const outcomes = new Map<string, number>()
+    const agent = new Agent({ keepAlive: true })
+    const clients = Array.from({ length: 20 }, async () => {
+      for (let outcome = ''; outcome !== 'ECONNREFUSED'; ) {
+        outcome = await askOn(agent, url)
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+      }
+    })
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await stop(10_000)).toBe(0)
+    await Promise.all(clients)
+    agent.destroy()
+    expect([...outcomes.keys()].sort()).toEqual(['200', 'ECONNREFUSED'])
+    expect(outcomes.get('ECONNREFUSED')).toBe(20)
+  })
+
+  it('does not wait for clients that keep a connection open and ask nothing', async () => {
+    const { url, stop } = await serveOnFreePort({ open: async () => fakeStore() })
+    const idle = connect(portOf(url), '127.0.0.1')
+    await once(idle, 'connect')
+    await (await askVote(url)).text()
+    const start = Date.now()
+    await stop(10_000)
+    expect(Date.now() - start).toBeLessThan(1000)
+    idle.destroy()
+  })
+
+  it('cuts off what is still under way when the time is over, and says how much', async () => {
+    const store = fakeStore({ answer: slowly(60_000) })
+    const { url, stop } = await serveOnFreePort({ open: async () => store })
+    const asking = askVote(url)
+    asking.catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await stop(200)).toBe(1)
+    await expect(asking).rejects.toThrow()
+    expect(store.closed).toBe(true)
+  })
+
+  it('frees the port, and a port in use stops the start before a store is made', async () => {
+    const first = await serveOnFreePort({ open: async () => fakeStore() })
+    const port = portOf(first.url)
+    const second = vi.fn(async () => fakeStore())
+    await expect(serveOnFreePort({ open: second, port })).rejects.toMatchObject({
+      code: 'PORT_IN_USE',
+      message: `Port ${port} of 127.0.0.1 is in use by another program. Stop it, or choose another with --port or PORT.`,
+    })
+    expect(second).not.toHaveBeenCalled()
+    await first.stop(1000)
+    const third = await serveOnFreePort({ open: async () => fakeStore(), port })
+    await third.stop(1000)
+  })
+
+  it('does not begin at an address that is not this machine’s', async () => {
+    await expect(serveOnFreePort({ open: async () => fakeStore(), host: '192.0.2.1' })).rejects.toMatchObject({
+      code: 'BAD_SETTING',
+    })
+  })
+})

@@ -1,0 +1,102 @@
+import { serverAudits } from 'graphql-http'
+import { describe, expect, it } from 'vitest'
+import { smallServer } from './small-server.js'
+
+const { server, ask } = smallServer()
+const audits = serverAudits({ url: 'http://server/graphql', fetchFn: server.fetch })
+
+describe('GraphQL over HTTP', () => {
+  it('has 61 audits', () => {
+    expect(audits).toHaveLength(61)
+  })
+
+  it.each(audits.map((audit) => [audit.id, audit.name, audit] as const))('%s: %s', async (_id, _name, audit) => {
+    expect(await audit.fn()).toMatchObject({ status: 'ok' })
+  })
+
+  it('answers a GET from the address bar', async () => {
+    const response = await server.fetch('http://server/graphql?query=%7Bhello%7D', { headers: { accept: '*/*' } })
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ data: { hello: 'world' } })
+  })
+
+  it('answers with 200 and a JSON text that the executor has ready', async () => {
+    const ready = smallServer(
+      {},
+      {
+        executor: () => async () => ({
+          get data(): never {
+            throw new Error('the text is ready')
+          },
+          stringify: () => '{"data":{"hello":"spliced"}}',
+        }),
+      },
+    )
+    const { response, body } = await ready.ask('{ hello }')
+    expect(response.status).toBe(200)
+    expect(body).toEqual({ data: { hello: 'spliced' } })
+  })
+
+  it.each([
+    ['{ hello', 'GRAPHQL_PARSE_FAILED'],
+    ['{ nothing }', 'GRAPHQL_VALIDATION_FAILED'],
+    ['query A { hello } query B { hello }', 'OPERATION_RESOLUTION_FAILURE'],
+    ['query Q($times: Int) { echo(times: $times) }', 'BAD_ARGUMENT'],
+  ])('refuses %s with 400 and the code %s', async (query, code) => {
+    const response = await server.fetch('http://server/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify({ query, variables: { times: 'many' } }),
+    })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] })
+  })
+
+  it('refuses several questions in one request', async () => {
+    const response = await server.fetch('http://server/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '[{"query":"{hello}"},{"query":"{hello}"}]',
+    })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] })
+  })
+
+  it('refuses a body that is no JSON and does not quote the parser', async () => {
+    const response = await server.fetch('http://server/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: '{"query":',
+    })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({
+      errors: [{ message: 'POST body sent invalid JSON.', extensions: { code: 'BAD_REQUEST' } }],
+    })
+  })
+
+  it('sends whoever opens the bare address to the endpoint', async () => {
+    const response = await server.fetch('http://server/')
+    expect(response.status).toBe(302)
+    expect(response.headers.get('location')).toBe('/graphql')
+  })
+
+  it('answers 404 where there is nothing', async () => {
+    expect((await server.fetch('http://server/nothing')).status).toBe(404)
+    expect((await server.fetch('http://server/health')).status).toBe(404)
+  })
+
+  it('keeps the errors of an answer that has data too', async () => {
+    const { response, body } = await smallServer({
+      hello: () => 'world',
+      place: () => {
+        throw new Error('x')
+      },
+    }).ask('{ hello place { name } }')
+    expect(response.status).toBe(200)
+    expect(body).toMatchObject({ data: { hello: 'world', place: null }, errors: [{ path: ['place'] }] })
+  })
+
+  it('is asked with a question', async () => {
+    expect((await ask('{ hello }')).body).toEqual({ data: { hello: 'world' } })
+  })
+})

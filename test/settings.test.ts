@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readSettings, SETTINGS } from '../src/settings.js'
+
+const read = (environment: Readonly<Record<string, string>>) => readSettings({}, environment)
+const refusal = (environment: Readonly<Record<string, string>>): unknown => {
+  try {
+    return read(environment)
+  } catch (error) {
+    return error
+  }
+}
+
+describe('settings', () => {
+  it('have a default each', () => {
+    const { store, ...others } = read({})
+    expect(others).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      statementTimeout: 5000,
+      bodyLimit: 262_144,
+      stopTimeout: 10_000,
+    })
+    expect(store).toMatchObject({
+      engine: 'SQLite',
+      path: expect.stringMatching(/rapporteur(\/|\\Data\\)rapporteur\.sqlite$/),
+    })
+  })
+
+  it('are frozen', () => {
+    const settings = read({})
+    expect(Object.isFrozen(settings) && Object.isFrozen(settings.store)).toBe(true)
+  })
+
+  it('prefer the command line to the environment, and count an empty variable as none', () => {
+    expect(readSettings({ PORT: '1' }, { PORT: '2' }).port).toBe(1)
+    expect(read({ PORT: '', HOST: '', RAPPORTEUR_STORE: '' })).toEqual(read({}))
+  })
+
+  it.each([
+    [':memory:', { engine: 'SQLite', path: ':memory:' }],
+    ['data/graph.sqlite', { engine: 'SQLite', path: resolve('data/graph.sqlite') }],
+    ['neo4j://localhost:7687', { engine: 'Neo4j', uri: 'neo4j://localhost:7687' }],
+    ['bolt+ssc://10.0.0.1', { engine: 'Neo4j', uri: 'bolt+ssc://10.0.0.1' }],
+  ])('keep the store at %s', (text, store) => {
+    expect(read({ RAPPORTEUR_STORE: text }).store).toEqual(store)
+  })
+
+  it('ask a Neo4j with the user, password and database given', () => {
+    const environment = {
+      RAPPORTEUR_STORE: 'neo4j+s://graph.example',
+      RAPPORTEUR_NEO4J_USER: 'reader',
+      RAPPORTEUR_NEO4J_PASSWORD: 'secret',
+      RAPPORTEUR_NEO4J_DATABASE: 'events',
+    }
+    const store = {
+      engine: 'Neo4j',
+      uri: 'neo4j+s://graph.example',
+      user: 'reader',
+      password: 'secret',
+      database: 'events',
+    }
+    expect(read(environment).store).toEqual(store)
+  })
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT is "http", which is not a whole number from 0 to 65535.'],
+    [{ PORT: '65536' }, 'PORT is "65536"'],
+    [{ PORT: '-1' }, 'PORT is "-1"'],
+    [{ PORT: '1e3' }, 'PORT is "1e3"'],
+    [{ RAPPORTEUR_STATEMENT_TIMEOUT: '0' }, 'RAPPORTEUR_STATEMENT_TIMEOUT is "0"'],
+    [{ RAPPORTEUR_BODY_LIMIT: '2 MB' }, 'RAPPORTEUR_BODY_LIMIT is "2 MB"'],
+    [
+      { RAPPORTEUR_STORE: 'postgres://me:pw@localhost' },
+      'RAPPORTEUR_STORE is "postgres://…@localhost", which is neither',
+    ],
+    [{ RAPPORTEUR_STORE: 'neo4j://' }, 'RAPPORTEUR_STORE is "neo4j://", which names no server'],
+    [{ RAPPORTEUR_STORE: 'neo4j://me:pw@localhost' }, 'RAPPORTEUR_STORE has a user or password in its address'],
+    [
+      { RAPPORTEUR_STORE: 'neo4j://x', RAPPORTEUR_NEO4J_PASSWORD: 'pw' },
+      'RAPPORTEUR_NEO4J_PASSWORD is set and RAPPORTEUR_NEO4J_USER is not',
+    ],
+  ])('refuse %j with a sentence', (environment, sentence) => {
+    const error = refusal(environment)
+    expect(error).toMatchObject({ code: 'BAD_SETTING', message: expect.stringContaining(sentence) })
+    expect(String(error)).not.toMatch(/\bpw\b/)
+  })
+
+  it('are all in the table of docs/operating.md, and nothing else is', () => {
+    const text = readFileSync(new URL('../docs/operating.md', import.meta.url), 'utf8')
+    const table = /## Settings[\s\S]*?\|---\|---\|---\|\n((\|.*\n)+)/.exec(text)?.[1] ?? ''
+    const rows = SETTINGS.map(({ name, fallback, meaning }) => `| \`${name}\` | ${fallback} | ${meaning} |\n`)
+    expect(table).toBe(rows.join(''))
+  })
+})

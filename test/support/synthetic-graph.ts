@@ -1,0 +1,126 @@
+import type { Column, GraphShape, LinkShape } from '../../src/model/graph-shape.js'
+import type { GraphRecord, LinkRecord, NodeRecord, Value } from '../../src/model/records.js'
+import { type Random, randomFrom } from './random.js'
+
+/** Texts that engines are apt to treat differently: scripts, quotes, control characters, what sorts in odd ways. */
+const TEXTS = [
+  'a',
+  'A',
+  'ä',
+  'b',
+  'Zoë',
+  'Қазақстан',
+  'ß',
+  '"quoted"',
+  "it's",
+  'back\\slash',
+  'tab\tline\nend',
+  '\u2028',
+  '😀 b',
+  '',
+  '{"a":1}',
+  '$p0 `x`',
+  'ﬀ',
+  '10',
+  '9',
+]
+
+/**
+ * A synthetic graph with records of every type and links of every kind, which mean nothing and cover everything:
+ * empty values, ties in every order, several links between the same two nodes, nodes without links.
+ */
+export const syntheticGraph = (shape: GraphShape, perType: number, seed = 1): readonly GraphRecord[] => {
+  const random = randomFrom(seed)
+  const sources = Array.from({ length: perType }, (_, i) => `source:synthetic-${i}`)
+  const citations = () => [
+    { source: random.pick(sources), ...(random.chance(0.5) && { locator: random.pick(['p 1', 'p 2']) }) },
+    ...(random.chance(0.3) ? [{ source: random.pick(sources) }] : []),
+  ]
+  const ids = new Map(
+    [...shape.nodes.keys()].map((type) => [
+      type,
+      Array.from({ length: perType }, (_, i) =>
+        type === 'Source' ? (sources[i] as string) : `synthetic:${type}-${i}`,
+      ),
+    ]),
+  )
+  const nodes = [...shape.nodes.values()].flatMap(({ name, columns }) =>
+    (ids.get(name) as string[]).map(
+      (id): NodeRecord => ({ type: name, id, values: randomValues(columns, random, ids), citations: citations() }),
+    ),
+  )
+  const links = [...shape.links.values()].flatMap((link) =>
+    randomLinks(link, random, ids, perType * 6).map((record) => ({ ...record, citations: citations() })),
+  )
+  return [...nodes, ...links]
+}
+
+type Ids = ReadonlyMap<string, readonly string[]>
+
+const randomLinks = (
+  link: LinkShape,
+  random: Random,
+  ids: Ids,
+  count: number,
+): readonly Omit<LinkRecord, 'citations'>[] => {
+  const links = new Map<string, Omit<LinkRecord, 'citations'>>()
+  for (let i = 0; i < count; i += 1) {
+    // Every type in its turn, so that no list stays empty.
+    const from = random.pick(ids.get(random.pick(link.from)) as string[])
+    const to = random.pick(ids.get(link.to[i % link.to.length] as string) as string[])
+    const key = link.repeats ? { key: random.pick(['2019', '2020', '2021/b']) } : {}
+    const name = link.one ? from : `${from} ${to} ${key.key}`
+    const values = randomValues(link.columns, random, ids)
+    // Inferred links are the rules' to make.
+    if (!links.has(name))
+      links.set(name, {
+        link: link.name,
+        from,
+        to,
+        ...key,
+        values: 'inferred' in values ? { ...values, inferred: false } : values,
+      })
+  }
+  // Which ballot is the final one is a rule's to say: at most one.
+  return [...links.values()].map((each) =>
+    'isFinal' in each.values ? { ...each, values: { ...each.values, isFinal: false } } : each,
+  )
+}
+
+const randomValues = (columns: ReadonlyMap<string, Column>, random: Random, ids: Ids): Record<string, Value> => {
+  const values: Record<string, Value> = {}
+  for (const column of columns.values()) {
+    if (column.foldedFrom || (!column.required && random.chance(0.3))) continue
+    values[column.name] = randomValue(column, random, ids)
+  }
+  return values
+}
+
+const randomValue = (column: Column, random: Random, ids: Ids): Value => {
+  if (column.words) return random.pick(column.words)
+  switch (column.kind) {
+    case 'integer':
+      return random.below(4)
+    case 'number':
+      return random.pick([0, 1, 225, 4578, 0.5, -2.25, 1e6])
+    case 'boolean':
+      return random.chance(0.5)
+    case 'values':
+      return column.type === 'URL'
+        ? ['https://example.org/1']
+        : [{ text: random.pick(TEXTS), language: 'kk' }, { text: 'b' }]
+    case 'reference':
+      return random.pick(
+        column.type === 'Document' ? (ids.get('Motion') as string[]) : (ids.get(column.type) as string[]),
+      )
+    default:
+      return randomText(column.type, random)
+  }
+}
+
+const randomText = (type: string, random: Random): string => {
+  const day = `202${random.below(3)}-01-0${1 + random.below(3)}`
+  if (type === 'Date') return day
+  if (type === 'DateTime') return `${day}T12:00:0${random.below(9)}+01:00`
+  return type === 'URL' ? 'https://example.org/' : random.pick(TEXTS)
+}
