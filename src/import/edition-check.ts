@@ -3,7 +3,6 @@ import type { GraphShape } from '../model/graph-shape.js'
 import { checkRecord, type GraphRecord, isNode, type LinkRecord } from '../model/records.js'
 import type { GateRule } from './gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from './importer.js'
-import { linkCheck } from './link-check.js'
 
 /** What became of the rows of a file. */
 export interface FileCount {
@@ -55,7 +54,6 @@ export class EditionCheck {
   readonly #fileNames: string[] = []
   readonly #types: readonly string[]
   readonly #ends = new Map<string, Ends>()
-  readonly #checkLinkAlone: (record: LinkRecord) => string | null
   readonly #rules = new Map<string, GateRule[]>()
 
   constructor(
@@ -65,7 +63,6 @@ export class EditionCheck {
     /** Where records that come without lines name an id. */
     readonly whereNamed: (id: string) => { readonly file: string; readonly line: number } | undefined = () => undefined,
   ) {
-    this.#checkLinkAlone = linkCheck(shape)
     this.#types = [...shape.nodes.keys()]
     for (const rule of rules)
       for (const kind of rule.kinds) this.#rules.set(kind, [...(this.#rules.get(kind) ?? []), rule])
@@ -149,12 +146,9 @@ export class EditionCheck {
   }
 
   #checkAlone(record: GraphRecord, rows: RowsOf, at: number): string | null {
-    if (!isNode(record)) {
-      const problem = this.#checkLinkAlone(record)
-      return problem === null ? null : `${nameOf(record)}: ${problem}`
-    }
     const checked = checkRecord(this.shape, record)
     if (typeof checked === 'string') return `${nameOf(record)}: ${checked}`
+    if (!isNode(record)) return null
     const first = this.#known.get(record.id)
     if (first !== undefined) return `the id "${record.id}" stands twice: here and in ${this.#place(first)}`
     this.#known.set(record.id, this.#pack(rows.file, rows.lines[at] ?? 0, record.type))

@@ -20,7 +20,7 @@ export interface ImportReport {
   readonly resumed: boolean
   readonly files: readonly FileReport[]
   readonly problems: readonly Problem[]
-  /** Issues by rule. */
+  /** Bad rows and records that do not add up, by rule. */
   readonly issues: Readonly<Record<string, number>>
   readonly notes: readonly string[]
   /** Records given, by type of node or link. */
@@ -34,7 +34,7 @@ export interface ImportReport {
 const SHOWN = 20
 
 /** Whether the import changed nothing. */
-export const nothingNew = ({ outcome, counts }: ImportReport): boolean =>
+const nothingNew = ({ outcome, counts }: ImportReport): boolean =>
   outcome === 'unchanged' || (outcome === 'loaded' && counts.inserted + counts.updated === 0)
 
 /** The report as text for a terminal; what matters most stands last. */
@@ -72,9 +72,11 @@ const closing = (report: ImportReport): readonly string[] => {
       ? `Nothing new: ${plural(given, 'record')} of ${source}, all as they were (${times}).`
       : `Imported ${source}: ${changed} (${times}).`,
   )
+  // Only a source can be cited by an issue; an edition of records is a set of sources.
+  const shown = source.startsWith('source:') ? 'each is an issue in the graph' : 'each is named above'
   if (report.problems.length > 0)
     lines.push(
-      `${plural(report.problems.length, 'bad row')} ${report.problems.length === 1 ? 'was' : 'were'} left out; each is an issue in the graph.`,
+      `${plural(report.problems.length, 'bad row')} ${report.problems.length === 1 ? 'was' : 'were'} left out; ${shown}.`,
     )
   return lines
 }

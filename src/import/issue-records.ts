@@ -2,59 +2,48 @@ import { createHash } from 'node:crypto'
 import { type Citation, type GraphRecord, MAX_ID_LENGTH } from '../model/records.js'
 import type { EditionCheck } from './edition-check.js'
 
-/** The issues of an edition as records, and their number by rule. */
-export interface Issues {
-  readonly records: readonly GraphRecord[]
-  readonly byRule: Readonly<Record<string, number>>
-}
-
 /** The rule under which bad rows are listed. */
-const BAD_ROW = 'bad-row'
+export const BAD_ROW = 'bad-row'
 
 /**
  * Makes an `Issue` of each bad row and of each finding; that of a finding points to the record that does not add up.
- * @param source the id of the source that the issues cite; where it is no source record, bad rows are only reported
+ * They cite the edition's source with file and line. An edition that is a set of sources is none itself: there the issue
+ * of a finding cites the record's own sources, and bad rows are only reported.
+ * @param citationsOf the sources of a record that was loaded
  */
-export const issueRecords = (check: EditionCheck, source: string): Issues => {
+export const issueRecords = (
+  check: EditionCheck,
+  source: string,
+  citationsOf: (id: string) => readonly Citation[] | undefined,
+): readonly GraphRecord[] => {
   const records: GraphRecord[] = []
-  const byRule: Record<string, number> = {}
   const name = source.replace(/^source:/, '')
-  const cited = check.typeOf(source) === 'Source'
-  const add = (
-    rule: string,
-    about: string,
-    values: Record<string, string | undefined>,
-    citation: Citation,
-    record?: string,
-  ): void => {
-    byRule[rule] = (byRule[rule] ?? 0) + 1
-    const id = issueId(rule, about)
-    const citations = [citation]
-    records.push({ type: 'Issue', id, values: { rule, ...values }, citations })
-    if (record !== undefined) records.push({ link: 'IssueAbout', from: id, to: record, values: {}, citations })
-  }
-  for (const { file, line, reason } of check.problems) {
+  const isSource = check.typeOf(source) === 'Source'
+  for (const { file, line, reason: message } of isSource ? check.problems : []) {
     const locator = `${file}, line ${line}`
-    if (cited) add(BAD_ROW, `${name}:${file}:${line}`, { message: reason, locator }, { source, locator })
+    const values = { rule: BAD_ROW, message, locator }
+    records.push({
+      type: 'Issue',
+      id: issueId(BAD_ROW, `${name}:${file}:${line}`),
+      values,
+      citations: [{ source, locator }],
+    })
   }
   for (const { rule, record, part, message, expected, found } of check.findings) {
-    const where = check.where(record)
-    if (!cited || where === null) continue
-    add(
-      rule,
-      part === undefined ? record : `${record}:${part}`,
-      { message, expected, found, locator: where },
-      { source, locator: where },
-      record,
-    )
+    const locator = check.where(record)
+    const citations = isSource && locator ? [{ source, locator }] : citationsOf(record)
+    if (!citations) continue
+    const id = issueId(rule, part === undefined ? record : `${record}:${part}`)
+    const values = { rule, message, expected, found, locator: isSource ? locator : null }
+    records.push({ type: 'Issue', id, values, citations })
+    records.push({ link: 'IssueAbout', from: id, to: record, values: {}, citations })
   }
-  return { records, byRule }
+  return records
 }
 
 /** An id that tells the rule and the record; where that is too long for an id, or has a space, the record is hashed. */
 const issueId = (rule: string, about: string): string => {
   const id = `issue:${rule}:${about}`
-  return id.length <= MAX_ID_LENGTH && !/\s/.test(id)
-    ? id
-    : `issue:${rule}:${createHash('sha256').update(about).digest('hex').slice(0, 32)}`
+  if (id.length <= MAX_ID_LENGTH && !/\s/.test(id)) return id
+  return `issue:${rule}:${createHash('sha256').update(about).digest('hex').slice(0, 32)}`
 }

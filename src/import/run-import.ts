@@ -1,13 +1,13 @@
 import { RapporteurError } from '../errors.js'
 import type { GraphShape } from '../model/graph-shape.js'
-import type { GraphRecord } from '../model/records.js'
+import { type Citation, type GraphRecord, isNode } from '../model/records.js'
 import type { Edition, GraphStore } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
 import { EditionCheck } from './edition-check.js'
 import { gateRules } from './gate/gate-rules.js'
 import type { ImportReport } from './import-report.js'
 import type { Importer, OpenedSource, Pass } from './importer.js'
-import { issueRecords } from './issue-records.js'
+import { BAD_ROW, issueRecords } from './issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './max-problems.js'
 import type { Progress } from './progress.js'
 
@@ -54,7 +54,6 @@ export const runImport = async (options: ImportOptions): Promise<ImportReport> =
   const started = performance.now()
   const check = await checkEdition(options, opened)
   const checked = performance.now()
-  const issues = issueRecords(check, opened.source)
   const edition: Edition = {
     source: opened.source,
     state: 'importing',
@@ -62,7 +61,7 @@ export const runImport = async (options: ImportOptions): Promise<ImportReport> =
     contentHash: opened.contentHash,
     importedAt: now().toISOString(),
   }
-  const counts = options.dryRun ? NO_COUNTS : await loadEdition(options, opened, check, issues.records, edition)
+  const counts = options.dryRun ? NO_COUNTS : await loadEdition(options, opened, check, edition)
   options.progress?.stop()
   return {
     ...about,
@@ -74,12 +73,18 @@ export const runImport = async (options: ImportOptions): Promise<ImportReport> =
       leftOut: [...leftOut].map(([why, many]) => ({ why, rows: many })),
     })),
     problems: check.problems,
-    issues: issues.byRule,
+    issues: countByRule(check),
     notes: [...check.notes],
     records: Object.fromEntries(check.records),
     counts,
     seconds: { check: (checked - started) / 1000, load: options.dryRun ? 0 : (performance.now() - checked) / 1000 },
   }
+}
+
+const countByRule = ({ problems, findings }: EditionCheck): Readonly<Record<string, number>> => {
+  const counts: Record<string, number> = problems.length > 0 ? { [BAD_ROW]: problems.length } : {}
+  for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1
+  return counts
 }
 
 /** The first pass. @throws RapporteurError `BAD_INPUT` where a file has too many bad rows */
@@ -138,29 +143,30 @@ const loadEdition = async (
   { store, shape, progress, now = () => new Date() }: ImportOptions,
   opened: OpenedSource,
   check: EditionCheck,
-  issues: readonly GraphRecord[],
   edition: Edition,
 ): Promise<LoadCounts> => {
   const loader = await Loader.open({ store, shape, now })
   try {
     await loader.mark(edition)
     progress?.start('loading', opened.size)
+    const citations = new Map(
+      check.findings.map(({ record }) => [record, undefined as readonly Citation[] | undefined]),
+    )
     let batch: GraphRecord[] = []
-    const flush = async (): Promise<void> => {
-      if (batch.length > 0) await loader.add(batch)
-      batch = []
-    }
-    for await (const read of opened.read(loadingPass((bytes) => progress?.advance(bytes)))) {
-      for (const record of check.accepted(read)) {
+    const load = async (records: readonly GraphRecord[]): Promise<void> => {
+      for (const record of records) {
+        if (isNode(record) && citations.has(record.id)) citations.set(record.id, record.citations)
         batch.push(record)
-        if (batch.length >= BATCH) await flush()
+        if (batch.length < BATCH) continue
+        await loader.add(batch)
+        batch = []
       }
     }
-    for (const record of issues) {
-      batch.push(record)
-      if (batch.length >= BATCH) await flush()
+    for await (const read of opened.read(loadingPass((bytes) => progress?.advance(bytes)))) {
+      await load(check.accepted(read))
     }
-    await flush()
+    await load(issueRecords(check, opened.source, (id) => citations.get(id)))
+    if (batch.length > 0) await loader.add(batch)
     await loader.finish()
     await loader.mark({ ...edition, state: 'complete' })
     return { ...loader.counts }

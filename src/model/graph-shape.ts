@@ -1,4 +1,5 @@
 import {
+  buildASTSchema,
   type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
@@ -8,6 +9,7 @@ import {
   type ObjectTypeDefinitionNode,
   parse,
   type TypeNode,
+  validateSchema,
   valueFromASTUntyped,
 } from 'graphql'
 import { RapporteurError } from '../errors.js'
@@ -157,6 +159,10 @@ const SCALARS = new Map<string, ColumnKind>([
   ['Float', 'number'],
   ['Boolean', 'boolean'],
 ])
+/** The arguments that say which part of a list is asked. */
+const WINDOW = new Set(['first', 'after'])
+/** Names that tables use for themselves. */
+const RESERVED = new Set(['key', 'sourceSet', 'nodeType', 'from', 'to'])
 /** Fields that every node has, and that are no columns of its type. */
 const NODE_OWN_FIELDS = new Set(['id', 'updatedAt'])
 /** Fields of links and of list edges that are no columns. */
@@ -166,10 +172,26 @@ const EDGE_OWN_FIELDS = new Set(['cursor', 'node', 'sources'])
  * Reads what the graph is from the text of `schema.graphql`.
  * @throws RapporteurError `BAD_SCHEMA`, naming the type and field, where schema and mapping disagree.
  */
-export const readGraphShape = (schemaText: string): GraphShape => new ShapeReader(parse(schemaText)).read()
+export const readGraphShape = (schemaText: string): GraphShape => {
+  const shape = new ShapeReader(parseSchema(schemaText)).read()
+  const problems = validateSchema(buildASTSchema(shape.served, { assumeValidSDL: true }))
+  if (problems.length > 0) fail(problems.map((problem) => problem.message.replace(/\.$/, '')).join('; '))
+  return shape
+}
+
+/** Parses the schema, and checks that it is one: known types, known directives with the arguments they take. */
+const parseSchema = (schemaText: string): DocumentNode => {
+  try {
+    const document = parse(schemaText)
+    buildASTSchema(document)
+    return document
+  } catch (error) {
+    return fail((error as Error).message.replace(/\.$/, '').replaceAll('\n\n', '; '))
+  }
+}
 
 /** A folded column's name: `name` → `nameFolded`. */
-export const foldedName = (column: string): string => `${column}Folded`
+const foldedName = (column: string): string => `${column}Folded`
 
 class ShapeReader {
   readonly #definitions = new Map<string, Definition>()
@@ -239,7 +261,11 @@ class ShapeReader {
   /** The columns that a definition's fields stand for: scalars, enums, short lists, references and embedded objects. */
   #readColumns(definition: Definition): ReadonlyMap<string, Column> {
     const columns = new Map<string, Column>()
-    const add = (column: Column) => columns.set(column.name, column)
+    const add = (column: Column) => {
+      if (RESERVED.has(column.name))
+        fail(`field "${definition.name.value}.${column.name}" has a name that the store keeps for itself`)
+      columns.set(column.name, column)
+    }
     for (const field of definition.fields ?? []) {
       const own = directive(definition, 'link') ? EDGE_OWN_FIELDS : NODE_OWN_FIELDS
       if (own.has(field.name.value) || directive(field, 'edge') || directive(field, 'citations')) continue
@@ -368,7 +394,8 @@ class ShapeReader {
     const filters = new Map<string, ColumnOf>()
     for (const each of field.arguments ?? []) {
       const filter = directive(each, 'filter')
-      if (!filter) continue
+      if (!filter && WINDOW.has(each.name.value)) continue
+      if (!filter) fail(`${where}, argument "${each.name.value}" says no @filter, so it would ask for nothing`)
       const column = argument<string>(filter, 'column') ?? ''
       const of = argument<string>(filter, 'of') === 'LINK' ? 'link' : 'node'
       const found =
@@ -477,6 +504,8 @@ class ShapeReader {
           filters: this.#readFilters(where, field, node.columns, undefined),
           connection,
         })
+      } else {
+        fail(`${where} says neither @lookup nor @scan, so nothing would answer it`)
       }
     }
     return root

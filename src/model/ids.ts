@@ -57,7 +57,7 @@ const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g
 
 const recognise = (written: string): { readonly prefix: string; readonly reference: string } | null => {
   const tidy = written.replace(INVISIBLE, '').replace(HYPHENS, '-')
-  const bare = ADDRESS.exec(tidy)?.[1] ?? tidy
+  const bare = (ADDRESS.exec(tidy)?.[1] ?? tidy).replace(/^(ta|ep-doc|ep-proc):/i, '')
   for (const { prefix, pattern, write } of SPELLINGS) {
     const parts = pattern.exec(bare)
     if (parts) return { prefix, reference: write(parts) }

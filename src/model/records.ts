@@ -97,7 +97,8 @@ export const checkRecord = (shape: GraphShape, record: GraphRecord): CheckedValu
 /** What is wrong with an id, as a sentence's part; null for a good one. */
 const idProblem = (id: unknown): string | null => {
   if (typeof id !== 'string' || id === '') return 'the id is empty'
-  if ([...id].length > MAX_ID_LENGTH) return `the id "${id.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters`
+  if (id.length > MAX_ID_LENGTH && [...id].length > MAX_ID_LENGTH)
+    return `the id "${id.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters`
   if (!id.isWellFormed()) return 'the id has half of a surrogate pair'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\s\u0000-\u001f\u007f]/.test(id)) return `the id "${id}" has a space or a control character`
@@ -132,43 +133,55 @@ const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): Chec
 
 const fold = (value: Value | null | undefined): Value | null => (typeof value === 'string' ? foldText(value) : null)
 
+/** What is wrong with a value, as a sentence's part; millions are good, so nothing is written before one is not. */
 const valueProblem = (column: Column, value: Value): string | null => {
+  const problem =
+    column.kind === 'text' || column.kind === 'reference' ? textProblem(column, value) : kindProblem(column, value)
+  if (problem === null) return null
   const shown = typeof value === 'string' && value.length > 60 ? `"${value.slice(0, 60)}…"` : JSON.stringify(value)
-  switch (column.kind) {
-    case 'integer':
-      return Number.isSafeInteger(value) ? null : `is ${shown}, which is not a whole number`
-    case 'number':
-      return Number.isFinite(value) ? null : `is ${shown}, which is not a number`
-    case 'boolean':
-      return typeof value === 'boolean' ? null : `is ${shown}, which is neither true nor false`
-    case 'values':
-      return Array.isArray(value)
-        ? JSON.stringify(value).isWellFormed()
-          ? null
-          : 'has half of a surrogate pair'
-        : `is ${shown}, which is not a list`
-    default:
-      return textProblem(column, value, shown)
-  }
+  return `is ${shown}${problem}`
 }
 
-const textProblem = (column: Column, value: Value, shown: string): string | null => {
-  if (typeof value !== 'string') return `is ${shown}, which is not text`
-  if (!value.isWellFormed()) return `is ${shown}, which has half of a surrogate pair`
-  if (value.includes('\u0000')) return `is ${shown}, which has a null character`
-  if (column.words && !column.words.includes(value)) return `is ${shown}; it must be one of ${column.words.join(', ')}`
-  if (column.type === 'Date' && !isDay(value)) return `is ${shown}, which is not a day such as 2022-01-20`
-  if (column.type === 'DateTime' && !isMoment(value))
-    return `is ${shown}, which is not a moment such as 2022-01-20T15:33:04+01:00`
-  if (column.type === 'URL' && !isWebAddress(value)) return `is ${shown}, which is not an http or https address`
+const kindProblem = ({ kind }: Column, value: Value): string | null => {
+  if (kind === 'integer') return Number.isSafeInteger(value) ? null : ', which is not a whole number'
+  if (kind === 'number') return Number.isFinite(value) ? null : ', which is not a number'
+  if (kind === 'boolean') return typeof value === 'boolean' ? null : ', which is neither true nor false'
+  if (!Array.isArray(value)) return ', which is not a list'
+  for (const item of value as readonly unknown[]) {
+    // `JSON.stringify` writes half of a pair as an escape, so the texts themselves are looked at.
+    for (const text of typeof item === 'object' && item ? Object.values(item) : [item]) {
+      const problem = typeof text === 'string' ? characterProblem(text) : null
+      if (problem) return problem
+    }
+  }
   return null
 }
 
+const characterProblem = (text: string): string | null => {
+  if (!text.isWellFormed()) return ', which has half of a surrogate pair'
+  return text.includes('\u0000') ? ', which has a null character' : null
+}
+
+const textProblem = ({ words, type }: Column, value: Value): string | null => {
+  if (typeof value !== 'string') return ', which is not text'
+  if (words) return words.includes(value) ? null : `; it must be one of ${words.join(', ')}`
+  if (type === 'Date') return isDay(value) ? null : ', which is not a day such as 2022-01-20'
+  if (type === 'DateTime') return isMoment(value) ? null : ', which is not a moment such as 2022-01-20T15:33:04+01:00'
+  return (
+    characterProblem(value) ??
+    (type === 'URL' && !isWebAddress(value) ? ', which is not an http or https address' : null)
+  )
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
 /** Whether a text is a day that exists, `2022-01-20`. */
 export const isDay = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const day = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!parts) return false
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
 }
 
 const isMoment = (text: string): boolean =>

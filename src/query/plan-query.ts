@@ -218,7 +218,10 @@ class Planner {
       type,
       places.map((place) => place.selectionSet),
     )
-    return [...fields].map(([as, asked]): PageEntry => ({ as, value: this.#pageValue(page, type, edge, asked) }))
+    const entries = [...fields].map(
+      ([as, asked]): PageEntry => ({ as, value: this.#pageValue(page, type, edge, asked) }),
+    )
+    return page.shared(entries)
   }
 
   #pageValue(

@@ -18,7 +18,7 @@ export interface GraphStore {
   /**
    * Answers a plan with one statement.
    * @returns the answer's JSON text and the statement that gave it
-   * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`, `COST_LIMIT`
+   * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
    */
   answer(plan: Plan, options?: AnswerOptions): Promise<Answer>
 

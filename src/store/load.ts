@@ -141,20 +141,17 @@ export class Loader {
     return merge.changes()
   }
 
-  /** A value stays with the source trusted more; what only one of them says is kept. */
-  #merged(
-    record: GraphRecord,
-    known: StoredNode | StoredLink | undefined,
-  ): { values: CheckedValues; sourceSet: number } {
+  /** The value of the source trusted more is shown, and of one source the newer value; what only one of them says is kept. */
+  #merged(record: GraphRecord, known: Stored | undefined): Stored {
     const checked = checkRecord(this.options.shape, record)
     if (typeof checked === 'string') throw badRecord(record, checked, 'import')
-    if (!known) return { values: checked, sourceSet: this.sets.of(record.citations) }
-    const sourceSet = this.sets.unite(known.sourceSet, record.citations)
-    const values =
-      this.sets.trust(record.citations) > this.sets.trustOfSet(known.sourceSet)
-        ? overlay(known.values, checked)
-        : overlay(checked, known.values)
-    return { values, sourceSet }
+    // What a source states takes the place of what followed from other links.
+    const stated = known?.values['inferred'] === true && checked['inferred'] !== true
+    if (!known || stated) return { values: checked, sourceSet: this.sets.of(record.citations) }
+    const [below, above] = this.sets.goesBefore(record.citations, known.sourceSet)
+      ? [known.values, checked]
+      : [checked, known.values]
+    return { values: overlay(below, above), sourceSet: this.sets.unite(known.sourceSet, record.citations) }
   }
 
   async #write(changes: Omit<Changes, 'sourceSets'>): Promise<void> {

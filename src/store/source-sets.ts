@@ -1,5 +1,5 @@
 import type { Citation } from '../model/records.js'
-import { trustOf } from '../model/trust.js'
+import { compareTrust } from '../model/trust.js'
 import type { SourceSet } from './graph-store.js'
 
 type Members = SourceSet['citations']
@@ -10,7 +10,7 @@ export class SourceSets {
   readonly #members = new Map<number, Members>()
   readonly #ofCitations = new WeakMap<readonly Citation[], number>()
   readonly #unions = new Map<string, number>()
-  readonly #trust = new Map<number, number>()
+  readonly #bestSources = new Map<number, string>()
   #new: SourceSet[] = []
   #last = 0
 
@@ -37,17 +37,20 @@ export class SourceSets {
     return others.reduce((a, b) => this.#union(a, b), first)
   }
 
-  /** The trust of the most trusted source among them. */
-  trust(citations: readonly Citation[]): number {
-    return this.trustOfSet(this.of(citations))
+  /** Whether what these citations say goes before what the set says: their best source is trusted more, or is the same. */
+  goesBefore(citations: readonly Citation[], set: number): boolean {
+    const [ours, theirs] = [this.#best(this.of(citations)), this.#best(set)]
+    return compareTrust(ours, theirs) >= 0
   }
 
-  trustOfSet(set: number): number {
-    const known = this.#trust.get(set)
+  /** The most trusted source of a set. */
+  #best(set: number): string {
+    const known = this.#bestSources.get(set)
     if (known !== undefined) return known
-    const trust = Math.max(...(this.#members.get(set) ?? []).map(({ source }) => trustOf(source)))
-    this.#trust.set(set, trust)
-    return trust
+    const sources = (this.#members.get(set) ?? []).map(({ source }) => source)
+    const best = sources.reduce((a, b) => (compareTrust(b, a) > 0 ? b : a))
+    this.#bestSources.set(set, best)
+    return best
   }
 
   /** The sets made since the last call, to be written before what refers to them. */

@@ -135,6 +135,38 @@ describe('an import', () => {
     expect((await nodesOf('Issue'))[0]?.values['locator']).toBe('votes.csv, line 3')
   })
 
+  it('gives the issue of a record from a set of sources that record’s own sources', async () => {
+    const citations = [{ source: 'source:paper', locator: 'p. 3' }]
+    const values = {
+      date: '2024-01-01',
+      isMain: true,
+      result: 'ADOPTED',
+      tallyFor: 1,
+      tallyAgainst: 2,
+      tallyAbstention: 0,
+    }
+    const set: Importer = {
+      name: 'set',
+      version: '1',
+      summary: 'A set of sources',
+      open: async () => ({
+        source: 'records:set',
+        contentHash: 'set',
+        size: 1,
+        async *read() {
+          yield [{ type: 'Source', id: 'source:paper', values: { kind: 'PUBLICATION', title: 'A paper' }, citations }]
+          yield [{ type: 'VoteEvent', id: 'ballot:one', values, citations }]
+        },
+      }),
+    }
+    const report = await run('', { importer: set })
+    expect(report.issues).toEqual({ 'result-agrees-with-counts': 1 })
+    const [issue] = await nodesOf('Issue')
+    expect(issue).toMatchObject({ id: 'issue:result-agrees-with-counts:ballot:one' })
+    const sets = await store.sourceSets()
+    expect(sets.find(({ number }) => number === issue?.sourceSet)?.citations).toEqual(citations)
+  })
+
   it('broken off while it writes, leaves its edition marked, and the next run makes it whole', async () => {
     let readings = 0
     const dying: Importer = {

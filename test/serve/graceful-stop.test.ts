@@ -17,7 +17,11 @@ const askOn = (agent: Agent, url: string): Promise<string> =>
       response.resume()
       response.on('end', () => resolve(String(response.statusCode)))
     })
-    asking.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    asking.on('error', (error: NodeJS.ErrnoException) => {
+      // The kernel may have taken a new connection that the server had not accepted yet: refused, by another name.
+      const refused = error.code === 'ECONNRESET' && !asking.reusedSocket
+      resolve(refused ? 'ECONNREFUSED' : (error.code ?? error.message))
+    })
     asking.end('{"query":"{ voteEvent(id: \\"ep-vote:139038\\") { id } }"}')
   })
 

@@ -26,7 +26,7 @@ export interface Graph {
   close(): Promise<void>
 }
 
-export interface Asked {
+interface Asked {
   readonly data: unknown
   readonly errors: ExecutionResult['errors']
   /** The answer as it would be sent. */

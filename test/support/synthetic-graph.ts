@@ -30,28 +30,29 @@ const TEXTS = [
  * empty values, ties in every order, several links between the same two nodes, nodes without links.
  */
 export const syntheticGraph = (shape: GraphShape, perType: number, seed = 1): readonly GraphRecord[] => {
-  const random = randomFrom(seed)
-  const sources = Array.from({ length: perType }, (_, i) => `source:synthetic-${i}`)
-  const citations = () => [
-    { source: random.pick(sources), ...(random.chance(0.5) && { locator: random.pick(['p 1', 'p 2']) }) },
-    ...(random.chance(0.3) ? [{ source: random.pick(sources) }] : []),
+  const ofSources = Array.from({ length: perType }, (_, i) => `source:synthetic-${i}`)
+  const citations = (random: Random) => [
+    { source: random.pick(ofSources), ...(random.chance(0.5) && { locator: random.pick(['p 1', 'p 2']) }) },
+    ...(random.chance(0.3) ? [{ source: random.pick(ofSources) }] : []),
   ]
-  const ids = new Map(
-    [...shape.nodes.keys()].map((type) => [
-      type,
-      Array.from({ length: perType }, (_, i) =>
-        type === 'Source' ? (sources[i] as string) : `synthetic:${type}-${i}`,
-      ),
-    ]),
-  )
-  const nodes = [...shape.nodes.values()].flatMap(({ name, columns }) =>
-    (ids.get(name) as string[]).map(
-      (id): NodeRecord => ({ type: name, id, values: randomValues(columns, random, ids), citations: citations() }),
-    ),
-  )
-  const links = [...shape.links.values()].flatMap((link) =>
-    randomLinks(link, random, ids, perType * 6).map((record) => ({ ...record, citations: citations() })),
-  )
+  const idsOf = (type: string) => Array.from({ length: perType }, (_, i) => `synthetic:${type}-${i}`)
+  const ids: Ids = new Map([...shape.nodes.keys()].map((type) => [type, type === 'Source' ? ofSources : idsOf(type)]))
+  // Each type has chances of its own, so that a column more changes nothing of the others.
+  const chances = (name: string) => randomFrom([...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed))
+  const nodes = [...shape.nodes.values()].flatMap(({ name, columns }) => {
+    const random = chances(name)
+    const make = (id: string): NodeRecord => ({
+      type: name,
+      id,
+      values: randomValues(columns, random, ids),
+      citations: citations(random),
+    })
+    return (ids.get(name) ?? []).map(make)
+  })
+  const links = [...shape.links.values()].flatMap((link) => {
+    const random = chances(link.name)
+    return randomLinks(link, random, ids, perType * 6).map((record) => ({ ...record, citations: citations(random) }))
+  })
   return [...nodes, ...links]
 }
 
@@ -67,7 +68,7 @@ const randomLinks = (
   for (let i = 0; i < count; i += 1) {
     // Every type in its turn, so that no list stays empty.
     const from = random.pick(ids.get(random.pick(link.from)) as string[])
-    const to = random.pick(ids.get(link.to[i % link.to.length] as string) as string[])
+    const to = random.pick(ids.get(link.to[links.size % link.to.length] as string) as string[])
     const key = link.repeats ? { key: random.pick(['2019', '2020', '2021/b']) } : {}
     const name = link.one ? from : `${from} ${to} ${key.key}`
     const values = randomValues(link.columns, random, ids)

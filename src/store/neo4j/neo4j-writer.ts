@@ -9,6 +9,7 @@ import { RapporteurError } from '../../errors.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
 import type { Changes, StoreWriter } from '../graph-store.js'
+import { groupedBy } from '../grouped-by.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
 import { fromProperties, toProperties } from './stored-values.js'
 import { translateError } from './translate-error.js'
@@ -154,10 +155,25 @@ export class Neo4jWriter implements StoreWriter {
     const { records } = await transaction.run(text, { rows: this.#rows(link, links) })
     if (records[0]?.get('n') !== links.length)
       await this.#refuseNowhere(transaction, [...new Set(links.flatMap(({ from, to }) => [from, to]))])
+    await this.#refuseMissing(transaction, link, links)
+  }
+
+  /** A reference is a property, which Neo4j does not check. */
+  async #refuseMissing(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
+    const columns = [...this.#link(link).columns.values()].filter((column) => column.kind === 'reference')
+    const ids = new Set(columns.flatMap(({ name }) => links.map(({ values }) => values[name])))
+    ids.delete(undefined)
+    if (ids.size === 0) return
+    const { records } = await transaction.run(
+      `UNWIND $ids AS id MATCH (n:${NODE_LABEL} {id: id}) RETURN count(n) AS n`,
+      { ids: [...ids] },
+    )
+    if (records[0]?.get('n') !== ids.size) await this.#refuseNowhere(transaction, [...ids] as string[])
   }
 
   async #updateLinks(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
     await transaction.run(`${this.#matchLinks(link)} SET e = row.p`, { rows: this.#rows(link, links) })
+    await this.#refuseMissing(transaction, link, links)
   }
 
   async #deleteLinks(transaction: ManagedTransaction, link: string, links: readonly LinkName[]): Promise<void> {
@@ -260,13 +276,3 @@ const sameFrom = (links: readonly StoredLink[]): { from: string; other: string; 
 
 const grouped = <T extends LinkName>(links: readonly T[]): ReadonlyMap<string, readonly T[]> =>
   groupedBy(links, (link) => link.link)
-
-const groupedBy = <T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}

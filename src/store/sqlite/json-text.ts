@@ -58,7 +58,8 @@ export class JsonText {
     const groups: { guard: Sql; parts: Sql[] }[] = []
     for (const { guard, sql } of this.#pieces) {
       const last = groups.at(-1)
-      if (last?.guard === guard) last.parts.push(sql)
+      // A condition is said again rather than that a function stands within a function under it.
+      if (last?.guard === guard && !(guard && last.parts.length === MAX_ARGUMENTS)) last.parts.push(sql)
       else groups.push({ guard, parts: [sql] })
     }
     return joined(

@@ -1,7 +1,7 @@
 import type { GraphShape, OrderKey } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
+import { isWhole } from '../is-whole.js'
 import type { Condition, Entry, EntryValue, Hop, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
-import { isWhole } from '../plan-facts.js'
 import { JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
 import { Layer, type Row, type Sql, text } from './sql-rows.js'
@@ -74,25 +74,29 @@ class SqlPrinter {
   #list(json: JsonText, page: Page, { layer }: Row, write: (item: JsonText) => void): void {
     const item = new JsonText()
     write(item)
-    const within = page.pageInfo ? ` FILTER (WHERE ${layer.give(layer.place)} <= ${this.#parameter(page.first)})` : ''
+    const cut = page.pageInfo && page.first !== null
+    const within = cut ? ` FILTER (WHERE ${layer.give(layer.place)} <= ${this.#parameter(page.first)})` : ''
     json.constant('[').json(`group_concat(${item.print()})${within}`).constant(']')
   }
 
   #pageInfo(json: JsonText, name: string, page: Page, { layer }: Row): void {
     const [place, found] = [layer.give(layer.place), layer.give(layer.found)]
+    // A list that is never cut has as many rows as were found.
+    const first = () => (page.first === null ? found : this.#parameter(page.first))
     const cursor = () => `max(${this.#cursor(page, layer)})`
     switch (name) {
       case 'hasNextPage':
-        json.json(`CASE WHEN max(${found}) > ${this.#parameter(page.first)} THEN 'true' ELSE 'false' END`)
+        if (page.first === null) json.constant('false')
+        else json.json(`CASE WHEN max(${found}) > ${first()} THEN 'true' ELSE 'false' END`)
         return
       case 'hasPreviousPage':
         json.constant(String(page.after !== null))
         return
       case 'startCursor':
-        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = 1 AND ${place} <= ${this.#parameter(page.first)}))`)
+        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = 1 AND ${place} <= ${first()}))`)
         return
       case 'endCursor':
-        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = min(${found}, ${this.#parameter(page.first)})))`)
+        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = min(${found}, ${first()})))`)
         return
       default:
         json.constant('"PageInfo"')
@@ -207,8 +211,8 @@ class SqlPrinter {
         const write = (name: string, constant?: string) => () =>
           constant ? item.constant(JSON.stringify(constant)) : item.json(`json_quote(j.value ->> ${text(name)})`)
         item.object(value.fields.map(({ as, name, constant }) => [as, write(name, constant)]))
-        const list = `json_each(${this.#column(row, value.slot, type)})`
-        json.json(`(SELECT concat('[', group_concat(${item.print()}), ']') FROM ${list} j)`)
+        const list = `json_each(${this.#columnOf(row, value.slot, type)})`
+        json.json(row.layer.give(`(SELECT concat('[', group_concat(${item.print()}), ']') FROM ${list} j)`))
         return
       }
       case 'object': {
@@ -222,18 +226,22 @@ class SqlPrinter {
         return
       case 'page': {
         const slot = slotOf(row, value.slot) as Slot & { kind: 'page' }
-        json.json(row.layer.give(this.#page(slot.page, value.entries, row)))
+        json.json(row.layer.give(row.list(value.entries, () => this.#page(slot.page, value.entries, row))))
       }
     }
   }
 
   #column(row: Row, key: string, type: string): Sql {
+    return row.layer.give(this.#columnOf(row, key, type))
+  }
+
+  /** A slot's column, as the joined tables have it. */
+  #columnOf(row: Row, key: string, type: string): Sql {
     const slot = slotOf(row, key)
-    if (slot.kind === 'id') return row.layer.give(row.record('id'))
-    if (slot.kind === 'updatedAt') return row.layer.give(row.record('updated_at'))
+    if (slot.kind === 'id') return row.record('id')
+    if (slot.kind === 'updatedAt') return row.record('updated_at')
     if (slot.kind !== 'column') throw new Error(`Slot "${key}" holds no value.`)
-    const ofLink = slot.of === 'link'
-    return row.layer.give(ofLink ? row.link(columnName(slot.column)) : row.column(slot.column, type))
+    return slot.of === 'link' ? row.link(columnName(slot.column)) : row.column(slot.column, type)
   }
 
   /** The row of a single neighbour, joined once. */
@@ -253,9 +261,10 @@ class SqlPrinter {
     })
   }
 
+  /** A value asked for several times is bound once. */
   #parameter(value: unknown): Sql {
-    this.parameters.push(value)
-    return `?${this.parameters.length}`
+    const known = this.parameters.indexOf(value)
+    return `?${known < 0 ? this.parameters.push(value) : known + 1}`
   }
 
   readonly #alias = (prefix: string): string => {

@@ -3,7 +3,7 @@ import { RapporteurError } from '../../errors.js'
 import type { AnswerOptions } from '../graph-store.js'
 
 interface PreparedStatement {
-  get(parameters: readonly unknown[]): Promise<unknown>
+  all(parameters: readonly unknown[]): Promise<readonly unknown[]>
 }
 
 interface Connection {
@@ -33,11 +33,14 @@ export class ReadConnections {
   async get(sql: string, parameters: readonly unknown[], { signal, timeout }: AnswerOptions = {}): Promise<unknown> {
     if (signal?.aborted) throw cancelled()
     const connection = await this.#acquire()
-    let ended: 'TIMEOUT' | 'CANCELLED' | null = null
+    let ended = null as 'TIMEOUT' | 'CANCELLED' | null
+    let interrupting: NodeJS.Timeout | undefined
     const end = (why: 'TIMEOUT' | 'CANCELLED') => {
-      ended = why
+      ended ??= why
       // The connection's interrupt ends the statement within milliseconds; the statement's own waits until it is done (libsql 0.5.29).
       connection.database.interrupt()
+      // A statement that another thread had not begun by then would run on.
+      interrupting ??= setInterval(() => connection.database.interrupt(), 20)
     }
     const timer = timeout === undefined ? undefined : setTimeout(() => end('TIMEOUT'), timeout)
     const onAbort = () => end('CANCELLED')
@@ -45,7 +48,9 @@ export class ReadConnections {
     try {
       if (signal?.aborted) throw cancelled()
       const statement = await this.#prepared(connection, sql)
-      const row = (await statement.get(parameters)) as Readonly<Record<string, unknown>> | undefined
+      if (ended) throw new Error('The question was ended before it began.')
+      // Of `all()` the step to the first row, here the only one, runs off the main thread; `get()` holds it (libsql 0.5.29).
+      const [row] = (await statement.all(parameters)) as Readonly<Record<string, unknown>>[]
       return row && Object.values(row)[0]
     } catch (error) {
       if (ended === 'TIMEOUT')
@@ -58,6 +63,7 @@ export class ReadConnections {
       throw error
     } finally {
       clearTimeout(timer)
+      clearInterval(interrupting)
       signal?.removeEventListener('abort', onAbort)
       this.#release(connection)
     }

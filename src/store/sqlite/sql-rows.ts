@@ -1,5 +1,5 @@
 import type { Column } from '../../model/graph-shape.js'
-import type { Shape } from '../plan.js'
+import type { PageEntry, Shape } from '../plan.js'
 import { columnName, quoted } from './names.js'
 
 export type Sql = string
@@ -84,6 +84,7 @@ export class Layer {
 export class Row {
   readonly key: Sql
   readonly #neighbours = new Map<string, Row>()
+  readonly #lists = new Map<readonly PageEntry[], Sql>()
   readonly #typeTables = new Map<string, string>()
   #recordTable: string | null = null
 
@@ -131,10 +132,20 @@ export class Row {
     this.#neighbours.set(key, joined)
     return joined
   }
+
+  /** A list that hangs on the row, printed once for all types and names under which it is asked alike. */
+  list(entries: readonly PageEntry[], print: () => Sql): Sql {
+    const printed = this.#lists.get(entries) ?? print()
+    this.#lists.set(entries, printed)
+    return printed
+  }
 }
 
+/** Whether sub-selects hang on the rows: for lists, and for the items of short ones. */
 const hasLists = (shape: Shape): boolean =>
   shape.slots.some(
     (slot) =>
-      slot.kind === 'page' || ((slot.kind === 'neighbour' || slot.kind === 'reference') && hasLists(slot.shape)),
+      slot.kind === 'page' ||
+      (slot.kind === 'column' && slot.column.kind === 'values') ||
+      ((slot.kind === 'neighbour' || slot.kind === 'reference') && hasLists(slot.shape)),
   )

@@ -301,7 +301,7 @@ export class SqliteStore implements GraphStore {
 }
 
 /** Turns an error of SQLite's or of the file system into a sentence. */
-export const translateError = (error: unknown, location: string): unknown => {
+const translateError = (error: unknown, location: string): unknown => {
   if (error instanceof RapporteurError || !(error instanceof Error)) return error
   const code = (error as { code?: string }).code ?? ''
   const refuse = (own: ConstructorParameters<typeof RapporteurError>[0], sentence: string) =>

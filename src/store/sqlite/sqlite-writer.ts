@@ -3,6 +3,7 @@ import { RapporteurError } from '../../errors.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
 import type { Changes, Edition, SourceSet, StoreWriter } from '../graph-store.js'
+import { groupedBy } from '../grouped-by.js'
 import { columnName, quoted } from './names.js'
 import { RowFormat } from './row-format.js'
 
@@ -10,6 +11,8 @@ type Statement = Database.Statement
 
 /** Ids whose keys are kept at hand; beyond that many, all are looked up anew. */
 const MAX_KEYS = 500_000
+/** Rows in one statement: a call costs more than a row. */
+const CHUNK = 50
 
 /** The one session that writes to a file; it lies on the synchronous connection, which inserts fastest. */
 export class SqliteWriter implements StoreWriter {
@@ -17,6 +20,7 @@ export class SqliteWriter implements StoreWriter {
   readonly #lock: Database.Database
   readonly #statements = new Map<string, Statement>()
   readonly #keys = new Map<string, number>()
+  readonly #insertions = new Map<string, string>()
   readonly #formats = new Map<string, RowFormat>()
   #lastKey: number | null = null
 
@@ -59,17 +63,28 @@ export class SqliteWriter implements StoreWriter {
   }
 
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
-    return names.map((name) => {
-      const [from, to] = [this.#keyOf(name.from), this.#keyOf(name.to)]
-      if (from === undefined || to === undefined) return null
-      const repeats = this.shape.links.get(name.link)?.repeats === true
-      const format = this.#format(name.link, () => RowFormat.ofLink(this.shape, name.link))
-      const sql = `SELECT t.source_set${format.selected('t', ', ')} FROM ${quoted(name.link)} t${format.joins('t')} WHERE t.from_key = ? AND t.to_key = ?${repeats ? ' AND t.key = ?' : ''}`
-      const row = this.#prepared(sql).get(from, to, ...(repeats ? [name.key] : [])) as
-        | [number, ...unknown[]]
-        | undefined
-      return row ? { ...name, sourceSet: row[0], values: format.read(row.slice(1)) } : null
-    })
+    const found: (StoredLink | null)[] = names.map(() => null)
+    const places = names.map((name, i) => ({ i, name, from: this.#keyOf(name.from), to: this.#keyOf(name.to) }))
+    const known = places.filter((place): place is Place => place.from !== undefined && place.to !== undefined)
+    for (const [link, ofLink] of groupedBy(known, ({ name }) => name.link)) {
+      const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
+      const repeats = this.shape.links.get(link)?.repeats === true
+      for (const chunk of chunks(ofLink)) {
+        const wanted = chunk.map(() => (repeats ? '(?, ?, ?, ?)' : '(?, ?, ?)')).join(', ')
+        const sql = `WITH wanted(i, from_key, to_key${repeats ? ', key' : ''}) AS (VALUES ${wanted})
+          SELECT w.i, t.source_set${format.selected('t', ', ')} FROM wanted w CROSS JOIN ${quoted(link)} t ON t.from_key = w.from_key
+          AND t.to_key = w.to_key${repeats ? ' AND t.key = w.key' : ''}${format.joins('t')}`
+        const bound = chunk.flatMap(({ i, name, from, to }) => (repeats ? [i, from, to, name.key] : [i, from, to]))
+        for (const [i, sourceSet, ...columns] of this.#prepared(sql).all(...bound) as [
+          number,
+          number,
+          ...unknown[],
+        ][]) {
+          found[i] = { ...(names[i] as LinkName), sourceSet, values: format.read(columns) }
+        }
+      }
+    }
+    return found
   }
 
   async write(changes: Changes, updatedAt: string): Promise<void> {
@@ -79,7 +94,7 @@ export class SqliteWriter implements StoreWriter {
       for (const set of changes.sourceSets) this.#insertSet(set)
       for (const node of changes.updateNodes) this.#updateNode(node, updatedAt)
       for (const link of changes.deleteLinks) this.#deleteLink(link)
-      for (const link of changes.insertLinks) this.#insertLink(link)
+      for (const [link, links] of groupedBy(changes.insertLinks, (each) => each.link)) this.#insertLinks(link, links)
       for (const link of changes.updateLinks) this.#updateLink(link)
       if (changes.edition) this.#putEdition(changes.edition)
       this.database.exec('COMMIT')
@@ -93,6 +108,8 @@ export class SqliteWriter implements StoreWriter {
 
   async close(): Promise<void> {
     this.#statements.clear()
+    // Statements that libsql still holds keep the last connection from doing so; a file copied alone would lack the end.
+    this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
     this.database.close()
     this.#lock.close()
   }
@@ -109,7 +126,7 @@ export class SqliteWriter implements StoreWriter {
       updatedAt,
     )
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
-    this.#prepared(insertion(type, ['key', 'id'], format)).run(key, id, ...this.#bound(format, values))
+    this.#prepared(this.#insertion(type, ['key', 'id'], format)).run(key, id, ...this.#bound(format, values))
     this.#keep(id, key)
   }
 
@@ -124,15 +141,25 @@ export class SqliteWriter implements StoreWriter {
     )
   }
 
-  #insertLink({ link, from, to, key, values, sourceSet }: StoredLink): void {
+  #insertLinks(link: string, links: readonly StoredLink[]): void {
     const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
-    const shape = this.shape.links.get(link)
-    const own = shape?.repeats ? ['from_key', 'to_key', 'key', 'source_set'] : ['from_key', 'to_key', 'source_set']
-    const bound = shape?.repeats
-      ? [this.#key(from), this.#key(to), key, sourceSet]
-      : [this.#key(from), this.#key(to), sourceSet]
-    if (shape?.one) this.#refuseSecond(link, bound[0] as number, from, to)
-    this.#prepared(insertion(link, own, format)).run(...bound, ...this.#bound(format, values))
+    const { one = false, repeats = false } = this.shape.links.get(link) ?? {}
+    const own = repeats ? ['from_key', 'to_key', 'key', 'source_set'] : ['from_key', 'to_key', 'source_set']
+    for (const chunk of chunks(links)) {
+      const bound: unknown[] = []
+      for (const { from, to, key, values, sourceSet } of chunk) {
+        const fromKey = this.#key(from)
+        bound.push(fromKey, this.#key(to))
+        if (repeats) bound.push(key)
+        bound.push(sourceSet, ...this.#bound(format, values))
+      }
+      try {
+        this.#prepared(this.#insertion(link, own, format, chunk.length)).run(...bound)
+      } catch (error) {
+        if (one) this.#refuseSeconds(link, chunk)
+        throw error
+      }
+    }
   }
 
   #updateLink({ link, from, to, key, values, sourceSet }: StoredLink): void {
@@ -169,17 +196,22 @@ export class SqliteWriter implements StoreWriter {
     this.#prepared(sql).run(source, state, importer, contentHash, importedAt)
   }
 
+  #refuseSeconds(link: string, links: readonly StoredLink[]): void {
+    const inBatch = new Map<string, string>()
+    for (const { from, to } of links) {
+      this.#refuseSecond(link, this.#key(from), from, to)
+      const other = inBatch.get(from)
+      if (other !== undefined) throw secondLink(link, from, other, to)
+      inBatch.set(from, to)
+    }
+  }
+
   /** A link of which a node has at most one must not get a second. */
   #refuseSecond(link: string, fromKey: number, from: string, to: string): void {
     const other = this.#prepared(
       `SELECT n.id FROM ${quoted(link)} l JOIN node n ON n.key = l.to_key WHERE l.from_key = ?`,
     ).get(fromKey) as [string] | undefined
-    if (other) {
-      throw new RapporteurError(
-        'BAD_INPUT',
-        `"${from}" already has the link ${link} to "${other[0]}", and can have no second one to "${to}". The batch was not written; mend the source.`,
-      )
-    }
+    if (other) throw secondLink(link, from, other[0], to)
   }
 
   #bound(format: RowFormat, values: StoredNode['values']): unknown[] {
@@ -214,21 +246,49 @@ export class SqliteWriter implements StoreWriter {
     return format
   }
 
+  #insertion(table: string, own: readonly string[], { columns }: RowFormat, rows = 1): string {
+    const known = this.#insertions.get(`${table} ${rows}`)
+    if (known) return known
+    const names = [...own, ...columns.map(columnName)]
+    const row = `(${names.map(() => '?').join(', ')})`
+    const sql = `INSERT INTO ${quoted(table)} (${names.join(', ')}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`
+    this.#insertions.set(`${table} ${rows}`, sql)
+    return sql
+  }
+
   #prepared(sql: string): Statement {
     let statement = this.#statements.get(sql)
     if (!statement) {
       statement = this.database.prepare(sql)
       // Rows as lists; statements that give no rows refuse the setting.
-      if (sql.startsWith('SELECT')) statement.raw(true)
+      if (/^(SELECT|WITH)/.test(sql)) statement.raw(true)
       this.#statements.set(sql, statement)
     }
     return statement
   }
 }
 
-const insertion = (table: string, own: readonly string[], { columns }: RowFormat): string => {
-  const names = [...own, ...columns.map(columnName)]
-  return `INSERT INTO ${quoted(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
+const secondLink = (link: string, from: string, other: string, to: string): RapporteurError =>
+  new RapporteurError(
+    'BAD_INPUT',
+    `"${from}" already has the link ${link} to "${other}", and can have no second one to "${to}". The batch was not written; mend the source.`,
+  )
+
+/** A link that may be there, with the keys of its ends. */
+interface Place {
+  readonly i: number
+  readonly name: LinkName
+  readonly from: number
+  readonly to: number
+}
+
+/** Whole chunks share one prepared statement; what is left over goes one by one, so that the texts stay few. */
+const chunks = <T>(items: readonly T[]): readonly (readonly T[])[] => {
+  const whole = Math.floor(items.length / CHUNK) * CHUNK
+  const parts: (readonly T[])[] = []
+  for (let i = 0; i < whole; i += CHUNK) parts.push(items.slice(i, i + CHUNK))
+  for (const item of items.slice(whole)) parts.push([item])
+  return parts
 }
 
 const assigned = ({ columns }: RowFormat): string => columns.map((column) => `${columnName(column)} = ?`).join(', ')

@@ -40,7 +40,11 @@ export const fileShape = (graph: GraphShape): FileShape => {
     ...[...graph.links.values()].map((link) => linkTable(link, graph)),
   ]
   const indexes = new Map([...nodeIndexes(graph), ...linkIndexes(graph)])
-  const views = new Map([...[...graph.links.values()].map((link) => linkView(link, graph)), allLinks(graph)])
+  const views = new Map([
+    ...[...graph.links.values()].map((link) => linkView(link, graph)),
+    allLinks(graph),
+    sourceSets(),
+  ])
   const text = JSON.stringify([tables.map(createTable), [...indexes], [...views]])
   return { tables, indexes, views, fingerprint: createHash('sha256').update(text).digest('hex') }
 }
@@ -129,12 +133,15 @@ const linkTable = (link: LinkShape, graph: GraphShape): Table => ({
     ...columnEntries(link.columns),
     ['source_set', 'INTEGER NOT NULL'],
   ]),
-  constraints: [
-    `PRIMARY KEY (${[...clusteredBy(link, graph), ...(link.repeats ? ['key'] : [])].join(', ')})`,
-    ...(link.one ? ['UNIQUE (from_key)'] : []),
-  ],
+  constraints: [`PRIMARY KEY (${identity(link, graph).join(', ')})`],
   withoutRowid: true,
 })
+
+/** What tells a link from all others: the node it goes out from, where that has at most one. */
+const identity = (link: LinkShape, graph: GraphShape): readonly string[] => {
+  if (link.one) return ['from_key']
+  return [...clusteredBy(link, graph), ...(link.repeats ? ['key'] : [])]
+}
 
 /** A link's rows lie in the order of the end that has no ordered index of its own, so that a roll call is read at one place. */
 const clusteredBy = (link: LinkShape, graph: GraphShape): readonly [string, string] =>
@@ -161,7 +168,7 @@ const linkIndexes = (graph: GraphShape): readonly [string, string][] => {
   const indexes = new Map<string, string>()
   for (const link of graph.links.values()) {
     const [first, second] = clusteredBy(link, graph)
-    if (first === 'from_key' || !link.one) addIndex(indexes, link.name, [second, first])
+    addIndex(indexes, link.name, [second, first])
   }
   for (const { link, direction, order } of linkOrders(graph)) {
     const [near, far] = direction === 'out' ? ['from_key', 'to_key'] : ['to_key', 'from_key']
@@ -187,32 +194,60 @@ const addIndex = (indexes: Map<string, string>, table: string, columns: readonly
   indexes.set(name, `CREATE INDEX IF NOT EXISTS "${name}" ON ${quoted(table)} (${sql.join(', ')})`)
 }
 
-/** A link with ids and columns instead of keys, for whoever opens the file. */
-const linkView = (link: LinkShape, _graph: GraphShape): [string, string] => {
+/** A link with ids and names instead of keys, for whoever opens the file. */
+const linkView = (link: LinkShape, graph: GraphShape): [string, string] => {
   const references = [...link.columns.values()].filter((column) => column.kind === 'reference')
-  const columns = [...link.columns.values()].map((column) =>
-    column.kind === 'reference'
-      ? `"${snakeCase(column.name)}".id AS "${snakeCase(column.name)}_id"`
-      : `l.${columnName(column)}`,
+  const columns = [...link.columns.values()].map((column) => {
+    const name = snakeCase(column.name)
+    return column.kind === 'reference' ? `"${name}".id AS "${name}_id"` : `l.${columnName(column)}`
+  })
+  const joins = references.map((column) => {
+    const name = snakeCase(column.name)
+    return `LEFT JOIN node "${name}" ON "${name}".key = l.${columnName(column)}`
+  })
+  const ends = (['from', 'to'] as const).flatMap((end) => [
+    `${end}_node.id AS ${end}_id`,
+    `${nameOf(`l.${end}_key`, link[end], graph)} AS ${end}_name`,
+  ])
+  const selected = [...ends, ...(link.repeats ? ['l.key'] : []), ...columns, 'l.source_set']
+  const nodes = ['from', 'to'].map((end) => `JOIN node ${end}_node ON ${end}_node.key = l.${end}_key`)
+  return view(
+    `${snakeCase(link.name)}_view`,
+    `SELECT ${selected.join(', ')} FROM ${[`${quoted(link.name)} l`, ...nodes, ...joins].join(' ')}`,
   )
-  const joins = references.map(
-    (column) =>
-      `LEFT JOIN node "${snakeCase(column.name)}" ON "${snakeCase(column.name)}".key = l.${columnName(column)}`,
-  )
-  const name = `${snakeCase(link.name)}_view`
-  const selected = ['f.id AS from_id', 't.id AS to_id', ...(link.repeats ? ['l.key'] : []), ...columns, 'l.source_set']
-  const from = [
-    `${quoted(link.name)} l`,
-    'JOIN node f ON f.key = l.from_key',
-    'JOIN node t ON t.key = l.to_key',
-    ...joins,
-  ]
-  return [name, `CREATE VIEW IF NOT EXISTS "${name}" AS SELECT ${selected.join(', ')} FROM ${from.join(' ')}`]
 }
 
+/** What a person calls a node: its name, title or text, whichever its type has first. */
+const nameOf = (key: string, types: readonly string[], graph: GraphShape): string => {
+  const names = types.flatMap((type) => {
+    const columns = graph.nodes.get(type)?.columns
+    const column = ['name', 'title', 'reference', 'text', 'message', 'number'].find((each) => columns?.has(each))
+    return column ? [`(SELECT ${quoted(column)} FROM ${quoted(type)} WHERE key = ${key})`] : []
+  })
+  if (names.length === 0) return 'NULL'
+  return names.length === 1 ? (names[0] as string) : `coalesce(${names.join(', ')})`
+}
+
+/** All links in one view, for paths. */
 const allLinks = (graph: GraphShape): [string, string] => {
   const links = [...graph.links.values()].map(
     (link) => `SELECT '${link.name}' AS link, from_key, to_key, source_set FROM ${quoted(link.name)}`,
   )
-  return ['link', `CREATE VIEW IF NOT EXISTS "link" AS ${links.join(' UNION ALL ')}`]
+  const all = `SELECT l.link, f.id AS from_id, f.type AS from_type, t.id AS to_id, t.type AS to_type, l.from_key, l.to_key, l.source_set`
+  return view(
+    'link',
+    `${all} FROM (${links.join(' UNION ALL ')}) l JOIN node f ON f.key = l.from_key JOIN node t ON t.key = l.to_key`,
+  )
 }
+
+/** Who says so: what stands behind the number in `source_set`. */
+const sourceSets = (): [string, string] =>
+  view(
+    'source_set_view',
+    'SELECT s.number, t.id AS source_id, t.title AS source_title, s.locator FROM source_set s JOIN source t ON t.key = s.source_key',
+  )
+
+const view = (name: string, select: string): [string, string] => [
+  name,
+  `CREATE VIEW IF NOT EXISTS "${name}" AS ${select}`,
+]

@@ -1,0 +1,68 @@
+import { Agent, request } from 'node:http'
+
+/** Figures of repeated runs, in milliseconds. */
+export interface Figures {
+  readonly median: number
+  readonly p95: number
+}
+
+/** The figures of several tasks, run in turn so that a machine's moods strike all of them alike; the first rounds warm up. */
+export const measureInTurn = async (
+  tasks: readonly (() => Promise<unknown> | unknown)[],
+  { rounds, warmUp }: { readonly rounds: number; readonly warmUp: number },
+): Promise<readonly Figures[]> => {
+  const times: number[][] = tasks.map(() => [])
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const [i, task] of tasks.entries()) {
+      const start = performance.now()
+      await task()
+      if (round >= 0) times[i]?.push(performance.now() - start)
+    }
+  }
+  return times.map(figuresOf)
+}
+
+/** Asks as fast as this many connections can, and counts. @returns requests per second */
+export const measureThroughput = async (
+  ask: () => Promise<unknown>,
+  connections: number,
+  seconds: number,
+): Promise<number> => {
+  const end = performance.now() + seconds * 1000
+  const start = performance.now()
+  let asked = 0
+  const connect = async (): Promise<void> => {
+    while (performance.now() < end) {
+      await ask()
+      asked += 1
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, connect))
+  return asked / ((performance.now() - start) / 1000)
+}
+
+/** A client that keeps its connections to a server on this machine. */
+export const clientOf = (url: string, connections: number) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const headers = { 'content-type': 'application/json', accept: 'application/json' }
+  return {
+    /** @returns the body of the answer, read to its end */
+    ask: (query: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const asked = request(url, { method: 'POST', agent, headers }, (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (chunk: Buffer) => chunks.push(chunk))
+          response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+        })
+        asked.on('error', reject)
+        asked.end(JSON.stringify({ query }))
+      }),
+    close: () => agent.destroy(),
+  }
+}
+
+const figuresOf = (times: readonly number[]): Figures => {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return { median: at(0.5), p95: at(0.95) }
+}

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { buildASTSchema, parse } from 'graphql'
+import { readGraphShape } from '../src/model/graph-shape.js'
+import { createExecutor } from '../src/query/execute.js'
+import type { Statement } from '../src/store/graph-store.js'
+import { type BenchEngine, openNeo4j, openSqlite } from './engines.js'
+import { clientOf, measureInTurn, measureThroughput } from './measure.js'
+import { type BenchShape, SHAPES } from './shapes.js'
+
+const ROUNDS = { rounds: 200, warmUp: 50 }
+const CONNECTIONS = 16
+const SECONDS = 3
+
+const shape = readGraphShape(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'))
+const schema = buildASTSchema(shape.served)
+
+/** Measures each question on an engine: the statement alone, the same by hand, and over HTTP from another process. */
+const measureEngine = async (engine: BenchEngine): Promise<void> => {
+  const server = await serve(engine.address)
+  const client = clientOf(server.url, CONNECTIONS)
+  try {
+    for (const each of SHAPES) console.log(await measureShape(engine, each, client.ask))
+  } finally {
+    client.close()
+    await server.stop()
+  }
+}
+
+const measureShape = async (
+  engine: BenchEngine,
+  each: BenchShape,
+  ask: (query: string) => Promise<string>,
+): Promise<string> => {
+  const statements = await statementsOf(engine, each.query)
+  const [statement] = statements
+  if (!statement) throw new Error(`"${each.name}" took no statement.`)
+  const answer = await ask(each.query)
+  const found = answer.match(each.contains[0])?.length ?? 0
+  if (found < each.contains[1])
+    throw new Error(`"${each.name}" has ${found} of ${each.contains[0]}: ${answer.slice(0, 300)}`)
+  const tasks = [() => engine.run(statement), () => engine.runByHand(each), () => ask(each.query)]
+  const [alone, byHand, http] = (await measureInTurn(tasks, ROUNDS)) as [Row, Row, Row]
+  const perSecond = await measureThroughput(() => ask(each.query), CONNECTIONS, SECONDS)
+  const cells = [
+    engine.name,
+    each.name,
+    alone.median.toFixed(2),
+    byHand.median.toFixed(2),
+    (alone.median / byHand.median).toFixed(2),
+    http.median.toFixed(2),
+    http.p95.toFixed(2),
+    `+${(http.median - alone.median).toFixed(2)}, ×${(http.median / alone.median).toFixed(2)}`,
+    String(statements.length),
+    perSecond.toFixed(0),
+    (answer.length / 1000).toFixed(1),
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+type Row = Awaited<ReturnType<typeof measureInTurn>>[number]
+
+/** The statements that a question takes. */
+const statementsOf = async (engine: BenchEngine, query: string): Promise<readonly Statement[]> => {
+  const statements: Statement[] = []
+  const execute = createExecutor({ schema, shape, store: engine.store, onStatement: (each) => statements.push(each) })
+  const { errors } = await execute({ schema, document: parse(query) })
+  if (errors) throw new Error(String(errors))
+  return statements
+}
+
+/** Serves a store from a process of its own, as a user would. */
+const serve = async (address: string): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+  const port = await freePort()
+  const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+  const env = { ...process.env, RAPPORTEUR_STORE: address, HOST: '127.0.0.1', PORT: String(port) }
+  const server = spawn(process.execPath, [program, 'serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const url = `http://127.0.0.1:${port}`
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const ready = await fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (ready) break
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return {
+    url: `${url}/graphql`,
+    async stop() {
+      server.kill('SIGTERM')
+      await once(server, 'exit')
+    },
+  }
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  return port
+}
+
+console.log(
+  `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}). Milliseconds; ${ROUNDS.rounds} rounds in turn after ${ROUNDS.warmUp} to warm up.`,
+)
+console.log('The votes of members are synthetic: they sum to the published tallies of groups.\n')
+console.log(
+  '| engine | question | statement alone | by hand | ratio | HTTP median | HTTP p95 | HTTP against alone | statements | requests/s at 16 connections | kB |',
+)
+console.log('|---|---|---|---|---|---|---|---|---|---|---|')
+for (const open of [openSqlite, openNeo4j]) {
+  const engine = await open(shape)
+  try {
+    await measureEngine(engine)
+  } finally {
+    await engine.close()
+  }
+}
