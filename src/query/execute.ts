@@ -45,29 +45,22 @@ export type Executor = (
  * each plan with one statement, and write the answers one after the other. Introspection is graphql-js's.
  */
 export const createExecutor = (options: ExecutorOptions): Executor => {
+  const planned = new PlannedDocuments()
   return async (args) => {
     const operation = getOperationAST(args.document, args.operationName)
     if (operation?.operation !== 'query') return execute(args)
-    const variables = getVariableValues(
-      options.schema,
-      operation.variableDefinitions ?? [],
-      args.variableValues ?? {},
-      { maxErrors: 50 },
-    )
+    const { schema, shape } = options
+    const definitions = operation.variableDefinitions ?? []
+    const variables = getVariableValues(schema, definitions, args.variableValues ?? {}, { maxErrors: 50 })
     if (variables.errors) return { errors: variables.errors }
-    const request: Request = {
-      schema: options.schema,
-      fragments: fragmentsOf(args.document),
-      variables: variables.coerced,
-    }
 
-    const fields = selectRootFields(request, options.shape, operation)
-    const planned = planFields(request, options.shape, fields)
-    if (planned.errors.length > 0) return { errors: planned.errors }
-    const answers = await Promise.all(
-      fields.map((field) => answerField(field, planned.plans.get(field.key), options, args)),
-    )
-    return writeResult(answers)
+    const plan = () => {
+      const request: Request = { schema, fragments: fragmentsOf(args.document), variables: variables.coerced }
+      return planFields(request, shape, selectRootFields(request, shape, operation))
+    }
+    const { fields, errors } = planned.get(args.document, operation, variables.coerced, plan)
+    if (errors.length > 0) return { errors }
+    return writeResult(await Promise.all(fields.map((field) => answerField(field, options, args))))
   }
 }
 
@@ -76,6 +69,35 @@ interface RootField {
   readonly name: string
   readonly places: readonly FieldNode[]
   readonly mapping: RootMapping | undefined
+}
+
+/** A root field with its plan; without one it is graphql-js's to answer. */
+interface PlannedField extends RootField {
+  readonly plan: Plan | undefined
+}
+
+interface Planned {
+  readonly fields: readonly PlannedField[]
+  readonly errors: readonly GraphQLError[]
+}
+
+/** Plans kept for each document and the variables it was asked with; the server keeps the documents it has parsed. */
+const MAX_KEPT = 20
+
+class PlannedDocuments {
+  readonly #documents = new WeakMap<DocumentNode, Map<string, Planned>>()
+
+  get(document: DocumentNode, { name }: OperationDefinitionNode, variables: object, plan: () => Planned): Planned {
+    const kept = this.#documents.get(document) ?? new Map<string, Planned>()
+    this.#documents.set(document, kept)
+    const key = JSON.stringify([name?.value, variables])
+    const known = kept.get(key)
+    if (known) return known
+    const made = plan()
+    if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value as string)
+    kept.set(key, made)
+    return made
+  }
 }
 
 interface RootAnswer {
@@ -98,24 +120,22 @@ const selectRootFields = (
   })
 }
 
-const planFields = (request: Request, shape: GraphShape, fields: readonly RootField[]) => {
-  const plans = new Map<string, Plan>()
+const planFields = (request: Request, shape: GraphShape, fields: readonly RootField[]): Planned => {
   const errors: GraphQLError[] = []
-  for (const { key, mapping, places } of fields) {
-    if (!mapping) continue
+  const plan = ({ mapping, places }: RootField): Plan | undefined => {
     try {
-      plans.set(key, planQuery(request, shape, mapping, places))
+      return mapping && planQuery(request, shape, mapping, places)
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
       errors.push(error)
+      return undefined
     }
   }
-  return { plans, errors }
+  return { fields: fields.map((field) => ({ ...field, plan: plan(field) })), errors }
 }
 
 const answerField = async (
-  field: RootField,
-  plan: Plan | undefined,
+  { plan, ...field }: PlannedField,
   options: ExecutorOptions,
   args: Parameters<Executor>[0],
 ): Promise<RootAnswer> => {

@@ -2,15 +2,15 @@ import neo4j, { type Driver, type Session, type SessionConfig } from 'neo4j-driv
 import { RapporteurError } from '../../errors.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
-import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, StoreWriter } from '../graph-store.js'
+import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, Statement, StoreWriter } from '../graph-store.js'
 import type { Plan } from '../plan.js'
+import { answerWriter } from './answer-writer.js'
 import { databaseShape } from './constraints.js'
 import { quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
 import { fromProperties } from './stored-values.js'
 import { translateError } from './translate-error.js'
-import { writeAnswer } from './write-answer.js'
 
 /** The version of the layout that this program writes, and the newest it reads. */
 const STORE_VERSION = 1
@@ -24,11 +24,18 @@ export interface Neo4jOptions {
   readonly database?: string
 }
 
+interface Prepared {
+  readonly statement: Statement
+  readonly write: (answer: unknown) => string
+}
+
 /** A graph in a Neo4j server or cluster. */
 export class Neo4jStore implements GraphStore {
   readonly engine = 'Neo4j'
   readonly location: string
   readonly #driver: Driver
+  /** Plans that are asked again. */
+  readonly #plans = new WeakMap<Plan, Prepared>()
   readonly #session: SessionConfig
 
   constructor(
@@ -83,7 +90,7 @@ export class Neo4jStore implements GraphStore {
   }
 
   async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
-    const statement = printCypher(plan, this.shape)
+    const { statement, write } = this.#prepared(plan)
     const answer = await this.#answerOnce(statement, options)
       .catch((error) => {
         // Nothing was given yet, so asking once more is safe.
@@ -95,7 +102,7 @@ export class Neo4jStore implements GraphStore {
           throw new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.', { cause: error })
         throw translateError(error, this.location)
       })
-    return { json: writeAnswer(plan, answer), statement }
+    return { json: write(answer), statement }
   }
 
   async writer(): Promise<StoreWriter> {
@@ -170,6 +177,13 @@ export class Neo4jStore implements GraphStore {
 
   async close(): Promise<void> {
     await this.#driver.close()
+  }
+
+  /** The statement of a plan, and what writes its answer. */
+  #prepared(plan: Plan): Prepared {
+    const prepared = this.#plans.get(plan) ?? { statement: printCypher(plan, this.shape), write: answerWriter(plan) }
+    this.#plans.set(plan, prepared)
+    return prepared
   }
 
   /** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */

@@ -9,7 +9,7 @@ import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
  * Prints a plan as one Cypher statement that gives one row with one value, `answer`.
  *
  * Rows come as lists in the order of their slots, without names: the driver decodes lists twice as fast as maps, and
- * the names a client gives are no part of the text, so that the database plans a shape once. `write-answer.ts` reads
+ * the names a client gives are no part of the text, so that the database plans a shape once. `answer-writer.ts` reads
  * what is printed here:
  *
  *     row  = [type, where several are possible] + one value for each slot + [order keys, where cursors are asked]

@@ -30,7 +30,9 @@ export const translateError = (error: unknown, location: string): unknown => {
   if (/Transaction\.Terminated/.test(code)) return refuse('CANCELLED', 'The question was given up.')
   if (
     /ServiceUnavailable|SessionExpired|Cluster\.|General\.DatabaseUnavailable|TransientError/.test(code) ||
-    error.retriable
+    error.retriable ||
+    // The driver (6.3) gives codes of its own, or none, where it got no connection in time or lost it while it was made.
+    (!code.startsWith('Neo.') && /connect/i.test(message))
   ) {
     return refuse(
       'UNAVAILABLE',

@@ -5,7 +5,7 @@ import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
-import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, StoreWriter } from '../graph-store.js'
+import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, Statement, StoreWriter } from '../graph-store.js'
 import type { Plan } from '../plan.js'
 import { quoted, snakeCase } from './names.js'
 import { printSql } from './print-sql.js'
@@ -35,6 +35,8 @@ export class SqliteStore implements GraphStore {
   readonly #path: string
   readonly #temporary: string | null
   readonly #readers: ReadConnections
+  /** The statements of plans that are asked again. */
+  readonly #printed = new WeakMap<Plan, Statement>()
   #scanner: Database.Database | null = null
 
   constructor(
@@ -47,22 +49,27 @@ export class SqliteStore implements GraphStore {
     this.#temporary = path === ':memory:' ? mkdtempSync(join(tmpdir(), 'rapporteur-')) : null
     this.#path = this.#temporary ? join(this.#temporary, 'graph.sqlite') : path
     this.#readers = new ReadConnections(this.#path, connections)
+    if (this.#temporary) process.once('exit', this.#removeTemporary)
   }
 
   async prepare(): Promise<{ readonly created: boolean }> {
-    this.#refuseForeignFile()
-    const fresh = !existsSync(this.#path)
-    if (!fresh && this.#isCurrent()) return { created: false }
-    const writer = await this.#openWriter()
     try {
-      return { created: this.#makeTables(writer.database) }
-    } finally {
-      await writer.close()
+      this.#refuseForeignFile()
+      if (existsSync(this.#path) && this.#isCurrent()) return { created: false }
+      const writer = await this.#openWriter()
+      try {
+        return { created: this.#makeTables(writer.database) }
+      } finally {
+        await writer.close()
+      }
+    } catch (error) {
+      throw this.#translated(error)
     }
   }
 
   async answer(plan: Plan, options?: AnswerOptions): Promise<Answer> {
-    const statement = printSql(plan, this.shape)
+    const statement = this.#printed.get(plan) ?? printSql(plan, this.shape)
+    this.#printed.set(plan, statement)
     const json = await this.#readers
       .get(statement.text, statement.parameters as readonly unknown[], options)
       .catch((error) => {
@@ -179,6 +186,11 @@ export class SqliteStore implements GraphStore {
     this.#readers.close()
     this.#scanner?.close()
     this.#scanner = null
+    this.#removeTemporary()
+    process.off('exit', this.#removeTemporary)
+  }
+
+  readonly #removeTemporary = (): void => {
     if (this.#temporary) rmSync(this.#temporary, { recursive: true, force: true })
   }
 
@@ -232,6 +244,8 @@ export class SqliteStore implements GraphStore {
         `The store "${this.location}" has version ${version}, this program reads up to ${FILE_VERSION}. Nothing was changed; update the program, or choose another store.`,
       )
     }
+    const own = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'rapporteur'").get()
+    if (!own) return false
     const row = database.prepare("SELECT value FROM rapporteur WHERE name = 'fingerprint'").get() as
       | { value: string }
       | undefined

@@ -11,14 +11,17 @@ type Dictionaries = ReadonlyMap<string, ReadonlyMap<string, Values>>
 const NONE: Dictionaries = new Map()
 
 /**
- * Writes the JSON text of an answer from the lists that a printed plan gives (see `print-cypher.ts`).
- * @param answer the value of the statement's one row, or undefined where it gave none
+ * Makes what writes the JSON text of an answer from the lists that a printed plan gives (see `print-cypher.ts`).
+ * It is given the value of the statement's one row, or undefined where there was none.
  */
-export const writeAnswer = (plan: Plan, answer: unknown): string => {
-  if (plan.kind === 'page') return writePage(plan.page, plan.entries)(answer as Values)
+export const answerWriter = (plan: Plan): ((answer: unknown) => string) => {
+  if (plan.kind === 'page') {
+    const write = writePage(plan.page, plan.entries)
+    return (answer) => write(answer as Values)
+  }
   const write = writeNode(plan.shape, plan.layout)
   const writeRow = (row: unknown) => (row ? write(row as Values, NONE) : 'null')
-  return plan.kind === 'one' ? writeRow(answer) : `[${(answer as Values).map(writeRow).join(',')}]`
+  return plan.kind === 'one' ? writeRow : (answer) => `[${(answer as Values).map(writeRow).join(',')}]`
 }
 
 const writeNode = (shape: Shape, layout: Layout): Write => {
