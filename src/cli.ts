@@ -11,6 +11,7 @@ import { runImport } from './import/run-import.js'
 import { type GraphShape, readGraphShape } from './model/graph-shape.js'
 import { type Serving, serve } from './serve/serve.js'
 import { readSettings, type StoreSettings } from './settings.js'
+import { graphHash } from './store/graph-hash.js'
 import type { GraphStore } from './store/graph-store.js'
 import { openStore } from './store/open-store.js'
 
@@ -21,6 +22,11 @@ interface ServeFlags {
   readonly host?: string
   readonly port?: string
   readonly seed: boolean
+}
+
+interface CheckFlags {
+  readonly seed: boolean
+  readonly hash?: boolean
 }
 
 interface ImportFlags {
@@ -92,7 +98,8 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .command('check')
     .description('say whether schema, mapping and store agree, and what is in the store')
     .option(...noSeed)
-    .action(async (flags: { readonly seed: boolean }) => exit(await runCheck(flags.seed)))
+    .option('--hash', 'print the hash of all that the store says, which is the same on every engine')
+    .action(async (flags: CheckFlags) => exit(await runCheck(flags)))
   return program
 }
 
@@ -185,7 +192,7 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   }
 }
 
-const runCheck = async (seed: boolean): Promise<ExitCode> => {
+const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
   const shape = readShape()
   const store = await openPrepared(readSettings().store, shape, seed)
   try {
@@ -214,6 +221,7 @@ const runCheck = async (seed: boolean): Promise<ExitCode> => {
         ({ source }) => `The import of "${source}" was cut off, or is under way; run it again to complete it.`,
       ),
     ]
+    if (hash) say(`Hash: ${await graphHash(store, shape)}`)
     for (const sentence of wrong) warn(sentence)
     if (wrong.length === 0) say('Schema, mapping and store agree.')
     return wrong.length === 0 ? 0 : 1

@@ -74,7 +74,9 @@ export const engines: readonly Engine[] = [
 export const emptyDatabase = async (uri: string): Promise<void> => {
   const driver = neo4j.driver(uri)
   const session = driver.session()
-  await session.run('MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS')
+  // Links first: a body with 20,000 ballots would take all of a small server's memory at once.
+  await session.run('MATCH ()-[e]->() CALL (e) { DELETE e } IN TRANSACTIONS OF 10000 ROWS')
+  await session.run('MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS')
   await session.close()
   await driver.close()
 }
