@@ -42,6 +42,8 @@ export type GraphRecord = NodeRecord | LinkRecord
 
 export const isNode = (record: GraphRecord): record is NodeRecord => 'type' in record
 
+/** The longest text that lists are ordered by: Neo4j keeps no more than 8 kB of it in an index. */
+const MAX_FOLDED_LENGTH = 2000
 /** The longest id in characters. */
 export const MAX_ID_LENGTH = 200
 
@@ -125,7 +127,7 @@ const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): Chec
       continue
     }
     const problem = valueProblem(column, value)
-    if (problem) return `"${column.name}" ${problem}`
+    if (problem) return `"${column.foldedFrom ?? column.name}" ${problem}`
     checked[column.name] = value
   }
   return checked
@@ -162,8 +164,9 @@ const characterProblem = (text: string): string | null => {
   return text.includes('\u0000') ? ', which has a null character' : null
 }
 
-const textProblem = ({ words, type }: Column, value: Value): string | null => {
+const textProblem = ({ words, type, foldedFrom }: Column, value: Value): string | null => {
   if (typeof value !== 'string') return ', which is not text'
+  if (foldedFrom && value.length > MAX_FOLDED_LENGTH) return `, which is longer than ${MAX_FOLDED_LENGTH} characters`
   if (words) return words.includes(value) ? null : `; it must be one of ${words.join(', ')}`
   if (type === 'Date') return isDay(value) ? null : ', which is not a day such as 2022-01-20'
   if (type === 'DateTime') return isMoment(value) ? null : ', which is not a moment such as 2022-01-20T15:33:04+01:00'

@@ -96,6 +96,6 @@ export interface StoreWriter {
    * @throws RapporteurError `BAD_INPUT` for a link whose end does not exist; nothing of the batch is written then
    */
   write(changes: Changes, updatedAt: string): Promise<void>
-  /** Ends the session; refreshes the engine's statistics. */
+  /** Ends the session; another may write then. */
   close(): Promise<void>
 }

@@ -85,6 +85,7 @@ export class Neo4jWriter implements StoreWriter {
 
   async write(changes: Changes, updatedAt: string): Promise<void> {
     try {
+      await this.#checkLock()
       await this.session.executeWrite(async (transaction) => {
         await this.#writeNodes(transaction, changes, updatedAt)
         await this.#writeSets(transaction, changes)
@@ -99,6 +100,14 @@ export class Neo4jWriter implements StoreWriter {
     } catch (error) {
       throw translateError(error, this.location)
     }
+  }
+
+  /** The server lets go of the lock where the connection was cut, and somebody else may have written since. */
+  async #checkLock(): Promise<void> {
+    await this.lock.transaction.run('RETURN 1').catch((cause: unknown) => {
+      const sentence = `The connection to ${this.location} was cut while writing. The last batch was not written; run again to complete it.`
+      throw new RapporteurError('UNAVAILABLE', sentence, { cause })
+    })
   }
 
   async close(): Promise<void> {

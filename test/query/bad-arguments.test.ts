@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeCursor } from '../../src/store/cursor.js'
+import { engines, type Graph } from '../support/engines.js'
+
+describe.each(engines)('arguments, on $name', (engine) => {
+  let graph: Graph
+  beforeAll(async () => {
+    graph = await engine.seeded()
+  }, 60_000)
+  afterAll(() => graph.close())
+
+  const refused = async (question: string, variables?: Record<string, unknown>) => {
+    const { data, errors, statements } = await graph.ask(question, variables)
+    expect(data).toBeUndefined()
+    expect(statements).toEqual([])
+    expect(errors).toHaveLength(1)
+    expect(errors?.[0]?.locations).toHaveLength(1)
+    return [(errors?.[0]?.originalError as { code?: string } | undefined)?.code, errors?.[0]?.message]
+  }
+
+  describe('`first`', () => {
+    it.each([
+      ['{ persons(first: 101) { totalCount } }', 101, 100],
+      ['{ persons(first: -1) { totalCount } }', -1, 100],
+      ['{ place(id: "iso:KZ") { claims(first: 101) { totalCount } } }', 101, 100],
+      ['{ voteEvent(id: "ep-vote:139038") { votes(first: 1001) { totalCount } } }', 1001, 1000],
+      ['{ voteEvent(id: "ep-vote:139038") { sources(first: 2147483647) { totalCount } } }', 2147483647, 100],
+    ])('%s is refused', async (question, first, most) => {
+      expect(await refused(question)).toEqual([
+        'BAD_ARGUMENT',
+        `\`first\` is ${first}; it must lie between 0 and ${most}. Ask for the rest with \`after\`.`,
+      ])
+    })
+
+    it.each([
+      [
+        '{ voteEvent(id: "ep-vote:139038") { votes(first: 1000) { nodes { id } } } }',
+        { voteEvent: { votes: { nodes: [] } } },
+      ],
+      [
+        '{ claims(first: 0) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }',
+        { claims: { totalCount: 2, nodes: [], pageInfo: { hasNextPage: true, endCursor: null } } },
+      ],
+    ])('%s is answered', async (question, answer) => {
+      const { data, errors } = await graph.ask(question)
+      expect(errors).toBeUndefined()
+      expect(data).toEqual(answer)
+    })
+  })
+
+  describe('a cursor', () => {
+    const sentence = (cursor: string) =>
+      `"${cursor.length > 60 ? `${cursor.slice(0, 60)}…` : cursor}" is not a cursor of this list. Take one from its \`endCursor\` or \`cursor\`, or leave \`after\` out to begin at the start.`
+
+    it.each([
+      ['empty', ''],
+      ['no hexadecimal', 'the next page, please'],
+      ['cut off in the middle', writeCursor(['b', 'a']).slice(0, -1)],
+      ['cut off by a character', writeCursor(['b', 'a']).slice(0, -2)],
+      ['no JSON', Buffer.from('x').toString('hex')],
+      ['no list', writeCursor('a' as unknown as unknown[])],
+      ['an object', Buffer.from('{"0":"a","1":"b","length":2}').toString('hex')],
+      ['too short', writeCursor(['a'])],
+      ['too long', writeCursor(['a', 'b', 'c'])],
+      ['of numbers', writeCursor([1, 2])],
+      ['of nulls', writeCursor([null, 'a'])],
+      ['of lists', writeCursor([['a'], 'b'])],
+      ['not UTF-8', 'FF5B2261225D'],
+      ['with half of a surrogate pair', Buffer.from('["\\ud800","a"]').toString('hex')],
+      ['with a null character', Buffer.from('["\\u0000","a"]').toString('hex')],
+      ['endless', 'AB'.repeat(2001)],
+    ])('that is %s is refused', async (_what, after) => {
+      const question = 'query ($after: String) { places(after: $after) { totalCount } }'
+      expect(await refused(question, { after })).toEqual(['BAD_CURSOR', sentence(after)])
+    })
+
+    it('of another list is refused', async () => {
+      const { data } = await graph.ask('{ claims(first: 1) { pageInfo { endCursor } } }')
+      const { endCursor } = (data as { claims: { pageInfo: { endCursor: string } } }).claims.pageInfo
+      expect(
+        await refused('query ($after: String) { places(after: $after) { totalCount } }', { after: endCursor }),
+      ).toEqual(['BAD_CURSOR', sentence(endCursor)])
+    })
+
+    it('of a row that is gone goes on where the row was, and may be written in small letters', async () => {
+      const all = (await graph.ask('{ places { nodes { id } } }')).data as { places: { nodes: { id: string }[] } }
+      const after = writeCursor(['kazakhstao', '']).toLowerCase()
+      const { data } = await graph.ask('query ($after: String) { places(after: $after) { nodes { id } } }', { after })
+      const rest = (data as typeof all).places.nodes
+      expect(rest.length).toBeLessThan(all.places.nodes.length)
+      expect(rest).toEqual(all.places.nodes.slice(all.places.nodes.length - rest.length))
+      expect(rest.some(({ id }) => id === 'iso:KZ')).toBe(false)
+    })
+
+    it('that is null begins at the start', async () => {
+      const { data } = await graph.ask(
+        '{ claims(after: null) { totalCount nodes { id } pageInfo { hasPreviousPage } } }',
+      )
+      expect(data).toMatchObject({ claims: { totalCount: 2, pageInfo: { hasPreviousPage: false } } })
+    })
+  })
+
+  describe('an id', () => {
+    it.each([
+      '{ node(id: "") { id } }',
+      '{ person(id: "") { id } }',
+      '{ nodes(ids: ["iso:KZ", ""]) { id } }',
+      '{ resolution(reference: "") { id } }',
+    ])('that is empty is refused: %s', async (question) => {
+      expect(await refused(question)).toEqual(['BAD_ID', 'The id is empty; every record has one that is not.'])
+    })
+
+    it('of 201 characters is refused, one of 200 is not, whatever planes they are of', async () => {
+      const question = 'query ($id: ID!) { node(id: $id) { id } }'
+      for (const letter of ['a', '😀']) {
+        expect(await refused(question, { id: letter.repeat(201) })).toEqual([
+          'BAD_ID',
+          `The id "${letter.repeat(201).slice(0, 40)}…" is longer than 200 characters; no record has such an id.`,
+        ])
+        expect((await graph.ask(question, { id: letter.repeat(200) })).data).toEqual({ node: null })
+      }
+    })
+
+    it('that no record has is null, and so is one of another type', async () => {
+      const { data, errors } = await graph.ask(
+        '{ a: node(id: "ep-mep:999999999") { id } b: person(id: "iso:KZ") { id } c: place(id: "iso:KZ") { id } d: nodes(ids: ["x:y", "iso:KZ", "x:y"]) { id } }',
+      )
+      expect(errors).toBeUndefined()
+      expect(data).toEqual({ a: null, b: null, c: { id: 'iso:KZ' }, d: [null, { id: 'iso:KZ' }, null] })
+    })
+
+    it.each(['__proto__', "' OR 1=1 --", '\\', '\n', 'a"b', '$p0', '{}', '\u202e'])(
+      'such as %j is null',
+      async (id) => {
+        const { data, errors } = await graph.ask('query ($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }', {
+          id,
+        })
+        expect(errors).toBeUndefined()
+        expect(data).toEqual({ node: null, nodes: [null] })
+      },
+    )
+
+    it('or a reference, and one of them only', async () => {
+      const sentence = ['BAD_ARGUMENT', 'Give either `id` or `reference`, and one of them only.']
+      expect(await refused('{ resolution(id: "ta:P9_TA(2022)0012", reference: "P9_TA(2022)0012") { id } }')).toEqual(
+        sentence,
+      )
+      expect(await refused('{ resolution { id } }')).toEqual(sentence)
+      expect(await refused('{ resolution(id: null, reference: null) { id } }')).toEqual(sentence)
+      const { data } = await graph.ask(
+        '{ a: resolution(id: null, reference: "TA-9-2022-0012") { id } b: resolution(id: "P9_TA(2022)0012") { reference } }',
+      )
+      expect(data).toEqual({ a: { id: 'ta:P9_TA(2022)0012' }, b: { reference: 'P9_TA(2022)0012' } })
+    })
+
+    it('is one of at most 100', async () => {
+      const question = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+      const ids = (count: number) => ({ ids: Array.from({ length: count }, (_, i) => `x:${i}`) })
+      expect((await graph.ask(question, ids(100))).data).toEqual({ nodes: Array.from({ length: 100 }, () => null) })
+      expect((await graph.ask(question, ids(0))).data).toEqual({ nodes: [] })
+      expect(await refused(question, ids(101))).toEqual([
+        'BAD_ARGUMENT',
+        '`ids` has 101 ids; at most 100 can be asked at once.',
+      ])
+    })
+  })
+})

@@ -1,0 +1,255 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import neo4j from 'neo4j-driver'
+import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
+import { startNeo4j } from '../../scripts/neo4j-server.mjs'
+import type { GraphStore } from '../../src/store/graph-store.js'
+import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
+import type { Plan } from '../../src/store/plan.js'
+import { emptyDatabase, shape } from '../support/engines.js'
+import { code, refusal } from '../support/thrown.js'
+
+const uri = inject('neo4j')
+const PLAN: Plan = {
+  kind: 'one',
+  find: { column: 'id', value: 'iso:KZ' },
+  shape: { types: ['Place'], slots: [{ key: 'id', kind: 'id' }] },
+  layout: new Map([['Place', [{ as: 'id', value: { kind: 'value', slot: 'id' } }]]]),
+}
+
+const closing: (() => Promise<unknown> | unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
+})
+
+const open = (at: string, options: { user?: string; password?: string; database?: string } = {}): Neo4jStore => {
+  const store = new Neo4jStore(shape, { uri: at, ...options })
+  closing.push(() => store.close())
+  return store
+}
+
+/** Listens on a free port, and forgets what it was told when the test ends. */
+const listen = async (
+  onSocket: (socket: Socket) => void,
+): Promise<{ readonly port: number; readonly sockets: Set<Socket> }> => {
+  const sockets = new Set<Socket>()
+  const server: Server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
+    onSocket(socket)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return { port: (server.address() as AddressInfo).port, sockets }
+}
+
+/** Stands between a store and the server, and can be cut. */
+const proxy = async (target: string) => {
+  const { hostname, port } = new URL(target)
+  let passing = true
+  const { port: own, sockets } = await listen((socket) => {
+    if (!passing) {
+      socket.destroy()
+      return
+    }
+    const onward = connect(Number(port), hostname)
+    onward.on('error', () => socket.destroy()).on('close', () => socket.destroy())
+    socket.on('close', () => onward.destroy())
+    socket.pipe(onward).pipe(socket)
+  })
+  return {
+    uri: `bolt://127.0.0.1:${own}`,
+    cut: () => {
+      for (const socket of sockets) socket.destroy()
+    },
+    pass: (open: boolean) => {
+      passing = open
+    },
+  }
+}
+
+const unavailable = (store: GraphStore) =>
+  `Neo4j at ${store.location} does not answer. Start it, or set RAPPORTEUR_STORE to another store; then ask again.`
+
+const QUESTIONS: readonly (readonly [what: string, ask: (store: GraphStore) => Promise<unknown>])[] = [
+  ['preparing', (store) => store.prepare()],
+  ['a question', (store) => store.answer(PLAN)],
+  ['whether it answers', (store) => store.ping()],
+  ['writing', (store) => store.writer()],
+]
+
+describe.each([
+  [
+    'a closed port',
+    async () => {
+      const server = createServer().listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      const { port } = server.address() as AddressInfo
+      server.close()
+      await once(server, 'close')
+      return `bolt://127.0.0.1:${port}`
+    },
+  ],
+  ['a server that says nothing', async () => `bolt://127.0.0.1:${(await listen(() => undefined)).port}`],
+  ['a server that hangs up', async () => `bolt://127.0.0.1:${(await listen((socket) => socket.destroy())).port}`],
+])('%s is told of within 3.5 s', (_what, serve) => {
+  it.each(QUESTIONS)('%s', async (_asked, ask) => {
+    const store = open(await serve())
+    const start = performance.now()
+    const error = await refusal(ask(store))
+    expect([code(error), (error as Error).message]).toEqual(['UNAVAILABLE', unavailable(store)])
+    expect(performance.now() - start).toBeLessThan(3500)
+  })
+})
+
+describe('an address', () => {
+  it('that is none is a bad setting', () => {
+    expect(() => new Neo4jStore(shape, { uri: 'bolt://' })).toThrow(
+      /^RAPPORTEUR_STORE is "bolt:\/\/", which is not an address of Neo4j: /,
+    )
+  })
+
+  it('is shown without its password', () => {
+    expect(open('bolt://neo4j:secret@127.0.0.1:1').location).toBe('bolt://127.0.0.1:1')
+  })
+})
+
+describe.skipIf(!uri)('a password', () => {
+  let stop = async (): Promise<void> => undefined
+  afterAll(() => stop())
+
+  it('that is wrong, or missing, is told of in a sentence', async () => {
+    const server = await startNeo4j({ password: 'correct-horse', heapMegabytes: 256 })
+    stop = server.stop
+    for (const options of [
+      { user: 'neo4j', password: 'wrong-horse' },
+      { user: 'nobody', password: 'x' },
+    ]) {
+      const error = await refusal(open(server.uri, options).prepare())
+      expect([code(error), (error as Error).message]).toEqual([
+        'STORE_ACCESS',
+        `Neo4j at ${server.uri} refuses the user or the password. Set RAPPORTEUR_NEO4J_USER and RAPPORTEUR_NEO4J_PASSWORD.`,
+      ])
+    }
+    expect(code(await refusal(open(server.uri).prepare()))).toBe('STORE_ACCESS')
+    const missing = await refusal(
+      open(server.uri, { user: 'neo4j', password: 'correct-horse', database: 'nowhere' }).prepare(),
+    )
+    expect(code(missing)).toBe('STORE_ACCESS')
+    expect((missing as Error).message).toContain('Set RAPPORTEUR_NEO4J_DATABASE.')
+    const store = open(server.uri, { user: 'neo4j', password: 'correct-horse' })
+    expect(await store.prepare()).toEqual({ created: true })
+  }, 120_000)
+})
+
+describe.skipIf(!uri)('a database', () => {
+  const run = async (text: string): Promise<void> => {
+    const driver = neo4j.driver(uri as string)
+    await driver.executeQuery(text)
+    await driver.close()
+  }
+  const refused = async () => {
+    const error = await refusal(open(uri as string).prepare())
+    return [code(error), (error as Error).message]
+  }
+
+  it('with the graph of another program is refused, and left as it is', async () => {
+    await emptyDatabase(uri as string)
+    await run('CREATE (:Movie {title: "The Matrix"})')
+    expect(await refused()).toEqual([
+      'STORE_FOREIGN',
+      `The database at ${uri} holds a graph of another program. Nothing was changed; choose another with RAPPORTEUR_NEO4J_DATABASE.`,
+    ])
+    await run('MATCH (m:Movie) WITH count(m) AS n WHERE n <> 1 RETURN 1 / 0')
+    await emptyDatabase(uri as string)
+  })
+
+  it('of a newer version is refused', async () => {
+    await emptyDatabase(uri as string)
+    await run('CREATE (:Rapporteur {name: "store", version: 2, fingerprint: "x"})')
+    expect(await refused()).toEqual([
+      'STORE_NEWER',
+      `The store at ${uri} has version 2, this program reads up to 1. Nothing was changed; update the program, or choose another store.`,
+    ])
+    await emptyDatabase(uri as string)
+  })
+
+  it('that lacks an index says so, and gains it', async () => {
+    await emptyDatabase(uri as string)
+    const store = open(uri as string)
+    await store.prepare()
+    await run('DROP INDEX Place_by_nameFolded_id')
+    expect(await store.check()).toEqual([
+      `The index or constraint "Place_by_nameFolded_id" is missing from ${uri}; start the server or an import once to make it.`,
+    ])
+    await run('MATCH (r:Rapporteur {name: "store"}) SET r.fingerprint = "old"')
+    expect(await store.prepare()).toEqual({ created: false })
+    expect(await store.check()).toEqual([])
+  })
+})
+
+describe.skipIf(!uri)('a connection that is cut', () => {
+  const place = (id: string) => ({ type: 'Place', id, values: { name: id, nameFolded: id, names: [] }, sourceSet: 1 })
+  const batch = (...ids: readonly string[]) => ({
+    sourceSets: [],
+    insertNodes: ids.map(place),
+    updateNodes: [],
+    insertLinks: [],
+    updateLinks: [],
+    deleteLinks: [],
+  })
+  const prepared = async () => {
+    await emptyDatabase(uri as string)
+    await open(uri as string).prepare()
+    const between = await proxy(uri as string)
+    return { between, store: open(between.uri) }
+  }
+
+  it('between two questions is made anew', async () => {
+    const { between, store } = await prepared()
+    expect((await store.answer(PLAN)).json).toBe('null')
+    between.cut()
+    expect((await store.answer(PLAN)).json).toBe('null')
+  })
+
+  it('for good is told of, and found again when it is back', async () => {
+    const { between, store } = await prepared()
+    await store.ping()
+    between.pass(false)
+    between.cut()
+    const error = await refusal(store.answer(PLAN))
+    expect([code(error), (error as Error).message]).toEqual(['UNAVAILABLE', unavailable(store)])
+    between.pass(true)
+    expect((await store.answer(PLAN)).json).toBe('null')
+  })
+
+  it('while batches are written leaves each as a whole, once, or not at all', async () => {
+    const { between, store } = await prepared()
+    const acknowledged: number[] = []
+    const refused = (error: unknown): undefined => {
+      expect(['UNAVAILABLE', 'STORE_LOCKED']).toContain(code(error))
+    }
+    let cutting: NodeJS.Timeout | undefined
+    for (let i = 0; i < 12; i += 1) {
+      // A writer whose connection was cut is told to begin anew, as a run that is started again does.
+      const writer = await store.writer().catch(refused)
+      if (!writer) continue
+      const ids = Array.from({ length: 50 }, (_, n) => `place:${i}-${n}`)
+      await writer.write(batch(...ids), '2026-01-01T12:00:00.000Z').then(() => acknowledged.push(i), refused)
+      await writer.close()
+      cutting ??= setInterval(between.cut, 100)
+    }
+    clearInterval(cutting)
+    const found = new Map<string, number>()
+    for await (const { id } of open(uri as string).scanNodes('Place')) {
+      const number = id.replace(/^place:|-\d+$/g, '')
+      found.set(number, (found.get(number) ?? 0) + 1)
+    }
+    expect([...found.values()].filter((count) => count !== 50)).toEqual([])
+    expect(acknowledged.filter((i) => !found.has(String(i)))).toEqual([])
+    expect(acknowledged.length).toBeGreaterThan(0)
+  }, 60_000)
+})

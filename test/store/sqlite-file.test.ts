@@ -1,0 +1,340 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { FieldNode, OperationDefinitionNode } from 'graphql'
+import { parse } from 'graphql'
+import Database from 'libsql'
+import { afterAll, describe, expect, it } from 'vitest'
+import { planQuery } from '../../src/query/plan-query.js'
+import { printSql } from '../../src/store/sqlite/print-sql.js'
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
+import { schema, shape } from '../support/engines.js'
+import { code, refusal } from '../support/thrown.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'rapporteur-files-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+let files = 0
+const newPath = (): string => {
+  files += 1
+  return join(folder, `${files}.sqlite`)
+}
+
+/** A prepared store, closed again. */
+const prepared = async (): Promise<string> => {
+  const path = newPath()
+  const store = new SqliteStore(shape, { path })
+  await store.prepare()
+  await store.close()
+  return path
+}
+const change = (path: string, ...statements: readonly string[]): void => {
+  const database = new Database(path)
+  for (const sql of statements) database.exec(sql)
+  database.close()
+}
+/** What preparing says about a file, which it must leave as it was. */
+const refused = async (path: string) => {
+  const store = new SqliteStore(shape, { path })
+  const error = await refusal(store.prepare())
+  await store.close()
+  return { code: code(error), message: (error as Error).message }
+}
+
+describe('a file that cannot be a store is refused, and left as it is', () => {
+  it('a text file', async () => {
+    const path = newPath()
+    writeFileSync(path, 'minutes of the meeting\n')
+    expect(await refused(path)).toEqual({
+      code: 'STORE_FOREIGN',
+      message: `"${path}" is not an SQLite file. Nothing was changed; choose another path for RAPPORTEUR_STORE.`,
+    })
+    expect(readFileSync(path, 'utf8')).toBe('minutes of the meeting\n')
+  })
+
+  it('a file that only begins like one', async () => {
+    const path = newPath()
+    writeFileSync(path, `SQLite format 3\u0000${'x'.repeat(5000)}`)
+    expect((await refused(path)).code).toBe('STORE_FOREIGN')
+  })
+
+  it('an SQLite file of another program', async () => {
+    const path = newPath()
+    change(path, 'CREATE TABLE bookmark (url TEXT)', "INSERT INTO bookmark VALUES ('https://example.org')")
+    const before = readFileSync(path)
+    expect(await refused(path)).toEqual({
+      code: 'STORE_FOREIGN',
+      message: `"${path}" is an SQLite file of another program. Nothing was changed; choose another path for RAPPORTEUR_STORE.`,
+    })
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  it.each([100, 3000, 4096])('a store cut off after %d bytes', async (bytes) => {
+    const path = await prepared()
+    truncateSync(path, bytes)
+    const { code: found, message } = await refused(path)
+    expect(found).toBe('STORE_FOREIGN')
+    expect(message).toMatch(
+      /^".*" is not a readable SQLite file \(.*\)\. Nothing was changed; restore it from a backup, or/,
+    )
+  })
+
+  it('a folder', async () => {
+    const path = newPath()
+    mkdirSync(path)
+    const { code: found, message } = await refused(path)
+    expect(found).toBe('STORE_ACCESS')
+    expect(message).toMatch(
+      /^".*" cannot be opened for reading and writing \(.*\)\. Choose another path for RAPPORTEUR_STORE, or/,
+    )
+  })
+
+  it('a path below a file', async () => {
+    const path = await prepared()
+    expect((await refused(join(path, 'graph.sqlite'))).code).toBe('STORE_ACCESS')
+  })
+
+  // Root may read and write everything.
+  it.skipIf(process.getuid?.() === 0)('a file without permission', async () => {
+    const path = await prepared()
+    chmodSync(path, 0o000)
+    expect((await refused(path)).code).toBe('STORE_ACCESS')
+  })
+
+  it('a store of a newer version', async () => {
+    const path = await prepared()
+    change(path, 'PRAGMA user_version = 2')
+    expect(await refused(path)).toEqual({
+      code: 'STORE_NEWER',
+      message: `The store "${path}" has version 2, this program reads up to 1. Nothing was changed; update the program, or choose another store.`,
+    })
+  })
+})
+
+describe('a store of an older schema', () => {
+  const outdated = "UPDATE rapporteur SET value = 'old' WHERE name = 'fingerprint'"
+
+  it('gains the columns, tables, indexes and views that it lacks', async () => {
+    const path = await prepared()
+    change(
+      path,
+      'DROP VIEW issue_about_view',
+      'DROP VIEW link',
+      'DROP TABLE issue_about',
+      'ALTER TABLE place DROP COLUMN iso_alpha3',
+      'DROP INDEX place_by_name_folded_id',
+      outdated,
+    )
+    const store = new SqliteStore(shape, { path })
+    expect((await store.check()).length).toBeGreaterThan(3)
+    expect(await store.prepare()).toEqual({ created: false })
+    expect(await store.check()).toEqual([])
+    await store.close()
+  })
+
+  it('gains its own table where that is gone', async () => {
+    const path = await prepared()
+    change(path, 'DROP TABLE rapporteur')
+    const store = new SqliteStore(shape, { path })
+    await store.prepare()
+    expect(await store.check()).toEqual([])
+    expect(await store.prepare()).toEqual({ created: false })
+    await store.close()
+  })
+
+  it('is refused where a column is missing that every record must have', async () => {
+    const path = await prepared()
+    change(path, 'PRAGMA legacy_alter_table = ON', 'ALTER TABLE subject DROP COLUMN code', outdated)
+    expect(await refused(path)).toEqual({
+      code: 'STORE_MISMATCH',
+      message: `The store "${path}" was made without "subject.code", which every record must now have. Nothing was changed; import anew into another file.`,
+    })
+    expect(await refused(path)).toMatchObject({ code: 'STORE_MISMATCH' })
+  })
+})
+
+describe('a store in memory', () => {
+  it('answers on several connections, and leaves nothing behind', async () => {
+    const stores = () => readdirSync(tmpdir()).filter((name) => /^rapporteur-[A-Za-z0-9]{6}$/.test(name))
+    const before = new Set(stores())
+    const store = new SqliteStore(shape, { path: ':memory:' })
+    const own = stores().filter((name) => !before.has(name))
+    await store.prepare()
+    await Promise.all(Array.from({ length: 8 }, () => store.ping()))
+    expect(own.length).toBeGreaterThan(0)
+    await store.close()
+    expect(own.filter((name) => existsSync(join(tmpdir(), name))).length).toBeLessThan(own.length)
+    expect(existsSync(':memory:') || existsSync(':memory:.lock')).toBe(false)
+  })
+})
+
+describe('a process that writes', () => {
+  const script = fileURLToPath(new URL('write-forever.ts', import.meta.url))
+  /** Starts a process that writes batches of ten records and prints the number of each once it is on disk. */
+  const start = (path: string): ChildProcess =>
+    spawn(process.execPath, ['--import', 'tsx', script, path], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const lines = (child: ChildProcess) => createInterface({ input: child.stdout as NodeJS.ReadableStream })
+
+  it('loses nothing that it acknowledged when it is killed, ten times, and leaves no half of a batch', async () => {
+    const path = await prepared()
+    let acknowledged = -1
+    for (let kill = 0; kill < 10; kill += 1) {
+      const child = start(path)
+      let seen = 0
+      for await (const line of lines(child)) {
+        acknowledged = Number(line)
+        seen += 1
+        if (seen === 3 + kill) child.kill('SIGKILL')
+      }
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      expect(child.signalCode).toBe('SIGKILL')
+      const store = new SqliteStore(shape, { path })
+      expect(await store.prepare()).toEqual({ created: false })
+      const { Place: places = 0 } = await store.count()
+      expect(places % 10).toBe(0)
+      // One more may have reached the disk and not been told.
+      expect(places / 10 - 1).toBeGreaterThanOrEqual(acknowledged)
+      expect(places / 10 - 1).toBeLessThanOrEqual(acknowledged + 1)
+      acknowledged = places / 10 - 1
+      expect(await store.check()).toEqual([])
+      await store.close()
+    }
+  }, 60_000)
+
+  it('keeps another out while it lives, and no longer', async () => {
+    const path = await prepared()
+    const child = start(path)
+    await once(lines(child), 'line')
+    const store = new SqliteStore(shape, { path })
+    const error = await refusal(store.writer())
+    expect([code(error), (error as Error).message]).toEqual([
+      'STORE_LOCKED',
+      `Another process is writing to "${path}". Nothing was changed; wait until it is done and run again.`,
+    ])
+    // Readers go on.
+    expect(await store.prepare()).toEqual({ created: false })
+    expect((await store.count())['Place']).toBeGreaterThan(0)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    await (await store.writer()).close()
+    await store.close()
+  }, 30_000)
+})
+
+describe('indexes', () => {
+  const explained = (question: string): readonly string[] => {
+    const operation = parse(question).definitions[0] as OperationDefinitionNode
+    const field = operation.selectionSet.selections[0] as FieldNode
+    const mapping = shape.root.get(field.name.value)
+    if (!mapping) throw new Error(`"${field.name.value}" is no root field.`)
+    const { text, parameters } = printSql(
+      planQuery({ schema, fragments: {}, variables: {} }, shape, mapping, [field]),
+      shape,
+    )
+    const database = new Database(file)
+    const rows = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...(parameters as unknown[])) as {
+      detail: string
+    }[]
+    database.close()
+    return rows
+      .map(({ detail }) => detail)
+      .filter(
+        (detail) => /^(SEARCH|SCAN|USE TEMP)/.test(detail) && !/^SCAN ([pr]\d+|\d+ CONSTANT|CONSTANT ROW)/.test(detail),
+      )
+  }
+  const file = newPath()
+  it('are used by every shape of a question; where they give the order, nothing is sorted', async () => {
+    const store = new SqliteStore(shape, { path: file })
+    await store.prepare()
+    await store.close()
+    expect(explained('{ voteEvent(id: "ep-vote:1") { title tally { for } } }')).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING INDEX sqlite_autoindex_vote_event_1 (id=?)",
+      ]
+    `)
+    expect(explained('{ resolution(reference: "P9_TA(2022)0012") { id } }')).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING INDEX resolution_by_reference (reference=?)",
+      ]
+    `)
+    expect(explained('{ nodes(ids: ["a"]) { id } }')).toMatchInlineSnapshot(`
+      [
+        "SCAN j VIRTUAL TABLE INDEX 1:",
+        "SEARCH t USING INDEX sqlite_autoindex_node_1 (id=?) LEFT-JOIN",
+        "USE TEMP B-TREE FOR ORDER BY",
+      ]
+    `)
+    expect(
+      explained('{ voteEvents(isMain: true, first: 20) { nodes { id date } pageInfo { hasNextPage } } }'),
+    ).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING COVERING INDEX vote_event_by_is_main_date_id (is_main=?)",
+        "SCAN (subquery-6)",
+        "SCAN (subquery-5)",
+      ]
+    `)
+    expect(
+      explained('{ voteEvents(after: "5B22323032322D30312D3230222C2261225D") { nodes { id } } }'),
+    ).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING COVERING INDEX vote_event_by_date_id (date<?)",
+      ]
+    `)
+    expect(explained('{ persons { nodes { id } } }')).toMatchInlineSnapshot(`
+      [
+        "SCAN t USING COVERING INDEX person_by_sort_name_folded_id",
+      ]
+    `)
+    expect(
+      explained('{ voteEvent(id: "v") { votes(first: 1000) { edges { option group { id } node { name } } } } }'),
+    ).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING COVERING INDEX sqlite_autoindex_vote_event_1 (id=?)",
+        "SEARCH e USING PRIMARY KEY (to_key=?)",
+        "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
+        "USE TEMP B-TREE FOR ORDER BY",
+        "SEARCH t4 USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+      ]
+    `)
+    expect(
+      explained('{ person(id: "p") { votes(first: 50) { edges { option date node { id title } } } } }'),
+    ).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING COVERING INDEX sqlite_autoindex_person_1 (id=?)",
+        "SEARCH e USING INDEX vote_by_from_date_to (from_key=?)",
+        "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
+        "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
+      ]
+    `)
+    expect(explained('{ place(id: "p") { voteEvents(isMain: true) { nodes { id } } } }')).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING COVERING INDEX sqlite_autoindex_place_1 (id=?)",
+        "SEARCH e USING COVERING INDEX about_by_to_from (to_key=?)",
+        "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
+        "USE TEMP B-TREE FOR ORDER BY",
+      ]
+    `)
+    expect(explained('{ claim(id: "c") { sources { edges { locator node { id } } } } }')).toMatchInlineSnapshot(`
+      [
+        "SEARCH t USING COVERING INDEX sqlite_autoindex_claim_1 (id=?)",
+        "SEARCH n4 USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
+        "SEARCH e USING PRIMARY KEY (number=?)",
+        "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
+        "USE TEMP B-TREE FOR ORDER BY",
+      ]
+    `)
+  })
+})
