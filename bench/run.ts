@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { isDeepStrictEqual } from 'node:util'
 import { buildASTSchema, parse } from 'graphql'
-import { readGraphShape } from '../src/model/graph-shape.js'
+import { readGraphShape } from '../src/model/read-graph-shape.js'
 import { createExecutor } from '../src/query/execute.js'
 import type { Statement } from '../src/store/graph-store.js'
 import { type BenchEngine, openNeo4j, openSqlite } from './engines.js'
@@ -43,6 +44,7 @@ const measureShape = async (
   const found = answer.match(each.contains[0])?.length ?? 0
   if (found < each.contains[1])
     throw new Error(`"${each.name}" has ${found} of ${each.contains[0]}: ${answer.slice(0, 300)}`)
+  if (engine.name === 'SQLite') await checkByHand(engine, each, answer)
   const tasks = [() => engine.run(statement), () => engine.runByHand(each), () => ask(each.query)]
   const [alone, byHand, http] = (await measureInTurn(tasks, ROUNDS)) as [Row, Row, Row]
   const perSecond = await measureThroughput(() => ask(each.query), CONNECTIONS, SECONDS)
@@ -60,6 +62,14 @@ const measureShape = async (
     (answer.length / 1000).toFixed(1),
   ]
   return `| ${cells.join(' | ')} |`
+}
+
+/** What is compared must be the same answer. */
+const checkByHand = async (engine: BenchEngine, each: BenchShape, answer: string): Promise<void> => {
+  const [data] = Object.values((JSON.parse(answer) as { data: Record<string, unknown> }).data)
+  const [byHand] = Object.values((await engine.runByHand(each)) as Record<number, string>)
+  if (!isDeepStrictEqual(JSON.parse(byHand ?? 'null'), data))
+    throw new Error(`"${each.name}", written by hand, has another answer.`)
 }
 
 type Row = Awaited<ReturnType<typeof measureInTurn>>[number]

@@ -56,6 +56,8 @@ export interface StoredNode {
   readonly id: string
   readonly values: CheckedValues
   readonly sourceSet: number
+  /** When it last changed; there only where a scan was asked for it. */
+  readonly updatedAt?: string
 }
 
 /** What tells a link from all others; `key` is empty for a link that does not repeat. */

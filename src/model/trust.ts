@@ -1,10 +1,13 @@
 /**
  * The order of trust: where sources give different values for the same thing, the value of the source with the higher
- * number is shown. The body's own records come before data sets made from them, and those before reports.
+ * number is shown. The body's record of a procedure comes first, then the data set made from all of its roll calls.
+ * Its single documents come after that, because what they say of a ballot or a person in passing is often partial; and
+ * reports come last.
  */
 const TRUST: readonly (readonly [prefix: string, trust: number])[] = [
-  ['source:ep-', 30],
+  ['source:ep-procedure-', 30],
   ['source:howtheyvote', 20],
+  ['source:ep-', 15],
 ]
 const REPORTS = 10
 

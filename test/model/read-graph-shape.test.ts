@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buildASTSchema, print } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { readGraphShape } from '../../src/model/graph-shape.js'
+import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import { code, thrown } from '../support/thrown.js'
 
 const schemaText = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')

@@ -1,0 +1,391 @@
+import {
+  buildASTSchema,
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  validateSchema,
+} from 'graphql'
+import {
+  CITATIONS,
+  type Column,
+  type ColumnKind,
+  type ColumnOf,
+  type ConnectionShape,
+  type EdgeMapping,
+  type FieldMapping,
+  type GraphShape,
+  type LinkShape,
+  type NodeShape,
+  type OrderKey,
+  type RootMapping,
+} from './graph-shape.js'
+import {
+  argument,
+  type Definition,
+  directive,
+  fail,
+  isEdgeType,
+  parseSchema,
+  unwrap,
+  withoutMapping,
+} from './schema-document.js'
+
+const SCALARS = new Map<string, ColumnKind>([
+  ['ID', 'text'],
+  ['String', 'text'],
+  ['Date', 'text'],
+  ['DateTime', 'text'],
+  ['URL', 'text'],
+  ['Int', 'integer'],
+  ['Float', 'number'],
+  ['Boolean', 'boolean'],
+])
+/** The arguments that say which part of a list is asked. */
+const WINDOW = new Set(['first', 'after'])
+/** Names that tables use for themselves. */
+const RESERVED = new Set(['key', 'sourceSet', 'nodeType', 'from', 'to'])
+/** Fields that every node has, and that are no columns of its type. */
+const NODE_OWN_FIELDS = new Set(['id', 'updatedAt'])
+/** Fields of links and of list edges that are no columns. */
+const EDGE_OWN_FIELDS = new Set(['cursor', 'node', 'sources'])
+
+/**
+ * Reads what the graph is from the text of `schema.graphql`.
+ * @throws RapporteurError `BAD_SCHEMA`, naming the type and field, where schema and mapping disagree.
+ */
+export const readGraphShape = (schemaText: string): GraphShape => {
+  const shape = new ShapeReader(parseSchema(schemaText)).read()
+  const problems = validateSchema(buildASTSchema(shape.served, { assumeValidSDL: true }))
+  if (problems.length > 0) fail(problems.map((problem) => problem.message.replace(/\.$/, '')).join('; '))
+  return shape
+}
+
+/** A folded column's name: `name` → `nameFolded`. */
+const foldedName = (column: string): string => `${column}Folded`
+
+class ShapeReader {
+  readonly #definitions = new Map<string, Definition>()
+  readonly #words = new Map<string, readonly string[]>()
+  readonly #nodes = new Map<string, NodeShape>()
+  readonly #links = new Map<string, LinkShape>()
+  readonly #possibleTypes = new Map<string, readonly string[]>()
+
+  constructor(readonly document: DocumentNode) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
+        this.#definitions.set(definition.name.value, definition)
+      } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
+        this.#words.set(definition.name.value, definition.values?.map((value) => value.name.value) ?? [])
+      }
+    }
+  }
+
+  read(): GraphShape {
+    const definitions = [...this.#definitions.values()]
+    const nodeDefinitions = definitions.filter((definition) => directive(definition, 'node'))
+    for (const definition of nodeDefinitions) this.#possibleTypes.set(definition.name.value, [definition.name.value])
+    for (const definition of definitions.filter((each) => each.kind === Kind.INTERFACE_TYPE_DEFINITION)) {
+      const types = nodeDefinitions.filter((node) =>
+        node.interfaces?.some((each) => each.name.value === definition.name.value),
+      )
+      if (types.length > 0) this.#possibleTypes.set(definition.name.value, types.map((type) => type.name.value).sort())
+    }
+    for (const definition of nodeDefinitions) this.#nodes.set(definition.name.value, this.#readNode(definition))
+    for (const definition of definitions) {
+      const link = directive(definition, 'link')
+      if (link) this.#links.set(definition.name.value, this.#readLink(definition, link))
+    }
+    const fields = new Map(nodeDefinitions.map((definition) => [definition.name.value, this.#readFields(definition)]))
+    for (const [type, mappings] of [...fields]) this.#readEdgeTypes(type, mappings, fields)
+    const root = this.#readRoot(fields)
+    return {
+      nodes: this.#nodes,
+      links: this.#links,
+      possibleTypes: this.#possibleTypes,
+      fields,
+      root,
+      served: withoutMapping(this.document),
+    }
+  }
+
+  #readNode(definition: Definition): NodeShape {
+    const name = definition.name.value
+    const columns = this.#readColumns(definition)
+    const order = argument<readonly string[]>(directive(definition, 'node'), 'order') ?? []
+    return { name, columns, order: this.#readOrder(`@node of type "${name}"`, order, columns, undefined) }
+  }
+
+  #readLink(definition: Definition, link: ConstDirectiveNode): LinkShape {
+    const name = definition.name.value
+    const ends = (end: 'from' | 'to') =>
+      [
+        ...new Set(
+          (argument<readonly string[]>(link, end) ?? []).flatMap((type) => this.#possible(type, `@link of "${name}"`)),
+        ),
+      ].sort()
+    if (this.#nodes.has(name)) fail(`"${name}" is both a node type and a link type; a table can be only one of them`)
+    const [one, repeats] = [argument<boolean>(link, 'one') ?? false, argument<boolean>(link, 'repeats') ?? false]
+    return { name, from: ends('from'), to: ends('to'), one, repeats, columns: this.#readColumns(definition) }
+  }
+
+  /** The columns that a definition's fields stand for: scalars, enums, short lists, references and embedded objects. */
+  #readColumns(definition: Definition): ReadonlyMap<string, Column> {
+    const columns = new Map<string, Column>()
+    const add = (column: Column) => {
+      if (RESERVED.has(column.name))
+        fail(`field "${definition.name.value}.${column.name}" has a name that the store keeps for itself`)
+      columns.set(column.name, column)
+    }
+    for (const field of definition.fields ?? []) {
+      const own = directive(definition, 'link') ? EDGE_OWN_FIELDS : NODE_OWN_FIELDS
+      if (own.has(field.name.value) || directive(field, 'edge') || directive(field, 'citations')) continue
+      const column = this.#columnOf(field)
+      if (column) {
+        add(column)
+        if (directive(field, 'folded')) add({ ...column, name: foldedName(column.name), foldedFrom: column.name })
+      } else {
+        for (const part of this.#embeddedColumns(definition, field).values()) add(part)
+      }
+    }
+    return columns
+  }
+
+  #columnOf(field: FieldDefinitionNode): Column | null {
+    const { type, list, required } = unwrap(field.type)
+    const name = field.name.value
+    const words = this.#words.get(type)
+    if (list) return { name, kind: 'values', required, type }
+    if (words) return { name, kind: 'text', required, type, words }
+    const kind = SCALARS.get(type)
+    if (kind) return { name, kind, required, type }
+    if (this.#possibleTypes.has(type)) return { name, kind: 'reference', required, type }
+    return null
+  }
+
+  #embeddedColumns(owner: Definition, field: FieldDefinitionNode): ReadonlyMap<string, Column> {
+    const { type } = unwrap(field.type)
+    const definition = this.#definitions.get(type)
+    const embedded = definition && directive(definition, 'embedded') ? definition : undefined
+    if (!embedded)
+      fail(
+        `field "${owner.name.value}.${field.name.value}" of type "${type}" says neither @edge nor @citations, and "${type}" is not @embedded`,
+      )
+    const prefix = field.name.value
+    return new Map(
+      (embedded.fields ?? []).map((part): [string, Column] => {
+        const column =
+          this.#columnOf(part) ??
+          fail(`field "${type}.${part.name.value}" of an @embedded type must be a scalar or an enum`)
+        const name = `${prefix}${column.name.charAt(0).toUpperCase()}${column.name.slice(1)}`
+        return [part.name.value, { ...column, name, required: false }]
+      }),
+    )
+  }
+
+  #readFields(definition: Definition): ReadonlyMap<string, FieldMapping> {
+    return new Map((definition.fields ?? []).map((field) => [field.name.value, this.#readField(definition, field)]))
+  }
+
+  #readField(definition: Definition, field: FieldDefinitionNode): FieldMapping {
+    const edge = directive(field, 'edge')
+    if (edge) return this.#readEdge(definition, field, edge)
+    if (directive(field, 'citations')) {
+      const connection =
+        this.#connectionOf(unwrap(field.type).type) ??
+        fail(`field "${definition.name.value}.${field.name.value}" says @citations and gives no list`)
+      return { kind: 'citations', connection }
+    }
+    const column = this.#columnOf(field)
+    if (column?.kind === 'reference') {
+      if (!directive(definition, 'link') && !isEdgeType(definition)) {
+        fail(`field "${definition.name.value}.${field.name.value}" gives a node and needs @edge`)
+      }
+      return { kind: 'reference', column, types: this.#possible(column.type, field.name.value) }
+    }
+    if (column) return { kind: 'column', column }
+    const fields = this.#embeddedColumns(definition, field)
+    const first = [...fields.values()][0] as Column
+    return { kind: 'embedded', type: unwrap(field.type).type, fields, first }
+  }
+
+  #readEdge(definition: Definition, field: FieldDefinitionNode, edge: ConstDirectiveNode): EdgeMapping {
+    const where = `field "${definition.name.value}.${field.name.value}"`
+    const linkName = argument<string>(edge, 'link') ?? ''
+    const link = this.#links.get(linkName) ?? fail(`${where} maps to the link "${linkName}", which is declared nowhere`)
+    const direction = argument<string>(edge, 'direction') === 'IN' ? 'in' : 'out'
+    const [near, far] = direction === 'out' ? [link.from, link.to] : [link.to, link.from]
+    if (!near.includes(definition.name.value))
+      fail(`${where} maps to the link "${linkName}", which has no end at "${definition.name.value}"`)
+
+    const connection = this.#connectionOf(unwrap(field.type).type)
+    const target = connection?.node ?? unwrap(field.type).type
+    const types = this.#possible(target, where).filter((type) => far.includes(type))
+    if (types.length === 0) fail(`${where} gives "${target}", and the link "${linkName}" never leads there`)
+
+    const nodeColumns = types.length === 1 ? this.#nodes.get(types[0] as string)?.columns : undefined
+    const only = (argument<readonly { column: string; equals?: string; is?: boolean }[]>(edge, 'only') ?? []).map(
+      (each) => {
+        const equals =
+          each.equals ?? each.is ?? fail(`${where} has an "only" on the column "${each.column}" without a value`)
+        if (!link.columns.has(each.column))
+          fail(`${where} has an "only" on the column "${each.column}", which the link "${linkName}" has not`)
+        return { of: 'link' as const, column: each.column, equals }
+      },
+    )
+    if (!connection && !only.length && (direction === 'in' || !link.one)) {
+      fail(`${where} gives one neighbour, and the link "${linkName}" may have several`)
+    }
+    const ownOrder = argument<readonly string[]>(edge, 'order')
+    const typeOrder = types.length === 1 && !ownOrder ? (this.#nodes.get(types[0] as string)?.order ?? []) : null
+    const order = connection ? [...(typeOrder ?? this.#readOrder(where, ownOrder ?? [], nodeColumns, link))] : []
+    if (connection && link.repeats && !order.some((key) => key.of === 'link' && key.column === 'key')) {
+      order.push({ of: 'link', column: 'key', descending: false })
+    }
+    const max = argument<number>(edge, 'max') ?? 100
+    return {
+      kind: 'edge',
+      link,
+      direction,
+      types,
+      only,
+      order,
+      filters: this.#readFilters(where, field, nodeColumns, link),
+      max,
+      connection,
+    }
+  }
+
+  #readFilters(
+    where: string,
+    field: FieldDefinitionNode,
+    nodeColumns: ReadonlyMap<string, Column> | undefined,
+    link: LinkShape | undefined,
+  ) {
+    const filters = new Map<string, ColumnOf>()
+    for (const each of field.arguments ?? []) {
+      const filter = directive(each, 'filter')
+      if (!filter && WINDOW.has(each.name.value)) continue
+      if (!filter) fail(`${where}, argument "${each.name.value}" says no @filter, so it would ask for nothing`)
+      const column = argument<string>(filter, 'column') ?? ''
+      const of = argument<string>(filter, 'of') === 'LINK' ? 'link' : 'node'
+      const found =
+        (of === 'link' ? link?.columns : nodeColumns)?.get(column) ??
+        fail(`${where}, argument "${each.name.value}": there is no column "${column}" of the ${of}`)
+      const { type } = unwrap(each.type)
+      if (found.type !== type)
+        fail(
+          `${where}, argument "${each.name.value}" is of type "${type}", and the column "${column}" of type "${found.type}"`,
+        )
+      filters.set(each.name.value, { of, column })
+    }
+    return filters
+  }
+
+  #readOrder(
+    where: string,
+    order: readonly string[],
+    nodeColumns: ReadonlyMap<string, Column> | undefined,
+    link: LinkShape | undefined,
+  ): readonly OrderKey[] {
+    const keys = order.map((text): OrderKey => {
+      const [path = '', direction] = text.split(' ')
+      const of = path.startsWith('link.') ? 'link' : 'node'
+      const name = path.replace(/^link\./, '')
+      const column = (of === 'link' ? link?.columns : nodeColumns)?.get(name)
+      if (of === 'link' && name === 'key' && link?.repeats)
+        return { of, column: name, descending: direction === 'desc' }
+      if (!column?.required)
+        fail(`${where} is ordered by "${text}", and there is no such column that always has a value`)
+      const folded = (of === 'link' ? link?.columns : nodeColumns)?.has(foldedName(name))
+      return { of, column: folded ? foldedName(name) : name, descending: direction === 'desc' }
+    })
+    return [...keys, { of: 'node', column: 'id', descending: false }]
+  }
+
+  #connectionOf(type: string): (ConnectionShape & { readonly node: string }) | null {
+    const definition = this.#definitions.get(type)
+    const edges = definition?.fields?.find((field) => field.name.value === 'edges')
+    const nodes = definition?.fields?.find((field) => field.name.value === 'nodes')
+    if (!edges || !nodes) return null
+    return { name: type, edge: unwrap(edges.type).type, node: unwrap(nodes.type).type }
+  }
+
+  /** Reads how the own fields of the edges of a type's lists are answered, and checks them against the link. */
+  #readEdgeTypes(
+    type: string,
+    mappings: ReadonlyMap<string, FieldMapping>,
+    fields: Map<string, ReadonlyMap<string, FieldMapping>>,
+  ): void {
+    for (const [name, mapping] of mappings) {
+      const link = mapping.kind === 'edge' ? mapping.link : CITATIONS
+      if ((mapping.kind !== 'edge' && mapping.kind !== 'citations') || !mapping.connection) continue
+      this.#readEdgeType(`field "${type}.${name}"`, mapping.connection.edge, link, fields)
+    }
+  }
+
+  #readEdgeType(
+    where: string,
+    edgeType: string,
+    link: LinkShape | undefined,
+    fields: Map<string, ReadonlyMap<string, FieldMapping>>,
+  ): void {
+    const definition = this.#definitions.get(edgeType) ?? fail(`${where}: there is no type "${edgeType}"`)
+    const own = (definition.fields ?? []).filter((field) => !['cursor', 'node'].includes(field.name.value))
+    const mappings = new Map(own.map((field) => [field.name.value, this.#readField(definition, field)]))
+    for (const [name, mapping] of mappings) {
+      if (mapping.kind !== 'column' && mapping.kind !== 'reference') continue
+      const column = link?.columns.get(name)
+      if (column?.type !== mapping.column.type || column.required !== mapping.column.required) {
+        fail(
+          `${where} has edges of type "${edgeType}", whose field "${name}" is not a column of the link "${link?.name ?? 'none'}" with the same type`,
+        )
+      }
+    }
+    fields.set(edgeType, mappings)
+  }
+
+  #readRoot(fields: Map<string, ReadonlyMap<string, FieldMapping>>): ReadonlyMap<string, RootMapping> {
+    const root = new Map<string, RootMapping>()
+    for (const field of this.#definitions.get('Query')?.fields ?? []) {
+      const name = field.name.value
+      const where = `field "Query.${name}"`
+      const { type, list } = unwrap(field.type)
+      if (directive(field, 'lookup')) {
+        const types = this.#possible(type, where)
+        const columns = new Map(
+          (field.arguments ?? []).map(
+            (each) => [each.name.value, argument<string>(directive(each, 'filter'), 'column') ?? 'id'] as const,
+          ),
+        )
+        for (const column of columns.values()) {
+          if (column !== 'id' && !this.#nodes.get(type)?.columns.has(column))
+            fail(`${where}: "${type}" has no column "${column}"`)
+        }
+        root.set(name, { kind: 'lookup', types, list, columns })
+      } else if (directive(field, 'scan')) {
+        const connection = this.#connectionOf(type) ?? fail(`${where} says @scan and gives no list`)
+        const node =
+          this.#nodes.get(connection.node) ?? fail(`${where} says @scan, and "${connection.node}" is not a node type`)
+        this.#readEdgeType(where, connection.edge, undefined, fields)
+        root.set(name, {
+          kind: 'scan',
+          type: node.name,
+          order: node.order,
+          filters: this.#readFilters(where, field, node.columns, undefined),
+          connection,
+        })
+      } else {
+        fail(`${where} says neither @lookup nor @scan, so nothing would answer it`)
+      }
+    }
+    return root
+  }
+
+  #possible(type: string, where: string): readonly string[] {
+    return (
+      this.#possibleTypes.get(type) ??
+      fail(`${where} names the type "${type}", which is neither a node type nor an interface of one`)
+    )
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  buildASTSchema,
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  type TypeNode,
+  valueFromASTUntyped,
+} from 'graphql'
+import { RapporteurError } from '../errors.js'
+
+export type Definition = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
+
+const MAPPING_DIRECTIVES = new Set([
+  'node',
+  'link',
+  'embedded',
+  'folded',
+  'edge',
+  'citations',
+  'lookup',
+  'scan',
+  'filter',
+])
+const MAPPING_TYPES = new Set(['Direction', 'Of', 'Only'])
+
+/** Refuses the schema, with the part of a sentence that says why. */
+export const fail: (what: string) => never = (what) => {
+  throw new RapporteurError('BAD_SCHEMA', `schema.graphql: ${what}. Nothing was started; mend the schema.`)
+}
+
+/** Parses the schema, and checks that it is one: known types, known directives with the arguments they take. */
+export const parseSchema = (schemaText: string): DocumentNode => {
+  try {
+    const document = parse(schemaText)
+    buildASTSchema(document)
+    return document
+  } catch (error) {
+    return fail((error as Error).message.replace(/\.$/, '').replaceAll('\n\n', '; '))
+  }
+}
+
+/** Whether a definition is that of a list's edges. */
+export const isEdgeType = (definition: Definition): boolean =>
+  ['cursor', 'node'].every((name) => definition.fields?.some((field) => field.name.value === name))
+
+/** The directive of this name on a definition. */
+export const directive = (
+  of: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
+  name: string,
+): ConstDirectiveNode | undefined => of.directives?.find((each) => each.name.value === name)
+
+/** The value of a directive's argument. */
+export const argument = <T>(of: ConstDirectiveNode | undefined, name: string): T | undefined => {
+  const value = of?.arguments?.find((each) => each.name.value === name)?.value
+  return value && (valueFromASTUntyped(value) as T)
+}
+
+/** A type without its list and its exclamation mark. */
+export const unwrap = (type: TypeNode): { type: string; list: boolean; required: boolean } => {
+  const required = type.kind === Kind.NON_NULL_TYPE
+  const inner = required ? type.type : type
+  if (inner.kind === Kind.LIST_TYPE) return { type: unwrap(inner.type).type, list: true, required }
+  return { type: (inner as { name: { value: string } }).name.value, list: false, required }
+}
+
+/** The schema that is served: without mapping directives, and without the types that only describe links. */
+export const withoutMapping = (document: DocumentNode): DocumentNode => {
+  const keep = <T extends { readonly directives?: readonly ConstDirectiveNode[] | undefined }>(of: T): T => ({
+    ...of,
+    directives: of.directives?.filter((each) => !MAPPING_DIRECTIVES.has(each.name.value)),
+  })
+  const definitions = document.definitions.flatMap((definition): DefinitionNode[] => {
+    if (definition.kind === Kind.DIRECTIVE_DEFINITION && MAPPING_DIRECTIVES.has(definition.name.value)) return []
+    if ('name' in definition && definition.name && MAPPING_TYPES.has(definition.name.value)) return []
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION)
+      return [definition]
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION && directive(definition, 'link')) return []
+    const fields =
+      definition.fields?.map((field) => keep({ ...field, arguments: field.arguments?.map(keep) ?? [] })) ?? []
+    return [keep({ ...definition, fields })]
+  })
+  return { ...document, definitions }
+}
