@@ -25,8 +25,8 @@ export interface GraphStore {
   /** A session that may write; there is at most one at a time for each store of the embedded engine. */
   writer(): Promise<StoreWriter>
 
-  /** Every node of a type, in no order. */
-  scanNodes(type: string): AsyncIterable<StoredNode>
+  /** Every node of a type, in no order; with the time of its last change where that is asked. */
+  scanNodes(type: string, options?: { readonly updatedAt?: boolean }): AsyncIterable<StoredNode>
   /** Every link of a type, in no order. */
   scanLinks(link: string): AsyncIterable<StoredLink>
   /** The number of nodes of each type and of links of each type. */

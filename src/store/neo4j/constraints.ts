@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import type { GraphShape } from '../../model/graph-shape.js'
 import { NODE_LABEL, quoted } from './names.js'
 
+/** The version of the layout that this program writes, and the newest it reads. */
+export const STORE_VERSION = 1
+
 /** The constraints and indexes that a store has, by name. */
 export const databaseShape = (
   graph: GraphShape,

@@ -5,15 +5,13 @@ import type { StoredLink, StoredNode } from '../../model/records.js'
 import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, Statement, StoreWriter } from '../graph-store.js'
 import type { Plan } from '../plan.js'
 import { answerWriter } from './answer-writer.js'
-import { databaseShape } from './constraints.js'
+import { databaseShape, STORE_VERSION } from './constraints.js'
 import { quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
 import { fromProperties } from './stored-values.js'
 import { translateError } from './translate-error.js'
 
-/** The version of the layout that this program writes, and the newest it reads. */
-const STORE_VERSION = 1
 /** Milliseconds until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
 const PATIENCE = { connectionTimeout: 2000, connectionAcquisitionTimeout: 3000, maxTransactionRetryTime: 2000 }
 
@@ -109,12 +107,18 @@ export class Neo4jStore implements GraphStore {
     return Neo4jWriter.open(this.shape, this.#driver, this.#session, this.location)
   }
 
-  async *scanNodes(type: string): AsyncIterable<StoredNode> {
+  async *scanNodes(type: string, asked: { readonly updatedAt?: boolean } = {}): AsyncIterable<StoredNode> {
     const columns = this.shape.nodes.get(type)?.columns ?? new Map()
     for await (const { p } of this.#stream<{ p: Record<string, unknown> }>(
       `MATCH (n:${quoted(type)}) RETURN properties(n) AS p`,
     )) {
-      yield { type, id: p['id'] as string, sourceSet: p['sourceSet'] as number, values: fromProperties(columns, p) }
+      yield {
+        type,
+        id: p['id'] as string,
+        sourceSet: p['sourceSet'] as number,
+        values: fromProperties(columns, p),
+        ...(asked.updatedAt && { updatedAt: p['updatedAt'] as string }),
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
 import type { Changes, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
-import { fromProperties, toProperties } from './stored-values.js'
+import { fromProperties, linkProperties, nodeProperties } from './stored-values.js'
 import { translateError } from './translate-error.js'
 
 type Row = Record<string, unknown>
@@ -127,13 +127,7 @@ export class Neo4jWriter implements StoreWriter {
     ] as const) {
       for (const [type, rows] of groupedBy(nodes, (node) => node.type)) {
         const columns = this.shape.nodes.get(type)?.columns ?? new Map()
-        const properties = rows.map(({ id, values, sourceSet }) => ({
-          ...toProperties(columns, values),
-          id,
-          [TYPE_PROPERTY]: type,
-          sourceSet: neo4j.int(sourceSet),
-          updatedAt,
-        }))
+        const properties = rows.map((node) => nodeProperties(columns, node, updatedAt))
         const node =
           verb === 'CREATE' ? `CREATE (n:${NODE_LABEL}:${quoted(type)})` : `MATCH (n:${NODE_LABEL} {id: p.id})`
         await transaction.run(`UNWIND $properties AS p ${node} SET n = p`, { properties })
@@ -197,12 +191,10 @@ export class Neo4jWriter implements StoreWriter {
 
   #rows(link: string, links: readonly StoredLink[]): readonly Row[] {
     const { columns, repeats } = this.#link(link)
-    return links.map(({ from, to, key, values, sourceSet }) => ({
-      from,
-      to,
-      key,
-      p: { ...toProperties(columns, values), ...(repeats ? { key } : {}), sourceSet: neo4j.int(sourceSet) },
-    }))
+    return links.map((link) => {
+      const { from, to, key } = link
+      return { from, to, key, p: linkProperties(columns, repeats, link) }
+    })
   }
 
   /** A link of which a node has at most one must not get a second. */

@@ -1,12 +1,34 @@
 import { int } from 'neo4j-driver'
 import type { Column } from '../../model/graph-shape.js'
-import type { CheckedValues, Value } from '../../model/records.js'
+import type { CheckedValues, StoredLink, StoredNode, Value } from '../../model/records.js'
+import { TYPE_PROPERTY } from './names.js'
 
 type Columns = ReadonlyMap<string, Column>
+type Properties = Record<string, unknown>
+
+/** All properties of a node. */
+export const nodeProperties = (
+  columns: Columns,
+  { id, type, values, sourceSet }: StoredNode,
+  updatedAt: string,
+): Properties => ({
+  ...toProperties(columns, values),
+  id,
+  [TYPE_PROPERTY]: type,
+  sourceSet: int(sourceSet),
+  updatedAt,
+})
+
+/** All properties of a link; its key is one where the type repeats. */
+export const linkProperties = (
+  columns: Columns,
+  repeats: boolean,
+  { key, values, sourceSet }: StoredLink,
+): Properties => ({ ...toProperties(columns, values), ...(repeats ? { key } : {}), sourceSet: int(sourceSet) })
 
 /** A record's values as properties: short lists as JSON text, whole numbers as the driver's integers. */
-export const toProperties = (columns: Columns, values: CheckedValues): Record<string, unknown> => {
-  const properties: Record<string, unknown> = {}
+const toProperties = (columns: Columns, values: CheckedValues): Properties => {
+  const properties: Properties = {}
   for (const [name, value] of Object.entries(values)) {
     const kind = columns.get(name)?.kind
     properties[name] = kind === 'values' ? JSON.stringify(value) : kind === 'integer' ? int(value as number) : value

@@ -2,6 +2,7 @@ import { type Sql, text } from './sql-rows.js'
 
 /** A function takes 127 arguments (SQLite 3.45). */
 const MAX_ARGUMENTS = 100
+const MAX_MEMBERS = 60
 
 interface Piece {
   /** The condition under which the piece is there; empty for always. */
@@ -9,6 +10,8 @@ interface Piece {
   readonly sql: Sql
   /** The text itself, where it is constant. */
   readonly constant: string | null
+  /** Whether it is a function already, and has to stand alone under its condition. */
+  readonly alone?: boolean
 }
 
 /**
@@ -38,7 +41,7 @@ export class JsonText {
   /** Adds what `write` writes, under a condition. */
   when(condition: Sql, write: () => void): this {
     const outer = this.#guard
-    this.#guard = outer ? `${outer} AND ${condition}` : condition
+    this.#guard = outer && condition ? `${outer} AND ${condition}` : outer || condition
     write()
     this.#guard = outer
     return this
@@ -53,14 +56,52 @@ export class JsonText {
     return this.constant(members.length === 0 ? '{}' : '}')
   }
 
+  /**
+   * An object of plain values. As a whole, or alone under a condition, `json_object` writes it, one call instead of one
+   * for each value; within another object it is put in flat.
+   */
+  plainObject(members: readonly (readonly [name: string, value: Sql])[]): this {
+    if ((this.#guard === '' && this.#pieces.length > 0) || members.length === 0 || members.length > MAX_MEMBERS) {
+      return this.object(members.map(([name, value]) => [name, () => this.json(`json_quote(${value})`)]))
+    }
+    const pairs = members.map(([name, value]) => `${text(name)}, ${value}`)
+    this.#pieces.push({ guard: this.#guard, sql: `json_object(${pairs.join(', ')})`, constant: null, alone: true })
+    return this
+  }
+
+  /** Whether it is one plain object, or nothing but a constant. */
+  get isPlain(): boolean {
+    const [piece, ...others] = this.#pieces
+    return piece !== undefined && others.length === 0 && (piece.alone === true || piece.constant !== null)
+  }
+
+  /** Adds the text that goes with the value of an expression. */
+  choice(of: Sql, texts: readonly (readonly [value: Sql, text: JsonText])[], otherwise: Sql | null): this {
+    if (this.#guard === '' && texts.every(([, each]) => each.isPlain)) {
+      const cases = texts.map(([value, each]) => `WHEN ${value} THEN ${each.print()}`)
+      return this.json(`CASE ${of} ${cases.join(' ')}${otherwise ? ` ELSE ${otherwise}` : ''} END`)
+    }
+    for (const [value, each] of texts) this.when(`${of} = ${value}`, () => this.#append(each))
+    return otherwise ? this.when(`${of} IS NULL`, () => this.json(otherwise)) : this
+  }
+
+  #append(other: JsonText): void {
+    for (const piece of other.#pieces) {
+      this.when(piece.guard, () =>
+        piece.constant === null ? this.#pieces.push({ ...piece, guard: this.#guard }) : this.constant(piece.constant),
+      )
+    }
+  }
+
   /** The expression; never null. */
   print(): Sql {
-    const groups: { guard: Sql; parts: Sql[] }[] = []
-    for (const { guard, sql } of this.#pieces) {
+    const groups: { guard: Sql; parts: Sql[]; full: boolean }[] = []
+    for (const { guard, sql, alone = false } of this.#pieces) {
       const last = groups.at(-1)
       // A condition is said again rather than that a function stands within a function under it.
-      if (last?.guard === guard && !(guard && last.parts.length === MAX_ARGUMENTS)) last.parts.push(sql)
-      else groups.push({ guard, parts: [sql] })
+      const joins = last?.guard === guard && !(guard && (alone || last.full || last.parts.length === MAX_ARGUMENTS))
+      if (joins) last.parts.push(sql)
+      else groups.push({ guard, parts: [sql], full: alone })
     }
     return joined(
       groups.flatMap(({ guard, parts }) => (guard ? `CASE WHEN ${guard} THEN ${joined(parts)} END` : parts)),

@@ -170,23 +170,34 @@ class SqlPrinter {
 
   /** A node as an object; null where it is missing. */
   #node(json: JsonText, row: Row, layout: Layout): void {
-    const write = (type: string) => () => this.#object(json, row, layout.get(type) ?? [], type, null)
+    const write = (to: JsonText, type: string) => this.#object(to, row, layout.get(type) ?? [], type, null)
     if (row.shape.types.length > 1) {
-      const type = row.layer.give(row.record('type'))
-      for (const each of row.shape.types) json.when(`${type} = ${text(each)}`, write(each))
-      if (row.optional) json.when(`${type} IS NULL`, () => json.constant('null'))
+      const texts = row.shape.types.map((type): [Sql, JsonText] => {
+        const each = new JsonText()
+        write(each, type)
+        return [text(type), each]
+      })
+      json.choice(row.layer.give(row.record('type')), texts, row.optional ? text('null') : null)
       return
     }
     if (!row.optional) {
-      write(row.type)()
+      write(json, row.type)
       return
     }
     const key = row.layer.give(row.key)
-    json.when(`${key} IS NOT NULL`, write(row.type)).when(`${key} IS NULL`, () => json.constant('null'))
+    json.when(`${key} IS NOT NULL`, () => write(json, row.type)).when(`${key} IS NULL`, () => json.constant('null'))
   }
 
   #object(json: JsonText, row: Row, entries: readonly Entry[], type: string, page: Page | null): void {
+    if (entries.every(({ value }) => isPlain(row, value))) {
+      json.plainObject(entries.map(({ as, value }) => [as, this.#plain(row, value, type)]))
+      return
+    }
     json.object(entries.map(({ as, value }) => [as, () => this.#value(json, row, value, type, page)]))
+  }
+
+  #plain(row: Row, value: EntryValue, type: string): Sql {
+    return value.kind === 'value' ? this.#column(row, value.slot, type) : text((value as { text: string }).text)
   }
 
   #value(json: JsonText, row: Row, value: EntryValue, type: string, page: Page | null): void {
@@ -203,9 +214,12 @@ class SqlPrinter {
       case 'self':
         this.#node(json, row, value.layout)
         return
-      case 'value':
-        json.json(asJson(slotOf(row, value.slot), this.#column(row, value.slot, type)))
+      case 'value': {
+        const [slot, sql] = [slotOf(row, value.slot), this.#column(row, value.slot, type)]
+        if (isWord(slot)) json.constant('"').json(sql).constant('"')
+        else json.json(asJson(slot, sql))
         return
+      }
       case 'items': {
         const item = new JsonText()
         const write = (name: string, constant?: string) => () =>
@@ -274,6 +288,17 @@ class SqlPrinter {
 }
 
 const slotOf = (row: Row, key: string): Slot => row.shape.slots.find((slot) => slot.key === key) as Slot
+
+/** Whether a value goes into an object as it is. */
+const isPlain = (row: Row, value: EntryValue): boolean => {
+  if (value.kind !== 'value') return value.kind === 'constant'
+  const slot = slotOf(row, value.slot)
+  return slot.kind !== 'column' || !['boolean', 'values'].includes(slot.column.kind)
+}
+
+/** Whether a column always has a text in which nothing needs escaping: a word of an enum, or a day. */
+const isWord = (slot: Slot): boolean =>
+  slot.kind === 'column' && slot.column.required && (slot.column.words !== undefined || slot.column.type === 'Date')
 
 /** A column's value as JSON. */
 const asJson = (slot: Slot, sql: Sql): Sql => {

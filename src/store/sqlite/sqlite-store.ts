@@ -82,15 +82,17 @@ export class SqliteStore implements GraphStore {
     return this.#openWriter()
   }
 
-  async *scanNodes(type: string): AsyncIterable<StoredNode> {
+  async *scanNodes(type: string, asked: { readonly updatedAt?: boolean } = {}): AsyncIterable<StoredNode> {
     const format = RowFormat.ofNode(this.shape, type)
     const rows = this.#scan()
       .prepare(
-        `SELECT t.id, n.source_set, ${format.selected('t')} FROM ${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}`,
+        `SELECT t.id, n.source_set, n.updated_at, ${format.selected('t')} FROM ${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}`,
       )
       .raw(true)
-    for (const [id, sourceSet, ...columns] of rows.iterate() as IterableIterator<[string, number, ...unknown[]]>) {
-      yield { type, id, sourceSet, values: format.read(columns) }
+    for (const [id, sourceSet, updatedAt, ...columns] of rows.iterate() as IterableIterator<
+      [string, number, string, ...unknown[]]
+    >) {
+      yield { type, id, sourceSet, values: format.read(columns), ...(asked.updatedAt && { updatedAt }) }
     }
   }
 
@@ -131,7 +133,7 @@ export class SqliteStore implements GraphStore {
   async sourceSets(): Promise<readonly SourceSet[]> {
     const rows = this.#scan()
       .prepare(
-        'SELECT s.number, n.id AS source, s.locator FROM source_set s JOIN node n ON n.key = s.source_key ORDER BY s.number',
+        'SELECT s.number, n.id AS source, s.locator FROM source_set s JOIN node n ON n.key = s.source_key ORDER BY s.number, n.id',
       )
       .all()
     const sets = new Map<number, { source: string; locator: string | null }[]>()
