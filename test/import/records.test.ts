@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Batch, Pass, Problem } from '../../src/import/importer.js'
 import { recordsImporter } from '../../src/import/records.js'
 import { recordsSchema } from '../../src/import/records-format.js'
-import { readGraphShape } from '../../src/model/graph-shape.js'
+import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import { type GraphRecord, isNode, type LinkRecord, type NodeRecord } from '../../src/model/records.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))

@@ -6,7 +6,7 @@ import { afterAll } from 'vitest'
 import { EditionCheck } from '../../src/import/edition-check.js'
 import { gateRules } from '../../src/import/gate/gate-rules.js'
 import { howtheyvote } from '../../src/import/howtheyvote.js'
-import { readGraphShape } from '../../src/model/graph-shape.js'
+import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import type { GraphRecord } from '../../src/model/records.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))

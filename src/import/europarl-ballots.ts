@@ -1,0 +1,193 @@
+import { documentId, epMemberId, epVoteId } from '../model/ids.js'
+import { type Citation, type GraphRecord, isDay, type Values } from '../model/records.js'
+import {
+  ballotWords,
+  groupIdOf,
+  idAttribute,
+  isOnWhole,
+  link,
+  motionRecord,
+  node,
+  PARLIAMENT,
+  wholeAttribute,
+} from './europarl-minutes.js'
+import { childrenOf, textOf, type XmlElement } from './europarl-xml.js'
+import { localTimeReader } from './local-time.js'
+import { BadCell } from './read-cells.js'
+
+/** How the minutes call the options of a vote: `Result.For`, `Intentions.Result.For`. */
+const OPTIONS = { For: 'FOR', Against: 'AGAINST', Abstention: 'ABSTENTION' } as const
+type Written = keyof typeof OPTIONS
+const WRITTEN = Object.keys(OPTIONS) as readonly Written[]
+const COLUMNS = { For: 'tallyFor', Against: 'tallyAgainst', Abstention: 'tallyAbstention' } as const
+const MEMBER = ['PoliticalGroup.Member.Name', 'Member.Name']
+
+const brusselsTime = localTimeReader('Europe/Brussels')
+
+/** A roll call: its own records, and what its members' rows need. */
+export interface RollCall {
+  readonly id: string
+  readonly date: string
+  /** The text it is on, if it names one; the record is given once in an edition. */
+  readonly motion: { readonly id: string; readonly record: GraphRecord } | null
+  readonly records: readonly GraphRecord[]
+}
+
+/** Reads a `RollCallVote.Result`; `titleOf` gives the title of its dossier, by the number in `DlvId`. @throws BadCell */
+export const rollCall = (
+  element: XmlElement,
+  titleOf: (number: string) => string | undefined,
+  citations: readonly Citation[],
+): RollCall => {
+  const id = epVoteId(idAttribute(element, 'Identifier'))
+  const [text, stamp] = withoutStamp(textOf(one(element, 'RollCallVote.Description.Text')))
+  const { date, time } = momentOf(element, stamp)
+  const { reference, title, description } = ballotWords(text)
+  const { values, missing } = tallyOf(element)
+  const ballot = node(
+    'VoteEvent',
+    id,
+    {
+      title: titleOf(element.attributes['DlvId'] ?? '') ?? title,
+      description,
+      date,
+      time,
+      isMain: isOnWhole(description),
+      isRollCall: true,
+      ...values,
+    },
+    citations,
+    ['isMain', ...(missing ? Object.keys(values) : [])],
+  )
+  const motion = reference ? { id: documentId(reference), record: motionRecord(reference, citations) } : null
+  const records: GraphRecord[] = [ballot, link('HeldIn', id, PARLIAMENT, citations)]
+  if (motion) records.push(link('BallotOn', id, motion.id, citations))
+  return { id, date, motion, records }
+}
+
+/** In the older generation the time stands at the end of the description: `… 15/07/2019 17:09:37.000`. */
+const withoutStamp = (text: string): readonly [string, string | null] => {
+  const found = /^(.*?)\s*(\d{2})\/(\d{2})\/(\d{4}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)$/s.exec(text)
+  return found ? [found[1] ?? '', `${found[4]}-${found[3]}-${found[2]} ${found[5]}`] : [text, null]
+}
+
+const momentOf = (
+  { attributes, name }: XmlElement,
+  stamp: string | null,
+): { readonly date: string; readonly time: string | null } => {
+  const written = attributes['Date']?.trim() ?? ''
+  const day = written.slice(0, 10)
+  const moment = written.length > 10 ? written : stamp
+  const local = moment === null ? null : brusselsTime(moment)
+  if (!isDay(day) || (moment !== null && !local))
+    throw new BadCell(
+      written === ''
+        ? `The element "${name}" has no "Date".`
+        : `The ballot is of "${moment ?? written}", which is no day and time that exist in Brussels.`,
+    )
+  if (local && local.day !== day)
+    throw new BadCell(`The attribute "Date" is "${written}", and the description ends with "${stamp}".`)
+  return { date: day, time: local?.moment ?? null }
+}
+
+/** The numbers as published. An element that is missing is no 0: then the total is not known either. */
+const tallyOf = (element: XmlElement): { readonly values: Values; readonly missing: boolean } => {
+  const values: Record<string, number> = {}
+  for (const written of WRITTEN) {
+    const result = one(element, `Result.${written}`)
+    const number = result && wholeAttribute(result, 'Number')
+    if (typeof number === 'number') values[COLUMNS[written]] = number
+  }
+  const numbers = Object.values(values)
+  const missing = numbers.length < WRITTEN.length
+  return { values: missing ? values : { ...values, tallyVoting: numbers.reduce((a, b) => a + b, 0) }, missing }
+}
+
+const one = (element: XmlElement, name: string): XmlElement | undefined => {
+  const [first, second] = childrenOf(element, name)
+  if (second) throw new BadCell(`The element "${name}" stands twice: on line ${first?.line} and ${second.line}.`)
+  return first
+}
+
+/** A member as a roll call names one. */
+export interface NamedMember {
+  readonly element: XmlElement
+  readonly option: string
+  /** The group at that moment, as written; null where the member stands in none. */
+  readonly group: string | null
+}
+
+/** The positions of a roll call, in the order of the file. */
+export const positionsOf = (element: XmlElement): readonly NamedMember[] =>
+  WRITTEN.flatMap((written) =>
+    childrenOf(element, `Result.${written}`).flatMap((result) => [
+      ...childrenOf(result, ...MEMBER).map((member) => ({ element: member, option: OPTIONS[written], group: null })),
+      ...childrenOf(result, 'Result.PoliticalGroup.List').flatMap((list) =>
+        childrenOf(list, ...MEMBER).map((member) => ({
+          element: member,
+          option: OPTIONS[written],
+          group: list.attributes['Identifier']?.trim() || null,
+        })),
+      ),
+    ]),
+  )
+
+/** What members said later that they had meant. */
+export const intentionsOf = (element: XmlElement): readonly NamedMember[] =>
+  childrenOf(element, 'Intentions').flatMap((intentions) =>
+    WRITTEN.flatMap((written) =>
+      childrenOf(intentions, `Intentions.Result.${written}`).flatMap((result) =>
+        childrenOf(result, ...MEMBER).map((member) => ({ element: member, option: OPTIONS[written], group: null })),
+      ),
+    ),
+  )
+
+/** The elements of a roll call that this importer reads. */
+export const KNOWN = ['RollCallVote.Description.Text', 'Intentions', ...WRITTEN.map((written) => `Result.${written}`)]
+
+/** The link of a member's position. @throws BadCell */
+export const voteLink = (
+  person: string,
+  { option, group }: NamedMember,
+  { id, date }: RollCall,
+  citations: readonly Citation[],
+): GraphRecord => link('Vote', person, id, citations, { option, group: group && groupIdOf(group), date })
+
+/** The link of a correction, or of an intention of a member who did not vote. */
+export const correctionLink = (
+  person: string,
+  { option }: NamedMember,
+  hasVoted: boolean,
+  { id }: RollCall,
+  citations: readonly Citation[],
+): GraphRecord => link('Correction', person, id, citations, { option, kind: hasVoted ? 'CORRECTION' : 'INTENTION' })
+
+/** A member, by the name in the list, which is the family name alone and often without accents. */
+export const memberRecord = (person: string, name: string, citations: readonly Citation[]): GraphRecord =>
+  node('Person', person, { name, sortName: name }, citations, ['name', 'sortName'])
+
+/**
+ * Which person a list means. `PersId` is the member's id; `MepId` is another number, which tells a person only where the
+ * same edition names one with both numbers and the same name.
+ */
+export class Members {
+  readonly #persons = new Map<string, Set<string>>()
+
+  see(element: XmlElement): void {
+    const [person, number] = [element.attributes['PersId']?.trim(), element.attributes['MepId']?.trim()]
+    if (!person || !number || !/^\d{1,9}$/.test(person)) return
+    const key = `${number} ${textOf(element)}`
+    this.#persons.set(key, (this.#persons.get(key) ?? new Set()).add(String(Number(person))))
+  }
+
+  /** The person's id; null where only a `MepId` is given that tells nobody. @throws BadCell */
+  idOf(element: XmlElement): string | null {
+    const name = textOf(element)
+    if (name === '') throw new BadCell(`The element "${element.name}" has no name.`)
+    if (element.attributes['PersId']?.trim()) return epMemberId(idAttribute(element, 'PersId'))
+    const number = element.attributes['MepId']?.trim()
+    if (!number) throw new BadCell(`The member "${name}" has neither a "PersId" nor a "MepId".`)
+    const [person, other] = this.#persons.get(`${number} ${name}`) ?? []
+    return person && !other ? epMemberId(person) : null
+  }
+}

@@ -1,0 +1,250 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { RapporteurError } from '../errors.js'
+import { documentId, epGroupId, normaliseReference } from '../model/ids.js'
+import type { Citation, GraphRecord, LinkRecord, NodeRecord, Values } from '../model/records.js'
+import type { XmlElement } from './europarl-xml.js'
+import type { Pass, Rows } from './importer.js'
+import { BadCell } from './read-cells.js'
+import { badFile, type SourceFile } from './read-text.js'
+
+export const PARLIAMENT = 'org:european-parliament'
+
+/**
+ * A node with the columns whose values the source gives only in passing, partly or damaged: such a value is shown only
+ * where no other source gives one, whatever the order of trust.
+ */
+export interface PassingNode extends NodeRecord {
+  readonly weak?: readonly string[]
+}
+
+export const node = (
+  type: string,
+  id: string,
+  values: Values,
+  citations: readonly Citation[],
+  weak: readonly string[] = [],
+): PassingNode => ({ type, id, values, citations, ...(weak.length > 0 && { weak }) })
+
+export const link = (
+  name: string,
+  from: string,
+  to: string,
+  citations: readonly Citation[],
+  values: Values = {},
+): LinkRecord => ({ link: name, from, to, values, citations })
+
+/** The groups as the minutes write them: the code of their id, their name and short name in English. */
+const GROUPS: Readonly<Record<string, readonly [code: string, name: string, shortName: string]>> = {
+  PPE: ['EPP', 'European People’s Party', 'EPP'],
+  'S&D': ['SD', 'Progressive Alliance of Socialists and Democrats', 'S&D'],
+  RENEW: ['RENEW', 'Renew Europe', 'Renew'],
+  'VERTS/ALE': ['GREEN_EFA', 'Greens/European Free Alliance', 'Greens/EFA'],
+  ID: ['ID', 'Identity and Democracy', 'ID'],
+  ECR: ['ECR', 'European Conservatives and Reformists', 'ECR'],
+  'GUE/NGL': ['GUE_NGL', 'The Left in the European Parliament – GUE/NGL', 'GUE/NGL'],
+  'THE LEFT': ['GUE_NGL', 'The Left in the European Parliament – GUE/NGL', 'GUE/NGL'],
+  NI: ['NI', 'Non-attached Members', 'Non-attached'],
+  PFE: ['PFE', 'Patriots for Europe', 'Patriots for Europe'],
+  ESN: ['ESN', 'Europe of Sovereign Nations', 'ESN'],
+  ALDE: ['ALDE', 'Alliance of Liberals and Democrats for Europe', 'ALDE'],
+  EFDD: ['EFDD', 'Europe of Freedom and Direct Democracy', 'EFDD'],
+  EFD: ['EFD', 'Europe of Freedom and Democracy', 'EFD'],
+  ENF: ['ENF', 'Europe of Nations and Freedom', 'ENF'],
+}
+
+/** Whether the minutes write a group so. */
+export const isGroup = (written: string): boolean => written.trim().toUpperCase() in GROUPS
+
+/** The id of a group, by its code in the minutes: `Verts/ALE` is `ep-group:GREEN_EFA`. @throws BadCell */
+export const groupIdOf = (written: string): string => {
+  const code = written.trim().toUpperCase()
+  const id = GROUPS[code]?.[0] ?? code.replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '')
+  if (!/^[A-Z0-9_]{1,40}$/.test(id)) throw new BadCell(`The group is "${written.slice(0, 60)}", which is no code.`)
+  return epGroupId(id)
+}
+
+/** The records of a group: as little as its links need. */
+export const groupRecords = (written: string, citations: readonly Citation[]): readonly GraphRecord[] => {
+  const id = groupIdOf(written)
+  const [, name = written.trim(), shortName = null] = GROUPS[written.trim().toUpperCase()] ?? []
+  return [
+    node('Organization', id, { kind: 'POLITICAL_GROUP', name, shortName }, citations, ['name', 'shortName']),
+    link('OrganizationPart', id, PARLIAMENT, citations),
+  ]
+}
+
+const MOTION_KINDS: Readonly<Record<string, string>> = { RC: 'JOINT_MOTION', B: 'MOTION', A: 'REPORT', C: 'PROPOSAL' }
+const REFERENCE = /(?<![\p{L}\d])(?:RC[-‐‑–]?)?[ABC]\d{1,2}[-‐‑–]\d{4}\/\d{4}(?!\d)/giu
+
+/** The references of texts in a text, in the spelling of the minutes, each once. */
+export const referencesIn = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(REFERENCE)].map(([reference]) => normaliseReference(reference))),
+]
+
+/** The record of a text put to the vote. */
+export const motionRecord = (
+  reference: string,
+  citations: readonly Citation[],
+  title: string | null = null,
+): PassingNode =>
+  node(
+    'Motion',
+    documentId(reference),
+    { kind: MOTION_KINDS[/^(RC|[ABC])/.exec(reference)?.[1] ?? ''] ?? 'OTHER', reference, title },
+    citations,
+    ['title'],
+  )
+
+/** What the description of a ballot says: `A9-0163/2024 - Gabriele Bischoff - Article 10 - Am 1`. */
+export interface BallotWords {
+  readonly reference: string | null
+  /** What stands before the reference. */
+  readonly title: string | null
+  /** What stands after it, and after the name of the rapporteur. */
+  readonly description: string | null
+}
+
+const DASH = /\s+[-‐‑–—]\s+/
+/** Names of persons, as they follow the reference of a report. */
+const RAPPORTEURS = /^(?:\p{Lu}[\p{L}'’.-]+|d[aeiou]l?l?a?|de[nrs]?|te[nr]|v[ao]n|in|'t|la|le|y|i|et|,)(?:[ ,]+|$)/u
+
+export const ballotWords = (text: string): BallotWords => {
+  const parts = text.split(DASH).filter((part) => part !== '')
+  const at = parts.findIndex((part) => referencesIn(part).length > 0)
+  if (at < 0) return { reference: null, title: text || null, description: null }
+  const reference = referencesIn(parts[at] ?? '')[0] as string
+  const after = parts.slice(at + 1)
+  if (reference.startsWith('A') && after.length > 1 && areNames(after[0] as string)) after.shift()
+  return { reference, title: parts.slice(0, at).join(' – ') || null, description: after.join(' - ') || null }
+}
+
+const areNames = (text: string): boolean => {
+  if (!text.includes(' ')) return false
+  let rest = text
+  for (let found = RAPPORTEURS.exec(rest); found && found[0] !== ''; found = RAPPORTEURS.exec(rest))
+    rest = rest.slice(found[0].length)
+  return rest === ''
+}
+
+const WHOLE =
+  /as a whole|ensemble du texte|vote unique|single vote|^(?:joint )?motion for a resolution|^proposition de résolution|^(?:proposal|projet|draft|joint text|provisional agreement|accord provisoire|proposition de la commission|commission proposal|council position|election|élection)/i
+
+/** Whether a ballot is on a text as a whole, as far as its description tells. */
+export const isOnWhole = (description: string | null): boolean => description !== null && WHOLE.test(description)
+
+/** First days of the parliamentary terms; the last one is open until the elections of 2029. */
+const TERMS: readonly (readonly [term: number, firstDay: string])[] = [
+  [11, '2029-06-01'],
+  [10, '2024-07-16'],
+  [9, '2019-07-02'],
+  [8, '2014-07-01'],
+  [7, '2009-07-14'],
+  [6, '2004-07-20'],
+]
+
+/** The parliamentary term of a day. */
+export const termOf = (day: string): number => TERMS.find(([, first]) => day >= first)?.[0] ?? 5
+
+/** A published document: its id, and the records that describe it. */
+export interface PublishedDocument {
+  readonly source: string
+  readonly title: string
+  readonly kind: 'PUBLICATION' | 'DATA_SET'
+  readonly url: string | null
+  readonly published: string | null
+}
+
+/** The records of a document, and the link to its publisher. */
+export const sourceRecords = (
+  { source, title, kind, url, published }: PublishedDocument,
+  contentHash: string | null,
+  importer: string,
+): readonly GraphRecord[] => {
+  const citations = [{ source }]
+  const values = { kind, title, url, published, licence: LICENCE, contentHash, importer }
+  return [node('Source', source, values, citations), link('Publisher', source, PARLIAMENT, citations)]
+}
+const LICENCE = 'European Parliament open data: reuse with attribution'
+
+export const parliamentRecord = (citations: readonly Citation[]): PassingNode =>
+  node('Organization', PARLIAMENT, { kind: 'PARLIAMENT', name: 'European Parliament' }, citations)
+
+/** The records of all documents of an edition, with the hash of each one's content, and of their publisher. */
+export const documentRecords = (
+  documents: readonly (PublishedDocument & { readonly contentHash: string })[],
+  importer: string,
+): readonly GraphRecord[] => [
+  parliamentRecord(documents.map(({ source }) => ({ source }))),
+  ...documents.flatMap((document) => sourceRecords(document, document.contentHash, importer)),
+]
+
+/**
+ * Finds the files of an edition: one file, or those of a folder whose names match.
+ * @throws RapporteurError `BAD_INPUT` where there is none
+ */
+export const findSourceFiles = async (
+  path: string,
+  pattern: RegExp,
+): Promise<{ readonly files: readonly SourceFile[]; readonly size: number }> => {
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new RapporteurError('BAD_INPUT', `There is no file or folder "${path}". Nothing was loaded.`, { cause })
+  })
+  if (!found.isDirectory()) return { files: [{ path, name: basename(path) }], size: found.size }
+  const names = (await readdir(path)).filter((name) => pattern.test(name)).sort()
+  if (names.length === 0) throw badFile(path, `the folder has no file whose name matches ${pattern.source}`)
+  const files = names.map((name) => ({ path: join(path, name), name }))
+  let size = 0
+  for (const file of files) size += (await stat(file.path)).size
+  return { files, size }
+}
+
+/** Records of one file with their lines. */
+export class FileRows implements Rows {
+  readonly records: GraphRecord[] = []
+  readonly lines: number[] = []
+
+  constructor(readonly file: string) {}
+
+  add(line: number, records: readonly GraphRecord[]): void {
+    for (const record of records) {
+      this.records.push(record)
+      this.lines.push(line)
+    }
+  }
+}
+
+/** Does the work of a row and gives its result; a bad cell in it is told as a problem of that row, and gives null. */
+export const attempt = <T>(
+  pass: Pass,
+  file: SourceFile,
+  line: number,
+  lost: readonly string[],
+  work: () => T,
+): T | null => {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof BadCell)) throw error
+    pass.problem({ file: file.name, line, reason: error.message, lost })
+    return null
+  }
+}
+
+/** A whole number in an attribute; null where the attribute is missing. @throws BadCell */
+export const wholeAttribute = ({ name, attributes }: XmlElement, attribute: string): number | null => {
+  const value = attributes[attribute]?.trim()
+  if (value === undefined || value === '') return null
+  if (!/^\d{1,9}$/.test(value))
+    throw new BadCell(`The attribute "${attribute}" of "${name}" is "${value.slice(0, 60)}", which is no whole number.`)
+  return Number(value)
+}
+
+/** A number that must be there and is an id. @throws BadCell */
+export const idAttribute = (element: XmlElement, attribute: string): string => {
+  const number = wholeAttribute(element, attribute)
+  if (number === null) throw new BadCell(`The element "${element.name}" has no "${attribute}".`)
+  return String(number)
+}
+
+export const SILENT: Pass = { rows() {}, problem() {}, finding() {}, leftOut() {}, note() {}, advance() {} }

@@ -1,0 +1,262 @@
+import { documentId } from '../model/ids.js'
+import { type Citation, type GraphRecord, isDay } from '../model/records.js'
+import {
+  attempt,
+  documentRecords,
+  FileRows,
+  findSourceFiles,
+  groupIdOf,
+  groupRecords,
+  isGroup,
+  link,
+  motionRecord,
+  type PublishedDocument,
+  referencesIn,
+  termOf,
+} from './europarl-minutes.js'
+import { type AmendmentOf, amendmentOf, authorsOf, type Sitting, votingRecord } from './europarl-votings.js'
+import { childrenOf, readXml, textOf, type XmlElement } from './europarl-xml.js'
+import { hashFiles } from './find-tables.js'
+import type { Batch, Importer, OpenedSource, Pass } from './importer.js'
+import { BadCell } from './read-cells.js'
+import { badFile, type SourceFile } from './read-text.js'
+
+const SHAPE = { root: 'file', starts: ['sitting'], records: ['vote'] }
+const SET = 'source:ep-pv-vot'
+const VERSION = '1'
+const IMPORTER = `europarl-results@${VERSION}`
+
+/** Imports the results of votes as the minutes of the European Parliament publish them, with and without roll calls. */
+export const europarlResults: Importer = {
+  name: 'europarl-results',
+  version: VERSION,
+  summary: 'Results of votes in the minutes of the European Parliament, with amendments and their authors: XML files',
+  open: async (path): Promise<OpenedSource> => {
+    const { files, size } = await findSourceFiles(path, /\.xml(\.gz)?$/)
+    const sittings: (Sitting & { readonly document: PublishedDocument })[] = []
+    for (const file of files) sittings.push(await readSitting(file))
+    const contentHash = await hashFiles(files)
+    const sources = [...new Set(sittings.map(({ document }) => document.source))]
+    const source = sources.length === 1 ? (sources[0] as string) : SET
+    return {
+      source,
+      contentHash,
+      size,
+      async *read(pass) {
+        const given: Given = { ballots: new Map(), others: new Set() }
+        const about = source === SET ? [{ ...SET_DOCUMENT, contentHash }] : []
+        for (const each of sources) {
+          const ofDocument = sittings.filter(({ document }) => document.source === each)
+          const hash = await hashFiles(ofDocument.map(({ file }) => file))
+          about.push({ ...(ofDocument[0] as (typeof sittings)[number]).document, contentHash: hash })
+        }
+        yield documentRecords(about, IMPORTER)
+        for (const sitting of sittings) yield* readVotes(pass, sitting, given)
+      },
+    }
+  },
+}
+
+const SET_DOCUMENT: PublishedDocument = {
+  source: SET,
+  title: 'Minutes of the European Parliament: results of votes',
+  kind: 'DATA_SET',
+  url: null,
+  published: null,
+}
+
+/** The document that a file is, by its first elements. */
+const readSitting = async (file: SourceFile): Promise<Sitting & { readonly document: PublishedDocument }> => {
+  let language = 'EN'
+  for await (const { name: element, attributes, line } of readXml(file, { ...SHAPE, records: [] }, () => {})) {
+    if (element === 'file') language = attributes['language']?.trim().toUpperCase() || language
+    if (element !== 'sitting') continue
+    const written = attributes['date']?.trim() ?? ''
+    const day = written.slice(0, 10)
+    if (!isDay(day))
+      throw badFile(`${file.name}, line ${line}`, `the attribute "date" of "sitting" is "${written}", which is no day`)
+    const name = `ep-pv-${termOf(day)}-${day}-vot`
+    const document: PublishedDocument = {
+      source: `source:${name}`,
+      title: `Minutes of the European Parliament, ${day}: results of votes`,
+      kind: 'PUBLICATION',
+      url: `https://www.europarl.europa.eu/doceo/document/PV-${termOf(day)}-${day}-VOT_${language}.xml`,
+      published: day,
+    }
+    return { file, name, day, document }
+  }
+  throw badFile(file.name, 'the file has no element "sitting"')
+}
+
+/** Ids that were given, ballots with where. */
+interface Given {
+  readonly ballots: Map<string, string>
+  readonly others: Set<string>
+}
+
+/** What of a file has no place in the graph. */
+interface Unplaced {
+  /** Authors that are no groups: persons without an id, committees. */
+  readonly authors: Set<string>
+  /** Requests, such as one to change the agenda, whose authors are told by their description alone. */
+  requests: number
+}
+
+async function* readVotes(
+  pass: Pass,
+  sitting: Sitting & { readonly document: PublishedDocument },
+  given: Given,
+): AsyncIterable<Batch> {
+  const citations: readonly Citation[] = [{ source: sitting.document.source }]
+  const unplaced: Unplaced = { authors: new Set(), requests: 0 }
+  let item = 0
+  for await (const vote of readXml(sitting.file, SHAPE, pass.advance)) {
+    if (vote.name !== 'vote') continue
+    item++
+    yield* new Item(pass, sitting, given, citations, vote, item, unplaced).read()
+  }
+  tellUnplaced(pass, sitting.file, unplaced)
+}
+
+const tellUnplaced = (pass: Pass, { name }: SourceFile, { authors, requests }: Unplaced): void => {
+  const named = [...authors].map((author) => `"${author}"`)
+  if (named.length > 0)
+    pass.note(`${name}: authors that are no groups and are named without an id were left out: ${named.join(', ')}.`)
+  if (requests > 0)
+    pass.note(
+      `${name}: the authors of ${requests} ${requests === 1 ? 'request' : 'requests'} that change no text are told by the description alone.`,
+    )
+}
+
+const only = (element: XmlElement, name: string): string => textOf(childrenOf(element, name)[0])
+
+/** One item of the votes: the texts it is about, and its ballots one after the other. */
+class Item {
+  /** The text to which the ballots belong until another one is announced. */
+  #text: string | null = null
+  /** What the row at hand gives for the first time: if it turns out bad, the next one gives it. */
+  #ofRow: string[] = []
+
+  constructor(
+    readonly pass: Pass,
+    readonly sitting: Sitting,
+    readonly given: Given,
+    readonly citations: readonly Citation[],
+    readonly vote: XmlElement,
+    readonly number: number,
+    readonly unplaced: Unplaced,
+  ) {}
+
+  *read(): Iterable<Batch> {
+    const { vote, sitting } = this
+    const title = only(vote, 'title') || null
+    const texts = this.#texts()
+    this.#text = texts.length === 1 ? (texts[0] as string) : null
+    const own = this.#rows()
+    for (const reference of texts) own.add(vote.line, this.#motion(reference, title))
+    yield own
+    const votings = childrenOf(vote, 'votings').flatMap((each) => childrenOf(each, 'voting'))
+    if (votings.length === 0) {
+      this.pass.rows(sitting.file.name, 1)
+      this.pass.leftOut(sitting.file.name, 'an item without a ballot, such as a remark')
+    }
+    let position = 0
+    for (const voting of votings) {
+      position++
+      this.pass.rows(sitting.file.name, 1)
+      this.#ofRow = []
+      const rows = attempt(this.pass, sitting.file, voting.line, [], () => this.#voting(voting, title, position))
+      if (rows) yield rows
+      else for (const key of this.#ofRow) this.given.others.delete(key)
+    }
+  }
+
+  /** The texts that the item names: in its list of documents, its label and the titles between its ballots. */
+  #texts(): readonly string[] {
+    const { vote } = this
+    const listed = childrenOf(vote, 'documents').flatMap((each) => childrenOf(each, 'document'))
+    const named = [...listed.map(({ attributes }) => attributes['documentNumber'] ?? ''), only(vote, 'label')]
+    return [...new Set(named.flatMap(referencesIn))]
+  }
+
+  #voting(voting: XmlElement, title: string | null, position: number): Batch {
+    const rows = this.#rows()
+    const label = only(voting, 'label')
+    const heading = only(voting, 'title')
+    const named = referencesIn(label)[0] ?? referencesIn(heading)[0] ?? null
+    if (named) rows.add(voting.line, this.#motion(named, title))
+    if (named) this.#text = named
+    if (voting.attributes['type'] === 'TITLE_BLOCK') {
+      if (named) rows.add(voting.line, this.#tabledBy(documentId(named), /\(([^()]*)\)\s*$/.exec(heading)?.[1] ?? ''))
+      return rows
+    }
+    const text = named ?? this.#text
+    const amendment = amendmentOf(voting, text && documentId(text))
+    const ballot = votingRecord(
+      this.pass,
+      voting,
+      { sitting: this.sitting, title, position: `${this.number}.${position}` },
+      this.citations,
+    )
+    if (amendment) rows.add(voting.line, this.#amendment(amendment, only(voting, 'amendmentAuthor')))
+    else if (only(voting, 'amendmentAuthor') && !/^original text$/i.test(only(voting, 'amendmentAuthor')))
+      this.unplaced.requests++
+    if (ballot) {
+      const first = this.given.ballots.get(ballot.id)
+      if (first) throw new BadCell(`The ballot "${ballot.id}" stands twice: here and in ${first}.`)
+      this.given.ballots.set(ballot.id, `${this.sitting.file.name}, line ${voting.line}`)
+      rows.add(voting.line, ballot.records)
+      const on = amendment?.part ?? amendment?.id ?? (text && documentId(text))
+      if (on) rows.add(voting.line, [link('BallotOn', ballot.id, on, this.citations)])
+    }
+    return rows
+  }
+
+  #motion(reference: string, title: string | null): readonly GraphRecord[] {
+    return this.#once(documentId(reference), () => [motionRecord(reference, this.citations, title)])
+  }
+
+  /** The amendment, its part if the ballot is on one, and who tabled it. */
+  #amendment({ id, number, motion, part, partNumber }: AmendmentOf, authors: string): readonly GraphRecord[] {
+    const { citations } = this
+    const records = [
+      ...this.#once(id, () => [
+        { type: 'Amendment', id, values: { number }, citations },
+        link('AmendmentOf', id, motion, citations),
+      ]),
+    ]
+    if (part)
+      records.push(
+        ...this.#once(part, () => [
+          { type: 'Amendment', id: part, values: { number: partNumber }, citations },
+          link('AmendmentPart', part, id, citations),
+        ]),
+      )
+    return [...records, ...this.#tabledBy(id, authors)]
+  }
+
+  #tabledBy(document: string, authors: string): readonly GraphRecord[] {
+    const records: GraphRecord[] = []
+    for (const author of authorsOf(authors)) {
+      if (!isGroup(author)) {
+        this.unplaced.authors.add(author.slice(0, 60))
+        continue
+      }
+      const group = groupIdOf(author)
+      records.push(...this.#once(group, () => groupRecords(author, this.citations)))
+      records.push(...this.#once(`${document} ${group}`, () => [link('TabledBy', document, group, this.citations)]))
+    }
+    return records
+  }
+
+  #once(key: string, records: () => readonly GraphRecord[]): readonly GraphRecord[] {
+    if (this.given.others.has(key)) return []
+    this.given.others.add(key)
+    this.#ofRow.push(key)
+    return records()
+  }
+
+  #rows(): FileRows {
+    return new FileRows(this.sitting.file.name)
+  }
+}

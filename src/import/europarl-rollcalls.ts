@@ -1,0 +1,259 @@
+import { epVoteId } from '../model/ids.js'
+import { type Citation, isDay } from '../model/records.js'
+import {
+  correctionLink,
+  intentionsOf,
+  KNOWN,
+  Members,
+  memberRecord,
+  type NamedMember,
+  positionsOf,
+  type RollCall,
+  rollCall,
+  voteLink,
+} from './europarl-ballots.js'
+import {
+  attempt,
+  documentRecords,
+  FileRows,
+  findSourceFiles,
+  groupIdOf,
+  groupRecords,
+  isGroup,
+  type PublishedDocument,
+  SILENT,
+} from './europarl-minutes.js'
+import { readRoot, readXml, textOf, type XmlElement } from './europarl-xml.js'
+import { hashFiles } from './find-tables.js'
+import type { Batch, Importer, OpenedSource, Pass } from './importer.js'
+import { BadCell } from './read-cells.js'
+import { badFile, type SourceFile } from './read-text.js'
+
+const ROOT = 'PV.RollCallVoteResults'
+const BALLOT = 'RollCallVote.Result'
+const SET = 'source:ep-pv-rcv'
+const VERSION = '1'
+const IMPORTER = `europarl-rollcalls@${VERSION}`
+
+/** Imports the results of roll-call votes as the minutes of the European Parliament publish them, member by member. */
+export const europarlRollcalls: Importer = {
+  name: 'europarl-rollcalls',
+  version: VERSION,
+  summary: 'Roll-call votes in the minutes of the European Parliament, member by member: XML files',
+  open: async (path): Promise<OpenedSource> => {
+    const { files, size } = await findSourceFiles(path, /\.xml(\.gz)?$/)
+    const sittings: Sitting[] = []
+    for (const file of files) sittings.push({ file, document: documentOf(file, await readRoot(file, ROOT)) })
+    const contentHash = await hashFiles(files)
+    const sources = [...new Set(sittings.map(({ document }) => document.source))]
+    const source = sources.length === 1 ? (sources[0] as string) : SET
+    const edition = new Edition(sittings, source, contentHash)
+    return { source, contentHash, size, read: (pass) => edition.read(pass) }
+  },
+}
+
+interface Sitting {
+  readonly file: SourceFile
+  readonly document: PublishedDocument
+}
+
+/** The document that a file is, by the attributes of its root. */
+const documentOf = (file: SourceFile, { attributes, line }: XmlElement): PublishedDocument => {
+  const day = attributes['Sitting.Date']?.trim() ?? ''
+  const reference = attributes['EP.Reference']?.trim() ?? ''
+  if (!isDay(day))
+    throw badFile(
+      `${file.name}, line ${line}`,
+      `the attribute "Sitting.Date" is "${day.slice(0, 60)}", which is no day`,
+    )
+  const [, term, year, rest] = /^P(\d{1,2})_PV\((\d{4})\)(\d{2}-\d{2})(?:\(RCV\))?$/.exec(reference) ?? []
+  if (!term || `${year}-${rest}` !== day)
+    throw badFile(
+      `${file.name}, line ${line}`,
+      `the attribute "EP.Reference" is "${reference.slice(0, 60)}", which is no reference of the minutes of ${day}, such as P9_PV(2024)04-24`,
+    )
+  return {
+    source: `source:ep-pv-${term}-${day}-rcv`,
+    title: `Minutes of the European Parliament, ${day}: results of roll-call votes`,
+    kind: 'PUBLICATION',
+    url: `https://www.europarl.europa.eu/doceo/document/PV-${term}-${day}-RCV_FR.xml`,
+    published: day,
+  }
+}
+
+/** What all files together say before the first ballot is read: titles stand at their ends. */
+interface Known {
+  readonly titles: ReadonlyMap<SourceFile, ReadonlyMap<string, string>>
+  readonly members: Members
+}
+
+/** Ids that were given, and where. */
+interface Given {
+  readonly ballots: Map<string, string>
+  readonly others: Set<string>
+}
+
+class Edition {
+  #known: Known | null = null
+
+  constructor(
+    readonly sittings: readonly Sitting[],
+    readonly source: string,
+    readonly contentHash: string,
+  ) {}
+
+  async *read(pass: Pass): AsyncIterable<Batch> {
+    const known = await this.#readAhead()
+    const given: Given = { ballots: new Map(), others: new Set() }
+    yield await this.#about()
+    for (const sitting of this.sittings) yield* this.#sitting(pass, sitting, known, given)
+    if (given.ballots.size === 0) throw badFile(this.sittings[0]?.file.name ?? '', 'there is no ballot in it')
+  }
+
+  async #about(): Promise<Batch> {
+    const documents = new Map(this.sittings.map(({ document }) => [document.source, document]))
+    const about = this.source === SET ? [{ ...SET_DOCUMENT, contentHash: this.contentHash }] : []
+    for (const document of documents.values()) {
+      const files = this.sittings.filter((sitting) => sitting.document.source === document.source)
+      about.push({ ...document, contentHash: await hashFiles(files.map(({ file }) => file)) })
+    }
+    return documentRecords(about, IMPORTER)
+  }
+
+  async #readAhead(): Promise<Known> {
+    if (this.#known) return this.#known
+    const titles = new Map<SourceFile, ReadonlyMap<string, string>>()
+    const members = new Members()
+    for (const { file } of this.sittings) {
+      const ofFile = new Map<string, string>()
+      for await (const element of readXml(file, { root: ROOT, records: [BALLOT, 'VoteTitle'] }, SILENT.advance)) {
+        const number = element.attributes['DlvId']?.trim()
+        if (element.name === 'VoteTitle' && number && textOf(element)) ofFile.set(number, textOf(element))
+        if (element.name === BALLOT) for (const { element: member } of positionsOf(element)) members.see(member)
+      }
+      titles.set(file, ofFile)
+    }
+    this.#known = { titles, members }
+    return this.#known
+  }
+
+  async *#sitting(pass: Pass, { file, document }: Sitting, known: Known, given: Given): AsyncIterable<Batch> {
+    const citations: readonly Citation[] = [{ source: document.source }]
+    const titles = known.titles.get(file)
+    for await (const element of readXml(file, { root: ROOT, records: [BALLOT] }, pass.advance)) {
+      if (element.name !== BALLOT) continue
+      pass.rows(file.name, 1)
+      const id = epVoteId(Number(element.attributes['Identifier']))
+      const ballot = attempt(pass, file, element.line, given.ballots.has(id) ? [] : [id], () => {
+        const read = rollCall(element, (number) => titles?.get(number), citations)
+        const first = given.ballots.get(read.id)
+        if (first) throw new BadCell(`The ballot "${read.id}" stands twice: here and in ${first}.`)
+        given.ballots.set(read.id, `${file.name}, line ${element.line}`)
+        return read
+      })
+      tellUnknown(pass, file, element)
+      if (ballot)
+        yield* ballotRows(pass, file, element, ballot, { citations, members: known.members, given: given.others })
+      else leaveOut(pass, file, element)
+    }
+  }
+}
+
+const SET_DOCUMENT: PublishedDocument = {
+  source: SET,
+  title: 'Minutes of the European Parliament: results of roll-call votes',
+  kind: 'DATA_SET',
+  url: null,
+  published: null,
+}
+
+interface Context {
+  readonly citations: readonly Citation[]
+  readonly members: Members
+  readonly given: Set<string>
+}
+
+function* ballotRows(
+  pass: Pass,
+  file: SourceFile,
+  element: XmlElement,
+  ballot: RollCall,
+  { citations, members, given }: Context,
+): Iterable<Batch> {
+  const own = new FileRows(file.name)
+  if (ballot.motion && !given.has(ballot.motion.id)) {
+    given.add(ballot.motion.id)
+    own.add(element.line, [ballot.motion.record])
+  }
+  own.add(element.line, ballot.records)
+  yield own
+
+  // Each group once, ahead of the members: a bad row of one member must not cost the group.
+  const rows = new FileRows(file.name)
+  const people = new FileRows(file.name)
+  const person = (member: NamedMember): string | null => {
+    const id = members.idOf(member.element)
+    if (id === null) pass.leftOut(file.name, NO_PERSON)
+    else if (!given.has(id)) {
+      given.add(id)
+      people.add(member.element.line, [memberRecord(id, textOf(member.element), citations)])
+    }
+    return id
+  }
+  const voted = readRows(pass, file, positionsOf(element), person, (id, member) => {
+    const vote = voteLink(id, member, ballot, citations)
+    const group = member.group && groupIdOf(member.group)
+    if (member.group && group && !given.has(group)) {
+      given.add(group)
+      if (!isGroup(member.group))
+        pass.note(`The group "${member.group}" is not known to this importer; it is "${group}".`)
+      people.add(member.element.line, groupRecords(member.group, citations))
+    }
+    rows.add(member.element.line, [vote])
+  })
+  readRows(pass, file, intentionsOf(element), person, (id, member) =>
+    rows.add(member.element.line, [correctionLink(id, member, voted.has(id), ballot, citations)]),
+  )
+  yield people
+  yield rows
+}
+
+const NO_PERSON = 'of a member with a MepId alone, which does not tell the person'
+
+/** Reads the rows of members, each member once; gives those whose rows were good. */
+const readRows = (
+  pass: Pass,
+  file: SourceFile,
+  named: readonly NamedMember[],
+  person: (member: NamedMember) => string | null,
+  take: (id: string, member: NamedMember) => void,
+): ReadonlySet<string> => {
+  const lines = new Map<string, number>()
+  pass.rows(file.name, named.length)
+  for (const member of named) {
+    const { line } = member.element
+    attempt(pass, file, line, [], () => {
+      const id = person(member)
+      if (id === null) return
+      const first = lines.get(id)
+      if (first !== undefined)
+        throw new BadCell(`The member "${textOf(member.element)}" stands twice: here and on line ${first}.`)
+      take(id, member)
+      lines.set(id, line)
+    })
+  }
+  return new Set(lines.keys())
+}
+
+const leaveOut = (pass: Pass, file: SourceFile, element: XmlElement): void => {
+  const many = positionsOf(element).length + intentionsOf(element).length
+  pass.rows(file.name, many)
+  if (many > 0) pass.leftOut(file.name, 'of a ballot whose own row is bad', many)
+}
+
+const tellUnknown = (pass: Pass, file: SourceFile, { content }: XmlElement): void => {
+  for (const each of content) {
+    if (typeof each !== 'string' && !KNOWN.includes(each.name))
+      pass.note(`${file.name}: the element "${each.name}" is not known to this importer and was left out.`)
+  }
+}

@@ -1,0 +1,154 @@
+import { amendmentId, epVoteId } from '../model/ids.js'
+import { type Citation, type GraphRecord, isDay, type Values } from '../model/records.js'
+import { ballotWords, idAttribute, isOnWhole, link, node, PARLIAMENT, wholeAttribute } from './europarl-minutes.js'
+import { childrenOf, textOf, type XmlElement } from './europarl-xml.js'
+import type { Pass } from './importer.js'
+import { BadCell } from './read-cells.js'
+import type { SourceFile } from './read-text.js'
+
+/** A sitting whose results a file gives; `name` is the document's, without `source:`. */
+export interface Sitting {
+  readonly file: SourceFile
+  readonly name: string
+  /** `2024-11-27` */
+  readonly day: string
+}
+
+const RESULTS = new Map([
+  ['ADOPTED', 'ADOPTED'],
+  ['REJECTED', 'REJECTED'],
+  ['LAPSED', 'LAPSED'],
+  ['FALLEN', 'LAPSED'],
+  ['WITHDRAWN', 'WITHDRAWN'],
+])
+
+/** An amendment as a ballot names one, and its part where it is put to the vote in parts. */
+export interface AmendmentOf {
+  readonly id: string
+  /** As printed: `2`, `13= 23=`. */
+  readonly number: string
+  readonly motion: string
+  readonly part: string | null
+  readonly partNumber: string | null
+}
+
+/**
+ * The amendment that a ballot is on; null where it is on the text itself or a passage of it (`§`), or on a request.
+ * Amendments that are put to the vote together are one record, as printed.
+ */
+export const amendmentOf = (voting: XmlElement, motion: string | null): AmendmentOf | null => {
+  const printed = textOf(childrenOf(voting, 'amendmentNumber')[0])
+  const [, whole = '', written] = /^(.*?)(?:\/(\d{1,2}))?$/.exec(printed) ?? []
+  const number = whole.trim()
+  if (!motion || !/\d/.test(number)) return null
+  const part = written ?? /\/(\d{1,2})$/.exec(textOf(childrenOf(voting, 'label')[0]))?.[1] ?? null
+  const id = amendmentId(motion, number.replace(/\s+/g, ''))
+  return { id, number, motion, part: part && `${id}/${part}`, partNumber: part && `${number}/${part}` }
+}
+
+/** The authors that the minutes name: `PPE, Verts/ALE`. */
+export const authorsOf = (written: string): readonly string[] =>
+  written
+    .split(/[,;]|\s+and\s+/)
+    .map((author) => author.trim())
+    .filter((author) => author !== '' && !/^original text$/i.test(author))
+
+interface Place {
+  readonly sitting: Sitting
+  readonly title: string | null
+  /** Of the item and the row in it, from 1: `4.1`. */
+  readonly position: string
+}
+
+/** The ballot of a row; null for a row that only announces others. @throws BadCell */
+export const votingRecord = (
+  pass: Pass,
+  voting: XmlElement,
+  { sitting, title, position }: Place,
+  citations: readonly Citation[],
+): { readonly id: string; readonly records: readonly GraphRecord[] } | null => {
+  const result = resultOf(pass, voting, sitting)
+  const isRollCall = isRollCallOf(voting)
+  if (result === null && isRollCall !== true && tallyOf(voting).tallyFor === undefined) return null
+  // A ballot without a roll call has no number that others use.
+  const id = isRollCall ? epVoteId(idAttribute(voting, 'votingId')) : `${sitting.name}:${position}`
+  const heading = textOf(childrenOf(voting, 'title')[0])
+  const subject = textOf(childrenOf(voting, 'amendmentSubject')[0])
+  const number = textOf(childrenOf(voting, 'amendmentNumber')[0])
+  const label = textOf(childrenOf(voting, 'label')[0])
+  const printed = [subject, /\d/.test(number) ? `Am ${number}` : ''].filter(Boolean).join(' - ')
+  const description = ballotWords(label).description ?? (printed || heading || null)
+  const values = {
+    title,
+    description,
+    date: sitting.day,
+    time: timeOf(pass, voting, sitting),
+    isMain: subject === '' && number === '' && (isOnWhole(heading) || isOnWhole(description)),
+    isRollCall,
+    result,
+    ...tallyOf(voting),
+  }
+  checkVoters(pass, voting, id, values)
+  return {
+    id,
+    records: [node('VoteEvent', id, values, citations, ['isMain']), link('HeldIn', id, PARLIAMENT, citations)],
+  }
+}
+
+const isRollCallOf = (voting: XmlElement): boolean | null => {
+  const type = voting.attributes['resultType']?.trim()
+  if (type) return type === 'ROLL_CALL'
+  return voting.attributes['result'] ? false : null
+}
+
+const resultOf = (pass: Pass, { attributes }: XmlElement, { file }: Sitting): string | null => {
+  const written = attributes['result']?.trim()
+  if (!written) return null
+  const result = RESULTS.get(written.toUpperCase()) ?? null
+  if (!result)
+    pass.note(`${file.name}: the result "${written.slice(0, 60)}" is not known to this importer and was left out.`)
+  return result
+}
+
+const tallyOf = (voting: XmlElement): Values => {
+  const numbers = {
+    tallyFor: wholeAttribute(voting, 'numberFavor') ?? undefined,
+    tallyAgainst: wholeAttribute(voting, 'numberAgainst') ?? undefined,
+    tallyAbstention: wholeAttribute(voting, 'numberAbstention') ?? undefined,
+  }
+  const { tallyFor, tallyAgainst, tallyAbstention } = numbers
+  if (tallyFor === undefined || tallyAgainst === undefined || tallyAbstention === undefined) return numbers
+  return { ...numbers, tallyVoting: tallyFor + tallyAgainst + tallyAbstention }
+}
+
+const checkVoters = (pass: Pass, voting: XmlElement, record: string, { tallyVoting }: Values): void => {
+  const voters = wholeAttribute(voting, 'votersCount')
+  if (voters === null || typeof tallyVoting !== 'number' || voters === tallyVoting) return
+  pass.finding({
+    rule: 'voters-count-is-the-sum',
+    record,
+    message: `The minutes count ${voters} voters, and the votes for, against and abstentions are ${tallyVoting} together.`,
+    expected: String(voters),
+    found: String(tallyVoting),
+  })
+}
+
+const MOMENT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
+
+/** When the ballot was taken. Of one without machine, the stamp tells when the minutes were written; it is left out. */
+const timeOf = (pass: Pass, { attributes }: XmlElement, { file, day }: Sitting): string | null => {
+  const written = attributes['voteTimestamp']?.trim()
+  if (!written) return null
+  const [, moment, fraction, offset] = MOMENT.exec(written) ?? []
+  if (!moment || !isDay(moment.slice(0, 10)) || Number.isNaN(Date.parse(written)))
+    throw new BadCell(
+      `The attribute "voteTimestamp" is "${written.slice(0, 60)}", which is no moment such as 2024-11-27T12:20:58+01:00.`,
+    )
+  if (attributes['numberFavor'] === undefined) return null
+  if (moment.slice(0, 10) !== day) {
+    pass.note(`${file.name}: the time "${written}" of a ballot is not on the day of the sitting and was left out.`)
+    return null
+  }
+  const part = fraction?.replace(/\.?0+$/, '') ?? ''
+  return `${moment}${part}${offset}`
+}

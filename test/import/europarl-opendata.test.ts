@@ -1,0 +1,324 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { europarlOpendata } from '../../src/import/europarl-opendata.js'
+import { localDay } from '../../src/import/europarl-opendata-names.js'
+import { fileWith, readSource, refusalOf } from '../support/read-source.js'
+
+const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const FIXTURES = pathOf('../fixtures/europarl-opendata')
+const REAL = pathOf('../../../shared/data/europarl')
+const small = (name: string): string => readFileSync(`${FIXTURES}/${name}`, 'utf8')
+
+describe('a document as the API gives it', async () => {
+  const file = await readSource(europarlOpendata, `${FIXTURES}/document.json`)
+  const id = 'ep-doc:RC-B9-0041/2031'
+
+  it('is a motion with titles in all languages, and its page', () => {
+    expect(file.problems).toEqual([])
+    expect(file.source).toBe('source:ep-opendata-rc-9-2031-0041')
+    expect(file.values(id)).toEqual({
+      kind: 'JOINT_MOTION',
+      reference: 'RC-B9-0041/2031',
+      title: 'JOINT MOTION on the river ferries',
+      titles: [
+        { text: 'ANTRAG zu den Flussfähren', language: 'de' },
+        { text: 'JOINT MOTION on the river ferries', language: 'en' },
+      ],
+      tabledOn: '2031-03-05',
+      url: 'https://data.europarl.europa.eu/distribution/RC-9-2031-0041_en.xhtml',
+    })
+  })
+
+  it('has its authors, the motions it replaces, its subjects and amendments', () => {
+    expect(file.to('TabledBy', id).sort()).toEqual(['ep-group:GREEN_EFA', 'ep-mep:900001', 'ep-mep:900002'])
+    expect(file.to('Replacement', id)).toEqual(['ep-doc:B9-0041/2031', 'ep-doc:B9-0044/2031'])
+    expect(file.to('Filing', id)).toEqual(['eurovoc:571'])
+    expect(file.values(`${id}#am-1`)).toMatchObject({ number: '1', title: 'Amendment 1' })
+    expect(file.to('AmendmentOf', `${id}#am-2`)).toEqual([id])
+    expect(file.to('TabledBy', `${id}#am-2`)).toEqual(['ep-group:GUE_NGL'])
+  })
+
+  it('loses no key unseen', () => {
+    expect(file.notes).toEqual([
+      'document.json: these properties have no place in the graph and were left out: epvoc:inverse_foresees_change_of (1), unknown:a_new_key (1).',
+    ])
+  })
+})
+
+it('a procedure has its texts, those adopted with the day of their decision', async () => {
+  const file = await readSource(europarlOpendata, `${FIXTURES}/procedure.json`)
+  expect(file.values('ep-proc:2031/2107(RSP)')).toEqual({
+    reference: '2031/2107(RSP)',
+    title: 'The river ferries',
+    titles: [
+      { text: 'The river ferries', language: 'en' },
+      { text: 'Les bacs', language: 'fr' },
+    ],
+    type: 'RSP',
+  })
+  expect(file.values('ta:P9_TA(2031)0007')).toMatchObject({ adoptedOn: '2031-03-06', procedure: '2031/2107(RSP)' })
+  expect(file.to('Dossier', 'ep-doc:RC-B9-0041/2031')).toEqual(['ep-proc:2031/2107(RSP)'])
+  expect(file.values('ep-event:2031-2107-DEC-DCPL-2031-03-06')).toMatchObject({
+    name: 'Decision: The river ferries',
+    dateEdtf: '2031-03-06',
+  })
+  expect(file.notes[0]).toBe(
+    'procedure.json: the procedure 2031/2107(RSP) names the adopted text ta:P9_TA(2031)0008 without the day of its adoption, so it was left out.',
+  )
+  expect(file.problems).toEqual([
+    {
+      file: 'procedure.json',
+      line: 20,
+      lost: [],
+      reason:
+        'The property "eli-dl:activity_date" of "2031-2107-DEC-DCPL-2031-03-07" is "2031-02-30", which is no day or moment that exists.',
+    },
+  ])
+})
+
+it('a sitting in Turtle falls on the local day in Brussels', async () => {
+  const file = await readSource(europarlOpendata, `${FIXTURES}/meetings.ttl`)
+  expect(file.source).toBe('source:ep-opendata-meetings')
+  expect(file.values('ep-event:MTG-PL-2031-03-06')).toEqual({
+    name: 'Plenary sitting of the European Parliament, 2031-03-06',
+    names: [
+      { text: 'Thursday, 6 March 2031', language: 'en' },
+      { text: 'Jeudi 6 mars 2031', language: 'fr' },
+    ],
+    dateEdtf: '2031-03-06',
+    dateEarliest: '2031-03-06',
+    dateLatest: '2031-03-06',
+  })
+  expect(file.values('ep-event:GMTG-PL-2031-07-07')).toMatchObject({ dateEdtf: '2031-07-07/2031-07-09' })
+  expect(file.to('EventPlace', 'ep-event:MTG-PL-2031-03-06')).toEqual(['op-place:FRA_SXB'])
+  expect(file.values('op-place:FRA_SXB')).toMatchObject({ name: 'Strasbourg' })
+  expect(file.to('PlacePart', 'op-place:FRA_SXB')).toEqual(['iso:FR'])
+})
+
+it('a sitting in RDF/XML has its items and participants; what was planned is no event', async () => {
+  const file = await readSource(europarlOpendata, `${FIXTURES}/meeting.xml`)
+  expect(file.problems).toEqual([])
+  expect(file.to('Participation', 'ep-mep:900001')).toEqual(['ep-event:MTG-PL-2031-09-10'])
+  expect(file.values('ep-event:MTG-PL-2031-09-10-PVCRE-ITM-1')).toMatchObject({
+    name: '1. Opening of the sitting',
+    dateEdtf: '2031-09-10',
+  })
+  expect(file.leftOut).toEqual(['1 × planned on an agenda, which is nothing that happened'])
+  expect(file.notes).toEqual([
+    'meeting.xml: these properties have no place in the graph and were left out: eli-dl:consists_of (1), eli-dl:had_excused_person (1), epvoc:scheduledIn (1).',
+  ])
+})
+
+it('a folder is one edition: a text described in one file and named in another stands once, in full', async () => {
+  const all = await readSource(europarlOpendata, FIXTURES)
+  expect(all.source).toBe('source:ep-opendata')
+  expect(all.problems).toHaveLength(1)
+  expect(all.counts).toMatchObject({ Source: 5, Event: 5, Motion: 3, Resolution: 1, Procedure: 1 })
+  expect(all.values('ep-doc:RC-B9-0041/2031')).toMatchObject({ title: 'JOINT MOTION on the river ferries' })
+  expect(all.to('Dossier', 'ep-doc:RC-B9-0041/2031')).toEqual(['ep-proc:2031/2107(RSP)'])
+})
+
+it.each([
+  ['2022-02-15T23:00:00.000Z', '2022-02-16'],
+  ['2022-05-18T22:00:00Z', '2022-05-19'],
+  ['2022-05-18T21:59:00Z', '2022-05-18'],
+  ['2022-02-16', '2022-02-16'],
+  ['2022-02-30', null],
+  ['2022-02-30T10:00:00Z', null],
+  ['yesterday', null],
+])('the local day of %s is %s', (written, day) => {
+  expect(localDay(written)).toBe(day)
+})
+
+describe('a bad file is refused as a whole, with its name, line and the reason', () => {
+  const doctype = '<!DOCTYPE rdf:RDF [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>\n'
+  it.each<[string, string, string | Uint8Array, string]>([
+    ['malformed JSON', 'a.json', '{\n"data": [\n}', 'a.json, line 3: the file is no JSON'],
+    ['JSON cut off', 'a.json', small('document.json').slice(0, 500), 'a.json, line'],
+    [
+      'JSON that is no answer',
+      'a.json',
+      '{"data": []}',
+      'a.json: the file is no answer of the API: it has no "@context"',
+    ],
+    ['a list', 'a.json', '[]', 'a.json: the file is no answer of the API: it is no JSON object'],
+    [
+      'another context',
+      'a.json',
+      small('document.json').replace('api/v2/context', 'api/v9/context'),
+      'it names the context "https://data.europarl.europa.eu/api/v9/context.jsonld", which this program does not know',
+    ],
+    [
+      'deep nesting',
+      'a.json',
+      `{"@context": [], "data": ${'['.repeat(3000)}${']'.repeat(3000)}}`,
+      'a.json: the file nests deeper than 100 levels',
+    ],
+    [
+      'JSON with nothing known',
+      'a.json',
+      small('procedure.json').replaceAll(/"(Process|Decision)"/g, '"Thing"'),
+      'a.json: the file has no document, procedure, activity or person',
+    ],
+    [
+      'malformed Turtle',
+      'a.ttl',
+      small('meetings.ttl').replace('a eli-dl:Activity ;', 'a eli-dl:Activity'),
+      'a.ttl, line 9: the file is malformed',
+    ],
+    [
+      'Turtle with an unknown prefix',
+      'a.ttl',
+      'x:a x:b x:c .',
+      'a.ttl, line 1: the file is malformed: Undefined prefix "x:"',
+    ],
+    ['an unclosed tag', 'a.xml', small('meeting.xml').replace('</eli-dl:activity_id>', ''), 'a.xml, line'],
+    [
+      'RDF/XML cut off',
+      'a.xml',
+      small('meeting.xml').slice(0, 900),
+      'a.xml, line 12: the file ends before its first element "rdf:RDF" is closed',
+    ],
+    [
+      'a document type with entities',
+      'a.xml',
+      small('meeting.xml').replace('<rdf:RDF', `${doctype}<rdf:RDF`),
+      'a.xml, line 2: the file has a document type (<!DOCTYPE), which is not read',
+    ],
+    ['XML that is no RDF', 'a.xml', '<PV><Vote/></PV>', 'a.xml'],
+    [
+      'a truncated gzip',
+      'a.ttl.gz',
+      gzipSync(small('meetings.ttl')).subarray(0, 200),
+      'a.ttl.gz: the gzip file is truncated',
+    ],
+    [
+      'another encoding',
+      'a.ttl',
+      Buffer.from(small('meetings.ttl'), 'latin1'),
+      'a.ttl, line 24: the text is not in UTF-8',
+    ],
+    [
+      'UTF-16',
+      'a.json',
+      Buffer.from(`\ufeff${small('document.json')}`, 'utf16le'),
+      'a.json, line 1: the text is not in UTF-8',
+    ],
+    ['an empty file', 'a.ttl', '', 'a.ttl: the file has no document'],
+    ['another ending', 'a.csv', 'x', 'a.csv: the name of the file ends in none of .ttl, .xml, .rdf, .json and .jsonld'],
+    [
+      'a line of 100 MB',
+      'a.json',
+      `{"data": "${'x'.repeat(100_000_000)}"}`,
+      'a.json, line 1: the file is larger than 64,000,000 characters',
+    ],
+  ])('%s', async (_what, name, content, message) => {
+    const refusal = await refusalOf(europarlOpendata, fileWith(name, content))
+    expect(refusal).toContain(message)
+    expect(refusal).toMatch(/^BAD_INPUT: .*Nothing was loaded/s)
+  })
+
+  it('a path where nothing is', async () => {
+    expect(await refusalOf(europarlOpendata, '/nowhere/at/all')).toContain(
+      'There is no file or folder "/nowhere/at/all".',
+    )
+  })
+})
+
+describe('a bad record costs that record, and is told', () => {
+  it.each([
+    [
+      'a procedure without its reference',
+      'procedure.json',
+      '"2031/2107(RSP)"',
+      '"river"',
+      'The procedure "2031-2107" has the label "river", which is no reference',
+    ],
+    [
+      'a document of a day that does not exist',
+      'document.json',
+      '2031-03-05',
+      '2031-13-05',
+      'The property "eli:document_date" of "RC-9-2031-0041" is "2031-13-05"',
+    ],
+    [
+      'a list of amendments turned round',
+      'document.json',
+      '"itemNumberEnd": 2',
+      '"itemNumberEnd": 0',
+      'has the numbers 1 to 0, which cannot be',
+    ],
+    [
+      'a sitting of a day that does not exist',
+      'meetings.ttl',
+      '2031-03-05T23',
+      '2031-02-31T23',
+      'is "2031-02-31T23:00:00.000Z", which is no day or moment that exists',
+    ],
+  ])('%s', async (_what, name, from, to, reason) => {
+    const file = await readSource(europarlOpendata, fileWith(name, small(name).replace(from, to)))
+    expect(file.problems.map((problem) => problem.reason).join('\n')).toContain(reason)
+    expect(file.problems.every((problem) => problem.file === name)).toBe(true)
+  })
+})
+
+const there = existsSync(REAL)
+if (!there && process.env['CI'])
+  throw new Error('The real open data of the Parliament are not in ../shared/data/europarl.')
+if (!there) console.warn('NOT TESTED: the real open data of the Parliament, which are not in ../shared/data/europarl.')
+
+describe.skipIf(!there)('the real open data', () => {
+  it('the joint motion RC-B9-0068/2021', async () => {
+    const file = await readSource(europarlOpendata, `${REAL}/opendata/document-rc-9-2021-0068.json.gz`)
+    expect(file.problems).toEqual([])
+    expect(file.counts).toMatchObject({
+      Motion: 6,
+      Amendment: 10,
+      Person: 87,
+      Subject: 14,
+      Replacement: 5,
+      TabledBy: 110,
+    })
+    const motion = file.values('ep-doc:RC-B9-0068/2021')
+    expect(motion).toMatchObject({ kind: 'JOINT_MOTION', tabledOn: '2021-01-20' })
+    expect(motion?.['titles']).toHaveLength(23)
+  })
+
+  it('two procedures', async () => {
+    const one = await readSource(europarlOpendata, `${REAL}/opendata/procedure-2025-2691.json`)
+    expect(one.problems).toEqual([])
+    expect(one.values('ta:P10_TA(2025)0096')).toMatchObject({ adoptedOn: '2025-05-08' })
+    expect(one.counts).toMatchObject({ Motion: 7, Resolution: 1, Event: 6 })
+    const other = await readSource(europarlOpendata, `${REAL}/opendata/procedure-2018-2070.json`)
+    expect(other.problems).toEqual([])
+    expect(other.values('ta:P9_TA(2020)0358')).toMatchObject({ adoptedOn: '2020-12-16', procedure: '2018/2070(ACI)' })
+  })
+
+  it('the sitting of 16 July 2024 has 690 participants', async () => {
+    const file = await readSource(europarlOpendata, `${REAL}/opendata/meeting-pl-2024-07-16.xml.gz`)
+    expect(file.problems).toEqual([])
+    expect(file.source).toBe('source:ep-opendata-mtg-pl-2024-07-16')
+    expect(file.counts).toMatchObject({ Event: 23, Person: 690, Participation: 713 })
+    expect(file.leftOut).toEqual(['29 × planned on an agenda, which is nothing that happened'])
+  })
+
+  it('the meetings of 2022 are on the days that their names tell', async () => {
+    const file = await readSource(europarlOpendata, `${REAL}/meetings_2022.ttl.gz`)
+    expect(file.problems).toEqual([])
+    expect(file.counts).toMatchObject({ Event: 201, EventPlace: 58 })
+    const sittings = file.records.flatMap((record) =>
+      'type' in record && record.id.startsWith('ep-event:MTG-PL-') ? [record] : [],
+    )
+    expect(sittings).toHaveLength(58)
+    expect(sittings.every(({ id, values }) => id === `ep-event:MTG-PL-${values['dateEdtf']}`)).toBe(true)
+    expect(file.values('ep-event:MTG-PL-2022-02-16')).toMatchObject({ dateEdtf: '2022-02-16' })
+  })
+
+  it('the folder as one edition', async () => {
+    const all = await readSource(europarlOpendata, `${REAL}/opendata`)
+    expect(all.problems).toEqual([])
+    expect(all.counts).toMatchObject({ Source: 5, Motion: 15, Event: 37, Procedure: 2, Resolution: 2 })
+  })
+})

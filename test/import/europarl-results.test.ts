@@ -1,0 +1,282 @@
+import { existsSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { europarlResults } from '../../src/import/europarl-results.js'
+import {
+  edited,
+  fixture,
+  folderWith,
+  linksOf,
+  readWith,
+  realFiles,
+  refusalOf,
+  valuesOf,
+  weakOf,
+} from '../support/read-europarl.js'
+
+const SMALL = fixture('europarl-results')
+const RESULTS = 'europarl-results/results.xml'
+const read = (path: string) => readWith(europarlResults, path)
+const changed = (...changes: readonly (readonly [string, string])[]) =>
+  read(folderWith({ 'results.xml': edited(RESULTS, ...changes) }))
+const TEXT = 'ep-doc:RC-B9-0010/2024'
+
+describe('results of votes', () => {
+  it('give the tree of text, amendment and part, each with the ballot on it', async () => {
+    const { records, problems, source } = await read(SMALL)
+    expect(problems).toEqual([])
+    expect(source).toBe('source:ep-pv-9-2024-02-08-vot')
+    expect(linksOf(records, 'AmendmentOf')).toEqual([
+      `${TEXT}#am-1 → ${TEXT}`,
+      `${TEXT}#am-2 → ${TEXT}`,
+      `${TEXT}#am-3=4= → ${TEXT}`,
+    ])
+    expect(linksOf(records, 'AmendmentPart')).toEqual([
+      `${TEXT}#am-2/1 → ${TEXT}#am-2`,
+      `${TEXT}#am-2/2 → ${TEXT}#am-2`,
+    ])
+    expect(linksOf(records, 'BallotOn')).toEqual([
+      `ep-vote:800001 → ${TEXT}#am-1`,
+      `ep-vote:800002 → ${TEXT}#am-2/1`,
+      `ep-vote:800003 → ${TEXT}#am-2/2`,
+      `ep-pv-9-2024-02-08-vot:1.5 → ${TEXT}`,
+      `ep-pv-9-2024-02-08-vot:1.6 → ${TEXT}#am-3=4=`,
+      `ep-vote:800006 → ${TEXT}`,
+    ])
+    expect(valuesOf(records, `${TEXT}#am-2/1`)).toEqual({ number: '2/1' })
+    expect(valuesOf(records, `${TEXT}#am-3=4=`)).toEqual({ number: '3= 4=' })
+  })
+
+  it('give the groups that tabled a text or an amendment, and say whom they leave out', async () => {
+    const { records, notes } = await read(SMALL)
+    expect(linksOf(records, 'TabledBy')).toEqual([
+      `${TEXT} → ep-group:EPP`,
+      `${TEXT} → ep-group:SD`,
+      `${TEXT}#am-1 → ep-group:ID`,
+      `${TEXT}#am-2 → ep-group:GREEN_EFA`,
+      `${TEXT}#am-2 → ep-group:GUE_NGL`,
+      `${TEXT}#am-3=4= → ep-group:ECR`,
+    ])
+    expect(notes).toEqual([
+      'results.xml: authors that are no groups and are named without an id were left out: "Members".',
+      'results.xml: the authors of 1 request that change no text are told by the description alone.',
+    ])
+  })
+
+  it('give a roll call with its number, figures and time', async () => {
+    const { records } = await read(SMALL)
+    expect(valuesOf(records, 'ep-vote:800006')).toEqual({
+      title: 'The situation in Utopia',
+      description: 'Motion for a resolution (as a whole)',
+      date: '2024-02-08',
+      time: '2024-02-08T12:02:00+01:00',
+      isMain: true,
+      isRollCall: true,
+      result: 'ADOPTED',
+      tallyFor: 400,
+      tallyAgainst: 95,
+      tallyAbstention: 5,
+      tallyVoting: 500,
+    })
+    expect(weakOf(records, 'ep-vote:800006')).toEqual(['isMain'])
+    expect(valuesOf(records, 'ep-vote:800001')).toMatchObject({ description: '§ 2 - Am 1', isMain: false })
+  })
+
+  it('give ballots without a roll call an id of the document and their place in it', async () => {
+    const { records } = await read(SMALL)
+    expect(valuesOf(records, 'ep-pv-9-2024-02-08-vot:1.5')).toEqual({
+      title: 'The situation in Utopia',
+      description: '§ 6',
+      date: '2024-02-08',
+      time: '2024-02-08T12:01:10.5+01:00',
+      isMain: false,
+      isRollCall: false,
+      result: 'ADOPTED',
+      tallyFor: 260,
+      tallyAgainst: 240,
+      tallyAbstention: 2,
+      tallyVoting: 502,
+    })
+    expect(valuesOf(records, 'ep-pv-9-2024-02-08-vot:1.6')).toMatchObject({
+      description: 'Recital C - Am 3= 4=',
+      isRollCall: false,
+      result: 'LAPSED',
+    })
+    // The stamp of a show of hands tells when the minutes were written.
+    expect(valuesOf(records, 'ep-pv-9-2024-02-08-vot:2.1')).toEqual({
+      title: 'Thursday’s agenda',
+      description: 'Request by the ID Group',
+      date: '2024-02-08',
+      isMain: false,
+      isRollCall: false,
+      result: 'REJECTED',
+    })
+  })
+
+  it('give every text that an item names', async () => {
+    const { records } = await read(SMALL)
+    expect(valuesOf(records, TEXT)).toEqual({
+      kind: 'JOINT_MOTION',
+      reference: 'RC-B9-0010/2024',
+      title: 'The situation in Utopia',
+    })
+    expect(valuesOf(records, 'ep-doc:B9-0011/2024')).toMatchObject({ kind: 'MOTION' })
+  })
+
+  it('tell where the number of voters is not the sum, and what is no ballot', async () => {
+    const { check, leftOut } = await read(SMALL)
+    expect(check.findings).toEqual([
+      {
+        rule: 'voters-count-is-the-sum',
+        record: 'ep-vote:800006',
+        message: 'The minutes count 501 voters, and the votes for, against and abstentions are 500 together.',
+        expected: '501',
+        found: '500',
+      },
+    ])
+    expect(leftOut).toEqual({ 'an item without a ballot, such as a remark': 1 })
+  })
+
+  it('are read from a gzip alike', async () => {
+    const packed = await read(folderWith({ 'results.xml.gz': gzipSync(`\ufeff${edited(RESULTS)}`) }))
+    expect(packed.counts).toEqual((await read(SMALL)).counts)
+  })
+})
+
+describe('a bad row costs one row, and is told with file, line and reason', () => {
+  it.each<[string, string, string, string]>([
+    [
+      'a number that is none',
+      'numberFavor="200"',
+      'numberFavor="many"',
+      'results.xml, line 7: The attribute "numberFavor" of "voting" is "many", which is no whole number.',
+    ],
+    [
+      'an id of the wrong kind',
+      'votingId="800001"',
+      'votingId="ep-vote:800001"',
+      'results.xml, line 7: The attribute "votingId" of "voting" is "ep-vote:800001", which is no whole number.',
+    ],
+    [
+      'a roll call without a number',
+      'votingId="800001" ',
+      '',
+      'results.xml, line 7: The element "voting" has no "votingId".',
+    ],
+    [
+      'a day that does not exist',
+      '2024-02-08T12:00:01.000+01:00',
+      '2024-02-30T12:00:01.000+01:00',
+      'results.xml, line 7: The attribute "voteTimestamp" is "2024-02-30T12:00:01.000+01:00", which is no moment such as 2024-11-27T12:20:58+01:00.',
+    ],
+    [
+      'a time that does not exist',
+      '2024-02-08T12:00:01.000+01:00',
+      '2024-02-08T25:00:01.000+01:00',
+      'results.xml, line 7: The attribute "voteTimestamp" is "2024-02-08T25:00:01.000+01:00", which is no moment such as 2024-11-27T12:20:58+01:00.',
+    ],
+    [
+      'a ballot that stands twice',
+      'votingId="800002"',
+      'votingId="800001"',
+      'results.xml, line 8: The ballot "ep-vote:800001" stands twice: here and in results.xml, line 7.',
+    ],
+  ])('%s', async (_what, from, to, problem) => {
+    const { problems, counts } = await changed([from, to])
+    expect(problems).toEqual([problem])
+    expect(counts['VoteEvent']).toBe(6)
+  })
+
+  it('leaves what the bad row would have given first to the next one', async () => {
+    const { records, problems } = await changed(['numberFavor="400"', 'numberFavor="many"'])
+    expect(problems).toHaveLength(1)
+    expect(linksOf(records, 'AmendmentOf')).toContain(`${TEXT}#am-2 → ${TEXT}`)
+    expect(linksOf(records, 'TabledBy')).toContain(`${TEXT}#am-2 → ep-group:GREEN_EFA`)
+  })
+
+  it('says which results and times it leaves out', async () => {
+    const { notes, records } = await changed(
+      ['result="REJECTED"', 'result="MAYBE"'],
+      ['2024-02-08T12:00:30.000', '2024-02-07T12:00:30.000'],
+    )
+    expect(notes.slice(0, 2)).toEqual([
+      'results.xml: the result "MAYBE" is not known to this importer and was left out.',
+      'results.xml: the time "2024-02-07T12:00:30.000+01:00" of a ballot is not on the day of the sitting and was left out.',
+    ])
+    expect(valuesOf(records, 'ep-vote:800001')).not.toHaveProperty('result')
+  })
+})
+
+describe('a bad file is refused as a whole, with its name, line and the reason', () => {
+  it.each<[string, () => string | Uint8Array, string]>([
+    ['a DOCTYPE', () => edited(RESULTS, ['<file ', '<!DOCTYPE file><file ']), 'line 2: the file has a DOCTYPE'],
+    [
+      'an entity of its own',
+      () => edited(RESULTS, ['Utopia', '&bomb;']),
+      'the XML is not well-formed: undefined entity',
+    ],
+    ['an unclosed tag', () => edited(RESULTS, ['</votes>', '']), 'the XML is not well-formed'],
+    [
+      'a million numeric entities',
+      () => edited(RESULTS, ['Utopia', '&#65;'.repeat(1_000_000)]),
+      'a tag or text is longer than 1,000,000 characters',
+    ],
+    [
+      'a day that does not exist',
+      () => edited(RESULTS, ['sitting date="2024-02-08', 'sitting date="2024-02-30']),
+      'the attribute "date" of "sitting" is "2024-02-30+01:00", which is no day',
+    ],
+    ['no sitting', () => '<file language="EN"/>', 'the file has no element "sitting"'],
+    [
+      'another kind of file',
+      () => '<PV.RollCallVoteResults/>',
+      'the outermost element is "PV.RollCallVoteResults" and not "file"',
+    ],
+    ['another encoding', () => Buffer.from(edited(RESULTS, ['’', 'é']), 'latin1'), 'the text is not in UTF-8'],
+  ])('%s', async (_what, content, message) => {
+    const refusal = await refusalOf(europarlResults, folderWith({ 'results.xml': content() }))
+    expect(refusal).toContain('results.xml')
+    expect(refusal).toContain(message)
+  })
+
+  it('a truncated gzip', async () => {
+    const folder = folderWith({ 'results.xml.gz': gzipSync(edited(RESULTS)).subarray(0, 700) })
+    expect(await refusalOf(europarlResults, folder)).toContain('results.xml.gz: the gzip file is truncated')
+  })
+})
+
+const REAL = realFiles('results')
+const there = existsSync(REAL)
+if (!there && process.env['CI'])
+  throw new Error('The real results of votes are not in ../shared/data/europarl/results.')
+if (!there) console.warn('NOT TESTED: the real results of votes, which are not in ../shared/data/europarl/results.')
+
+describe.skipIf(!there)('the real results of votes', () => {
+  it('give every ballot and text', async () => {
+    const { counts, problems, check, records, leftOut } = await read(REAL)
+    expect([problems, check.findings]).toEqual([[], []])
+    expect(counts).toMatchObject({ VoteEvent: 19, Motion: 7, BallotOn: 10, TabledBy: 3, Source: 3 })
+    expect(leftOut).toEqual({ 'an item without a ballot, such as a remark': 1 })
+    const ballots = records.filter((record) => 'type' in record && record.type === 'VoteEvent')
+    const main = ballots.filter(({ values }) => values['isMain'] === true).map((each) => 'id' in each && each.id)
+    expect(main).toEqual(
+      ['170722', '170726', '170611', '170671', '170721', '170670', '170632', '170621'].map((id) => `ep-vote:${id}`),
+    )
+    expect(
+      ballots.filter(({ values }) => values['isRollCall'] === false).map((each) => 'id' in each && each.id),
+    ).toEqual(['ep-pv-9-2024-01-15-vot:4.1'])
+    expect(valuesOf(records, 'ep-vote:170725')).toMatchObject({
+      description: '§ 11',
+      result: 'REJECTED',
+      time: '2024-11-27T12:22:24+01:00',
+      tallyFor: 173,
+      tallyAgainst: 455,
+      tallyAbstention: 55,
+    })
+    expect(linksOf(records, 'TabledBy')).toEqual([
+      'ep-doc:B10-0194/2024 → ep-group:GUE_NGL',
+      'ep-doc:B10-0196/2024 → ep-group:PFE',
+      'ep-doc:B10-0178/2024 → ep-group:PFE',
+    ])
+  })
+})

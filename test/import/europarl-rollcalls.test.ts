@@ -1,0 +1,352 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { europarlRollcalls } from '../../src/import/europarl-rollcalls.js'
+import {
+  edited,
+  fixture,
+  folderWith,
+  linksOf,
+  readWith,
+  realFiles,
+  refusalOf,
+  valuesOf,
+  weakOf,
+} from '../support/read-europarl.js'
+
+const SMALL = fixture('europarl-rollcalls')
+const NEWER = 'europarl-rollcalls/newer.xml'
+const read = (path: string) => readWith(europarlRollcalls, path)
+const newer = (...changes: readonly (readonly [string, string])[]) =>
+  read(folderWith({ 'newer.xml': edited(NEWER, ...changes) }))
+
+describe('roll calls of both generations of the form', () => {
+  it('give the ballot with its text, day, time and published tally', async () => {
+    const { records, problems } = await read(SMALL)
+    expect(problems).toEqual([])
+    expect(valuesOf(records, 'ep-vote:900002')).toEqual({
+      title: 'The state of Utopia',
+      description: 'Motion for a resolution (as a whole)',
+      date: '2024-04-24',
+      time: '2024-04-24T12:24:12+02:00',
+      isMain: true,
+      isRollCall: true,
+      tallyFor: 2,
+      tallyAgainst: 1,
+      tallyAbstention: 0,
+      tallyVoting: 3,
+    })
+    expect(valuesOf(records, 'ep-vote:900001')).toMatchObject({
+      description: '§ 3 - Am 1',
+      time: '2019-07-17T12:30:05+02:00',
+      isMain: false,
+    })
+    expect(linksOf(records, 'BallotOn')).toEqual([
+      'ep-vote:900002 → ep-doc:RC-B9-0001/2024',
+      'ep-vote:900003 → ep-doc:A9-0002/2024',
+      'ep-vote:900001 → ep-doc:B9-0004/2019',
+    ])
+  })
+
+  it('leave the name of the rapporteur out of the description', async () => {
+    const { records } = await read(SMALL)
+    expect(valuesOf(records, 'ep-vote:900003')).toMatchObject({ description: '§ 7 - Am 13= 23=' })
+  })
+
+  it('take a missing element for no 0, and give its tally in passing', async () => {
+    const { records } = await read(SMALL)
+    expect(valuesOf(records, 'ep-vote:900003')).not.toHaveProperty('tallyFor')
+    expect(valuesOf(records, 'ep-vote:900003')).not.toHaveProperty('tallyVoting')
+    expect(weakOf(records, 'ep-vote:900003')).toEqual(['isMain', 'tallyAgainst'])
+    expect(weakOf(records, 'ep-vote:900002')).toEqual(['isMain'])
+  })
+
+  it('give each position with the group at that moment', async () => {
+    const { records } = await read(SMALL)
+    const votes = records.filter((record) => 'link' in record && record.link === 'Vote')
+    expect(
+      votes.map((vote) => ('link' in vote ? [vote.from, vote.to, vote.values['option'], vote.values['group']] : [])),
+    ).toEqual([
+      ['ep-mep:1001', 'ep-vote:900002', 'FOR', 'ep-group:GUE_NGL'],
+      ['ep-mep:1002', 'ep-vote:900002', 'FOR', 'ep-group:GREEN_EFA'],
+      ['ep-mep:1003', 'ep-vote:900002', 'AGAINST', 'ep-group:SD'],
+      ['ep-mep:1004', 'ep-vote:900003', 'AGAINST', 'ep-group:EPP'],
+      ['ep-mep:1001', 'ep-vote:900001', 'FOR', 'ep-group:GUE_NGL'],
+    ])
+    expect(valuesOf(records, 'ep-mep:1002')).toEqual({ name: 'Björk & Sons', sortName: 'Björk & Sons' })
+    expect(weakOf(records, 'ep-mep:1002')).toEqual(['name', 'sortName'])
+  })
+
+  it('tell a correction from an intention, and change no tally', async () => {
+    const { records, check } = await read(SMALL)
+    const corrections = records.filter((record) => 'link' in record && record.link === 'Correction')
+    expect(corrections.map((each) => ('link' in each ? [each.from, each.to, each.values] : []))).toEqual([
+      ['ep-mep:1003', 'ep-vote:900002', { option: 'FOR', kind: 'CORRECTION' }],
+      ['ep-mep:1004', 'ep-vote:900002', { option: 'AGAINST', kind: 'INTENTION' }],
+    ])
+    expect(check.findings.map(({ rule, record }) => [rule, record])).toEqual([
+      ['members-sum-to-tallies', 'ep-vote:900001'],
+    ])
+  })
+
+  it('take a MepId for a person only where the same edition names that person with both numbers', async () => {
+    const { leftOut } = await read(SMALL)
+    expect(leftOut).toEqual({ 'of a member with a MepId alone, which does not tell the person': 1 })
+    const alone = await read(join(SMALL, 'older.xml'))
+    expect(alone.counts['Vote']).toBeUndefined()
+    expect(alone.leftOut).toEqual({ 'of a member with a MepId alone, which does not tell the person': 2 })
+    expect(alone.source).toBe('source:ep-pv-9-2019-07-17-rcv')
+  })
+
+  it('cite the document of their sitting, which the Parliament published on that day', async () => {
+    const { records, source } = await read(SMALL)
+    expect(source).toBe('source:ep-pv-rcv')
+    expect(valuesOf(records, 'source:ep-pv-9-2024-04-24-rcv')).toMatchObject({
+      kind: 'PUBLICATION',
+      published: '2024-04-24',
+      url: 'https://www.europarl.europa.eu/doceo/document/PV-9-2024-04-24-RCV_FR.xml',
+      importer: 'europarl-rollcalls@1',
+      contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    const ballot = records.find((record) => 'type' in record && record.id === 'ep-vote:900001')
+    expect(ballot?.citations).toEqual([{ source: 'source:ep-pv-9-2019-07-17-rcv' }])
+    expect(linksOf(records, 'Publisher')).toHaveLength(3)
+  })
+
+  it('are read from a gzip and after a byte order mark alike', async () => {
+    const text = edited(NEWER)
+    const plain = await read(folderWith({ 'newer.xml': text }))
+    const packed = await read(folderWith({ 'newer.xml.gz': gzipSync(`\ufeff${text}`) }))
+    expect(packed.counts).toEqual(plain.counts)
+  })
+})
+
+describe('a bad row costs one row, and is told with file, line and reason', () => {
+  const member = '<PoliticalGroup.Member.Name MepId="12" PersId="1002">'
+  it.each<[string, string, string, string, number]>([
+    [
+      'an id of the wrong kind',
+      member,
+      member.replace('1002', 'ep-mep:1002'),
+      'newer.xml, line 15: The attribute "PersId" of "PoliticalGroup.Member.Name" is "ep-mep:1002", which is no whole number.',
+      3,
+    ],
+    [
+      'a member without a number',
+      member,
+      '<PoliticalGroup.Member.Name>',
+      'newer.xml, line 15: The member "Björk & Sons" has neither a "PersId" nor a "MepId".',
+      3,
+    ],
+    [
+      'a member without a name',
+      'Bj&#246;rk &amp; Sons',
+      ' ',
+      'newer.xml, line 15: The element "PoliticalGroup.Member.Name" has no name.',
+      3,
+    ],
+    [
+      'a member who stands twice',
+      member,
+      member.replace('1002', '1001'),
+      'newer.xml, line 15: The member "Björk & Sons" stands twice: here and on line 12.',
+      3,
+    ],
+    [
+      'a group that is no code',
+      'Identifier="Verts/ALE"',
+      'Identifier="***"',
+      'newer.xml, line 15: The group is "***", which is no code.',
+      3,
+    ],
+    [
+      'a day that does not exist',
+      '2024-04-24 12:25:00',
+      '2024-04-31 12:25:00',
+      'newer.xml, line 33: The ballot is of "2024-04-31 12:25:00", which is no day and time that exist in Brussels.',
+      3,
+    ],
+    [
+      'a time that does not exist',
+      '2024-04-24 12:25:00',
+      '2024-03-31 02:30:00',
+      'newer.xml, line 33: The ballot is of "2024-03-31 02:30:00", which is no day and time that exist in Brussels.',
+      3,
+    ],
+    [
+      'a ballot without a day',
+      ' Date="2024-04-24 12:25:00"',
+      '',
+      'newer.xml, line 33: The element "RollCallVote.Result" has no "Date".',
+      3,
+    ],
+    [
+      'a ballot without a number',
+      'Identifier="900003" ',
+      '',
+      'newer.xml, line 33: The element "RollCallVote.Result" has no "Identifier".',
+      3,
+    ],
+    [
+      'a ballot that stands twice',
+      'Identifier="900003"',
+      'Identifier="900002"',
+      'newer.xml, line 33: The ballot "ep-vote:900002" stands twice: here and in newer.xml, line 6.',
+      3,
+    ],
+    [
+      'a tally that is no number',
+      '<Result.For Number="2">',
+      '<Result.For Number="two">',
+      'newer.xml, line 6: The attribute "Number" of "Result.For" is "two", which is no whole number.',
+      1,
+    ],
+    [
+      'an element that stands twice',
+      '<Result.Abstention Number="0"/>',
+      '<Result.Against Number="0"/>',
+      'newer.xml, line 6: The element "Result.Against" stands twice: on line 18 and 23.',
+      1,
+    ],
+  ])('%s', async (_what, from, to, problem, votes) => {
+    const { problems, counts } = await newer([from, to])
+    expect(problems).toEqual([problem])
+    expect(counts['Vote']).toBe(votes)
+  })
+
+  it('reports the positions of a bad ballot', async () => {
+    const { leftOut } = await newer(['Identifier="900003" ', ''])
+    expect(leftOut).toEqual({ 'of a ballot whose own row is bad': 1 })
+  })
+
+  it('says what it does not know', async () => {
+    const { notes } = await newer(
+      ['<Intentions>', '<Weather/><Intentions>'],
+      ['Identifier="PPE"', 'Identifier="New/One"'],
+    )
+    expect(notes).toEqual([
+      'newer.xml: the element "Weather" is not known to this importer and was left out.',
+      'The group "New/One" is not known to this importer; it is "ep-group:NEW_ONE".',
+    ])
+  })
+})
+
+describe('a bad file is refused as a whole, with its name, line and the reason', () => {
+  const wrapped = (inside: string) => edited(NEWER, ['<VoteTitles>', `${inside}<VoteTitles>`])
+  const declared = (text: string) => edited(NEWER, ['<PV.RollCallVoteResults', `${text}<PV.RollCallVoteResults`])
+  const bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+  it.each<[string, () => string | Uint8Array, string]>([
+    ['a DOCTYPE', () => declared('<!DOCTYPE x SYSTEM "http://example.org/x.dtd">'), 'line 2: the file has a DOCTYPE'],
+    ['an entity bomb', () => declared(bomb), 'line 2: the file has a DOCTYPE'],
+    ['an unknown entity', () => wrapped('&nbsp;'), 'the XML is not well-formed: undefined entity'],
+    [
+      'a million numeric entities',
+      () => wrapped('&#65;'.repeat(1_000_000)),
+      'a tag or text is longer than 1,000,000 characters',
+    ],
+    ['a very long line', () => wrapped('x'.repeat(3_000_000)), 'a tag or text is longer than 1,000,000 characters'],
+    [
+      'a very long attribute',
+      () => wrapped(`<a b="${'x'.repeat(3_000_000)}"/>`),
+      'a tag or text is longer than 1,000,000 characters',
+    ],
+    [
+      'elements without end in each other',
+      () => wrapped('<a>'.repeat(200)),
+      'more than 100 elements stand in each other',
+    ],
+    ['an unclosed tag', () => edited(NEWER, ['</VoteTitles>', '']), 'the XML is not well-formed'],
+    [
+      'an end that is missing',
+      () => edited(NEWER, ['</PV.RollCallVoteResults>', '']),
+      'the XML is not well-formed: unclosed tag: PV.RollCallVoteResults',
+    ],
+    ['an empty file', () => '', 'the XML is not well-formed'],
+    ['no XML', () => 'PK\u0003\u0004', 'the XML is not well-formed'],
+    [
+      'another kind of file',
+      () => '<file/>',
+      'line 1: the outermost element is "file" and not "PV.RollCallVoteResults"',
+    ],
+    ['another encoding', () => Buffer.from(edited(NEWER, ['Costa', 'Cóstà']), 'latin1'), 'the text is not in UTF-8'],
+    [
+      'an encoding that it names',
+      () => edited(NEWER, ['encoding="UTF-8"', 'encoding="ISO-8859-1"']),
+      'its encoding is "ISO-8859-1"',
+    ],
+    ['UTF-16', () => Buffer.from(`\ufeff${edited(NEWER)}`, 'utf16le'), 'the text is not in UTF-8'],
+    [
+      'no day of the sitting',
+      () => edited(NEWER, ['Sitting.Date="2024-04-24"', 'Sitting.Date="2024-02-30"']),
+      'line 2: the attribute "Sitting.Date" is "2024-02-30", which is no day',
+    ],
+    [
+      'no reference',
+      () => edited(NEWER, ['EP.Reference="P9_PV(2024)04-24"', '']),
+      'line 2: the attribute "EP.Reference" is ""',
+    ],
+    [
+      'no ballot',
+      () => '<PV.RollCallVoteResults Sitting.Date="2024-04-24" EP.Reference="P9_PV(2024)04-24"/>',
+      'there is no ballot in it',
+    ],
+  ])('%s', async (_what, content, message) => {
+    const refusal = await refusalOf(europarlRollcalls, folderWith({ 'newer.xml': content() }))
+    expect(refusal).toContain('newer.xml')
+    expect(refusal).toContain(message)
+  })
+
+  it('a truncated gzip', async () => {
+    const folder = folderWith({ 'newer.xml.gz': gzipSync(edited(NEWER)).subarray(0, 600) })
+    expect(await refusalOf(europarlRollcalls, folder)).toContain('newer.xml.gz: the gzip file is truncated')
+  })
+
+  it('a path that does not exist, and a folder without such a file', async () => {
+    expect(await refusalOf(europarlRollcalls, '/nowhere/at/all')).toContain(
+      'There is no file or folder "/nowhere/at/all".',
+    )
+    expect(await refusalOf(europarlRollcalls, folderWith({ 'a.txt': '' }))).toContain(
+      'the folder has no file whose name',
+    )
+  })
+})
+
+const REAL = realFiles('rollcalls')
+const there = existsSync(REAL)
+if (!there && process.env['CI'])
+  throw new Error('The real roll-call files are not in ../shared/data/europarl/rollcalls.')
+if (!there) console.warn('NOT TESTED: the real roll-call files, which are not in ../shared/data/europarl/rollcalls.')
+
+describe.skipIf(!there)('the real roll-call files', () => {
+  it('give four ballots and three positions', async () => {
+    const { counts, problems, notes, check, records } = await read(REAL)
+    expect([problems, notes, check.findings]).toEqual([[], [], []])
+    expect(counts).toMatchObject({ VoteEvent: 4, Vote: 3, Person: 2, Motion: 3, BallotOn: 3, Source: 4 })
+    expect(
+      records
+        .filter((record) => 'type' in record && record.type === 'VoteEvent')
+        .map((each) => 'id' in each && each.id),
+    ).toEqual(['ep-vote:108425', 'ep-vote:157699', 'ep-vote:168834', 'ep-vote:168864'])
+    expect(valuesOf(records, 'ep-vote:108425')).toMatchObject({
+      time: '2019-07-15T17:09:37+02:00',
+      title: 'Mardi - demande du groupe GUE/NGL',
+    })
+    expect(valuesOf(records, 'ep-vote:157699')).toMatchObject({
+      tallyFor: 1,
+      tallyAgainst: 0,
+      tallyAbstention: 0,
+      isMain: true,
+    })
+    expect(valuesOf(records, 'ep-vote:168834')).toMatchObject({
+      description: 'Article 10, § 6, alinéa 2 - Am 1',
+      tallyFor: 1,
+    })
+    expect(weakOf(records, 'ep-vote:168864')).toEqual(['isMain', 'tallyAgainst'])
+    expect(linksOf(records, 'Vote')).toEqual([
+      'ep-mep:197443 → ep-vote:157699',
+      'ep-mep:197490 → ep-vote:168834',
+      'ep-mep:197490 → ep-vote:168864',
+    ])
+  })
+})
