@@ -83,6 +83,46 @@ export const startNeo4j = async (options = {}) => {
 }
 
 /**
+ * Loads the files of `rapporteur export --format neo4j-import` into the database of a home whose server does not run.
+ *
+ * @param {object} options
+ * @param {string} options.home as `startNeo4j` is given it afterwards
+ * @param {string} options.files the exported folder
+ * @param {number} [options.heapMegabytes]
+ * @param {(sentence: string) => void} [options.onProgress]
+ * @returns {Promise<string>} what the tool printed
+ * @throws {Error} the tool's last words
+ */
+export const importIntoNeo4j = async ({ home, files, heapMegabytes = 512, onProgress = () => {} }) => {
+  const java = await findJava()
+  const jars = await ensureJars(onProgress)
+  const conf = join(home, 'conf')
+  await mkdir(conf, { recursive: true })
+  await writeFile(join(conf, 'neo4j.conf'), configuration(0, false))
+  onProgress(`Loading ${files} into ${home}.`)
+  const tool = [...jvmArguments(jars, heapMegabytes), 'org.neo4j.cli.AdminTool']
+  const command = [
+    'database',
+    'import',
+    'full',
+    '@import.args',
+    `--report-file=${join(home, 'import.report')}`,
+    'neo4j',
+  ]
+  const env = { ...process.env, NEO4J_HOME: home, NEO4J_CONF: conf }
+  const loading = run(java, [...tool, ...command], { cwd: files, env, maxBuffer: 64 * 1024 * 1024 })
+  const forget = atExit(() => loading.child.kill('SIGKILL'))
+  try {
+    return (await loading).stdout
+  } catch (cause) {
+    const { stdout, stderr } = /** @type {{ stdout?: string, stderr?: string }} */ (cause)
+    throw new Error(`Neo4j could not load ${files}.\n${`${stdout}${stderr}`.trim().slice(-2000)}`, { cause })
+  } finally {
+    forget()
+  }
+}
+
+/**
  * Has a process that ends without `stop` leave neither a child nor a folder behind. Returns what takes this back.
  *
  * @param {() => void} cleanUp
@@ -120,13 +160,19 @@ db.tx_log.rotation.retention_policy=1 files
 
 /** @param {string} home @param {string} jars @param {number} heapMegabytes */
 const serverArguments = (home, jars, heapMegabytes) => [
+  ...jvmArguments(jars, heapMegabytes),
+  'org.neo4j.server.CommunityEntryPoint',
+  ...[`--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`],
+]
+
+/** @param {string} jars @param {number} heapMegabytes */
+const jvmArguments = (jars, heapMegabytes) => [
   `-Xmx${heapMegabytes}m`,
   // Neo4j 5 uses these closed parts of the JDK.
   ...['nio', 'io'].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
   '--add-opens=java.base/sun.nio.ch=ALL-UNNAMED',
   '-Dfile.encoding=UTF-8',
-  ...['-cp', join(jars, '*'), 'org.neo4j.server.CommunityEntryPoint'],
-  ...[`--home-dir=${home}`, `--config-dir=${join(home, 'conf')}`],
+  ...['-cp', join(jars, '*')],
 ]
 
 const findJava = async () => {

@@ -2,17 +2,20 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { RapporteurError } from './errors.js'
+import { formats } from './export/formats.js'
 import { printReport } from './import/import-report.js'
 import { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 import { prepareStore } from './import/prepare-store.js'
 import { showProgress } from './import/progress.js'
 import { importers } from './import/registry.js'
 import { runImport } from './import/run-import.js'
-import { type GraphShape, readGraphShape } from './model/graph-shape.js'
+import type { GraphShape } from './model/graph-shape.js'
+import { readGraphShape } from './model/read-graph-shape.js'
 import { type Serving, serve } from './serve/serve.js'
 import { readSettings, type StoreSettings } from './settings.js'
 import { graphHash } from './store/graph-hash.js'
 import type { GraphStore } from './store/graph-store.js'
+import { bulkFiles } from './store/neo4j/bulk-files.js'
 import { openStore } from './store/open-store.js'
 
 /** 0: done; 1: not done, or something is wrong; 2: the command line was not understood. */
@@ -29,6 +32,11 @@ interface CheckFlags {
   readonly hash?: boolean
 }
 
+interface ExportFlags {
+  readonly format: string
+  readonly seed: boolean
+}
+
 interface ImportFlags {
   readonly maxProblems?: MaxProblems
   readonly dryRun?: boolean
@@ -40,6 +48,7 @@ const fileOfProgram = (name: string): string => readFileSync(new URL(`../${name}
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const warn = (text: string): void => void process.stderr.write(`${text}\n`)
 const number = (value: number): string => value.toLocaleString('en')
+const exportFormats = formats({ neo4j: bulkFiles })
 const readShape = (): GraphShape => readGraphShape(fileOfProgram('schema.graphql'))
 
 /** Runs the command that the arguments name. */
@@ -95,6 +104,13 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
       exit(await runImportOf(program, source, path, flags)),
     )
   program
+    .command('export')
+    .description('write all that the store says into files')
+    .argument('<folder>', 'a new folder for them')
+    .requiredOption('--format <name>', `how to write it: ${[...exportFormats.keys()].join(', ')}`)
+    .option(...noSeed)
+    .action(async (folder: string, flags: ExportFlags) => exit(await runExport(program, folder, flags)))
+  program
     .command('check')
     .description('say whether schema, mapping and store agree, and what is in the store')
     .option(...noSeed)
@@ -109,6 +125,7 @@ Examples:
   rapporteur serve --port 8080 --host 0.0.0.0
   rapporteur import howtheyvote ./export        the folder with votes.csv.gz, members.csv.gz …
   rapporteur import records ./my-records        files of your own, written as those in seed/
+  rapporteur export --format neo4j-import ./out the whole graph for the bulk import of Neo4j
   RAPPORTEUR_STORE=neo4j://localhost:7687 rapporteur check
 
 The environment chooses the store (RAPPORTEUR_STORE) and more; docs/operating.md lists it all.`
@@ -186,6 +203,25 @@ const runImportOf = async (program: Command, source: string, path: string, flags
     const { maxProblems, dryRun = false, again = false } = flags
     const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
     say(printReport(await runImport({ ...options, ...(maxProblems && { maxProblems }) })))
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+const runExport = async (program: Command, folder: string, { format, seed }: ExportFlags): Promise<ExitCode> => {
+  const writer = exportFormats.get(format)
+  if (!writer) {
+    const known = [...exportFormats.values()].map(({ name, summary }) => `  ${name}: ${summary}`)
+    program.error(`There is no format "${format}". There are:\n${known.join('\n')}`)
+  }
+  const shape = readShape()
+  const store = await openPrepared(readSettings().store, shape, seed)
+  try {
+    const { records, links, files, bytes, next } = await writer.write(store, shape, folder)
+    const size = `${number(files)} files, ${number(Math.ceil(bytes / 1e6))} MB`
+    say(`Exported ${number(records)} records and ${number(links)} links to "${folder}" (${size}).`)
+    say(next)
     return 0
   } finally {
     await store.close()

@@ -16,10 +16,11 @@ export type ErrorCode =
   | 'STORE_LOCKED'
   | 'STORE_ACCESS'
   | 'STORE_MISMATCH'
-  // What was to be imported, or the program's own files, are wrong.
+  // What was to be imported or where to export to, or the program's own files, are wrong.
   | 'BAD_INPUT'
   | 'BAD_SCHEMA'
   | 'BAD_SETTING'
+  | 'BAD_OUTPUT'
   | 'PORT_IN_USE'
 
 /** An error with a stable code and a full sentence: what is wrong, where, and what to do. */
