@@ -2,7 +2,7 @@
 export interface BenchShape {
   readonly name: string
   readonly query: string
-  /** Gives one row with one column: the JSON text of the same facts. */
+  /** Gives one row with one column: the JSON text of the same answer. */
   readonly sql: string
   /** Gives one row with one value: the same facts in lists. */
   readonly cypher: string
@@ -24,16 +24,17 @@ export const SHAPES: readonly BenchShape[] = [
     contains: [/"shortName"/g, 8],
     sql: `SELECT json_object('id', v.id, 'title', v.title, 'date', v.date, 'result', v.result,
         'tally', json_object('for', v.tally_for, 'against', v.tally_against, 'abstention', v.tally_abstention),
-        'about', (SELECT json_group_array(json_object('id', id, 'name', name)) FROM (
+        'about', (SELECT json_object('nodes', json_group_array(json_object('id', id, 'name', name))) FROM (
           SELECT n.id, coalesce(p.name, e.name, o.name, f.name, h.name) AS name FROM about a JOIN node n ON n.key = a.to_key
           LEFT JOIN place p ON p.key = n.key LEFT JOIN event e ON e.key = n.key LEFT JOIN organization o ON o.key = n.key
           LEFT JOIN office f ON f.key = n.key LEFT JOIN person h ON h.key = n.key
           WHERE a.from_key = v.key ORDER BY n.id LIMIT ?2)),
-        'subjects', (SELECT json_group_array(json_object('id', id, 'name', name)) FROM (
+        'subjects', (SELECT json_object('nodes', json_group_array(json_object('id', id, 'name', name))) FROM (
           SELECT n.id, coalesce(s.name, o.name) AS name FROM filing a JOIN node n ON n.key = a.to_key
           LEFT JOIN subject s ON s.key = n.key LEFT JOIN organization o ON o.key = n.key
           WHERE a.from_key = v.key ORDER BY n.id LIMIT ?2)),
-        'counts', (SELECT json_group_array(json_object('id', gid, 'shortName', short_name, 'for', f, 'against', ag, 'abstention', ab)) FROM (
+        'counts', (SELECT json_object('nodes', json_group_array(json_object('organization', CASE WHEN gid IS NOT NULL THEN
+          json_object('id', gid, 'shortName', short_name) END, 'tally', json_object('for', f, 'against', ag, 'abstention', ab)))) FROM (
           SELECT g.id AS gid, g.short_name, c.tally_for AS f, c.tally_against AS ag, c.tally_abstention AS ab FROM count_of l
           JOIN vote_count c ON c.key = l.from_key LEFT JOIN count_for k ON k.from_key = c.key LEFT JOIN organization g ON g.key = k.to_key
           WHERE l.to_key = v.key AND c."by" = 'GROUP' ORDER BY c.id)))
@@ -51,10 +52,11 @@ export const SHAPES: readonly BenchShape[] = [
       counts(by: GROUP) { nodes { organization { id } ${SOURCES_OF_TALLY} } } } } } }`,
     parameters: { id: 'iso:UA', first: 20 },
     contains: [/"ep-vote:\d+"/g, 20],
-    sql: `SELECT json_object('id', p.id, 'name', p.name, 'votes', (SELECT json_group_array(json_object('id', id, 'title', title, 'date', date,
-        'result', result, 'for', f, 'against', ag, 'abstention', ab, 'counts', json(counts))) FROM (
+    sql: `SELECT json_object('id', p.id, 'name', p.name, 'voteEvents', (SELECT json_object('nodes', json_group_array(json_object('id', id, 'title', title,
+        'date', date, 'result', result, 'tally', json_object('for', f, 'against', ag, 'abstention', ab), 'counts', json(counts)))) FROM (
           SELECT v.id, v.title, v.date, v.result, v.tally_for AS f, v.tally_against AS ag, v.tally_abstention AS ab,
-            (SELECT json_group_array(json_object('id', gid, 'for', f, 'against', ag, 'abstention', ab)) FROM (
+            (SELECT json_object('nodes', json_group_array(json_object('organization', CASE WHEN gid IS NOT NULL THEN json_object('id', gid) END,
+              'tally', json_object('for', f, 'against', ag, 'abstention', ab)))) FROM (
               SELECT g.id AS gid, c.tally_for AS f, c.tally_against AS ag, c.tally_abstention AS ab FROM count_of l
               JOIN vote_count c ON c.key = l.from_key LEFT JOIN count_for k ON k.from_key = c.key LEFT JOIN organization g ON g.key = k.to_key
               WHERE l.to_key = v.key AND c."by" = 'GROUP' ORDER BY c.id)) AS counts
@@ -74,9 +76,10 @@ export const SHAPES: readonly BenchShape[] = [
       edges { option group { id shortName } country { id name } node { id name } } } } }`,
     parameters: { id: 'ep-vote:139038', first: 1000 },
     contains: [/"option"/g, 650],
-    sql: `SELECT json_object('id', v.id, 'title', v.title, 'votes', (SELECT json_group_array(json_object('option', option,
+    sql: `SELECT json_object('id', v.id, 'title', v.title, 'votes', (SELECT json_object('edges', json_group_array(json_object('option', option,
         'group', CASE WHEN gid IS NOT NULL THEN json_object('id', gid, 'shortName', short_name) END,
-        'country', CASE WHEN cid IS NOT NULL THEN json_object('id', cid, 'name', cname) END, 'id', id, 'name', name)) FROM (
+        'country', CASE WHEN cid IS NOT NULL THEN json_object('id', cid, 'name', cname) END,
+        'node', json_object('id', id, 'name', name)))) FROM (
           SELECT e.option, g.id AS gid, g.short_name, c.id AS cid, c.name AS cname, m.id, m.name FROM vote e
           CROSS JOIN person m ON m.key = e.from_key LEFT JOIN organization g ON g.key = e.group_key LEFT JOIN place c ON c.key = e.country_key
           WHERE e.to_key = v.key ORDER BY m.sort_name_folded, m.id LIMIT ?2)))
@@ -95,8 +98,9 @@ export const SHAPES: readonly BenchShape[] = [
       edges { option group { id } node { id title date result } } } } }`,
     parameters: { id: 'ep-mep:197490', first: 50 },
     contains: [/"option"/g, 50],
-    sql: `SELECT json_object('id', p.id, 'name', p.name, 'votes', (SELECT json_group_array(json_object('option', option, 'group',
-        CASE WHEN gid IS NOT NULL THEN json_object('id', gid) END, 'id', id, 'title', title, 'date', date, 'result', result)) FROM (
+    sql: `SELECT json_object('id', p.id, 'name', p.name, 'votes', (SELECT json_object('edges', json_group_array(json_object('option', option, 'group',
+        CASE WHEN gid IS NOT NULL THEN json_object('id', gid) END,
+        'node', json_object('id', id, 'title', title, 'date', date, 'result', result)))) FROM (
           SELECT e.option, g.id AS gid, v.id, v.title, v.date, v.result FROM (
             SELECT e.option, e.group_key, e.to_key FROM vote e CROSS JOIN vote_event v ON v.key = e.to_key
             WHERE e.from_key = p.key ORDER BY e.date DESC, v.id LIMIT ?2) e

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readGraphShape } from '../../src/model/graph-shape.js'
+import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 
 /** Writes batches of ten places to the store at the path given, and prints the number of each once it is on disk. */
