@@ -157,30 +157,36 @@ const storeWith = (store: GraphStore, methods: Partial<GraphStore>): GraphStore 
     },
   })
 
-/** Everything in a database, without the ids that the server gives. */
+/**
+ * Everything in a database, without the ids that the server gives. Sets of sources stand for their numbers, which depend
+ * on the order in which they were made; that the numbers are integers is told.
+ */
 const contentOf = async (address: string): Promise<readonly string[]> => {
   const driver = neo4j.driver(address)
-  const text = (value: unknown) => JSON.stringify(value, (_, each) => (typeof each === 'bigint' ? `${each}n` : each))
+  const rowsOf = async (query: string): Promise<readonly Record<string, unknown>[]> =>
+    (await driver.executeQuery(query)).records.map((record) => record.toObject())
   try {
-    const nodes = await driver.executeQuery(
-      'MATCH (n) WHERE NOT n:Rapporteur RETURN labels(n) AS l, properties(n) AS p',
+    const citations = await rowsOf(
+      'MATCH (s:SourceSet)-[e:INCLUDES]->(n) WITH s, n, e ORDER BY n.id RETURN s.number AS number, collect([labels(n), n.id, properties(e)]) AS all',
     )
-    const links = await driver.executeQuery(
-      `MATCH (a)-[e]->(b) RETURN type(e) AS t, coalesce(a.id, a.number) AS a, b.id AS b, properties(e) AS p`,
+    const sets = new Map(citations.map(({ number, all }) => [`${number} ${neo4j.isInt(number)}`, JSON.stringify(all)]))
+    const textOfAll = (properties: object): string =>
+      JSON.stringify(
+        Object.entries(properties)
+          .map(([name, value]) =>
+            name === 'sourceSet' || name === 'number' ? [name, sets.get(`${value} true`)] : [name, value],
+          )
+          .sort(([a], [b]) => ((a as string) < (b as string) ? -1 : 1)),
+      )
+    const nodes = await rowsOf(
+      'MATCH (n) WHERE n.name IS NULL OR n.name <> "writer" RETURN labels(n) AS labels, properties(n) AS p',
     )
-    const sets = await driver.executeQuery(
-      'MATCH (s:SourceSet)-[e:INCLUDES]->(n) WITH s, e, n ORDER BY n.id RETURN s.number AS number, collect([n.id, e.locator]) AS sources',
+    const links = await rowsOf(
+      'MATCH (a)-[e]->(b) WHERE type(e) <> "INCLUDES" RETURN type(e) AS type, a.id AS from, b.id AS to, properties(e) AS p',
     )
-    // A set's number means nothing by itself: which is made first depends on the order of a scan.
-    const meaning = new Map(sets.records.map((each) => [String(each.get('number')), text(each.get('sources'))]))
-    const meant = (value: unknown) => (neo4j.isInt(value) ? meaning.get(String(value)) : value)
-    const sorted = (properties: Record<string, unknown>) =>
-      Object.entries(properties)
-        .map(([name, value]) => [name, name === 'sourceSet' || name === 'number' ? meant(value) : value] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
     return [
-      ...nodes.records.map((each) => text([[...each.get('l')].sort(), sorted(each.get('p'))])),
-      ...links.records.map((each) => text([each.get('t'), meant(each.get('a')), each.get('b'), sorted(each.get('p'))])),
+      ...nodes.map(({ labels, p }) => `${(labels as string[]).sort()} ${textOfAll(p as object)}`),
+      ...links.map(({ type, from, to, p }) => `${type} ${from} ${to} ${textOfAll(p as object)}`),
     ].sort()
   } finally {
     await driver.close()

@@ -34,7 +34,7 @@ export const teardown = async (): Promise<void> => {
 }
 
 const startOwn = async (): Promise<string> => {
-  const server = await startNeo4j({ onProgress: (sentence) => console.log(sentence) })
+  const server = await startNeo4j({ heapMegabytes: 1024, onProgress: (sentence) => console.log(sentence) })
   stop = server.stop
   return server.uri
 }

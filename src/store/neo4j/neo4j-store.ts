@@ -195,14 +195,15 @@ export class Neo4jStore implements GraphStore {
     if (signal?.aborted) throw new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.')
     const session = this.#driver.session({ ...this.#session, defaultAccessMode: neo4j.session.READ })
     // Closing the session resets its connection, which ends the statement on the server.
-    const onAbort = () => void session.close()
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const close = () => void session.close().catch(() => undefined)
+    signal?.addEventListener('abort', close, { once: true })
     try {
       const { records } = await session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {})
       return records[0]?.get('answer')
     } finally {
-      signal?.removeEventListener('abort', onAbort)
-      await session.close()
+      signal?.removeEventListener('abort', close)
+      // The answer need not wait until the connection is given back.
+      close()
     }
   }
 
