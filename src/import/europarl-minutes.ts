@@ -53,6 +53,12 @@ const GROUPS: Readonly<Record<string, readonly [code: string, name: string, shor
   ENF: ['ENF', 'Europe of Nations and Freedom', 'ENF'],
 }
 
+/** The source that an edition is of: the one document it has, or the set of its documents. */
+export const editionOf = (documents: Iterable<string>, set: string): string => {
+  const [only = set, ...others] = new Set(documents)
+  return others.length === 0 ? only : set
+}
+
 /** Whether the minutes write a group so. */
 export const isGroup = (written: string): boolean => written.trim().toUpperCase() in GROUPS
 

@@ -3,7 +3,7 @@ import { Parser as TurtleParser } from 'n3'
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import { RapporteurError } from '../errors.js'
 import { API_CONTEXT, CONTEXT_ADDRESS, PREFIXES } from './europarl-opendata-context.js'
-import { badFile, readText, type SourceFile } from './read-text.js'
+import { badFile, readWhole, type SourceFile } from './read-text.js'
 
 const BASE = 'https://data.europarl.europa.eu/'
 const TYPE = `${PREFIXES['rdf']}type`
@@ -100,17 +100,7 @@ export const FORMATS = /\.(?<format>ttl|xml|rdf|json|jsonld)(?:\.gz)?$/i
  * @throws RapporteurError `BAD_INPUT` for a file that is none of these, is malformed, too large, or declares entities
  */
 export const readStatements = async (file: SourceFile, advance: (bytes: number) => void): Promise<Statements> => {
-  const chunks: string[] = []
-  let size = 0
-  let line = 1
-  for await (const chunk of readText(file, advance)) {
-    size += chunk.length
-    if (size > LARGEST)
-      throw badFile(`${file.name}, line ${line}`, `the file is larger than ${LARGEST.toLocaleString('en')} characters`)
-    line += chunk.split('\n').length - 1
-    chunks.push(chunk)
-  }
-  const text = chunks.join('')
+  const text = await readWhole(file, LARGEST, 'file', advance)
   const statements = new Statements(text)
   const format = FORMATS.exec(file.name)?.groups?.['format']?.toLowerCase()
   try {

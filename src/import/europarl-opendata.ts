@@ -1,5 +1,6 @@
 import { isNode } from '../model/records.js'
 import {
+  editionOf,
   findSourceFiles,
   PARLIAMENT,
   type PublishedDocument,
@@ -26,7 +27,7 @@ export const europarlOpendata: Importer = {
     const { files, size } = await findSourceFiles(path, FORMATS)
     const sources = new Set<string>()
     for (const file of files) sources.add(documentOf(file, await readKnown(file, () => {})).source)
-    const source = sources.size === 1 ? ([...sources][0] as string) : SET
+    const source = editionOf(sources, SET)
     const contentHash = await hashFiles(files)
     return { source, contentHash, size, read: (pass) => readFiles(files, source, contentHash, pass) }
   },

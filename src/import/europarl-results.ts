@@ -3,6 +3,7 @@ import { type Citation, type GraphRecord, isDay } from '../model/records.js'
 import {
   attempt,
   documentRecords,
+  editionOf,
   FileRows,
   findSourceFiles,
   groupIdOf,
@@ -37,7 +38,7 @@ export const europarlResults: Importer = {
     for (const file of files) sittings.push(await readSitting(file))
     const contentHash = await hashFiles(files)
     const sources = [...new Set(sittings.map(({ document }) => document.source))]
-    const source = sources.length === 1 ? (sources[0] as string) : SET
+    const source = editionOf(sources, SET)
     return {
       source,
       contentHash,

@@ -15,6 +15,7 @@ import {
 import {
   attempt,
   documentRecords,
+  editionOf,
   FileRows,
   findSourceFiles,
   groupIdOf,
@@ -45,8 +46,10 @@ export const europarlRollcalls: Importer = {
     const sittings: Sitting[] = []
     for (const file of files) sittings.push({ file, document: documentOf(file, await readRoot(file, ROOT)) })
     const contentHash = await hashFiles(files)
-    const sources = [...new Set(sittings.map(({ document }) => document.source))]
-    const source = sources.length === 1 ? (sources[0] as string) : SET
+    const source = editionOf(
+      sittings.map(({ document }) => document.source),
+      SET,
+    )
     const edition = new Edition(sittings, source, contentHash)
     return { source, contentHash, size, read: (pass) => edition.read(pass) }
   },

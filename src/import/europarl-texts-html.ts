@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { badFile, readText, type SourceFile } from './read-text.js'
+import { readWhole, type SourceFile } from './read-text.js'
 
 /** A run of text of a page that stands by itself: a paragraph, a line, a cell. */
 export interface Block {
@@ -38,17 +38,7 @@ const SILENT = new Set(['script', 'style', 'noscript', 'svg', 'template', 'nav',
  * @throws RapporteurError `BAD_INPUT` for a file that cannot be read, is not in UTF-8, or is too large
  */
 export const readPage = async (file: SourceFile, advance: (bytes: number) => void): Promise<Page> => {
-  const chunks: string[] = []
-  let size = 0
-  let line = 1
-  for await (const text of readText(file, advance)) {
-    size += text.length
-    if (size > LARGEST)
-      throw badFile(`${file.name}, line ${line}`, `the page is larger than ${LARGEST.toLocaleString('en')} characters`)
-    line += text.split('\n').length - 1
-    chunks.push(text)
-  }
-  return parsePage(chunks.join(''))
+  return parsePage(await readWhole(file, LARGEST, 'page', advance))
 }
 
 const parsePage = (html: string): Page => {

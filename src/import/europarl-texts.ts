@@ -2,6 +2,7 @@ import { adoptedTextId, documentId, epMemberId, paragraphId, procedureId, recita
 import type { Citation, GraphRecord } from '../model/records.js'
 import { draftDemandRecords, draftDemands } from './draft-demands.js'
 import {
+  editionOf,
   FileRows,
   findSourceFiles,
   groupIdOf,
@@ -34,8 +35,7 @@ export const europarlTexts: Importer = {
     const { files, size } = await findSourceFiles(path, /\.x?html?(\.gz)?$/i)
     const texts: ReadText[] = []
     for (const file of files) texts.push(await readFile(file, () => {}))
-    const sources = [...new Set(texts.map(sourceOf))]
-    const source = sources.length === 1 ? (sources[0] as string) : SET
+    const source = editionOf(texts.map(sourceOf), SET)
     const contentHash = await hashFiles(files)
     return { source, contentHash, size, read: (pass) => readTexts(files, source, contentHash, pass) }
   },

@@ -94,3 +94,30 @@ const countLines = (text: string): number => {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
   return count
 }
+
+/**
+ * Reads a file as one text.
+ * @param largest in characters
+ * @throws RapporteurError `BAD_INPUT` for a file that cannot be read, is not in UTF-8, or is larger
+ */
+export const readWhole = async (
+  file: SourceFile,
+  largest: number,
+  what: 'file' | 'page',
+  advance: (bytes: number) => void,
+): Promise<string> => {
+  const chunks: string[] = []
+  let size = 0
+  let line = 1
+  for await (const chunk of readText(file, advance)) {
+    size += chunk.length
+    if (size > largest)
+      throw badFile(
+        `${file.name}, line ${line}`,
+        `the ${what} is larger than ${largest.toLocaleString('en')} characters`,
+      )
+    line += countLines(chunk)
+    chunks.push(chunk)
+  }
+  return chunks.join('')
+}

@@ -4,11 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
-import { EditionCheck } from '../../src/import/edition-check.js'
-import { gateRules } from '../../src/import/gate/gate-rules.js'
 import type { Importer } from '../../src/import/importer.js'
 import type { GraphRecord } from '../../src/model/records.js'
-import { shape } from './read-edition.js'
+import { acceptedRecords } from './read-source.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const folders: string[] = []
@@ -40,14 +38,7 @@ export const edited = (path: string, ...changes: readonly (readonly [from: strin
 
 /** Reads and checks an edition as the first pass of an import does, with an empty store. */
 export const readWith = async (importer: Importer, path: string) => {
-  const opened = await importer.open(path)
-  const check = new EditionCheck(shape, gateRules(), async () => new Map())
-  const records: GraphRecord[] = []
-  for await (const batch of opened.read(check.pass(() => {}))) {
-    await check.check(batch)
-    records.push(...check.accepted(batch))
-  }
-  await check.finish()
+  const { opened, check, records } = await acceptedRecords(importer, path)
   const again: GraphRecord[] = []
   const silent = { rows() {}, problem() {}, finding() {}, leftOut() {}, note() {}, advance() {} }
   for await (const batch of opened.read(silent)) again.push(...check.accepted(batch))

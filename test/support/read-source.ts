@@ -22,8 +22,8 @@ export const fileWith = (name: string, content: string | Uint8Array): string => 
   return join(folder, name)
 }
 
-/** Reads and checks files with an importer as the first pass of an import does, with an empty store. */
-export const readSource = async (importer: Importer, path: string) => {
+/** The records of an edition that the first pass of an import accepts, with an empty store. */
+export const acceptedRecords = async (importer: Importer, path: string) => {
   const opened = await importer.open(path)
   const check = new EditionCheck(shape, gateRules(), async () => new Map())
   const records: GraphRecord[] = []
@@ -32,6 +32,12 @@ export const readSource = async (importer: Importer, path: string) => {
     records.push(...check.accepted(batch))
   }
   await check.finish()
+  return { opened, check, records }
+}
+
+/** Reads and checks files with an importer as the first pass of an import does, with an empty store. */
+export const readSource = async (importer: Importer, path: string) => {
+  const { opened, check, records } = await acceptedRecords(importer, path)
   const nodes = new Map(records.filter(isNode).map((record): [string, NodeRecord] => [record.id, record]))
   const links = records.filter((record): record is LinkRecord => !isNode(record))
   return {
