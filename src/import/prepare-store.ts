@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { GraphShape } from '../model/graph-shape.js'
 import type { GraphStore } from '../store/graph-store.js'
 import type { ImportReport } from './import-report.js'
-import { recordsImporter } from './records.js'
+import { recordsImporter } from './records/records.js'
 import { runImport } from './run-import.js'
 
 /** What preparing a store did. */

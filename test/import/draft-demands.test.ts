@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { draftDemands } from '../../src/import/draft-demands.js'
+import { draftDemands } from '../../src/import/draft-demands/draft-demands.js'
 
 /** All paragraphs of this file are synthetic: written for it, in the style of resolutions. */
 const read = (text: string, title = '') => {

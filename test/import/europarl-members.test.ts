@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { europarlMembers } from '../../src/import/europarl-members.js'
+import { europarlMembers } from '../../src/import/europarl/europarl-members.js'
 import { fixture, folderWith, readWith, realFiles, refusalOf, valuesOf, weakOf } from '../support/read-europarl.js'
 
 const SMALL = fixture('europarl-members')

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { europarlOpendata } from '../../src/import/europarl-opendata.js'
-import { localDay } from '../../src/import/europarl-opendata-names.js'
+import { europarlOpendata } from '../../src/import/europarl/europarl-opendata.js'
+import { localDay } from '../../src/import/europarl/opendata-names.js'
 import { fileWith, readSource, refusalOf } from '../support/read-source.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { europarlResults } from '../../src/import/europarl-results.js'
+import { europarlResults } from '../../src/import/europarl/europarl-results.js'
 import {
   edited,
   fixture,

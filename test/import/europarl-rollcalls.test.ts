@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { europarlRollcalls } from '../../src/import/europarl-rollcalls.js'
+import { europarlRollcalls } from '../../src/import/europarl/europarl-rollcalls.js'
 import {
   edited,
   fixture,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { europarlTexts } from '../../src/import/europarl-texts.js'
+import { europarlTexts } from '../../src/import/europarl/europarl-texts.js'
 import { fileWith, readSource, refusalOf } from '../support/read-source.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))

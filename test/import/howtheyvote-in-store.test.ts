@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { howtheyvote } from '../../src/import/howtheyvote.js'
+import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
 import { runImport } from '../../src/import/run-import.js'
 import { differences, questions } from '../support/contract.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'

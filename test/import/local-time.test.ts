@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localTimeReader } from '../../src/import/local-time.js'
+import { localTimeReader } from '../../src/import/read/local-time.js'
 
 describe('a local time of Brussels', () => {
   const read = localTimeReader('Europe/Brussels')

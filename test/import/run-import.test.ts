@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
-import { howtheyvote } from '../../src/import/howtheyvote.js'
+import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
 import { printReport } from '../../src/import/import-report.js'
 import type { Importer } from '../../src/import/importer.js'
 import { parseMaxProblems } from '../../src/import/max-problems.js'

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { EditionCheck } from '../../src/import/edition-check.js'
 import { gateRules } from '../../src/import/gate/gate-rules.js'
-import { howtheyvote } from '../../src/import/howtheyvote.js'
+import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
 import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import type { GraphRecord } from '../../src/model/records.js'
 

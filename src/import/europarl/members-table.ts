@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream'
 import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
-import type { Pass } from './importer.js'
-import { badFile, type SourceFile } from './read-text.js'
+import type { Pass } from '../importer.js'
+import { badFile, type SourceFile } from '../read/read-text.js'
 
 /** The columns that are read of a table of members; `docs/sources.md` says what becomes of each. */
 const COLUMNS = [

@@ -1,9 +1,9 @@
-import { paragraphId, placeId } from '../model/ids.js'
-import type { Citation, GraphRecord, LinkRecord, Values } from '../model/records.js'
+import { paragraphId, placeId } from '../../model/ids.js'
+import type { Citation, GraphRecord, LinkRecord, Values } from '../../model/records.js'
+import { link, node } from '../europarl/minutes.js'
 import type { Body } from './draft-demands-bodies.js'
 import { readAsked } from './draft-demands-grammar.js'
 import { countriesIn } from './draft-demands-mentions.js'
-import { link, node } from './europarl-minutes.js'
 
 /** A numbered paragraph of a text in English. */
 export interface AskingParagraph {

@@ -1,5 +1,9 @@
-import { epVoteId } from '../model/ids.js'
-import { type Citation, isDay } from '../model/records.js'
+import { epVoteId } from '../../model/ids.js'
+import { type Citation, isDay } from '../../model/records.js'
+import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { hashFiles } from '../read/find-tables.js'
+import { BadCell } from '../read/read-cells.js'
+import { badFile, type SourceFile } from '../read/read-text.js'
 import {
   correctionLink,
   intentionsOf,
@@ -11,7 +15,7 @@ import {
   type RollCall,
   rollCall,
   voteLink,
-} from './europarl-ballots.js'
+} from './ballots.js'
 import {
   attempt,
   documentRecords,
@@ -23,12 +27,8 @@ import {
   isGroup,
   type PublishedDocument,
   SILENT,
-} from './europarl-minutes.js'
-import { readRoot, readXml, textOf, type XmlElement } from './europarl-xml.js'
-import { hashFiles } from './find-tables.js'
-import type { Batch, Importer, OpenedSource, Pass } from './importer.js'
-import { BadCell } from './read-cells.js'
-import { badFile, type SourceFile } from './read-text.js'
+} from './minutes.js'
+import { readRoot, readXml, textOf, type XmlElement } from './xml.js'
 
 const ROOT = 'PV.RollCallVoteResults'
 const BALLOT = 'RollCallVote.Result'

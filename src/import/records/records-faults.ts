@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv'
 import { suggestionList } from 'graphql/jsutils/suggestionList.js'
-import type { GraphShape } from '../model/graph-shape.js'
+import type { GraphShape } from '../../model/graph-shape.js'
+import type { Fault, YamlDocument } from '../read/yaml-document.js'
 import { whyNotWritten } from './records-format.js'
-import type { Fault, YamlDocument } from './yaml-document.js'
 
 /** Where a fault stands: in which record of which type, or outside all of them. */
 export interface LocatedFault extends Fault {

@@ -1,4 +1,4 @@
-import { isDay } from '../model/records.js'
+import { isDay } from '../../model/records.js'
 
 /** The last part of an address. */
 export const lastOf = (address: string): string => address.slice(address.lastIndexOf('/') + 1)

@@ -1,6 +1,6 @@
 import { SaxesParser } from '@rubensworks/saxes'
-import type { Pass } from './importer.js'
-import { badFile, readText, type SourceFile } from './read-text.js'
+import type { Pass } from '../importer.js'
+import { badFile, readText, type SourceFile } from '../read/read-text.js'
 
 /** An element with everything in it. */
 export interface XmlElement {

@@ -1,6 +1,9 @@
-import { adoptedTextId, documentId, epMemberId, paragraphId, procedureId, recitalId } from '../model/ids.js'
-import type { Citation, GraphRecord } from '../model/records.js'
-import { draftDemandRecords, draftDemands } from './draft-demands.js'
+import { adoptedTextId, documentId, epMemberId, paragraphId, procedureId, recitalId } from '../../model/ids.js'
+import type { Citation, GraphRecord } from '../../model/records.js'
+import { draftDemandRecords, draftDemands } from '../draft-demands/draft-demands.js'
+import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { hashFiles } from '../read/find-tables.js'
+import type { SourceFile } from '../read/read-text.js'
 import {
   editionOf,
   FileRows,
@@ -15,12 +18,9 @@ import {
   type PublishedDocument,
   parliamentRecord,
   sourceRecords,
-} from './europarl-minutes.js'
-import { readPage } from './europarl-texts-html.js'
-import { type ReadText, readTextPage } from './europarl-texts-reading.js'
-import { hashFiles } from './find-tables.js'
-import type { Batch, Importer, OpenedSource, Pass } from './importer.js'
-import type { SourceFile } from './read-text.js'
+} from './minutes.js'
+import { readPage } from './texts-html.js'
+import { type ReadText, readTextPage } from './texts-reading.js'
 
 const VERSION = '1'
 const IMPORTER = `europarl-texts@${VERSION}`

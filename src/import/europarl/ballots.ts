@@ -1,5 +1,7 @@
-import { documentId, epMemberId, epVoteId } from '../model/ids.js'
-import { type Citation, type GraphRecord, isDay, type Values } from '../model/records.js'
+import { documentId, epMemberId, epVoteId } from '../../model/ids.js'
+import { type Citation, type GraphRecord, isDay, type Values } from '../../model/records.js'
+import { localTimeReader } from '../read/local-time.js'
+import { BadCell } from '../read/read-cells.js'
 import {
   ballotWords,
   groupIdOf,
@@ -10,10 +12,8 @@ import {
   node,
   PARLIAMENT,
   wholeAttribute,
-} from './europarl-minutes.js'
-import { childrenOf, textOf, type XmlElement } from './europarl-xml.js'
-import { localTimeReader } from './local-time.js'
-import { BadCell } from './read-cells.js'
+} from './minutes.js'
+import { childrenOf, textOf, type XmlElement } from './xml.js'
 
 /** How the minutes call the options of a vote: `Result.For`, `Intentions.Result.For`. */
 const OPTIONS = { For: 'FOR', Against: 'AGAINST', Abstention: 'ABSTENTION' } as const

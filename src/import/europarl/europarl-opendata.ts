@@ -1,4 +1,7 @@
-import { isNode } from '../model/records.js'
+import { isNode } from '../../model/records.js'
+import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { hashFiles } from '../read/find-tables.js'
+import { badFile, type SourceFile } from '../read/read-text.js'
 import {
   editionOf,
   findSourceFiles,
@@ -6,13 +9,10 @@ import {
   type PublishedDocument,
   parliamentRecord,
   sourceRecords,
-} from './europarl-minutes.js'
-import { shortName } from './europarl-opendata-context.js'
-import { OpenDataReader, wholeTexts } from './europarl-opendata-records.js'
-import { FORMATS, readStatements, type Statements } from './europarl-opendata-triples.js'
-import { hashFiles } from './find-tables.js'
-import type { Batch, Importer, OpenedSource, Pass } from './importer.js'
-import { badFile, type SourceFile } from './read-text.js'
+} from './minutes.js'
+import { shortName } from './opendata-context.js'
+import { OpenDataReader, wholeTexts } from './opendata-records.js'
+import { FORMATS, readStatements, type Statements } from './opendata-triples.js'
 
 const VERSION = '1'
 const IMPORTER = `europarl-opendata@${VERSION}`

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { readWhole, type SourceFile } from './read-text.js'
+import { readWhole, type SourceFile } from '../read/read-text.js'
 
 /** A run of text of a page that stands by itself: a paragraph, a line, a cell. */
 export interface Block {

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import type { Pass } from './importer.js'
+import type { Pass } from '../importer.js'
 import { badFile, readText, type SourceFile } from './read-text.js'
 
 /** A row of a table: its cells by column, and the line on which it begins. */

@@ -1,8 +1,8 @@
-import { normaliseId, normaliseReference } from '../model/ids.js'
-import { isDay } from '../model/records.js'
-import { isGroup, referencesIn } from './europarl-minutes.js'
-import type { Block, Page } from './europarl-texts-html.js'
-import { badFile, type SourceFile } from './read-text.js'
+import { normaliseId, normaliseReference } from '../../model/ids.js'
+import { isDay } from '../../model/records.js'
+import { badFile, type SourceFile } from '../read/read-text.js'
+import { isGroup, referencesIn } from './minutes.js'
+import type { Block, Page } from './texts-html.js'
 
 /** A recital or a numbered paragraph of a text. */
 interface Numbered {

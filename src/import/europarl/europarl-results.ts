@@ -1,5 +1,9 @@
-import { documentId } from '../model/ids.js'
-import { type Citation, type GraphRecord, isDay } from '../model/records.js'
+import { documentId } from '../../model/ids.js'
+import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
+import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { hashFiles } from '../read/find-tables.js'
+import { BadCell } from '../read/read-cells.js'
+import { badFile, type SourceFile } from '../read/read-text.js'
 import {
   attempt,
   documentRecords,
@@ -14,13 +18,9 @@ import {
   type PublishedDocument,
   referencesIn,
   termOf,
-} from './europarl-minutes.js'
-import { type AmendmentOf, amendmentOf, authorsOf, type Sitting, votingRecord } from './europarl-votings.js'
-import { childrenOf, readXml, textOf, type XmlElement } from './europarl-xml.js'
-import { hashFiles } from './find-tables.js'
-import type { Batch, Importer, OpenedSource, Pass } from './importer.js'
-import { BadCell } from './read-cells.js'
-import { badFile, type SourceFile } from './read-text.js'
+} from './minutes.js'
+import { type AmendmentOf, amendmentOf, authorsOf, type Sitting, votingRecord } from './votings.js'
+import { childrenOf, readXml, textOf, type XmlElement } from './xml.js'
 
 const SHAPE = { root: 'file', starts: ['sitting'], records: ['vote'] }
 const SET = 'source:ep-pv-vot'

@@ -1,10 +1,10 @@
-import { amendmentId, epVoteId } from '../model/ids.js'
-import { type Citation, type GraphRecord, isDay, type Values } from '../model/records.js'
-import { ballotWords, idAttribute, isOnWhole, link, node, PARLIAMENT, wholeAttribute } from './europarl-minutes.js'
-import { childrenOf, textOf, type XmlElement } from './europarl-xml.js'
-import type { Pass } from './importer.js'
-import { BadCell } from './read-cells.js'
-import type { SourceFile } from './read-text.js'
+import { amendmentId, epVoteId } from '../../model/ids.js'
+import { type Citation, type GraphRecord, isDay, type Values } from '../../model/records.js'
+import type { Pass } from '../importer.js'
+import { BadCell } from '../read/read-cells.js'
+import type { SourceFile } from '../read/read-text.js'
+import { ballotWords, idAttribute, isOnWhole, link, node, PARLIAMENT, wholeAttribute } from './minutes.js'
+import { childrenOf, textOf, type XmlElement } from './xml.js'
 
 /** A sitting whose results a file gives; `name` is the document's, without `source:`. */
 export interface Sitting {

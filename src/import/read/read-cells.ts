@@ -1,4 +1,4 @@
-import { isDay } from '../model/records.js'
+import { isDay } from '../../model/records.js'
 
 /** A cell whose value is wrong in itself; the message is a full sentence that quotes it. */
 export class BadCell extends Error {

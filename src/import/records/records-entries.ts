@@ -1,9 +1,9 @@
-import { parseFuzzyDate } from '../model/fuzzy-date.js'
-import type { Column, GraphShape } from '../model/graph-shape.js'
-import { normaliseId, normaliseReference } from '../model/ids.js'
-import type { Citation, LinkRecord, NodeRecord, Value, Values } from '../model/records.js'
+import { parseFuzzyDate } from '../../model/fuzzy-date.js'
+import type { Column, GraphShape } from '../../model/graph-shape.js'
+import { normaliseId, normaliseReference } from '../../model/ids.js'
+import type { Citation, LinkRecord, NodeRecord, Value, Values } from '../../model/records.js'
+import type { Fault, Step, YamlDocument } from '../read/yaml-document.js'
 import { type WrittenEdge, type WrittenField, writtenFields } from './records-format.js'
-import type { Fault, Step, YamlDocument } from './yaml-document.js'
 
 /** Where something stands. */
 export interface Spot {

@@ -1,9 +1,9 @@
 import { JsonLdParser } from 'jsonld-streaming-parser'
 import { Parser as TurtleParser } from 'n3'
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
-import { RapporteurError } from '../errors.js'
-import { API_CONTEXT, CONTEXT_ADDRESS, PREFIXES } from './europarl-opendata-context.js'
-import { badFile, readWhole, type SourceFile } from './read-text.js'
+import { RapporteurError } from '../../errors.js'
+import { badFile, readWhole, type SourceFile } from '../read/read-text.js'
+import { API_CONTEXT, CONTEXT_ADDRESS, PREFIXES } from './opendata-context.js'
 
 const BASE = 'https://data.europarl.europa.eu/'
 const TYPE = `${PREFIXES['rdf']}type`

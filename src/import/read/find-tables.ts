@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RapporteurError } from '../errors.js'
+import { RapporteurError } from '../../errors.js'
 import { badFile, type SourceFile } from './read-text.js'
 
 /** The tables of a folder: those known by name, and the names of other tables there. */

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
-import { epMemberId } from '../model/ids.js'
-import { type Citation, isDay, type Values } from '../model/records.js'
-import { type Encoding, encodingOf, type MemberCells, readMembers } from './europarl-members-table.js'
+import { epMemberId } from '../../model/ids.js'
+import { type Citation, isDay, type Values } from '../../model/records.js'
+import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
+import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { hashFiles } from '../read/find-tables.js'
+import { BadCell, numberIdCell, optionalCell, textCell } from '../read/read-cells.js'
+import { badFile, type SourceFile } from '../read/read-text.js'
+import { type Encoding, encodingOf, type MemberCells, readMembers } from './members-table.js'
 import {
   attempt,
   documentRecords,
@@ -12,12 +17,7 @@ import {
   PARLIAMENT,
   type PublishedDocument,
   SILENT,
-} from './europarl-minutes.js'
-import { hashFiles } from './find-tables.js'
-import { addressOf } from './howtheyvote-tables.js'
-import type { Batch, Importer, OpenedSource, Pass } from './importer.js'
-import { BadCell, numberIdCell, optionalCell, textCell } from './read-cells.js'
-import { badFile, type SourceFile } from './read-text.js'
+} from './minutes.js'
 
 const SET = 'source:ep-meps'
 const VERSION = '1'

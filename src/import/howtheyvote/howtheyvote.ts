@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { epCommitteeId, epGroupId, epMemberId, epVoteId, eurovocId, oeilId } from '../model/ids.js'
-import { type GraphRecord, isDay, isNode, type Values } from '../model/records.js'
-import { findTables, hashFiles } from './find-tables.js'
+import { epCommitteeId, epGroupId, epMemberId, epVoteId, eurovocId, oeilId } from '../../model/ids.js'
+import { type GraphRecord, isDay, isNode, type Values } from '../../model/records.js'
+import type { Batch, Importer, OpenedSource, Pass, Rows } from '../importer.js'
+import { findTables, hashFiles } from '../read/find-tables.js'
+import { BadCell, codeCell, numberIdCell, textCell } from '../read/read-cells.js'
+import { readCells, readCsv } from '../read/read-csv.js'
+import { badFile, type SourceFile } from '../read/read-text.js'
 import { ballotRow, Dossiers, GroupTallies, groupTally, MemberVotes } from './howtheyvote-ballots.js'
 import {
   addressOf,
@@ -20,10 +24,6 @@ import {
   type TableCells,
   type TableName,
 } from './howtheyvote-tables.js'
-import type { Batch, Importer, OpenedSource, Pass, Rows } from './importer.js'
-import { BadCell, codeCell, numberIdCell, textCell } from './read-cells.js'
-import { readCells, readCsv } from './read-csv.js'
-import { badFile, type SourceFile } from './read-text.js'
 
 const OPTIONAL: readonly TableName[] = ['group_votes', 'member_votes']
 const REQUIRED = (Object.keys(TABLES) as TableName[]).filter((table) => !OPTIONAL.includes(table))

@@ -1,5 +1,5 @@
-import { epCommitteeId, epGroupId, epMemberId, eurovocId, oeilId, placeId } from '../model/ids.js'
-import type { Citation, GraphRecord, LinkRecord, NodeRecord, Values } from '../model/records.js'
+import { epCommitteeId, epGroupId, epMemberId, eurovocId, oeilId, placeId } from '../../model/ids.js'
+import type { Citation, GraphRecord, LinkRecord, NodeRecord, Values } from '../../model/records.js'
 import {
   BadCell,
   type Cells,
@@ -9,7 +9,7 @@ import {
   optionalCell,
   textCell,
   wholeCell,
-} from './read-cells.js'
+} from '../read/read-cells.js'
 
 /** The columns that are read of each table of the export; `docs/sources.md` says what becomes of each. */
 export const TABLES = {

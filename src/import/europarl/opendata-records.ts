@@ -6,13 +6,13 @@ import {
   normaliseReference,
   placeId,
   procedureId,
-} from '../model/ids.js'
-import type { Citation, GraphRecord, LinkRecord, Value } from '../model/records.js'
-import { COUNTRIES } from './draft-demands-countries.js'
-import { groupIdOf, groupRecords, link, motionRecord, node, PARLIAMENT } from './europarl-minutes.js'
-import { eventName, lastOf, lastWord, localDay } from './europarl-opendata-names.js'
-import type { Statements, Term } from './europarl-opendata-triples.js'
-import type { Pass } from './importer.js'
+} from '../../model/ids.js'
+import type { Citation, GraphRecord, LinkRecord, Value } from '../../model/records.js'
+import { COUNTRIES } from '../draft-demands/draft-demands-countries.js'
+import type { Pass } from '../importer.js'
+import { groupIdOf, groupRecords, link, motionRecord, node, PARLIAMENT } from './minutes.js'
+import { eventName, lastOf, lastWord, localDay } from './opendata-names.js'
+import type { Statements, Term } from './opendata-triples.js'
 
 const MEMBER = /^https:\/\/data\.europarl\.europa\.eu\/person\/(\d{1,9})$/
 const GROUP = /\/corporate-body\/EP_GROUP_([A-Z0-9_]{1,40})$/

@@ -1,4 +1,4 @@
-import { isDay } from '../model/records.js'
+import { isDay } from '../../model/records.js'
 
 /** A local time with the day it falls on there. */
 export interface LocalMoment {

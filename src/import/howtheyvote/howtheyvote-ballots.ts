@@ -6,12 +6,12 @@ import {
   normaliseReference,
   procedureId,
   voteCountId,
-} from '../model/ids.js'
-import type { GraphRecord } from '../model/records.js'
-import { addTallies, OPTIONS, type Tally, tallyColumns } from '../model/tally.js'
+} from '../../model/ids.js'
+import type { GraphRecord } from '../../model/records.js'
+import { addTallies, OPTIONS, type Tally, tallyColumns } from '../../model/tally.js'
+import { localTimeReader } from '../read/local-time.js'
+import { BadCell, booleanCell, codeCell, numberIdCell, optionalCell, wholeCell, wordCell } from '../read/read-cells.js'
 import { link, node, PARLIAMENT, type TableCells } from './howtheyvote-tables.js'
-import { localTimeReader } from './local-time.js'
-import { BadCell, booleanCell, codeCell, numberIdCell, optionalCell, wholeCell, wordCell } from './read-cells.js'
 
 const RESULTS = ['ADOPTED', 'REJECTED', 'LAPSED', 'WITHDRAWN']
 const MOTION_KINDS: Readonly<Record<string, string>> = { RC: 'JOINT_MOTION', B: 'MOTION', A: 'REPORT', C: 'PROPOSAL' }

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
-import { RapporteurError } from '../errors.js'
+import { RapporteurError } from '../../errors.js'
 
 /** A file of a source: where it is, and its name as messages show it. */
 export interface SourceFile {

@@ -1,5 +1,5 @@
 import { type DefinitionNode, type FieldDefinitionNode, Kind } from 'graphql'
-import type { Column, EdgeMapping, FieldMapping, GraphShape } from '../model/graph-shape.js'
+import type { Column, EdgeMapping, FieldMapping, GraphShape } from '../../model/graph-shape.js'
 
 /** A field of a type as a file may write it. */
 export type WrittenField =

@@ -1,8 +1,8 @@
-import type { GraphShape } from '../model/graph-shape.js'
-import { checkRecord, type GraphRecord, type LinkRecord } from '../model/records.js'
-import type { Problem } from './importer.js'
+import type { GraphShape } from '../../model/graph-shape.js'
+import { checkRecord, type GraphRecord, type LinkRecord } from '../../model/records.js'
+import type { Problem } from '../importer.js'
+import type { Fault } from '../read/yaml-document.js'
 import type { Entry, LinkEntry, Spot } from './records-entries.js'
-import type { Fault } from './yaml-document.js'
 
 /** An id that a record names and that none of the edition's records has. */
 export interface OutsideTarget extends Spot {
