@@ -11,13 +11,15 @@ export interface Importer {
    * Finds the files of an edition and looks at no more of them than it must.
    * @throws RapporteurError `BAD_INPUT`, naming the file that is missing or cannot be read
    */
-  open(path: string): Promise<OpenedSource>
+  open(path: string): Promise<readonly OpenedSource[]>
 }
 
 /** The files of one edition of a source. */
 export interface OpenedSource {
   /** The id of the source, or of the set of sources, whose edition this is. */
   readonly source: string
+  /** The source's own date, a day; null where it tells none. Of two sources that are trusted alike, the later is. */
+  readonly date: string | null
   /** SHA-256 of the files' contents, in hexadecimal. */
   readonly contentHash: string
   /** The size of the work in bytes of the files as they are, for the progress bar. */

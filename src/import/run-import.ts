@@ -33,51 +33,103 @@ const BATCH = 10_000
 const NAMED = 10
 
 /**
- * Imports an edition of a source: reads its files once to check them, writing nothing, and once more to load them.
- * Killed while loading, it leaves the edition marked as `importing`; the next run makes it whole.
+ * Imports the editions of sources that a path holds: reads all files once to check them, writing nothing, and once more
+ * to load them. Killed while loading, it leaves editions marked as `importing`; the next run makes them whole.
+ * @returns a report for each edition
  * @throws RapporteurError `BAD_INPUT` for a bad file or too many bad rows, with nothing written; what the store throws
  */
-export const runImport = async (options: ImportOptions): Promise<ImportReport> => {
-  const { store, importer, now = () => new Date() } = options
-  const opened = await importer.open(options.path)
-  const by = `${importer.name}@${importer.version}`
-  const earlier = (await store.editions()).find((edition) => edition.source === opened.source)
-  const about = {
-    importer: by,
-    source: opened.source,
-    contentHash: opened.contentHash,
-    resumed: earlier?.state === 'importing',
+export const runImports = async (options: ImportOptions): Promise<readonly ImportReport[]> => {
+  const { store, importer, progress } = options
+  const editions = new Map((await store.editions()).map((edition) => [edition.source, edition]))
+  const jobs: Job[] = []
+  for (const opened of await importer.open(options.path)) {
+    const by = `${importer.name}@${importer.version}`
+    const earlier = editions.get(opened.source)
+    const isSame = earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
+    const started = performance.now()
+    const check = isSame && !options.again ? null : await checkEdition(options, opened, jobs)
+    jobs.push({ opened, by, earlier, check, seconds: (performance.now() - started) / 1000 })
   }
-  const same = earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
-  if (same && !options.again && !options.dryRun) return { ...about, ...NOTHING_READ, outcome: 'unchanged' }
+  try {
+    return await loadEditions(options, jobs)
+  } finally {
+    progress?.stop()
+  }
+}
 
-  const started = performance.now()
-  const check = await checkEdition(options, opened)
-  const checked = performance.now()
-  const edition: Edition = {
-    source: opened.source,
-    state: 'importing',
-    importer: by,
-    contentHash: opened.contentHash,
-    importedAt: now().toISOString(),
-  }
-  const counts = options.dryRun ? NO_COUNTS : await loadEdition(options, opened, check, edition)
-  options.progress?.stop()
-  return {
-    ...about,
-    outcome: options.dryRun ? 'checked' : 'loaded',
-    files: [...check.files].map(([file, { rows, bad, leftOut }]) => ({
-      file,
-      rows,
-      bad,
-      leftOut: [...leftOut].map(([why, many]) => ({ why, rows: many })),
-    })),
-    problems: check.problems,
-    issues: countByRule(check),
-    notes: [...check.notes],
-    records: Object.fromEntries(check.records),
-    counts,
-    seconds: { check: (checked - started) / 1000, load: options.dryRun ? 0 : (performance.now() - checked) / 1000 },
+/** Imports a path that holds one edition. */
+export const runImport = async (options: ImportOptions): Promise<ImportReport> => {
+  const [report, ...others] = await runImports(options)
+  if (!report || others.length > 0)
+    throw new RapporteurError('BAD_INPUT', `"${options.path}" holds ${others.length + 1} editions and not one.`)
+  return report
+}
+
+/** An edition on its way into the store. */
+interface Job {
+  readonly opened: OpenedSource
+  /** The importer with its version. */
+  readonly by: string
+  readonly earlier: Edition | undefined
+  /** What the first pass found; null where the very edition is in the store already. */
+  readonly check: EditionCheck | null
+  /** How long the check took. */
+  readonly seconds: number
+}
+
+/** The second pass; a dry run does all of it but the writing. */
+const loadEditions = async (options: ImportOptions, jobs: readonly Job[]): Promise<readonly ImportReport[]> => {
+  const { store, shape, now = () => new Date(), dryRun = false } = options
+  const loader = await Loader.open({ store, shape, now, dryRun })
+  try {
+    const reports: ImportReport[] = []
+    const done: (() => Promise<void>)[] = []
+    for (const job of jobs) {
+      const { opened, by, check } = job
+      const about = {
+        importer: by,
+        source: opened.source,
+        contentHash: opened.contentHash,
+        resumed: job.earlier?.state === 'importing',
+      }
+      if (!check) {
+        await loader.checked(opened.source)
+        reports.push({ ...about, ...NOTHING_READ, outcome: 'unchanged' })
+        continue
+      }
+      const edition: Edition = {
+        source: opened.source,
+        state: 'importing',
+        importer: by,
+        contentHash: opened.contentHash,
+        importedAt: now().toISOString(),
+        date: opened.date,
+      }
+      const started = performance.now()
+      const counts = await loadEdition(options, loader, opened, check, edition)
+      done.push(() => loader.complete(edition, job.earlier?.contentHash !== opened.contentHash))
+      reports.push({
+        ...about,
+        outcome: dryRun ? 'checked' : 'loaded',
+        files: [...check.files].map(([file, { rows, bad, leftOut }]) => ({
+          file,
+          rows,
+          bad,
+          leftOut: [...leftOut].map(([why, many]) => ({ why, rows: many })),
+        })),
+        problems: check.problems,
+        issues: countByRule(check),
+        notes: [...check.notes],
+        records: Object.fromEntries(check.records),
+        counts,
+        seconds: { check: job.seconds, load: (performance.now() - started) / 1000 },
+      })
+    }
+    if (done.length > 0 && !dryRun) await loader.finish()
+    for (const complete of done) await complete()
+    return reports
+  } finally {
+    await loader.close()
   }
 }
 
@@ -91,9 +143,10 @@ const countByRule = ({ problems, findings }: EditionCheck): Readonly<Record<stri
 const checkEdition = async (
   { store, shape, maxProblems = DEFAULT_MAX_PROBLEMS, progress }: ImportOptions,
   opened: OpenedSource,
+  earlier: readonly Job[],
 ): Promise<EditionCheck> => {
   const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
-  const check = new EditionCheck(shape, gateRules(), (ids) => storedTypes(store, ids), whereNamed)
+  const check = new EditionCheck(shape, gateRules(), (ids) => knownTypes(store, shape, earlier, ids), whereNamed)
   progress?.start('checking', opened.size)
   const pass = check.pass((bytes) => progress?.advance(bytes))
   try {
@@ -111,11 +164,24 @@ const checkEdition = async (
   return check
 }
 
-const storedTypes = async (store: GraphStore, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+/** The types of records that editions of the same run give, or that the store has. */
+const knownTypes = async (
+  store: GraphStore,
+  shape: GraphShape,
+  earlier: readonly Job[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const known = new Map<string, string>()
+  for (const id of ids) {
+    const type = earlier.map(({ check }) => check?.typeOf(id)).find((each) => each !== undefined)
+    if (type !== undefined) known.set(id, type)
+  }
+  const rest = ids.filter((id) => !known.has(id))
+  if (rest.length === 0) return known
   const writer = await store.writer()
   try {
-    const nodes = await writer.nodes(ids)
-    return new Map([...nodes].map(([id, node]) => [id, node.type]))
+    for (const [id, { type }] of await writer.nodes(rest)) if (!shape.nodes.get(type)?.own) known.set(id, type)
+    return known
   } finally {
     await writer.close()
   }
@@ -138,42 +204,37 @@ const tooManyProblems = (
   )
 }
 
-/** The second pass. */
+/** Loads one edition, and takes back what an earlier one said and it does not. */
 const loadEdition = async (
-  { store, shape, progress, now = () => new Date() }: ImportOptions,
+  { progress, dryRun }: ImportOptions,
+  loader: Loader,
   opened: OpenedSource,
   check: EditionCheck,
   edition: Edition,
 ): Promise<LoadCounts> => {
-  const loader = await Loader.open({ store, shape, now })
-  try {
-    await loader.mark(edition)
-    progress?.start('loading', opened.size)
-    const citations = new Map(
-      check.findings.map(({ record }) => [record, undefined as readonly Citation[] | undefined]),
-    )
-    let batch: GraphRecord[] = []
-    const load = async (records: readonly GraphRecord[]): Promise<void> => {
-      for (const record of records) {
-        if (isNode(record) && citations.has(record.id)) citations.set(record.id, record.citations)
-        batch.push(record)
-        if (batch.length < BATCH) continue
-        await loader.add(batch)
-        batch = []
-      }
+  const before = { ...loader.counts }
+  await loader.begin(edition)
+  progress?.start(dryRun ? 'comparing' : 'loading', opened.size)
+  const citations = new Map(check.findings.map(({ record }) => [record, undefined as readonly Citation[] | undefined]))
+  let batch: GraphRecord[] = []
+  const load = async (records: readonly GraphRecord[]): Promise<void> => {
+    for (const record of records) {
+      if (isNode(record) && citations.has(record.id)) citations.set(record.id, record.citations)
+      batch.push(record)
+      if (batch.length < BATCH) continue
+      await loader.add(batch)
+      batch = []
     }
-    for await (const read of opened.read(loadingPass((bytes) => progress?.advance(bytes)))) {
-      await load(check.accepted(read))
-    }
-    await load(issueRecords(check, opened.source, (id) => citations.get(id)))
-    if (batch.length > 0) await loader.add(batch)
-    await loader.finish()
-    await loader.mark({ ...edition, state: 'complete' })
-    return { ...loader.counts }
-  } finally {
-    progress?.stop()
-    await loader.close()
   }
+  for await (const read of opened.read(loadingPass((bytes) => progress?.advance(bytes)))) {
+    await load(check.accepted(read))
+  }
+  await load(issueRecords(check, opened.source, (id) => citations.get(id)))
+  if (batch.length > 0) await loader.add(batch)
+  await loader.end()
+  progress?.stop()
+  const counts = Object.entries(loader.counts).map(([name, count]) => [name, count - before[name as keyof LoadCounts]])
+  return Object.fromEntries(counts) as LoadCounts
 }
 
 /** What the importer tells was told in the first pass. */
@@ -186,7 +247,15 @@ const loadingPass = (advance: (bytes: number) => void): Pass => ({
   advance,
 })
 
-const NO_COUNTS: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, inferred: 0 }
+const NO_COUNTS: LoadCounts = {
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  inferred: 0,
+  deleted: 0,
+  changed: 0,
+  orphaned: 0,
+}
 const NOTHING_READ = {
   files: [],
   problems: [],

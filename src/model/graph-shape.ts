@@ -16,6 +16,10 @@ export interface Column {
   readonly type: string
   /** Set on a column that is kept without case and accents: the column it is made from. */
   readonly foldedFrom?: string
+  /** Set on a column of an embedded object: the field of that object. Its columns are one value and come from one source. */
+  readonly part?: string
+  /** Set on a column that tells of the edition and its reading: `own` where the store writes it and no source gives it. */
+  readonly edition?: 'said' | 'own'
 }
 
 /** One key of an order. */
@@ -30,6 +34,8 @@ export interface NodeShape {
   readonly columns: ReadonlyMap<string, Column>
   /** The order of its lists, always ending with the id. */
   readonly order: readonly OrderKey[]
+  /** Whether the store makes its records itself; no source gives one. */
+  readonly own: boolean
 }
 
 export interface LinkShape {
@@ -43,10 +49,15 @@ export interface LinkShape {
   readonly columns: ReadonlyMap<string, Column>
 }
 
-/** A fixed condition, or the place of one that an argument gives. */
+/** The column of a condition. */
 export interface ColumnOf {
   readonly of: 'node' | 'link'
   readonly column: string
+}
+
+/** A condition that an argument gives: equality; or, where a number of days is given, whether a moment is older. */
+export interface Filter extends ColumnOf {
+  readonly olderThan?: number
 }
 
 /** How a field is answered from the graph. */
@@ -60,6 +71,8 @@ export type FieldMapping =
     }
   | { readonly kind: 'reference'; readonly column: Column; readonly types: readonly string[] }
   | { readonly kind: 'citations'; readonly connection: ConnectionShape }
+  | { readonly kind: 'change'; readonly gives: 'version' | 'kind' }
+  | ScanMapping
   | EdgeMapping
 
 export interface EdgeMapping {
@@ -71,7 +84,7 @@ export interface EdgeMapping {
   readonly only: readonly (ColumnOf & { readonly equals: string | boolean })[]
   /** Total: ends with the id, and with the link's own key where it has one. Empty for a single neighbour. */
   readonly order: readonly OrderKey[]
-  readonly filters: ReadonlyMap<string, ColumnOf>
+  readonly filters: ReadonlyMap<string, Filter>
   readonly max: number
   readonly connection: ConnectionShape | null
 }
@@ -90,13 +103,18 @@ export type RootMapping =
       readonly list: boolean
       readonly columns: ReadonlyMap<string, string>
     }
-  | {
-      readonly kind: 'scan'
-      readonly type: string
-      readonly order: readonly OrderKey[]
-      readonly filters: ReadonlyMap<string, ColumnOf>
-      readonly connection: ConnectionShape
-    }
+  | ScanMapping
+
+/** All records of these types. */
+export interface ScanMapping {
+  readonly kind: 'scan'
+  readonly types: readonly string[]
+  readonly order: readonly OrderKey[]
+  readonly filters: ReadonlyMap<string, Filter>
+  /** The argument that asks for what changed after a version; only where all types are scanned. */
+  readonly since: string | null
+  readonly connection: ConnectionShape
+}
 
 /** What the graph is, as `schema.graphql` says. */
 export interface GraphShape {
@@ -110,6 +128,15 @@ export interface GraphShape {
   /** The schema that is served: the same document without its mapping. */
   readonly served: DocumentNode
 }
+
+/** The type whose one object tells the state of the graph, and its id. */
+export const STATE = { type: 'Graph', id: 'graph' } as const
+
+/** The type of what is left of a deleted record. */
+export const TOMBSTONE = 'Tombstone'
+
+/** The column by which changes are ordered: every record has it, whatever its type. */
+export const VERSION: OrderKey = { of: 'node', column: 'version', descending: false }
 
 /** The link from a record to a source that says it. Every node and link has it; it is not declared in the schema. */
 export const CITATIONS: LinkShape = {

@@ -14,11 +14,15 @@ import {
   type ConnectionShape,
   type EdgeMapping,
   type FieldMapping,
+  type Filter,
   type GraphShape,
   type LinkShape,
   type NodeShape,
   type OrderKey,
   type RootMapping,
+  STATE,
+  type ScanMapping,
+  VERSION,
 } from './graph-shape.js'
 import {
   argument,
@@ -44,7 +48,7 @@ const SCALARS = new Map<string, ColumnKind>([
 /** The arguments that say which part of a list is asked. */
 const WINDOW = new Set(['first', 'after'])
 /** Names that tables use for themselves. */
-const RESERVED = new Set(['key', 'sourceSet', 'nodeType', 'from', 'to'])
+const RESERVED = new Set(['key', 'sourceSet', 'nodeType', 'from', 'to', 'version', 'createdIn'])
 /** Fields that every node has, and that are no columns of its type. */
 const NODE_OWN_FIELDS = new Set(['id', 'updatedAt'])
 /** Fields of links and of list edges that are no columns. */
@@ -96,7 +100,14 @@ class ShapeReader {
       const link = directive(definition, 'link')
       if (link) this.#links.set(definition.name.value, this.#readLink(definition, link))
     }
-    const fields = new Map(nodeDefinitions.map((definition) => [definition.name.value, this.#readFields(definition)]))
+    const state = definitions.find((definition) => directive(definition, 'graph'))
+    if (state) this.#possibleTypes.set(STATE.type, [STATE.type])
+    const fields = new Map(
+      [...nodeDefinitions, ...(state ? [state] : [])].map((definition) => [
+        definition.name.value,
+        this.#readFields(definition),
+      ]),
+    )
     for (const [type, mappings] of [...fields]) this.#readEdgeTypes(type, mappings, fields)
     const root = this.#readRoot(fields)
     return {
@@ -113,7 +124,8 @@ class ShapeReader {
     const name = definition.name.value
     const columns = this.#readColumns(definition)
     const order = argument<readonly string[]>(directive(definition, 'node'), 'order') ?? []
-    return { name, columns, order: this.#readOrder(`@node of type "${name}"`, order, columns, undefined) }
+    const own = argument<boolean>(directive(definition, 'node'), 'own') ?? false
+    return { name, columns, order: this.#readOrder(`@node of type "${name}"`, order, columns, undefined), own }
   }
 
   #readLink(definition: Definition, link: ConstDirectiveNode): LinkShape {
@@ -158,7 +170,9 @@ class ShapeReader {
     if (list) return { name, kind: 'values', required, type }
     if (words) return { name, kind: 'text', required, type, words }
     const kind = SCALARS.get(type)
-    if (kind) return { name, kind, required, type }
+    const edition = directive(field, 'edition')
+    const told = edition && { edition: argument<boolean>(edition, 'own') ? ('own' as const) : ('said' as const) }
+    if (kind) return { name, kind, required, type, ...told }
     if (this.#possibleTypes.has(type)) return { name, kind: 'reference', required, type }
     return null
   }
@@ -178,7 +192,7 @@ class ShapeReader {
           this.#columnOf(part) ??
           fail(`field "${type}.${part.name.value}" of an @embedded type must be a scalar or an enum`)
         const name = `${prefix}${column.name.charAt(0).toUpperCase()}${column.name.slice(1)}`
-        return [part.name.value, { ...column, name, required: false }]
+        return [part.name.value, { ...column, name, required: false, part: prefix }]
       }),
     )
   }
@@ -190,6 +204,10 @@ class ShapeReader {
   #readField(definition: Definition, field: FieldDefinitionNode): FieldMapping {
     const edge = directive(field, 'edge')
     if (edge) return this.#readEdge(definition, field, edge)
+    const where = `field "${definition.name.value}.${field.name.value}"`
+    if (directive(field, 'scan')) return this.#readScan(where, field)
+    const change = directive(field, 'change')
+    if (change) return { kind: 'change', gives: argument<string>(change, 'gives') === 'KIND' ? 'kind' : 'version' }
     if (directive(field, 'citations')) {
       const connection =
         this.#connectionOf(unwrap(field.type).type) ??
@@ -262,8 +280,9 @@ class ShapeReader {
     nodeColumns: ReadonlyMap<string, Column> | undefined,
     link: LinkShape | undefined,
   ) {
-    const filters = new Map<string, ColumnOf>()
+    const filters = new Map<string, Filter>()
     for (const each of field.arguments ?? []) {
+      if (directive(each, 'since')) continue
       const filter = directive(each, 'filter')
       if (!filter && WINDOW.has(each.name.value)) continue
       if (!filter) fail(`${where}, argument "${each.name.value}" says no @filter, so it would ask for nothing`)
@@ -273,6 +292,13 @@ class ShapeReader {
         (of === 'link' ? link?.columns : nodeColumns)?.get(column) ??
         fail(`${where}, argument "${each.name.value}": there is no column "${column}" of the ${of}`)
       const { type } = unwrap(each.type)
+      const olderThan = argument<number>(filter, 'olderThan')
+      if (olderThan !== undefined) {
+        if (found.type !== 'DateTime' || type !== 'Boolean')
+          fail(`${where}, argument "${each.name.value}" says olderThan, and is no Boolean about a DateTime`)
+        filters.set(each.name.value, { of, column, olderThan })
+        continue
+      }
       if (found.type !== type)
         fail(
           `${where}, argument "${each.name.value}" is of type "${type}", and the column "${column}" of type "${found.type}"`,
@@ -318,6 +344,7 @@ class ShapeReader {
     fields: Map<string, ReadonlyMap<string, FieldMapping>>,
   ): void {
     for (const [name, mapping] of mappings) {
+      if (mapping.kind === 'scan') this.#readEdgeType(`field "${type}.${name}"`, mapping.connection.edge, undefined, fields)
       const link = mapping.kind === 'edge' ? mapping.link : CITATIONS
       if ((mapping.kind !== 'edge' && mapping.kind !== 'citations') || !mapping.connection) continue
       this.#readEdgeType(`field "${type}.${name}"`, mapping.connection.edge, link, fields)
@@ -364,22 +391,30 @@ class ShapeReader {
         }
         root.set(name, { kind: 'lookup', types, list, columns })
       } else if (directive(field, 'scan')) {
-        const connection = this.#connectionOf(type) ?? fail(`${where} says @scan and gives no list`)
-        const node =
-          this.#nodes.get(connection.node) ?? fail(`${where} says @scan, and "${connection.node}" is not a node type`)
-        this.#readEdgeType(where, connection.edge, undefined, fields)
-        root.set(name, {
-          kind: 'scan',
-          type: node.name,
-          order: node.order,
-          filters: this.#readFilters(where, field, node.columns, undefined),
-          connection,
-        })
+        const mapping = this.#readScan(where, field)
+        this.#readEdgeType(where, mapping.connection.edge, undefined, fields)
+        root.set(name, mapping)
       } else {
         fail(`${where} says neither @lookup nor @scan, so nothing would answer it`)
       }
     }
     return root
+  }
+
+  #readScan(where: string, field: FieldDefinitionNode): ScanMapping {
+    const connection = this.#connectionOf(unwrap(field.type).type) ?? fail(`${where} says @scan and gives no list`)
+    const types = this.#possible(connection.node, where)
+    const node = types.length === 1 ? this.#nodes.get(types[0] as string) : undefined
+    const since = field.arguments?.find((each) => directive(each, 'since'))?.name.value ?? null
+    if (since !== null && node) fail(`${where} says @since, and lists the records of one type only`)
+    return {
+      kind: 'scan',
+      types,
+      order: node?.order ?? [VERSION, { of: 'node', column: 'id', descending: false }],
+      filters: this.#readFilters(where, field, node?.columns, undefined),
+      since,
+      connection,
+    }
   }
 
   #possible(type: string, where: string): readonly string[] {

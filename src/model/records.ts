@@ -26,6 +26,11 @@ export interface NodeRecord {
   readonly id: string
   readonly values: Values
   readonly citations: readonly Citation[]
+  /**
+   * The columns whose values the source gives only in passing, partly or damaged: such a value is shown only where no
+   * source gives another, whatever the order of trust.
+   */
+  readonly weak?: readonly string[]
 }
 
 /** A link as an importer gives it; `key` tells apart several links between the same two nodes. */
@@ -36,6 +41,8 @@ export interface LinkRecord {
   readonly key?: string
   readonly values: Values
   readonly citations: readonly Citation[]
+  /** As of a node; of a link of which a node has at most one, `to` may be among them. */
+  readonly weak?: readonly string[]
 }
 
 export type GraphRecord = NodeRecord | LinkRecord
@@ -56,8 +63,8 @@ export interface StoredNode {
   readonly id: string
   readonly values: CheckedValues
   readonly sourceSet: number
-  /** When it last changed; there only where a scan was asked for it. */
-  readonly updatedAt?: string
+  /** When it last changed, and with which versions of the graph it did and was made; only where a scan was asked. */
+  readonly change?: { readonly updatedAt: string; readonly version: number; readonly createdIn: number }
 }
 
 /** What tells a link from all others; `key` is empty for a link that does not repeat. */
@@ -82,7 +89,10 @@ export const checkRecord = (shape: GraphShape, record: GraphRecord): CheckedValu
   if (record.citations.length === 0) return 'it has no source'
   if (isNode(record)) {
     const node = shape.nodes.get(record.type)
-    if (!node) return `"${record.type}" is not a type of record; one of ${[...shape.nodes.keys()].join(', ')} is`
+    if (!node || node.own) {
+      const types = [...shape.nodes.values()].filter(({ own }) => !own).map(({ name }) => name)
+      return `"${record.type}" is not a type of record; one of ${types.join(', ')} is`
+    }
     const badId = idProblem(record.id)
     if (badId) return badId
     return checkValues(node.columns, withDefaults(record))
@@ -118,7 +128,8 @@ const withDefaults = ({ type, values }: NodeRecord): Values => {
 
 const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): CheckedValues | string => {
   for (const name of Object.keys(values)) {
-    if (!columns.has(name) || columns.get(name)?.foldedFrom) return `"${name}" is not one of its columns`
+    const column = columns.get(name)
+    if (!column || column.foldedFrom || column.edition === 'own') return `"${name}" is not one of its columns`
   }
   const checked: Record<string, Value> = {}
   for (const column of columns.values()) {
@@ -133,6 +144,17 @@ const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): Chec
     checked[column.name] = value
   }
   return checked
+}
+
+/** The values to store for those that are shown: folded ones, and empty lists where a list is always there. */
+export const completed = (columns: ReadonlyMap<string, Column>, shown: CheckedValues): CheckedValues => {
+  const values: Record<string, Value> = {}
+  for (const column of columns.values()) {
+    const value = column.foldedFrom ? fold(shown[column.foldedFrom]) : shown[column.name]
+    if (value !== null && value !== undefined) values[column.name] = value
+    else if (column.kind === 'values' && column.required) values[column.name] = []
+  }
+  return values
 }
 
 const fold = (value: Value | null | undefined): Value | null => (typeof value === 'string' ? foldText(value) : null)

@@ -24,8 +24,12 @@ const MAPPING_DIRECTIVES = new Set([
   'lookup',
   'scan',
   'filter',
+  'graph',
+  'since',
+  'change',
+  'edition',
 ])
-const MAPPING_TYPES = new Set(['Direction', 'Of', 'Only'])
+const MAPPING_TYPES = new Set(['Direction', 'Of', 'Only', 'ChangeFact'])
 
 /** Refuses the schema, with the part of a sentence that says why. */
 export const fail: (what: string) => never = (what) => {

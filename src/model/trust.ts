@@ -11,11 +11,7 @@ const TRUST: readonly (readonly [prefix: string, trust: number])[] = [
 ]
 const REPORTS = 10
 
-/** Above 0 where the first source is trusted more, 0 where they are the same; never because of when they were imported. */
-export const compareTrust = (a: string, b: string): number => {
-  if (a === b) return 0
-  const [ofA, ofB] = [trustOf(a), trustOf(b)]
-  return ofA === ofB ? (a < b ? 1 : -1) : ofA - ofB
-}
+/** Above 0 where the first source is trusted more, 0 where both are alike; never because of when they were imported. */
+export const compareTrust = (a: string, b: string): number => trustOf(a) - trustOf(b)
 
 const trustOf = (source: string): number => TRUST.find(([prefix]) => source.startsWith(prefix))?.[1] ?? REPORTS

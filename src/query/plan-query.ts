@@ -7,14 +7,17 @@ import {
   getNamedType,
 } from 'graphql'
 import { RapporteurError } from '../errors.js'
-import type {
-  ColumnOf,
-  ConnectionShape,
-  EdgeMapping,
-  FieldMapping,
-  GraphShape,
-  OrderKey,
-  RootMapping,
+import {
+  type ConnectionShape,
+  type EdgeMapping,
+  type FieldMapping,
+  type Filter,
+  type GraphShape,
+  type OrderKey,
+  type RootMapping,
+  type ScanMapping,
+  STATE,
+  VERSION,
 } from '../model/graph-shape.js'
 import { normaliseId, normaliseReference } from '../model/ids.js'
 import { MAX_ID_LENGTH } from '../model/records.js'
@@ -48,6 +51,9 @@ type Of = 'node' | 'link' | 'item'
 type Arguments = Readonly<Record<string, unknown>>
 
 class Planner {
+  /** The version after which changes are asked. */
+  #since = 0
+
   constructor(
     readonly request: Request,
     readonly shape: GraphShape,
@@ -57,19 +63,7 @@ class Planner {
     const query = this.request.schema.getQueryType() as GraphQLObjectType
     const args = this.#arguments(query, places)
     if (mapping.kind === 'scan') {
-      const shape = new ShapeBuilder([])
-      const conditions = this.#conditions(mapping.filters, args)
-      const from: From = { kind: 'scan', type: mapping.type }
-      const { page } = shape.page(
-        {
-          from,
-          conditions,
-          order: mapping.order,
-          ...this.#window(args, 100, mapping.order, [mapping.type], null, places),
-        },
-        [mapping.type],
-      )
-      const entries = this.#page(page, mapping.connection.name, mapping.connection.edge, places)
+      const { page, entries } = this.#scan(new ShapeBuilder([]), mapping, args, places)
       return { kind: 'page', page: page.build(), entries }
     }
     const builder = new ShapeBuilder(mapping.types)
@@ -77,6 +71,25 @@ class Planner {
     if (mapping.list)
       return { kind: 'many', ids: at(places, () => readIds(args['ids'])), shape: builder.build(), layout }
     return { kind: 'one', find: at(places, () => readFind(mapping, args)), shape: builder.build(), layout }
+  }
+
+  #scan(builder: ShapeBuilder, mapping: ScanMapping, args: Arguments, places: readonly FieldNode[]) {
+    const { types, order, connection } = mapping
+    const since = mapping.since === null ? null : ((args[mapping.since] as number | null | undefined) ?? 0)
+    this.#since = since ?? 0
+    if (since !== null && since < 0)
+      throw new GraphQLError(`\`${mapping.since}\` is ${since}; the versions of the graph begin with 0.`, {
+        nodes: places,
+        originalError: new RapporteurError('BAD_ARGUMENT', 'A version is not negative.'),
+      })
+    const conditions = [
+      ...this.#conditions(mapping.filters, args),
+      ...(since === null ? [] : [{ of: VERSION.of, column: VERSION.column, above: since }]),
+    ]
+    const from: From = { kind: 'scan', types }
+    const window = this.#window(args, 100, order, types, null, places)
+    const { key, page } = builder.page({ from, conditions, order, ...window }, types)
+    return { key, page, entries: this.#page(page, connection.name, connection.edge, places) }
   }
 
   /** What a client gets of a node, for each type it can be of. */
@@ -124,6 +137,12 @@ class Planner {
       }
       case 'citations':
         return this.#citations(builder, type, mapping.connection, of, places)
+      case 'change':
+        return { kind: 'value', slot: this.#change(builder, mapping.gives) }
+      case 'scan': {
+        const { key, entries } = this.#scan(builder, mapping, this.#arguments(type, places), places)
+        return { kind: 'page', slot: key, entries }
+      }
       case 'edge':
         return this.#edge(builder, type, mapping, places)
     }
@@ -171,6 +190,10 @@ class Planner {
       }
     })
     return { kind: 'object', presence: builder.column(columnOf(of), mapping.first), entries }
+  }
+
+  #change(builder: ShapeBuilder, gives: 'version' | 'kind'): string {
+    return gives === 'version' ? builder.version() : builder.changeKind(this.#since)
   }
 
   #citations(
@@ -264,10 +287,11 @@ class Planner {
     }
   }
 
-  #conditions(filters: ReadonlyMap<string, ColumnOf>, args: Arguments): readonly Condition[] {
-    return [...filters].flatMap(([name, filter]) => {
-      const equals = args[name]
-      return equals === null || equals === undefined ? [] : [{ ...filter, equals: equals as string | number | boolean }]
+  #conditions(filters: ReadonlyMap<string, Filter>, args: Arguments): readonly Condition[] {
+    return [...filters].flatMap(([name, { of, column, olderThan }]): readonly Condition[] => {
+      const asked = args[name] as string | number | boolean | null | undefined
+      if (asked === null || asked === undefined) return []
+      return [olderThan === undefined ? { of, column, equals: asked } : { of, column, olderThan, is: asked === true }]
     })
   }
 
@@ -304,6 +328,7 @@ class Planner {
 
   #keyType(key: OrderKey, types: readonly string[], mapping: EdgeMapping | null): 'string' | 'number' | 'boolean' {
     if (key.of === 'node' && key.column === 'id') return 'string'
+    if (key === VERSION) return 'number'
     const columns = key.of === 'link' ? mapping?.link.columns : this.shape.nodes.get(types[0] as string)?.columns
     const kind = columns?.get(key.column)?.kind
     return kind === 'integer' || kind === 'number' ? 'number' : kind === 'boolean' ? 'boolean' : 'string'
@@ -322,6 +347,7 @@ const fieldOf = (type: GraphQLObjectType, places: readonly FieldNode[]): GraphQL
 const readFind = (mapping: RootMapping & { kind: 'lookup' }, args: Arguments) => {
   const given = [...mapping.columns].filter(([name]) => args[name] !== null && args[name] !== undefined)
   const [only] = given
+  if (mapping.columns.size === 0) return { column: 'id', value: STATE.id }
   if (!only || given.length > 1) {
     const names = [...mapping.columns.keys()].map((name) => `\`${name}\``).join(' or ')
     throw new RapporteurError('BAD_ARGUMENT', `Give either ${names}, and one of them only.`)

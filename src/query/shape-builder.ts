@@ -17,6 +17,14 @@ export class ShapeBuilder {
     return this.#add('updatedAt', (key) => ({ key, kind: 'updatedAt' }))
   }
 
+  version(): string {
+    return this.#add('version', (key) => ({ key, kind: 'version' }))
+  }
+
+  changeKind(since: number): string {
+    return this.#add('changeKind', (key) => ({ key, kind: 'changeKind', since }))
+  }
+
   column(of: 'node' | 'link', column: Column): string {
     return this.#add(`column ${of}.${column.name}`, (key) => ({ key, kind: 'column', of, column }))
   }
@@ -96,9 +104,9 @@ export class PageBuilder {
 const hopKey = ({ link, direction, only }: Hop): string =>
   `${link.name} ${direction} ${only.map(conditionKey).join(' ')}`
 
-const conditionKey = ({ of, column, equals }: Condition): string => `${of}.${column}=${equals}`
+const conditionKey = ({ of, column, ...asked }: Condition): string => `${of}.${column} ${JSON.stringify(asked)}`
 
 const fromKey = (from: From): string => {
   if (from.kind === 'hop') return hopKey(from.hop)
-  return from.kind === 'scan' ? from.type : `sources of ${from.of}`
+  return from.kind === 'scan' ? `all ${from.types.join(' ')}` : `sources of ${from.of}`
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { GraphShape } from '../model/graph-shape.js'
+import { type GraphShape, TOMBSTONE } from '../model/graph-shape.js'
 import type { CheckedValues } from '../model/records.js'
 import type { GraphStore, SourceSet } from './graph-store.js'
 
@@ -8,18 +8,20 @@ const MODULUS = 1n << 128n
 
 /**
  * The hash of all that a store says: the sum of the hashes of all nodes and links with their values and sources, by id.
- * The engine, the order of loading, times of import and internal keys are no part of it.
+ * The engine, the order of loading, times of import, tombstones and internal keys are no part of it.
  * @returns 32 hexadecimal digits
  */
 export const graphHash = async (store: GraphStore, shape: GraphShape): Promise<string> => {
-  const sources = new Map((await store.sourceSets()).map((set) => [set.number, canonicalSources(set)]))
+  const sources = new Map((await store.sourceSets()).map((set) => [set.number, canonicalVoices(set)]))
   let sum = 0n
   const add = (parts: readonly unknown[], values: CheckedValues, sourceSet: number): void => {
     const text = `${JSON.stringify(parts)}${canonicalValues(values)}${sources.get(sourceSet) ?? '[]'}`
     sum = (sum + BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 32)}`)) % MODULUS
   }
-  for (const type of shape.nodes.keys()) {
-    for await (const { id, values, sourceSet } of store.scanNodes(type)) add([type, id], values, sourceSet)
+  for (const { name: type, columns } of shape.nodes.values()) {
+    if (type === TOMBSTONE) continue
+    const own = [...columns.values()].filter(({ edition }) => edition === 'own').map(({ name }) => name)
+    for await (const { id, values, sourceSet } of store.scanNodes(type)) add([type, id], without(values, own), sourceSet)
   }
   for (const link of shape.links.keys()) {
     for await (const { from, to, key, values, sourceSet } of store.scanLinks(link)) {
@@ -32,9 +34,11 @@ export const graphHash = async (store: GraphStore, shape: GraphShape): Promise<s
 const canonicalValues = (values: CheckedValues): string =>
   JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-const canonicalSources = ({ citations }: SourceSet): string =>
-  JSON.stringify(
-    citations
-      .map(({ source, locator }) => [source, locator])
-      .sort(([a = ''], [b = '']) => ((a ?? '') < (b ?? '') ? -1 : 1)),
-  )
+const without = (values: CheckedValues, names: readonly string[]): CheckedValues =>
+  names.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
+
+/** Who says what of a record. In which edition it was said is no part of it: a file says the same alone and in a folder. */
+const canonicalVoices = ({ voices }: SourceSet): string => {
+  const texts = voices.map(({ citations, says, weak }) => JSON.stringify([citations.map(({ source, locator }) => [source, locator]), says, weak]))
+  return JSON.stringify([...new Set(texts)].sort())
+}

@@ -1,4 +1,5 @@
 import type { LinkName, StoredLink, StoredNode } from '../model/records.js'
+import type { Citations, Voice } from '../model/voices.js'
 import type { Plan } from './plan.js'
 
 /** A graph kept by an engine. Nothing above this interface knows which. */
@@ -25,10 +26,14 @@ export interface GraphStore {
   /** A session that may write; there is at most one at a time for each store of the embedded engine. */
   writer(): Promise<StoreWriter>
 
-  /** Every node of a type, in no order; with the time of its last change where that is asked. */
-  scanNodes(type: string, options?: { readonly updatedAt?: boolean }): AsyncIterable<StoredNode>
+  /** Every node of a type, in no order; with when it last changed where that is asked. */
+  scanNodes(type: string, options?: ScanOptions & { readonly changes?: boolean }): AsyncIterable<StoredNode>
   /** Every link of a type, in no order. */
-  scanLinks(link: string): AsyncIterable<StoredLink>
+  scanLinks(link: string, options?: ScanOptions): AsyncIterable<StoredLink>
+  /** How many nodes and links together refer to each set of sources. */
+  countSourceSets(): Promise<ReadonlyMap<number, number>>
+  /** The version of the graph, which moves with each change, and when it last did. */
+  state(): Promise<{ readonly version: number; readonly changedAt: string | null }>
   /** The number of nodes of each type and of links of each type. */
   count(): Promise<Readonly<Record<string, number>>>
   /** The editions of sources loaded, by source. */
@@ -40,6 +45,11 @@ export interface GraphStore {
   /** Whether it answers. @throws RapporteurError `UNAVAILABLE` */
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+export interface ScanOptions {
+  /** Only what refers to one of these sets. */
+  readonly sourceSets?: readonly number[]
 }
 
 export interface AnswerOptions {
@@ -62,7 +72,9 @@ export interface Statement {
 /** A set of sources, with where in each. */
 export interface SourceSet {
   readonly number: number
-  readonly citations: readonly { readonly source: string; readonly locator: string | null }[]
+  readonly citations: Citations
+  /** Who of them says what. */
+  readonly voices: readonly Voice[]
 }
 
 /** What was loaded of a source, and whether all of it. */
@@ -72,30 +84,50 @@ export interface Edition {
   readonly importer: string
   readonly contentHash: string | null
   readonly importedAt: string
+  /** The source's own date, a day: of two sources that are trusted alike, the later is. */
+  readonly date: string | null
 }
 
-/** What a batch writes, all of it or nothing. Nodes come before the links that need them. */
+/** What a batch writes, all of it or nothing: what is deleted first, and nodes before the links that need them. */
 export interface Changes {
   readonly sourceSets: readonly SourceSet[]
+  readonly deleteLinks: readonly LinkName[]
+  /** With all links that still lead there. */
+  readonly deleteNodes: readonly Pick<StoredNode, 'type' | 'id'>[]
   readonly insertNodes: readonly StoredNode[]
   readonly updateNodes: readonly StoredNode[]
+  /** Nodes of which only what tells of the edition differs: no change that anybody is told of. */
+  readonly refreshNodes: readonly StoredNode[]
   readonly insertLinks: readonly StoredLink[]
   readonly updateLinks: readonly StoredLink[]
-  readonly deleteLinks: readonly LinkName[]
+  /** Nodes that changed because a link that goes out from them did. */
+  readonly touched: readonly string[]
   readonly edition?: Edition
+  readonly removeEdition?: string
+}
+
+/** When a batch is written, and the version of the graph that it makes. */
+export interface Stamp {
+  readonly at: string
+  readonly version: number
 }
 
 /** Reads what is stored before it is changed, and writes in batches. */
 export interface StoreWriter {
   /** The nodes stored under these ids, of whatever type. */
   nodes(ids: readonly string[]): Promise<ReadonlyMap<string, StoredNode>>
-  /** The links stored under these names, in their order; null for each that is not there. */
+  /**
+   * The links stored under these names, in their order; null for each that is not there. Of a type of which a node has at
+   * most one, the link from that node, wherever it leads.
+   */
   links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]>
+  /** Which of these nodes still have a link that a source states. */
+  linked(ids: readonly string[]): Promise<ReadonlySet<string>>
   /**
    * Writes a batch in one transaction; on return it is on disk.
    * @throws RapporteurError `BAD_INPUT` for a link whose end does not exist; nothing of the batch is written then
    */
-  write(changes: Changes, updatedAt: string): Promise<void>
+  write(changes: Changes, stamp: Stamp): Promise<void>
   /** Ends the session; another may write then. */
   close(): Promise<void>
 }

@@ -1,23 +1,16 @@
 import type { GraphShape } from '../model/graph-shape.js'
 import { INFERENCE_RULES, type InferredLink } from '../model/infer-links.js'
-import {
-  badRecord,
-  type CheckedValues,
-  checkRecord,
-  type GraphRecord,
-  isNode,
-  type LinkName,
-  type LinkRecord,
-  type NodeRecord,
-  type StoredLink,
-  type StoredNode,
-  sameValue,
-} from '../model/records.js'
+import { type GraphRecord, type LinkName, type StoredLink, sameValue } from '../model/records.js'
+import { compareTrust } from '../model/trust.js'
+import { type Said, voiceKey } from '../model/voices.js'
 import type { Changes, Edition, GraphStore, StoreWriter } from './graph-store.js'
-import { SourceSets } from './source-sets.js'
+import { BatchMerge, type Speaker, type StoredRecord } from './merge-batch.js'
+import { NameSet } from './name-set.js'
+import { bestSource, cited, SourceSets } from './source-sets.js'
+import { type SweepCounts, sweep } from './sweep.js'
 
 /** What loading did, in records. */
-export interface LoadCounts {
+export interface LoadCounts extends SweepCounts {
   inserted: number
   updated: number
   unchanged: number
@@ -30,27 +23,55 @@ export interface LoaderOptions {
   readonly shape: GraphShape
   /** The moment that changed records carry as `updatedAt`. */
   readonly now: () => Date
+  /** Compares and counts, and writes nothing. */
+  readonly dryRun?: boolean
 }
 
-/** Loads records into a store: merges each batch with what is there and writes what is new, all of it or nothing. */
+/**
+ * Loads editions of sources into a store: `begin`, `add` batches, `end`; when all are in, `finish` and `complete`.
+ * Each batch is merged with what is there and written as a whole or not at all.
+ */
 export class Loader {
-  readonly counts: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, inferred: 0 }
+  readonly counts: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, inferred: 0, deleted: 0, changed: 0, orphaned: 0 }
+  readonly #merge: BatchMerge
+  #version: number
+  #editions: ReadonlyMap<string, Edition>
+  #speaker: Speaker
+  /** What the edition says, where an earlier one of the same source said something: of each record and voice, a hash. */
+  #seen: NameSet | null = null
 
   private constructor(
     readonly options: LoaderOptions,
     readonly writer: StoreWriter,
     readonly sets: SourceSets,
-  ) {}
+    editions: readonly Edition[],
+    version: number,
+  ) {
+    this.#version = version
+    this.#merge = new BatchMerge(options.shape, writer, sets)
+    this.#editions = new Map(editions.map((edition) => [edition.source, edition]))
+    this.#speaker = this.#speakerOf('')
+  }
 
   /** @throws RapporteurError `STORE_LOCKED` where somebody else is writing */
   static async open(options: LoaderOptions): Promise<Loader> {
     const writer = await options.store.writer()
-    return new Loader(options, writer, new SourceSets(await options.store.sourceSets()))
+    try {
+      const sets = new SourceSets(await options.store.sourceSets())
+      return new Loader(options, writer, sets, await options.store.editions(), (await options.store.state()).version)
+    } catch (error) {
+      await writer.close()
+      throw error
+    }
   }
 
-  /** Notes how far the loading of a source has come. */
-  async mark(edition: Edition): Promise<void> {
-    await this.#write({ ...NOTHING, edition })
+  /** Begins an edition: what is added from now on is its word, and it is marked as on its way. */
+  async begin(edition: Edition): Promise<void> {
+    const { source } = edition
+    this.#seen = this.#editions.has(source) && this.sets.speaking(source).size > 0 ? new NameSet() : null
+    this.#editions = new Map([...this.#editions, [source, edition]])
+    this.#speaker = this.#speakerOf(source)
+    await this.#write({ edition: { ...edition, state: 'importing' } })
   }
 
   /**
@@ -58,15 +79,33 @@ export class Loader {
    * @throws RapporteurError `BAD_INPUT` for a record that does not fit the schema; nothing of the batch is written then
    */
   async add(batch: readonly GraphRecord[]): Promise<void> {
-    const nodes = batch.filter(isNode)
-    const links = batch.filter((record): record is LinkRecord => !isNode(record))
-    const [insertNodes, updateNodes] = await this.#mergeNodes(nodes)
-    const [insertLinks, updateLinks] = await this.#mergeLinks(links)
-    this.counts.inserted += insertNodes.length + insertLinks.length
-    this.counts.updated += updateNodes.length + updateLinks.length
-    this.counts.unchanged +=
-      batch.length - insertNodes.length - insertLinks.length - updateNodes.length - updateLinks.length
-    await this.#write({ ...NOTHING, insertNodes, updateNodes, insertLinks, updateLinks })
+    const merged = await this.#merge.add(batch, this.#speaker)
+    const own = (record: StoredRecord) => !('link' in record) && this.options.shape.nodes.get(record.type)?.own === true
+    const inserted = merged.insertNodes.filter((node) => !own(node)).length + merged.insertLinks.filter(isSaid).length
+    const updated = merged.updateNodes.length + merged.updateLinks.length
+    const moved = merged.deleteLinks.length
+    this.counts.inserted += inserted - moved
+    this.counts.updated += updated + moved
+    this.counts.unchanged += Math.max(batch.length - inserted - updated, 0)
+    await this.#write(merged)
+  }
+
+  /** Ends an edition: takes back what an earlier one said and this one does not. */
+  async end(): Promise<void> {
+    const seen = this.#seen
+    const { edition } = this.#speaker
+    if (seen === null) return
+    const uses = await this.options.store.countSourceSets()
+    const said = [...this.sets.speaking(edition)].reduce((sum, [set, voices]) => sum + voices * (uses.get(set) ?? 0), 0)
+    if (said > seen.size) await this.#sweep(edition, (name) => !seen.has(name), 'A newer edition of the source does not say it.')
+    this.#seen = null
+  }
+
+  /** Takes back all that a source says, as an empty edition would, and forgets the edition. */
+  async remove(source: string): Promise<void> {
+    this.#speaker = this.#speakerOf(source)
+    await this.#sweep(source, () => true, 'The source was removed.')
+    await this.#write({ removeEdition: source })
   }
 
   /** Writes the links that follow from others, where something was changed; a link that a source states is left as it is. */
@@ -85,124 +124,150 @@ export class Loader {
         const known = stale.get(nameOf(link))
         stale.delete(nameOf(link))
         if (!known) insertLinks.push(link)
-        else if (!sameRecord(known, link)) updateLinks.push(link)
+        else if (!sameLink(known, link)) updateLinks.push(link)
         this.counts.inferred += 1
       }
-      await this.#write({ ...NOTHING, insertLinks, updateLinks, deleteLinks: [...stale.values()] })
+      await this.#write({ insertLinks, updateLinks, deleteLinks: [...stale.values()] })
     }
   }
 
-  /** Each link once, with the sources of every way in which it follows. */
-  #united(links: readonly InferredLink[]): readonly StoredLink[] {
-    const united = new Map<string, StoredLink>()
-    for (const { sourceSets, ...link } of links) {
-      const known = united.get(nameOf(link))
-      const sourceSet = this.sets.uniteAll(known ? [known.sourceSet, ...sourceSets] : sourceSets)
-      united.set(nameOf(link), { ...(known ?? link), sourceSet })
-    }
-    return [...united.values()]
+  /** Marks an edition as wholly in the store, and its sources as checked now. */
+  async complete(edition: Edition, isNew: boolean): Promise<void> {
+    await this.#refreshSources(edition.source, isNew)
+    await this.#write({ edition: { ...edition, state: 'complete' } })
+  }
+
+  /** Notes that the sources of an edition were looked at and had nothing new. */
+  async checked(source: string): Promise<void> {
+    await this.#refreshSources(source, false)
   }
 
   async close(): Promise<void> {
     await this.writer.close()
   }
 
-  async #mergeNodes(records: readonly NodeRecord[]): Promise<readonly [StoredNode[], StoredNode[]]> {
-    const stored =
-      records.length > 0
-        ? await this.writer.nodes([...new Set(records.map((record) => record.id))])
-        : new Map<string, StoredNode>()
-    const merge = new Merge<StoredNode>()
-    for (const record of records) {
-      const known = merge.known(record.id) ?? stored.get(record.id)
-      if (known && known.type !== record.type)
-        throw badRecord(
-          record,
-          `the store has "${record.id}" as a ${known.type}, and this says that it is a ${record.type}`,
-          'import',
-        )
-      const { values, sourceSet } = this.#merged(record, known)
-      merge.put(record.id, { type: record.type, id: record.id, values, sourceSet }, stored.get(record.id))
+  #speakerOf(edition: string): Speaker {
+    return {
+      edition,
+      notes: (record, citations) =>
+        this.#seen !== null && this.#seen.add(`${record}\n${voiceKey(edition, cited(citations))}`),
+      inOrder: (voices) => [...voices].sort((a, b) => this.#compare(b, a)),
     }
-    return merge.changes()
   }
 
-  async #mergeLinks(records: readonly LinkRecord[]): Promise<readonly [StoredLink[], StoredLink[]]> {
-    if (records.length === 0) return [[], []]
-    const names = records.map(({ link, from, to, key = '' }): LinkName => ({ link, from, to, key }))
-    const stored = await this.writer.links(names)
-    const merge = new Merge<StoredLink>()
-    records.forEach((record, i) => {
-      const name = names[i] as LinkName
-      const id = nameOf(name)
-      const { values, sourceSet } = this.#merged(record, merge.known(id) ?? stored[i] ?? undefined)
-      merge.put(id, { ...name, values, sourceSet }, stored[i] ?? undefined)
+  /** The order of trust between voices: their best sources, then the sources' own dates, then ids. */
+  #compare(a: Said, b: Said): number {
+    const [ofA, ofB] = [bestSource(a), bestSource(b)]
+    const [dateA, dateB] = [a, b].map(({ edition }) => this.#editions.get(edition)?.date ?? '') as [string, string]
+    return (
+      compareTrust(ofA, ofB) || compareText(dateA, dateB) || compareText(ofB, ofA) || compareText(keyOf(b), keyOf(a))
+    )
+  }
+
+  async #sweep(edition: string, isGone: (name: string) => boolean, reason: string): Promise<void> {
+    const { store, shape, now } = this.options
+    const counts = await sweep({
+      store,
+      shape,
+      writer: this.writer,
+      sets: this.sets,
+      merge: this.#merge,
+      edition,
+      isGone: (record, voice) => isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice.edition, voice.citations)}`),
+      inOrder: this.#speaker.inOrder,
+      reason,
+      at: () => now().toISOString(),
+      write: (changes) => this.#write(changes),
     })
-    return merge.changes()
+    this.counts.deleted += counts.deleted
+    this.counts.changed += counts.changed
+    this.counts.orphaned += counts.orphaned
   }
 
-  /** The value of the source trusted more is shown, and of one source the newer value; what only one of them says is kept. */
-  #merged(record: GraphRecord, known: Stored | undefined): Stored {
-    const checked = checkRecord(this.options.shape, record)
-    if (typeof checked === 'string') throw badRecord(record, checked, 'import')
-    // What a source states takes the place of what followed from other links.
-    const stated = known?.values['inferred'] === true && checked['inferred'] !== true
-    if (!known || stated) return { values: checked, sourceSet: this.sets.of(record.citations) }
-    const [below, above] = this.sets.goesBefore(record.citations, known.sourceSet)
-      ? [known.values, checked]
-      : [checked, known.values]
-    return { values: overlay(below, above), sourceSet: this.sets.unite(known.sourceSet, record.citations) }
-  }
-
-  async #write(changes: Omit<Changes, 'sourceSets'>): Promise<void> {
-    const sourceSets = this.sets.takeNew()
-    const empty = sourceSets.length === 0 && !changes.edition && LISTS.every((list) => changes[list].length === 0)
-    if (!empty) await this.writer.write({ ...changes, sourceSets }, this.options.now().toISOString())
-  }
-}
-
-const LISTS = ['insertNodes', 'updateNodes', 'insertLinks', 'updateLinks', 'deleteLinks'] as const
-const NOTHING = { insertNodes: [], updateNodes: [], insertLinks: [], updateLinks: [], deleteLinks: [] } as const
-
-/** The records of a batch as they will be stored, each once. */
-class Merge<T extends { readonly values: CheckedValues; readonly sourceSet: number }> {
-  readonly #merged = new Map<string, { readonly record: T; readonly stored: T | undefined }>()
-
-  known(id: string): T | undefined {
-    return this.#merged.get(id)?.record
-  }
-
-  put(id: string, record: T, stored: T | undefined): void {
-    this.#merged.set(id, { record, stored })
-  }
-
-  /** What is new, and what differs from what is stored. */
-  changes(): readonly [T[], T[]] {
-    const [inserted, updated]: [T[], T[]] = [[], []]
-    for (const { record, stored } of this.#merged.values()) {
-      if (!stored) inserted.push(record)
-      else if (!sameRecord(stored, record)) updated.push(record)
+  async #refreshSources(edition: string, isNew: boolean): Promise<void> {
+    const sources = new Set<string>()
+    for (const set of this.sets.speaking(edition).keys()) {
+      for (const voice of this.sets.voices(set))
+        if (voice.edition === edition) for (const { source } of voice.citations) sources.add(source)
     }
-    return [inserted, updated]
+    const at = this.options.now().toISOString()
+    const nodes = [...(await this.writer.nodes([...sources])).values()].filter(({ type }) => type === 'Source')
+    const refreshNodes = nodes.map((node) => ({
+      ...node,
+      values: {
+        ...node.values,
+        checkedAt: at,
+        ...((isNew || node.values['changedAt'] === undefined) && { changedAt: at }),
+      },
+    }))
+    await this.#write({ refreshNodes })
+  }
+
+  /** Each link once, with the sources of every way in which it follows. */
+  #united(links: readonly InferredLink[]): readonly StoredLink[] {
+    const united = new Map<string, { readonly link: Omit<InferredLink, 'sourceSets'>; readonly sets: number[] }>()
+    for (const { sourceSets, ...link } of links) {
+      const known = united.get(nameOf(link))
+      if (known) known.sets.push(...sourceSets)
+      else united.set(nameOf(link), { link, sets: [...sourceSets] })
+    }
+    return [...united.values()].map(({ link, sets }) => ({ ...link, sourceSet: this.sets.derived(sets) }))
+  }
+
+  async #write(changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>): Promise<void> {
+    const sourceSets = this.sets.takeNew()
+    const whole: Changes = { ...NOTHING, ...changes, sourceSets, touched: touchedBy(changes) }
+    const isChange = CHANGING.some((list) => whole[list].length > 0)
+    const isEmpty = !isChange && sourceSets.length === 0 && whole.refreshNodes.length === 0
+    if (this.options.dryRun) return
+    if (isEmpty && !changes.edition && !changes.removeEdition) return
+    const version = this.#version + Number(isChange)
+    await this.writer.write(whole, { at: this.options.now().toISOString(), version })
+    for (const { type, id } of whole.deleteNodes) if (type === 'Source') this.sets.forget(id)
+    this.#version = version
   }
 }
 
-const overlay = (below: CheckedValues, above: CheckedValues): CheckedValues => {
-  const values = { ...below }
-  for (const [name, value] of Object.entries(above)) {
-    // An empty list says nothing.
-    if (!(Array.isArray(value) && value.length === 0 && values[name] !== undefined)) values[name] = value
-  }
-  return values
+const NOTHING: Omit<Changes, 'sourceSets' | 'touched'> = {
+  deleteLinks: [],
+  deleteNodes: [],
+  insertNodes: [],
+  updateNodes: [],
+  refreshNodes: [],
+  insertLinks: [],
+  updateLinks: [],
+}
+const CHANGING = ['deleteLinks', 'deleteNodes', 'insertNodes', 'updateNodes', 'insertLinks', 'updateLinks'] as const
+
+/** Links between records that the store makes itself. */
+const OWN_LINKS = new Set(['ConflictAbout', 'ConflictWith', 'StatementAbout', 'StatementOf'])
+
+const isSaid = ({ link }: StoredLink): boolean => !OWN_LINKS.has(link)
+
+/** The nodes whose links that sources state change, and that do not change themselves. */
+const touchedBy = (changes: Partial<Changes>): readonly string[] => {
+  const touched = new Set<string>()
+  for (const link of [...(changes.insertLinks ?? []), ...(changes.updateLinks ?? [])])
+    if (isSaid(link) && link.values['inferred'] !== true) touched.add(link.from)
+  for (const link of changes.deleteLinks ?? [])
+    if ((link as StoredLink).values?.['inferred'] !== true) touched.add(link.from)
+  const nodes = [...(changes.insertNodes ?? []), ...(changes.updateNodes ?? []), ...(changes.deleteNodes ?? [])]
+  for (const { id } of nodes) touched.delete(id)
+  return [...touched]
 }
 
-type Stored = Pick<StoredNode, 'values' | 'sourceSet'>
-
-const sameRecord = (a: Stored, b: Stored): boolean => a.sourceSet === b.sourceSet && sameValues(a.values, b.values)
-
-const sameValues = (a: CheckedValues, b: CheckedValues): boolean => {
-  const names = Object.keys(a)
-  return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]))
+const sameLink = (a: StoredLink, b: StoredLink): boolean => {
+  const names = Object.keys(a.values)
+  return (
+    a.sourceSet === b.sourceSet &&
+    names.length === Object.keys(b.values).length &&
+    names.every((name) => sameValue(a.values[name], b.values[name]))
+  )
 }
 
 const nameOf = ({ link, from, to, key }: LinkName): string => `${link}\n${from}\n${to}\n${key}`
+
+const keyOf = ({ edition, citations }: { edition: string; citations: Said['citations'] }): string =>
+  voiceKey(edition, citations)
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -27,6 +27,10 @@ export interface Shape {
 export type Slot = { readonly key: string } & (
   | { readonly kind: 'id' }
   | { readonly kind: 'updatedAt' }
+  /** The version of the graph with which the record last changed. */
+  | { readonly kind: 'version' }
+  /** Whether the record was created, changed or deleted after a version. */
+  | { readonly kind: 'changeKind'; readonly since: number }
   | { readonly kind: 'column'; readonly of: 'node' | 'link'; readonly column: Column }
   /** A single neighbour, over a link. */
   | { readonly kind: 'neighbour'; readonly hop: Hop; readonly shape: Shape }
@@ -42,13 +46,18 @@ export interface Hop {
   readonly only: readonly Condition[]
 }
 
-export interface Condition extends ColumnOf {
-  readonly equals: string | number | boolean
-}
+export type Condition = ColumnOf &
+  (
+    | { readonly equals: string | number | boolean }
+    /** The column's number is greater. */
+    | { readonly above: number }
+    /** Whether the column's moment lies at least so many days before the question. */
+    | { readonly olderThan: number; readonly is: boolean }
+  )
 
 /** Where the rows of a page come from. */
 export type From =
-  | { readonly kind: 'scan'; readonly type: string }
+  | { readonly kind: 'scan'; readonly types: readonly string[] }
   | { readonly kind: 'hop'; readonly hop: Hop }
   /** The sources of the row's node, or of the link that led to it. */
   | { readonly kind: 'citations'; readonly of: 'node' | 'link' }

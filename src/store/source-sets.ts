@@ -1,56 +1,78 @@
 import type { Citation } from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
+import { type Citations, type Voice, voiceKey } from '../model/voices.js'
 import type { SourceSet } from './graph-store.js'
 
-type Members = SourceSet['citations']
-
-/** The sets of sources that records refer to by one small number; each set is kept once. */
+/**
+ * The sets of sources that records refer to by one small number: who speaks of a record, and of which columns. Each set
+ * is kept once, so that a million records of one table share one.
+ */
 export class SourceSets {
   readonly #numbers = new Map<string, number>()
-  readonly #members = new Map<number, Members>()
-  readonly #ofCitations = new WeakMap<readonly Citation[], number>()
-  readonly #unions = new Map<string, number>()
-  readonly #bestSources = new Map<number, string>()
+  readonly #voices = new Map<number, readonly Voice[]>()
+  #single = new WeakMap<readonly Citation[], Single>()
+  readonly #derived = new Map<string, number>()
   #new: SourceSet[] = []
   #last = 0
 
   constructor(stored: readonly SourceSet[]) {
-    for (const { number, citations } of stored) this.#keep(number, citations)
+    for (const { number, voices } of stored) this.#keep(keyOf(voices), number, voices)
   }
 
-  /** The number of the set that these citations make. */
-  of(citations: readonly Citation[]): number {
-    const known = this.#ofCitations.get(citations)
-    if (known !== undefined) return known
-    const number = this.#number(citations.map(({ source, locator }) => ({ source, locator: locator ?? null })))
-    this.#ofCitations.set(citations, number)
+  /** The set in which one edition alone speaks. */
+  single(edition: string, citations: readonly Citation[], weak: readonly string[] = NONE): number {
+    const known = this.#single.get(citations)
+    if (known?.edition === edition && sameNames(known.weak, weak)) return known.number
+    const number = this.of([{ edition, citations: cited(citations), says: null, weak, differs: NONE }])
+    this.#single.set(citations, { edition, weak, number })
     return number
   }
 
-  /** The number of a set with these citations added. */
-  unite(set: number, citations: readonly Citation[]): number {
-    return this.uniteAll([set, this.of(citations)])
-  }
-
-  uniteAll(sets: readonly number[]): number {
-    const [first = 0, ...others] = sets
-    return others.reduce((a, b) => this.#union(a, b), first)
-  }
-
-  /** Whether what these citations say goes before what the set says: their best source is trusted more, or is the same. */
-  goesBefore(citations: readonly Citation[], set: number): boolean {
-    const [ours, theirs] = [this.#best(this.of(citations)), this.#best(set)]
-    return compareTrust(ours, theirs) >= 0
-  }
-
-  /** The most trusted source of a set. */
-  #best(set: number): string {
-    const known = this.#bestSources.get(set)
+  of(voices: readonly Voice[]): number {
+    const sorted = [...voices].sort((a, b) => (keyOfVoice(a) < keyOfVoice(b) ? -1 : 1))
+    const key = keyOf(sorted)
+    const known = this.#numbers.get(key)
     if (known !== undefined) return known
-    const sources = (this.#members.get(set) ?? []).map(({ source }) => source)
-    const best = sources.reduce((a, b) => (compareTrust(b, a) > 0 ? b : a))
-    this.#bestSources.set(set, best)
-    return best
+    const number = this.#last + 1
+    this.#keep(key, number, sorted)
+    this.#new.push({ number, citations: united(sorted), voices: sorted })
+    return number
+  }
+
+  /** The set of something that follows from records with these sets. */
+  derived(numbers: readonly number[]): number {
+    const key = [...new Set(numbers)].sort((a, b) => a - b).join(' ')
+    const known = this.#derived.get(key)
+    if (known !== undefined) return known
+    const citations = united(numbers.flatMap((number) => this.voices(number)))
+    const number = this.of([{ edition: '', citations, says: null, weak: NONE, differs: NONE }])
+    this.#derived.set(key, number)
+    return number
+  }
+
+  voices(number: number): readonly Voice[] {
+    return this.#voices.get(number) ?? []
+  }
+
+  /** The sets in which an edition speaks, with how often in each. */
+  speaking(edition: string): ReadonlyMap<number, number> {
+    const found = new Map<number, number>()
+    for (const [number, voices] of this.#voices) {
+      const count = voices.filter((voice) => voice.edition === edition).length
+      if (count > 0) found.set(number, count)
+    }
+    return found
+  }
+
+  /** Forgets the sets that cite a source, which goes with them. */
+  forget(source: string): void {
+    for (const [number, voices] of this.#voices) {
+      if (!voices.some(({ citations }) => citations.some((each) => each.source === source))) continue
+      this.#voices.delete(number)
+      this.#numbers.delete(keyOf(voices))
+    }
+    this.#single = new WeakMap()
+    this.#derived.clear()
   }
 
   /** The sets made since the last call, to be written before what refers to them. */
@@ -60,38 +82,48 @@ export class SourceSets {
     return made
   }
 
-  #union(a: number, b: number): number {
-    if (a === b) return a
-    const key = `${a} ${b}`
-    const known = this.#unions.get(key)
-    if (known !== undefined) return known
-    const number = this.#number([...(this.#members.get(a) ?? []), ...(this.#members.get(b) ?? [])])
-    this.#unions.set(key, number)
-    return number
-  }
-
-  #number(citations: Members): number {
-    const members = oneEach(citations)
-    const known = this.#numbers.get(keyOf(members))
-    if (known !== undefined) return known
-    const number = this.#last + 1
-    this.#keep(number, members)
-    this.#new.push({ number, citations: members })
-    return number
-  }
-
-  #keep(number: number, citations: Members): void {
-    const members = oneEach(citations)
-    this.#numbers.set(keyOf(members), number)
-    this.#members.set(number, members)
+  #keep(key: string, number: number, voices: readonly Voice[]): void {
+    this.#numbers.set(key, number)
+    this.#voices.set(number, voices)
     this.#last = Math.max(this.#last, number)
   }
 }
 
-const keyOf = (members: Members): string => JSON.stringify(members.map(({ source, locator }) => [source, locator]))
+interface Single {
+  readonly edition: string
+  readonly weak: readonly string[]
+  readonly number: number
+}
 
-/** Each source once, in the order of ids; where one is cited at several places, they stand side by side. */
-const oneEach = (citations: Members): Members => {
+const NONE: readonly string[] = []
+
+/** Citations as a voice has them: each source once, in the order of ids; its places stand side by side. */
+export const cited = (citations: readonly Citation[]): Citations =>
+  oneEach(citations.map(({ source, locator }) => ({ source, locator: locator ?? null })))
+
+/** The most trusted source of a voice; of several, the one whose id comes first. */
+export const bestSource = ({ citations }: Pick<Voice, 'citations'>): string =>
+  citations.reduce((best, { source }) => (best === '' || compareTrust(source, best) > 0 ? source : best), '')
+
+const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((name, i) => name === b[i]))
+
+const keyOfVoice = ({ edition, citations }: Voice): string => voiceKey(edition, citations)
+
+const keyOf = (voices: readonly Voice[]): string =>
+  JSON.stringify(
+    voices.map(({ edition, citations, says, weak, differs }) => [
+      edition,
+      citations.map(({ source, locator }) => [source, locator]),
+      says,
+      weak,
+      differs,
+    ]),
+  )
+
+const united = (voices: readonly Voice[]): Citations => oneEach(voices.flatMap(({ citations }) => citations))
+
+const oneEach = (citations: Citations): Citations => {
   const places = new Map<string, Set<string>>()
   for (const { source, locator } of citations) {
     const there = places.get(source) ?? new Set()

@@ -10,21 +10,13 @@ import type { XmlElement } from './xml.js'
 
 export const PARLIAMENT = 'org:european-parliament'
 
-/**
- * A node with the columns whose values the source gives only in passing, partly or damaged: such a value is shown only
- * where no other source gives one, whatever the order of trust.
- */
-export interface PassingNode extends NodeRecord {
-  readonly weak?: readonly string[]
-}
-
 export const node = (
   type: string,
   id: string,
   values: Values,
   citations: readonly Citation[],
   weak: readonly string[] = [],
-): PassingNode => ({ type, id, values, citations, ...(weak.length > 0 && { weak }) })
+): NodeRecord => ({ type, id, values, citations, ...(weak.length > 0 && { weak }) })
 
 export const link = (
   name: string,
@@ -93,7 +85,7 @@ export const motionRecord = (
   reference: string,
   citations: readonly Citation[],
   title: string | null = null,
-): PassingNode =>
+): NodeRecord =>
   node(
     'Motion',
     documentId(reference),
@@ -173,7 +165,7 @@ export const sourceRecords = (
 }
 const LICENCE = 'European Parliament open data: reuse with attribution'
 
-export const parliamentRecord = (citations: readonly Citation[]): PassingNode =>
+export const parliamentRecord = (citations: readonly Citation[]): NodeRecord =>
   node('Organization', PARLIAMENT, { kind: 'PARLIAMENT', name: 'European Parliament' }, citations)
 
 /** The records of all documents of an edition, with the hash of each one's content, and of their publisher. */

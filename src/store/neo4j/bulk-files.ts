@@ -1,4 +1,4 @@
-import type { Column } from '../../model/graph-shape.js'
+import { type Column, STATE } from '../../model/graph-shape.js'
 import type { BulkFile, BulkFiles } from '../bulk-files.js'
 import type { Edition, GraphStore } from '../graph-store.js'
 import { STORE_VERSION } from './constraints.js'
@@ -24,6 +24,7 @@ const EDITION_FIELDS = Object.keys({
   importer: 'string',
   contentHash: 'string',
   importedAt: 'string',
+  date: 'string',
 } satisfies Record<keyof Edition, 'string'>) as readonly (keyof Edition)[]
 
 /** The tables of `neo4j-admin database import` that give just the database that the writer would have made. */
@@ -31,6 +32,7 @@ export const bulkFiles: BulkFiles = (store, shape) => [
   ...[...shape.nodes.values()].map(({ name, columns }) => nodeFile(store, name, columns)),
   sourceSetFile(store),
   editionFile(store),
+  stateFile(store),
   STORE_FILE,
   ...[...shape.links.values()].map(({ name, columns, repeats }) => linkFile(store, name, columns, repeats)),
   includesFile(store),
@@ -40,11 +42,11 @@ const nodeFile = (store: GraphStore, name: string, columns: Columns): BulkFile =
   kind: 'nodes',
   name,
   target: `${NODE_LABEL}:${name}`,
-  header: [`id:ID(${NODE_LABEL})`, TYPE_PROPERTY, 'sourceSet:long', 'updatedAt', ...typedNames(columns)],
+  header: [`id:ID(${NODE_LABEL})`, TYPE_PROPERTY, 'sourceSet:long', 'updatedAt', 'version:long', 'createdIn:long', ...typedNames(columns)],
   async *rows() {
-    const names = ['id', TYPE_PROPERTY, 'sourceSet', 'updatedAt', ...columns.keys()]
-    for await (const node of store.scanNodes(name, { updatedAt: true })) {
-      const properties = nodeProperties(columns, node, node.updatedAt ?? '')
+    const names = ['id', TYPE_PROPERTY, 'sourceSet', 'updatedAt', 'version', 'createdIn', ...columns.keys()]
+    for await (const node of store.scanNodes(name, { changes: true })) {
+      const properties: Readonly<Record<string, unknown>> = { ...nodeProperties(columns, node), ...node.change }
       yield names.map((each) => cell(properties[each]))
     }
   },
@@ -71,9 +73,10 @@ const sourceSetFile = (store: GraphStore): BulkFile => ({
   kind: 'nodes',
   name: 'SourceSet',
   target: 'SourceSet',
-  header: [':ID(SourceSet)', 'number:long'],
+  header: [':ID(SourceSet)', 'number:long', 'voices'],
   async *rows() {
-    for (const { number } of await store.sourceSets()) yield [String(number), String(number)]
+    for (const { number, voices } of await store.sourceSets())
+      yield [String(number), String(number), JSON.stringify(voices)]
   },
 })
 
@@ -98,6 +101,17 @@ const editionFile = (store: GraphStore): BulkFile => ({
     for (const edition of await store.editions()) {
       yield [edition.source, ...EDITION_FIELDS.map((field) => edition[field])]
     }
+  },
+})
+
+const stateFile = (store: GraphStore): BulkFile => ({
+  kind: 'nodes',
+  name: STATE.type,
+  target: STATE.type,
+  header: [`:ID(${STATE.type})`, 'id', 'version:long', 'changedAt'],
+  async *rows() {
+    const { version, changedAt } = await store.state()
+    yield [STATE.id, STATE.id, String(version), changedAt]
   },
 })
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { GraphShape } from '../../model/graph-shape.js'
+import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import { NODE_LABEL, quoted } from './names.js'
 
 /** The version of the layout that this program writes, and the newest it reads. */
-export const STORE_VERSION = 1
+export const STORE_VERSION = 2
 
 /** The constraints and indexes that a store has, by name. */
 export const databaseShape = (
@@ -16,6 +16,7 @@ export const databaseShape = (
       'CREATE CONSTRAINT source_set_number IF NOT EXISTS FOR (n:SourceSet) REQUIRE n.number IS UNIQUE',
     ],
     ['edition_source', 'CREATE CONSTRAINT edition_source IF NOT EXISTS FOR (n:Edition) REQUIRE n.source IS UNIQUE'],
+    ['graph_id', `CREATE CONSTRAINT graph_id IF NOT EXISTS FOR (n:${STATE.type}) REQUIRE n.id IS UNIQUE`],
     ['rapporteur_name', 'CREATE CONSTRAINT rapporteur_name IF NOT EXISTS FOR (n:Rapporteur) REQUIRE n.name IS UNIQUE'],
   ])
   const add = (type: string, columns: readonly string[]) => {
@@ -32,8 +33,9 @@ export const databaseShape = (
       continue
     }
     const order = mapping.order.map((key) => key.column)
-    add(mapping.type, order)
-    for (const { column } of mapping.filters.values()) add(mapping.type, [column, ...order])
+    const label = mapping.types.length === 1 ? (mapping.types[0] as string) : NODE_LABEL
+    add(label, order)
+    for (const { column } of mapping.filters.values()) add(label, [column, ...order])
   }
   return {
     statements,

@@ -1,12 +1,21 @@
 import neo4j, { type Driver, type Session, type SessionConfig } from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
-import type { GraphShape } from '../../model/graph-shape.js'
+import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
-import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, Statement, StoreWriter } from '../graph-store.js'
+import type {
+  Answer,
+  AnswerOptions,
+  Edition,
+  GraphStore,
+  ScanOptions,
+  SourceSet,
+  Statement,
+  StoreWriter,
+} from '../graph-store.js'
 import type { Plan } from '../plan.js'
 import { answerWriter } from './answer-writer.js'
 import { databaseShape, STORE_VERSION } from './constraints.js'
-import { quoted, relationshipType } from './names.js'
+import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
 import { fromProperties } from './stored-values.js'
@@ -68,7 +77,9 @@ export class Neo4jStore implements GraphStore {
       )
     }
     if (typeof version !== 'number') {
-      const [count] = await this.#read('MATCH (n) WHERE NOT n:Rapporteur RETURN count(n) AS nodes')
+      const [count] = await this.#read(
+        `MATCH (n) WHERE NOT n:Rapporteur AND NOT n:${STATE.type} RETURN count(n) AS nodes`,
+      )
       if (((count as { nodes: number }).nodes ?? 0) > 0) {
         throw new RapporteurError(
           'STORE_FOREIGN',
@@ -76,9 +87,16 @@ export class Neo4jStore implements GraphStore {
         )
       }
     }
+    if (typeof version === 'number' && version < STORE_VERSION) {
+      throw new RapporteurError(
+        'STORE_MISMATCH',
+        `The store at ${this.location} has version ${version}, which does not keep what each source says. Nothing was changed; import anew into another database.`,
+      )
+    }
     if (known === fingerprint) return { created: false }
     for (const statement of statements.values()) await this.#run(statement)
     await this.#run('CALL db.awaitIndexes(60)')
+    await this.#run(`MERGE (g:${STATE.type} {id: '${STATE.id}'}) ON CREATE SET g.version = 0`)
     const parameters = { version: neo4j.int(STORE_VERSION), fingerprint }
     await this.#run(
       'MERGE (r:Rapporteur {name: "store"}) SET r.version = $version, r.fingerprint = $fingerprint',
@@ -107,25 +125,38 @@ export class Neo4jStore implements GraphStore {
     return Neo4jWriter.open(this.shape, this.#driver, this.#session, this.location)
   }
 
-  async *scanNodes(type: string, asked: { readonly updatedAt?: boolean } = {}): AsyncIterable<StoredNode> {
+  async *scanNodes(
+    type: string,
+    { changes, sourceSets }: Parameters<GraphStore['scanNodes']>[1] = {},
+  ): AsyncIterable<StoredNode> {
     const columns = this.shape.nodes.get(type)?.columns ?? new Map()
     for await (const { p } of this.#stream<{ p: Record<string, unknown> }>(
-      `MATCH (n:${quoted(type)}) RETURN properties(n) AS p`,
+      `MATCH (n:${quoted(type)})${amongSets('n', sourceSets)} RETURN properties(n) AS p`,
+      { sourceSets: sourceSets?.map((set) => neo4j.int(set)) },
     )) {
+      const change = changes && {
+        change: {
+          updatedAt: p['updatedAt'] as string,
+          version: p['version'] as number,
+          createdIn: p['createdIn'] as number,
+        },
+      }
       yield {
         type,
         id: p['id'] as string,
         sourceSet: p['sourceSet'] as number,
         values: fromProperties(columns, p),
-        ...(asked.updatedAt && { updatedAt: p['updatedAt'] as string }),
+        ...change,
       }
     }
   }
 
-  async *scanLinks(link: string): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets }: ScanOptions = {}): AsyncIterable<StoredLink> {
     const columns = this.shape.links.get(link)?.columns ?? new Map()
-    const text = `MATCH (a)-[e:${quoted(relationshipType(link))}]->(b) RETURN a.id AS from, b.id AS to, properties(e) AS p`
-    for await (const { from, to, p } of this.#stream<{ from: string; to: string; p: Record<string, unknown> }>(text)) {
+    const text = `MATCH (a)-[e:${quoted(relationshipType(link))}]->(b)${amongSets('e', sourceSets)} RETURN a.id AS from, b.id AS to, properties(e) AS p`
+    for await (const { from, to, p } of this.#stream<{ from: string; to: string; p: Record<string, unknown> }>(text, {
+      sourceSets: sourceSets?.map((set) => neo4j.int(set)),
+    })) {
       yield {
         link,
         from,
@@ -148,16 +179,40 @@ export class Neo4jStore implements GraphStore {
 
   async editions(): Promise<readonly Edition[]> {
     const rows = await this.#read(
-      'MATCH (e:Edition) RETURN e.source AS source, e.state AS state, e.importer AS importer, e.contentHash AS contentHash, e.importedAt AS importedAt ORDER BY source',
+      'MATCH (e:Edition) RETURN e.source AS source, e.state AS state, e.importer AS importer, e.contentHash AS contentHash, e.importedAt AS importedAt, e.date AS date ORDER BY source',
     )
     return rows as unknown as Edition[]
   }
 
   async sourceSets(): Promise<readonly SourceSet[]> {
     const rows = await this.#read(
-      'MATCH (s:SourceSet)-[e:INCLUDES]->(n:Source) WITH s, e, n ORDER BY n.id RETURN s.number AS number, collect({source: n.id, locator: e.locator}) AS citations ORDER BY number',
+      `MATCH (s:SourceSet) OPTIONAL MATCH (s)-[e:INCLUDES]->(n:Source) WITH s, e, n ORDER BY n.id
+      WITH s, collect(CASE WHEN n IS NULL THEN null ELSE {source: n.id, locator: e.locator} END) AS citations
+      RETURN s.number AS number, citations, s.voices AS voices ORDER BY number`,
     )
-    return rows as unknown as SourceSet[]
+    return rows.map(({ number, citations, voices }) => ({
+      number: number as number,
+      citations: citations as SourceSet['citations'],
+      voices: JSON.parse(voices as string) as SourceSet['voices'],
+    }))
+  }
+
+  async countSourceSets(): Promise<ReadonlyMap<number, number>> {
+    const uses = new Map<number, number>()
+    for (const pattern of [`(x:${NODE_LABEL})`, '()-[x]->()']) {
+      const text = `MATCH ${pattern} WHERE x.sourceSet IS NOT NULL RETURN x.sourceSet AS number, count(*) AS uses`
+      for (const row of await this.#read(text)) {
+        const number = row['number'] as number
+        uses.set(number, (uses.get(number) ?? 0) + (row['uses'] as number))
+      }
+    }
+    return uses
+  }
+
+  async state(): Promise<{ readonly version: number; readonly changedAt: string | null }> {
+    const text = `MATCH (g:${STATE.type} {id: '${STATE.id}'}) RETURN g.version AS version, g.changedAt AS changedAt`
+    const [row = { version: 0, changedAt: null }] = await this.#read(text)
+    return row as { version: number; changedAt: string | null }
   }
 
   async check(): Promise<readonly string[]> {
@@ -222,10 +277,10 @@ export class Neo4jStore implements GraphStore {
     return row?.['n'] as number
   }
 
-  async *#stream<T>(text: string): AsyncIterable<T> {
+  async *#stream<T>(text: string, parameters: Readonly<Record<string, unknown>>): AsyncIterable<T> {
     const session = this.#driver.session({ ...this.#session, fetchSize: 5000, defaultAccessMode: neo4j.session.READ })
     try {
-      for await (const record of session.run(text)) yield record.toObject() as T
+      for await (const record of session.run(text, parameters)) yield record.toObject() as T
     } catch (error) {
       throw translateError(error, this.location)
     } finally {
@@ -244,5 +299,8 @@ export class Neo4jStore implements GraphStore {
     }
   }
 }
+
+const amongSets = (variable: string, sourceSets: readonly number[] | undefined): string =>
+  sourceSets ? ` WHERE ${variable}.sourceSet IN $sourceSets` : ''
 
 const isTransient = (error: unknown): boolean => (error as { retriable?: boolean }).retriable === true

@@ -6,10 +6,11 @@ import neo4j, {
   type Transaction,
 } from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
-import type { GraphShape } from '../../model/graph-shape.js'
+import { type GraphShape, STATE, TOMBSTONE } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
-import type { Changes, StoreWriter } from '../graph-store.js'
+import type { Changes, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
+import { NameSet } from '../name-set.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
 import { fromProperties, linkProperties, nodeProperties } from './stored-values.js'
 import { translateError } from './translate-error.js'
@@ -21,6 +22,10 @@ const LOCK_PATIENCE = 1500
 
 /** The one session that writes to a database. */
 export class Neo4jWriter implements StoreWriter {
+  /** Nodes that this session made, and the links at them: what is not among those is not stored, and need not be asked for. */
+  readonly #madeNodes = new NameSet()
+  readonly #madeLinks = new NameSet()
+
   private constructor(
     readonly shape: GraphShape,
     readonly session: Session,
@@ -63,17 +68,19 @@ export class Neo4jWriter implements StoreWriter {
 
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
-    for (const [link, places] of grouped(names.map((name, i) => ({ ...name, i: neo4j.int(i) })))) {
-      const { columns, repeats } = this.#link(link)
-      const text = `UNWIND $places AS l MATCH (a:${NODE_LABEL} {id: l.from}) MATCH (b:${NODE_LABEL} {id: l.to})
-        MATCH (a)-[e:${quoted(relationshipType(link))}]->(b)${repeats ? ' WHERE e.key = l.key' : ''} RETURN l.i AS i, properties(e) AS p`
-      for (const { i, p } of await this.#read(text, { places })) {
+    const asked = names.map((name, i) => ({ ...name, i: neo4j.int(i) })).filter((name) => !this.#isNew(name))
+    for (const [link, places] of grouped(asked)) {
+      const { columns, repeats, one } = this.#link(link)
+      const ends = `MATCH (a:${NODE_LABEL} {id: l.from})${one ? '' : ` MATCH (b:${NODE_LABEL} {id: l.to})`}`
+      const text = `UNWIND $places AS l ${ends}
+        MATCH (a)-[e:${quoted(relationshipType(link))}]->(b)${repeats ? ' WHERE e.key = l.key' : ''} RETURN l.i AS i, b.id AS to, properties(e) AS p`
+      for (const { i, to, p } of await this.#read(text, { places })) {
         const name = names[i as number] as LinkName
         const properties = p as Row
         found[i as number] = {
           link,
           from: name.from,
-          to: name.to,
+          to: to as string,
           key: name.key,
           sourceSet: properties['sourceSet'] as number,
           values: fromProperties(columns, properties),
@@ -83,20 +90,46 @@ export class Neo4jWriter implements StoreWriter {
     return found
   }
 
-  async write(changes: Changes, updatedAt: string): Promise<void> {
+  async linked(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const linked = new Set<string>()
+    const own = [...this.shape.links.values()].filter(({ from }) =>
+      from.some((type) => this.shape.nodes.get(type)?.own),
+    )
+    const ofSources = `MATCH (n:${NODE_LABEL} {id: id}) WHERE EXISTS { (n)-[e]-() WHERE NOT type(e) IN $own AND coalesce(e.inferred, false) = false }`
+    const parameters = { ids, own: ['INCLUDES', ...own.map(({ name }) => relationshipType(name))] }
+    for (const { id } of await this.#read(`UNWIND $ids AS id ${ofSources} RETURN id`, parameters))
+      linked.add(id as string)
+    for (const { name, columns } of this.shape.links.values()) {
+      for (const column of columns.values()) {
+        if (column.kind !== 'reference' || column.name === 'via') continue
+        const property = `e.${quoted(column.name)}`
+        const text = `MATCH ()-[e:${quoted(relationshipType(name))}]->() WHERE ${property} IN $ids RETURN DISTINCT ${property} AS id`
+        for (const { id } of await this.#read(text, { ids })) linked.add(id as string)
+      }
+    }
+    return linked
+  }
+
+  async write(changes: Changes, stamp: Stamp): Promise<void> {
     try {
       await this.#checkLock()
       await this.session.executeWrite(async (transaction) => {
-        await this.#writeNodes(transaction, changes, updatedAt)
-        await this.#writeSets(transaction, changes)
         for (const [link, rows] of grouped(changes.deleteLinks)) await this.#deleteLinks(transaction, link, rows)
+        await this.#deleteNodes(transaction, changes)
+        await this.#writeNodes(transaction, changes, stamp)
+        await this.#writeSets(transaction, changes)
         for (const [link, rows] of grouped(changes.insertLinks)) await this.#insertLinks(transaction, link, rows)
         for (const [link, rows] of grouped(changes.updateLinks)) await this.#updateLinks(transaction, link, rows)
+        await this.#touch(transaction, changes, stamp)
         if (changes.edition)
           await transaction.run('MERGE (e:Edition {source: $edition.source}) SET e = $edition', {
             edition: changes.edition,
           })
+        if (changes.removeEdition)
+          await transaction.run('MATCH (e:Edition {source: $source}) DELETE e', { source: changes.removeEdition })
       })
+      for (const { id } of changes.insertNodes) this.#madeNodes.add(id)
+      for (const link of changes.insertLinks) if (this.#isAtNew(link)) this.#madeLinks.add(nameOf(link))
     } catch (error) {
       throw translateError(error, this.location)
     }
@@ -116,23 +149,72 @@ export class Neo4jWriter implements StoreWriter {
     await this.session.close()
   }
 
+  /** Whether a link cannot be stored, because an end of it is new and this session did not make the link. */
+  #isNew(link: LinkName): boolean {
+    return this.#isAtNew(link) && !this.#madeLinks.has(nameOf(link)) && !this.#link(link.link).one
+  }
+
+  #isAtNew({ from, to }: LinkName): boolean {
+    return this.#madeNodes.has(from) || this.#madeNodes.has(to)
+  }
+
+  async #deleteNodes(transaction: ManagedTransaction, { deleteNodes }: Changes): Promise<void> {
+    if (deleteNodes.length === 0) return
+    const sources = deleteNodes.filter(({ type }) => type === 'Source').map(({ id }) => id)
+    if (sources.length > 0)
+      await transaction.run('MATCH (s:SourceSet)-[:INCLUDES]->(n:Source) WHERE n.id IN $sources DETACH DELETE s', {
+        sources,
+      })
+    const ids = deleteNodes.map(({ id }) => id)
+    await transaction.run(`MATCH (n:${NODE_LABEL}) WHERE n.id IN $ids DETACH DELETE n`, { ids })
+  }
+
   async #writeNodes(
     transaction: ManagedTransaction,
-    { insertNodes, updateNodes }: Changes,
-    updatedAt: string,
+    { insertNodes, updateNodes, refreshNodes }: Changes,
+    stamp: Stamp,
   ): Promise<void> {
-    for (const [verb, nodes] of [
-      ['CREATE', insertNodes],
-      ['MATCH', updateNodes],
+    const changed = { updatedAt: stamp.at, version: neo4j.int(stamp.version) }
+    for (const [type, rows] of groupedBy(insertNodes, (node) => node.type)) {
+      // What the store makes itself follows from records, and is no change that anybody is told of.
+      const version = type === TOMBSTONE || !this.shape.nodes.get(type)?.own ? stamp.version : 0
+      const made = { updatedAt: stamp.at, version: neo4j.int(version), createdIn: neo4j.int(version) }
+      const text = `UNWIND $properties AS p CREATE (n:${NODE_LABEL}:${quoted(type)}) SET n = p, n += $made`
+      await transaction.run(text, { properties: this.#properties(type, rows), made })
+    }
+    // What is no longer said is null, which takes the property away; what the store alone knows stays.
+    for (const [nodes, given] of [
+      [updateNodes, changed],
+      [refreshNodes, {}],
     ] as const) {
       for (const [type, rows] of groupedBy(nodes, (node) => node.type)) {
-        const columns = this.shape.nodes.get(type)?.columns ?? new Map()
-        const properties = rows.map((node) => nodeProperties(columns, node, updatedAt))
-        const node =
-          verb === 'CREATE' ? `CREATE (n:${NODE_LABEL}:${quoted(type)})` : `MATCH (n:${NODE_LABEL} {id: p.id})`
-        await transaction.run(`UNWIND $properties AS p ${node} SET n = p`, { properties })
+        const absent = Object.fromEntries([...this.#columns(type).keys()].map((name) => [name, null]))
+        const text = `UNWIND $properties AS p MATCH (n:${NODE_LABEL} {id: p.id}) SET n += $absent, n += p, n += $given`
+        await transaction.run(text, { properties: this.#properties(type, rows), absent, given })
       }
     }
+  }
+
+  async #touch(transaction: ManagedTransaction, { touched }: Changes, { at, version }: Stamp): Promise<void> {
+    const parameters = { touched, at, version: neo4j.int(version) }
+    if (touched.length > 0)
+      await transaction.run(
+        `UNWIND $touched AS id MATCH (n:${NODE_LABEL} {id: id}) SET n.updatedAt = $at, n.version = $version`,
+        parameters,
+      )
+    await transaction.run(
+      `MATCH (g:${STATE.type} {id: '${STATE.id}'}) WHERE g.version <> $version SET g.version = $version, g.changedAt = $at`,
+      parameters,
+    )
+  }
+
+  #columns(type: string) {
+    return this.shape.nodes.get(type)?.columns ?? new Map()
+  }
+
+  #properties(type: string, nodes: readonly StoredNode[]): readonly Row[] {
+    const columns = this.#columns(type)
+    return nodes.map((node) => nodeProperties(columns, node))
   }
 
   async #writeSets(transaction: ManagedTransaction, { sourceSets }: Changes): Promise<void> {
@@ -140,8 +222,8 @@ export class Neo4jWriter implements StoreWriter {
     const rows = sourceSets.flatMap(({ number, citations }) =>
       citations.map((citation) => ({ number: neo4j.int(number), ...citation })),
     )
-    const numbers = sourceSets.map(({ number }) => neo4j.int(number))
-    await transaction.run('UNWIND $numbers AS number CREATE (:SourceSet {number: number})', { numbers })
+    const sets = sourceSets.map(({ number, voices }) => ({ number: neo4j.int(number), voices: JSON.stringify(voices) }))
+    await transaction.run('UNWIND $sets AS each CREATE (s:SourceSet) SET s = each', { sets })
     const { records } = await transaction.run(
       'UNWIND $rows AS row MATCH (s:SourceSet {number: row.number}) MATCH (n:Source {id: row.source}) CREATE (s)-[e:INCLUDES]->(n) SET e.locator = row.locator RETURN count(*) AS n',
       { rows },
@@ -264,6 +346,8 @@ const holdLock = async (session: Session, location: string): Promise<Transaction
     clearTimeout(timer)
   }
 }
+
+const nameOf = ({ link, from, to, key }: LinkName): string => `${link}\n${from}\n${to}\n${key}`
 
 const sameFrom = (links: readonly StoredLink[]): { from: string; other: string; to: string } | undefined => {
   const seen = new Map<string, string>()

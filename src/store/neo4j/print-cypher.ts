@@ -1,5 +1,5 @@
 import { int } from 'neo4j-driver'
-import type { Column, GraphShape, OrderKey } from '../../model/graph-shape.js'
+import { type Column, type GraphShape, type OrderKey, STATE, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
 import { isWhole } from '../is-whole.js'
 import type { Condition, Hop, Page, Plan, Shape, Slot } from '../plan.js'
@@ -58,7 +58,7 @@ class CypherPrinter {
       const value = this.#parameter(plan.find.value)
       // The constraint on ids is the common label's; a column of a type's own has an index of that type.
       const match =
-        plan.find.column === 'id'
+        plan.find.column === 'id' && plan.shape.types[0] !== STATE.type
           ? `MATCH (${node}:${NODE_LABEL} {id: ${value}})${labels ? ` WHERE ${node}${labels}` : ''}`
           : `MATCH (${node}${labels} {${column}: ${value}})`
       const inner = this.#row(plan.shape, row, [])
@@ -155,7 +155,7 @@ class CypherPrinter {
   #pattern({ from, shape: { types } }: Page, { node, link }: Row, parent: Row | null, typed: boolean): Cypher {
     switch (from.kind) {
       case 'scan':
-        return `(${node}:${quoted(from.type)})`
+        return `(${node}:${quoted(from.types.length === 1 ? (from.types[0] as string) : NODE_LABEL)})`
       case 'citations':
         return `(:SourceSet {number: ${from.of === 'node' ? parent?.node : parent?.link}.sourceSet})-[${link}:INCLUDES]->(${node})`
       case 'hop':
@@ -171,9 +171,16 @@ class CypherPrinter {
     return [...asked, ...there]
   }
 
-  #condition({ of, column, equals }: Condition, row: Row): Cypher {
+  #condition(condition: Condition, row: Row): Cypher {
+    const column = `${condition.of === 'link' ? row.link : row.node}.${quoted(condition.column)}`
+    if ('above' in condition) return `${column} > ${this.#parameter(int(condition.above))}`
+    if ('olderThan' in condition) {
+      const bound = `toString(datetime.transaction() - duration({days: ${this.#parameter(int(condition.olderThan))}}))`
+      return `${column} ${condition.is ? '<' : '>='} ${bound}`
+    }
+    const { equals } = condition
     const value = typeof equals === 'number' && Number.isInteger(equals) ? int(equals) : equals
-    return `${of === 'link' ? row.link : row.node}.${quoted(column)} = ${this.#parameter(value)}`
+    return `${column} = ${this.#parameter(value)}`
   }
 
   /** The rows after a cursor, written so that an index can begin there. */
@@ -204,7 +211,12 @@ class CypherPrinter {
     switch (slot.kind) {
       case 'id':
       case 'updatedAt':
+      case 'version':
         return `${row.node}.${slot.kind}`
+      case 'changeKind': {
+        const created = `WHEN ${row.node}.createdIn > ${this.#parameter(int(slot.since))} THEN 'CREATED'`
+        return `CASE WHEN ${row.node}.${TYPE_PROPERTY} = '${TOMBSTONE}' THEN 'DELETED' ${created} ELSE 'CHANGED' END`
+      }
       case 'column':
         return property(slot.of === 'link' ? row.link : row.node, slot.column)
       case 'reference':

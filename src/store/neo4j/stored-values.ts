@@ -6,17 +6,12 @@ import { TYPE_PROPERTY } from './names.js'
 type Columns = ReadonlyMap<string, Column>
 type Properties = Record<string, unknown>
 
-/** All properties of a node. */
-export const nodeProperties = (
-  columns: Columns,
-  { id, type, values, sourceSet }: StoredNode,
-  updatedAt: string,
-): Properties => ({
+/** The properties of a node, but for when it changed. */
+export const nodeProperties = (columns: Columns, { id, type, values, sourceSet }: StoredNode): Properties => ({
   ...toProperties(columns, values),
   id,
   [TYPE_PROPERTY]: type,
   sourceSet: int(sourceSet),
-  updatedAt,
 })
 
 /** All properties of a link; its key is one where the type repeats. */

@@ -1,4 +1,4 @@
-import type { GraphShape, OrderKey } from '../../model/graph-shape.js'
+import { type GraphShape, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
 import { isWhole } from '../is-whole.js'
 import type { Condition, Entry, EntryValue, Hop, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
@@ -150,8 +150,15 @@ class SqlPrinter {
     return [`e.${near(from.hop)} = ${parent.key}`, ...only, ...asked]
   }
 
-  #condition({ column, equals }: Condition, alias: string): Sql {
-    return `${alias}.${quoted(column)} = ${this.#parameter(typeof equals === 'boolean' ? Number(equals) : equals)}`
+  #condition(condition: Condition, alias: string): Sql {
+    const column = `${alias}.${quoted(condition.column)}`
+    if ('above' in condition) return `${column} > ${this.#parameter(condition.above)}`
+    if ('olderThan' in condition) {
+      const bound = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', concat('-', ${this.#parameter(condition.olderThan)}, ' days'))`
+      return `${column} ${condition.is ? '<' : '>='} ${bound}`
+    }
+    const { equals } = condition
+    return `${column} = ${this.#parameter(typeof equals === 'boolean' ? Number(equals) : equals)}`
   }
 
   /** The rows after a cursor. The first key's bound is said again on its own, so that an index can begin there. */
@@ -254,6 +261,11 @@ class SqlPrinter {
     const slot = slotOf(row, key)
     if (slot.kind === 'id') return row.record('id')
     if (slot.kind === 'updatedAt') return row.record('updated_at')
+    if (slot.kind === 'version') return row.record('version')
+    if (slot.kind === 'changeKind') {
+      const created = `WHEN ${row.record('created_in')} > ${this.#parameter(slot.since)} THEN 'CREATED'`
+      return `CASE WHEN ${row.record('type')} = ${text(TOMBSTONE)} THEN 'DELETED' ${created} ELSE 'CHANGED' END`
+    }
     if (slot.kind !== 'column') throw new Error(`Slot "${key}" holds no value.`)
     return slot.of === 'link' ? row.link(columnName(slot.column)) : row.column(slot.column, type)
   }

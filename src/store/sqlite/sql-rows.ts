@@ -106,7 +106,7 @@ export class Row {
   }
 
   /** A column of the table `node`. */
-  record(column: 'id' | 'type' | 'source_set' | 'updated_at'): Sql {
+  record(column: 'id' | 'type' | 'source_set' | 'updated_at' | 'version' | 'created_in'): Sql {
     if (this.shape.types.length > 1 || column === 'id') return this.base(column)
     if (this.#recordTable === null) {
       this.#recordTable = this.layer.alias('n')

@@ -3,9 +3,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
-import type { GraphShape } from '../../model/graph-shape.js'
+import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
-import type { Answer, AnswerOptions, Edition, GraphStore, SourceSet, Statement, StoreWriter } from '../graph-store.js'
+import type {
+  Answer,
+  AnswerOptions,
+  Edition,
+  GraphStore,
+  ScanOptions,
+  SourceSet,
+  Statement,
+  StoreWriter,
+} from '../graph-store.js'
 import type { Plan } from '../plan.js'
 import { quoted, snakeCase } from './names.js'
 import { printSql } from './print-sql.js'
@@ -17,7 +26,7 @@ import { createTable, type FileShape, fileShape } from './tables.js'
 /** Marks a file as Rapporteur's: "RAPP". */
 const APPLICATION_ID = 0x52415050
 /** The version of the file's layout that this program writes, and the newest it reads. */
-const FILE_VERSION = 1
+const FILE_VERSION = 2
 const MAGIC = 'SQLite format 3\u0000'
 
 export interface SqliteOptions {
@@ -82,28 +91,32 @@ export class SqliteStore implements GraphStore {
     return this.#openWriter()
   }
 
-  async *scanNodes(type: string, asked: { readonly updatedAt?: boolean } = {}): AsyncIterable<StoredNode> {
+  async *scanNodes(type: string, { changes, sourceSets }: NodeScan = {}): AsyncIterable<StoredNode> {
     const format = RowFormat.ofNode(this.shape, type)
+    const from = `${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}${amongSets('n', sourceSets)}`
     const rows = this.#scan()
       .prepare(
-        `SELECT t.id, n.source_set, n.updated_at, ${format.selected('t')} FROM ${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}`,
+        `SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}`,
       )
       .raw(true)
-    for (const [id, sourceSet, updatedAt, ...columns] of rows.iterate() as IterableIterator<
-      [string, number, string, ...unknown[]]
-    >) {
-      yield { type, id, sourceSet, values: format.read(columns), ...(asked.updatedAt && { updatedAt }) }
+    for (const [id, sourceSet, updatedAt, version, createdIn, ...columns] of rows.iterate(
+      ...parameters(sourceSets),
+    ) as IterableIterator<[string, number, string, number, number, ...unknown[]]>) {
+      const change = changes && { change: { updatedAt, version, createdIn } }
+      yield { type, id, sourceSet, values: format.read(columns), ...change }
     }
   }
 
-  async *scanLinks(link: string): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets }: ScanOptions = {}): AsyncIterable<StoredLink> {
     const format = RowFormat.ofLink(this.shape, link)
     const key = this.shape.links.get(link)?.repeats ? 't.key' : "''"
     const from = `${quoted(link)} t JOIN node f ON f.key = t.from_key JOIN node o ON o.key = t.to_key${format.joins('t')}`
     const rows = this.#scan()
-      .prepare(`SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}`)
+      .prepare(
+        `SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${amongSets('t', sourceSets)}`,
+      )
       .raw(true)
-    for (const [from_, to, key_, sourceSet, ...columns] of rows.iterate() as IterableIterator<
+    for (const [from_, to, key_, sourceSet, ...columns] of rows.iterate(...parameters(sourceSets)) as IterableIterator<
       [string, string, string, number, ...unknown[]]
     >) {
       yield { link, from: from_, to, key: key_, sourceSet, values: format.read(columns) }
@@ -124,14 +137,16 @@ export class SqliteStore implements GraphStore {
   async editions(): Promise<readonly Edition[]> {
     const rows = this.#scan()
       .prepare(
-        'SELECT source, state, importer, content_hash AS contentHash, imported_at AS importedAt FROM edition ORDER BY source',
+        'SELECT source, state, importer, content_hash AS contentHash, imported_at AS importedAt, date FROM edition ORDER BY source',
       )
       .all()
     return rows as Edition[]
   }
 
   async sourceSets(): Promise<readonly SourceSet[]> {
-    const rows = this.#scan()
+    const database = this.#scan()
+    const voices = database.prepare('SELECT source_set AS number, voices FROM voices ORDER BY source_set').all()
+    const rows = database
       .prepare(
         'SELECT s.number, n.id AS source, s.locator FROM source_set s JOIN node n ON n.key = s.source_key ORDER BY s.number, n.id',
       )
@@ -142,7 +157,24 @@ export class SqliteStore implements GraphStore {
       citations.push({ source, locator })
       sets.set(number, citations)
     }
-    return [...sets].map(([number, citations]) => ({ number, citations }))
+    return (voices as { number: number; voices: string }[]).map((row) => ({
+      number: row.number,
+      citations: sets.get(row.number) ?? [],
+      voices: JSON.parse(row.voices) as SourceSet['voices'],
+    }))
+  }
+
+  async countSourceSets(): Promise<ReadonlyMap<number, number>> {
+    const tables = ['node', ...[...this.shape.links.keys()].map(quoted)]
+    const uses = tables.map((table) => `SELECT source_set, count(*) AS n FROM ${table} GROUP BY source_set`)
+    const sql = `SELECT source_set AS number, sum(n) AS uses FROM (${uses.join(' UNION ALL ')}) GROUP BY source_set`
+    const rows = this.#scan().prepare(sql).all() as { number: number; uses: number }[]
+    return new Map(rows.map(({ number, uses: count }) => [number, count]))
+  }
+
+  async state(): Promise<{ readonly version: number; readonly changedAt: string | null }> {
+    const sql = `SELECT version, changed_at AS changedAt FROM ${quoted(STATE.type)}`
+    return this.#scan().prepare(sql).get() as { version: number; changedAt: string | null }
   }
 
   async check(): Promise<readonly string[]> {
@@ -315,6 +347,14 @@ export class SqliteStore implements GraphStore {
     return translateError(error, this.location)
   }
 }
+
+type NodeScan = Parameters<GraphStore['scanNodes']>[1]
+
+const amongSets = (table: string, sourceSets: readonly number[] | undefined): string =>
+  sourceSets ? ` WHERE ${table}.source_set IN (SELECT value FROM json_each(?))` : ''
+
+const parameters = (sourceSets: readonly number[] | undefined): readonly string[] =>
+  sourceSets ? [JSON.stringify(sourceSets)] : []
 
 /** Turns an error of SQLite's or of the file system into a sentence. */
 const translateError = (error: unknown, location: string): unknown => {

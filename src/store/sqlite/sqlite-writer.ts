@@ -1,8 +1,8 @@
 import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
-import type { GraphShape } from '../../model/graph-shape.js'
+import { type GraphShape, type LinkShape, TOMBSTONE } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
-import type { Changes, Edition, SourceSet, StoreWriter } from '../graph-store.js'
+import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
 import { columnName, quoted } from './names.js'
 import { RowFormat } from './row-format.js'
@@ -65,38 +65,68 @@ export class SqliteWriter implements StoreWriter {
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
     const places = names.map((name, i) => ({ i, name, from: this.#keyOf(name.from), to: this.#keyOf(name.to) }))
-    const known = places.filter((place): place is Place => place.from !== undefined && place.to !== undefined)
+    const isOne = ({ name }: { readonly name: LinkName }) => this.shape.links.get(name.link)?.one === true
+    const known = places.filter(
+      (place): place is Place => place.from !== undefined && (place.to !== undefined || isOne(place)),
+    )
     for (const [link, ofLink] of groupedBy(known, ({ name }) => name.link)) {
       const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
-      const repeats = this.shape.links.get(link)?.repeats === true
+      const { repeats, one } = this.shape.links.get(link) as LinkShape
+      const own = repeats ? ['to_key', 'key'] : one ? [] : ['to_key']
       for (const chunk of chunks(ofLink)) {
-        const wanted = chunk.map(() => (repeats ? '(?, ?, ?, ?)' : '(?, ?, ?)')).join(', ')
-        const sql = `WITH wanted(i, from_key, to_key${repeats ? ', key' : ''}) AS (VALUES ${wanted})
-          SELECT w.i, t.source_set${format.selected('t', ', ')} FROM wanted w CROSS JOIN ${quoted(link)} t ON t.from_key = w.from_key
-          AND t.to_key = w.to_key${repeats ? ' AND t.key = w.key' : ''}${format.joins('t')}`
-        const bound = chunk.flatMap(({ i, name, from, to }) => (repeats ? [i, from, to, name.key] : [i, from, to]))
-        for (const [i, sourceSet, ...columns] of this.#prepared(sql).all(...bound) as [
+        const row = `(${['?', '?', ...own.map(() => '?')].join(', ')})`
+        const sql = `WITH wanted(${['i', 'from_key', ...own].join(', ')}) AS (VALUES ${chunk.map(() => row).join(', ')})
+          SELECT w.i, t.to_key, t.source_set${format.selected('t', ', ')} FROM wanted w CROSS JOIN ${quoted(link)} t
+          ON t.from_key = w.from_key${own.map((column) => ` AND t.${column} = w.${column}`).join('')}${format.joins('t')}`
+        const bound = chunk.flatMap(({ i, name, from, to }) => (one ? [i, from] : repeats ? [i, from, to, name.key] : [i, from, to]))
+        for (const [i, toKey, sourceSet, ...columns] of this.#prepared(sql).all(...bound) as [
+          number,
           number,
           number,
           ...unknown[],
         ][]) {
-          found[i] = { ...(names[i] as LinkName), sourceSet, values: format.read(columns) }
+          const name = names[i] as LinkName
+          const to = one && toKey !== this.#keyOf(name.to) ? this.#idOf(toKey) : name.to
+          found[i] = { ...name, to, sourceSet, values: format.read(columns) }
         }
       }
     }
     return found
   }
 
-  async write(changes: Changes, updatedAt: string): Promise<void> {
+  async linked(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const keys = new Map(ids.flatMap((id) => (this.#keyOf(id) === undefined ? [] : [[this.#keyOf(id) as number, id]])))
+    const wanted = JSON.stringify([...keys.keys()])
+    const linked = new Set<string>()
+    for (const link of this.shape.links.values()) {
+      if (link.from.some((type) => this.shape.nodes.get(type)?.own)) continue
+      const stated = link.columns.has('inferred') ? ' AND NOT coalesce(inferred, 0)' : ''
+      const columns = [...link.columns.values()].filter(({ kind, name }) => kind === 'reference' && name !== 'via')
+      for (const column of ['from_key', 'to_key', ...columns.map(columnName)]) {
+        const sql = column.endsWith('_key')
+          ? `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM ${quoted(link.name)} WHERE ${column} = value${stated})`
+          : `SELECT DISTINCT ${column} FROM ${quoted(link.name)} WHERE ${column} IN (SELECT value FROM json_each(?))${stated}`
+        for (const [key] of this.#prepared(sql).all(wanted) as [number][]) linked.add(keys.get(key) as string)
+      }
+    }
+    return linked
+  }
+
+  async write(changes: Changes, { at, version }: Stamp): Promise<void> {
     this.database.exec('BEGIN IMMEDIATE')
     try {
-      for (const node of changes.insertNodes) this.#insertNode(node, updatedAt)
-      for (const set of changes.sourceSets) this.#insertSet(set)
-      for (const node of changes.updateNodes) this.#updateNode(node, updatedAt)
       for (const link of changes.deleteLinks) this.#deleteLink(link)
+      for (const node of changes.deleteNodes) this.#deleteNode(node)
+      for (const node of changes.insertNodes) this.#insertNode(node, at, version)
+      for (const set of changes.sourceSets) this.#insertSet(set)
+      for (const node of changes.updateNodes) this.#updateNode(node, { at, version })
+      for (const node of changes.refreshNodes) this.#updateNode(node, null)
       for (const [link, links] of groupedBy(changes.insertLinks, (each) => each.link)) this.#insertLinks(link, links)
       for (const link of changes.updateLinks) this.#updateLink(link)
+      for (const id of changes.touched)
+        this.#prepared('UPDATE node SET updated_at = ?, version = ? WHERE id = ?').run(at, version, id)
       if (changes.edition) this.#putEdition(changes.edition)
+      if (changes.removeEdition) this.#prepared('DELETE FROM edition WHERE source = ?').run(changes.removeEdition)
       this.database.exec('COMMIT')
     } catch (error) {
       this.database.exec('ROLLBACK')
@@ -114,31 +144,53 @@ export class SqliteWriter implements StoreWriter {
     this.#lock.close()
   }
 
-  #insertNode({ type, id, values, sourceSet }: StoredNode, updatedAt: string): void {
+  #insertNode({ type, id, values, sourceSet }: StoredNode, at: string, version: number): void {
     this.#lastKey ??= (this.#prepared('SELECT coalesce(max(key), 0) FROM node').get() as [number])[0]
     this.#lastKey += 1
     const key = this.#lastKey
-    this.#prepared('INSERT INTO node (key, id, type, source_set, updated_at) VALUES (?, ?, ?, ?, ?)').run(
-      key,
-      id,
-      type,
-      sourceSet,
-      updatedAt,
-    )
+    // What the store makes itself follows from records, and is no change that anybody is told of.
+    const told = type === TOMBSTONE || !this.shape.nodes.get(type)?.own ? version : 0
+    this.#prepared(
+      'INSERT INTO node (key, id, type, source_set, updated_at, version, created_in) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(key, id, type, sourceSet, at, told, told)
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
     this.#prepared(this.#insertion(type, ['key', 'id'], format)).run(key, id, ...this.#bound(format, values))
     this.#keep(id, key)
   }
 
-  #updateNode({ type, id, values, sourceSet }: StoredNode, updatedAt: string): void {
+  /** Without a stamp the record stays as old as it is. */
+  #updateNode({ type, id, values, sourceSet }: StoredNode, stamp: Stamp | null): void {
     const key = this.#key(id)
-    this.#prepared('UPDATE node SET source_set = ?, updated_at = ? WHERE key = ?').run(sourceSet, updatedAt, key)
+    if (stamp) {
+      const sql = 'UPDATE node SET source_set = ?, updated_at = ?, version = ? WHERE key = ?'
+      this.#prepared(sql).run(sourceSet, stamp.at, stamp.version, key)
+    } else this.#prepared('UPDATE node SET source_set = ? WHERE key = ?').run(sourceSet, key)
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
     if (format.columns.length === 0) return
     this.#prepared(`UPDATE ${quoted(type)} SET ${assigned(format)} WHERE key = ?`).run(
       ...this.#bound(format, values),
       key,
     )
+  }
+
+  /** Deletes a node with all links that still lead to it or out from it. */
+  #deleteNode({ type, id }: Pick<StoredNode, 'type' | 'id'>): void {
+    const key = this.#key(id)
+    for (const link of this.shape.links.values()) {
+      for (const end of ['from', 'to'] as const)
+        if (link[end].includes(type)) this.#prepared(`DELETE FROM ${quoted(link.name)} WHERE ${end}_key = ?`).run(key)
+    }
+    if (type === 'Source') {
+      this.#prepared(
+        'DELETE FROM voices WHERE source_set IN (SELECT number FROM source_set WHERE source_key = ?)',
+      ).run(key)
+      this.#prepared(
+        'DELETE FROM source_set WHERE number IN (SELECT number FROM source_set WHERE source_key = ?)',
+      ).run(key)
+    }
+    this.#prepared(`DELETE FROM ${quoted(type)} WHERE key = ?`).run(key)
+    this.#prepared('DELETE FROM node WHERE key = ?').run(key)
+    this.#keys.delete(id)
   }
 
   #insertLinks(link: string, links: readonly StoredLink[]): void {
@@ -185,15 +237,16 @@ export class SqliteWriter implements StoreWriter {
     )
   }
 
-  #insertSet({ number, citations }: SourceSet): void {
+  #insertSet({ number, citations, voices }: SourceSet): void {
+    this.#prepared('INSERT INTO voices (source_set, voices) VALUES (?, ?)').run(number, JSON.stringify(voices))
     const insert = this.#prepared('INSERT INTO source_set (number, source_key, locator) VALUES (?, ?, ?)')
     for (const { source, locator } of citations) insert.run(number, this.#key(source), locator)
   }
 
-  #putEdition({ source, state, importer, contentHash, importedAt }: Edition): void {
+  #putEdition({ source, state, importer, contentHash, importedAt, date }: Edition): void {
     const sql =
-      'INSERT OR REPLACE INTO edition (source, state, importer, content_hash, imported_at) VALUES (?, ?, ?, ?, ?)'
-    this.#prepared(sql).run(source, state, importer, contentHash, importedAt)
+      'INSERT OR REPLACE INTO edition (source, state, importer, content_hash, imported_at, date) VALUES (?, ?, ?, ?, ?, ?)'
+    this.#prepared(sql).run(source, state, importer, contentHash, importedAt, date)
   }
 
   #refuseSeconds(link: string, links: readonly StoredLink[]): void {
@@ -233,6 +286,11 @@ export class SqliteWriter implements StoreWriter {
     const row = this.#prepared('SELECT key FROM node WHERE id = ?').get(id) as [number] | undefined
     if (row) this.#keep(id, row[0])
     return row?.[0]
+  }
+
+  #idOf(key: number): string {
+    const [id] = this.#prepared('SELECT id FROM node WHERE key = ?').get(key) as [string]
+    return id
   }
 
   #keep(id: string, key: number): void {
@@ -279,7 +337,8 @@ interface Place {
   readonly i: number
   readonly name: LinkName
   readonly from: number
-  readonly to: number
+  /** Not asked of a link of which a node has at most one. */
+  readonly to: number | undefined
 }
 
 /** Whole chunks share one prepared statement; what is left over goes one by one, so that the texts stay few. */

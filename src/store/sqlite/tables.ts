@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Column, EdgeMapping, GraphShape, LinkShape, OrderKey } from '../../model/graph-shape.js'
+import {
+  type Column,
+  type EdgeMapping,
+  type GraphShape,
+  type LinkShape,
+  type OrderKey,
+  STATE,
+} from '../../model/graph-shape.js'
 import { columnName, quoted, snakeCase } from './names.js'
 
 /** A table as the schema asks for it. */
@@ -44,6 +51,7 @@ export const fileShape = (graph: GraphShape): FileShape => {
     ...[...graph.links.values()].map((link) => linkView(link, graph)),
     allLinks(graph),
     sourceSets(),
+    state(),
   ])
   const text = JSON.stringify([tables.map(createTable), [...indexes], [...views]])
   return { tables, indexes, views, fingerprint: createHash('sha256').update(text).digest('hex') }
@@ -64,6 +72,8 @@ const OWN_TABLES: readonly Table[] = [
       ['type', 'TEXT NOT NULL'],
       ['source_set', 'INTEGER NOT NULL'],
       ['updated_at', 'TEXT NOT NULL'],
+      ['version', 'INTEGER NOT NULL DEFAULT 0'],
+      ['created_in', 'INTEGER NOT NULL DEFAULT 0'],
     ]),
     constraints: [],
     withoutRowid: false,
@@ -79,6 +89,15 @@ const OWN_TABLES: readonly Table[] = [
     withoutRowid: true,
   },
   {
+    name: 'voices',
+    columns: new Map([
+      ['source_set', 'INTEGER PRIMARY KEY'],
+      ['voices', 'TEXT NOT NULL'],
+    ]),
+    constraints: [],
+    withoutRowid: false,
+  },
+  {
     name: 'edition',
     columns: new Map([
       ['source', 'TEXT PRIMARY KEY'],
@@ -86,6 +105,7 @@ const OWN_TABLES: readonly Table[] = [
       ['importer', 'TEXT NOT NULL'],
       ['content_hash', 'TEXT'],
       ['imported_at', 'TEXT NOT NULL'],
+      ['date', 'TEXT'],
     ]),
     constraints: [],
     withoutRowid: true,
@@ -158,8 +178,11 @@ const nodeIndexes = (graph: GraphShape): readonly [string, string][] => {
       continue
     }
     const order = mapping.order.map(orderedColumn)
-    if (order.length > 1) addIndex(indexes, mapping.type, order)
-    for (const { column } of mapping.filters.values()) addIndex(indexes, mapping.type, [column, ...order])
+    const table = mapping.types.length === 1 ? (mapping.types[0] as string) : 'node'
+    // Records of all types are ordered by version, then id; an id for each of them in an index would be the half of it.
+    if (table === 'node') addIndex(indexes, table, order.slice(0, 1))
+    else if (order.length > 1) addIndex(indexes, table, order)
+    for (const { column } of mapping.filters.values()) addIndex(indexes, table, [column, ...order])
   }
   return [...indexes]
 }
@@ -245,6 +268,13 @@ const sourceSets = (): [string, string] =>
   view(
     'source_set_view',
     'SELECT s.number, t.id AS source_id, t.title AS source_title, s.locator FROM source_set s JOIN source t ON t.key = s.source_key',
+  )
+
+/** The one row that tells the state of the graph, as `type Graph` has it. */
+const state = (): [string, string] =>
+  view(
+    snakeCase(STATE.type),
+    `SELECT 0 AS key, '${STATE.id}' AS id, coalesce(max(version), 0) AS version, (SELECT updated_at FROM node WHERE version > 0 ORDER BY version DESC LIMIT 1) AS changed_at FROM node`,
   )
 
 const view = (name: string, select: string): [string, string] => [

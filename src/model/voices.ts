@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto'
+import type { Column } from './graph-shape.js'
+import { type CheckedValues, MAX_ID_LENGTH, sameValue, type Value } from './records.js'
+
+/** The sources of one voice, each once, with where in it. */
+export type Citations = readonly { readonly source: string; readonly locator: string | null }[]
+
+/** What one edition says of a record, next to what is shown of it. Equal voices of many records are kept once. */
+export interface Voice {
+  /** The source whose edition says it; empty where it follows from other records by a rule. */
+  readonly edition: string
+  readonly citations: Citations
+  /** The columns it says, where these are fewer than are shown; null for all. */
+  readonly says: readonly string[] | null
+  /** The columns it says in passing only. */
+  readonly weak: readonly string[]
+  /** The fields of which it says another value than is shown; a `Statement` keeps each. */
+  readonly differs: readonly string[]
+}
+
+/** A voice with its own values. Folded columns and empty lists are no values; of a link, `to` may be one. */
+export interface Said {
+  readonly edition: string
+  readonly citations: Citations
+  readonly values: CheckedValues
+  readonly weak: readonly string[]
+}
+
+/** One value of a field on which not all sources agree: each that is not shown, and in a conflict those that are. */
+export interface Disputed {
+  readonly field: string
+  readonly said: Said
+  readonly values: CheckedValues
+  readonly isShown: boolean
+  readonly inPassing: boolean
+  /** Whether it is one side of a conflict; what is said in passing is none, unless it is a tally. */
+  readonly inConflict: boolean
+}
+
+/** What is shown of a record of which several voices speak. */
+export interface Shown {
+  readonly values: CheckedValues
+  readonly voices: readonly Voice[]
+  readonly disputed: readonly Disputed[]
+}
+
+/** The column of a link of which a node has at most one: where it leads. */
+export const TO: Column = { name: 'to', kind: 'text', required: true, type: 'ID' }
+
+/** What tells a voice from the others of the same record. */
+export const voiceKey = (edition: string, citations: Citations): string =>
+  `${edition}\n${citations.map(({ source }) => source).join('\n')}`
+
+/**
+ * Chooses what is shown: for each field the value of the first voice in the order given that does not say it in passing,
+ * or else of the first that does; of tallies said in passing, the one with the most votes. What the others say of it and
+ * does not contradict is added: the same tally with a number more.
+ * @param voices in the order of trust
+ */
+export const showVoices = (columns: readonly Column[], voices: readonly Said[]): Shown => {
+  const values: Record<string, Value> = {}
+  const disputed: Disputed[] = []
+  for (const [field, parts] of fieldsOf(columns)) {
+    const speaking = voices.filter((voice) => parts.some(({ name }) => voice.values[name] !== undefined))
+    if (speaking.length === 0) continue
+    const ordered = speaking.length === 1 ? speaking : inOrder(speaking, parts)
+    for (const voice of ordered) {
+      const own = pick(voice.values, parts)
+      if (contradict(own, values, parts)) continue
+      for (const [name, value] of Object.entries(own)) values[name] ??= value
+    }
+    const shown = pick(values, parts)
+    const differing = ordered.filter((voice) => contradict(pick(voice.values, parts), shown, parts))
+    if (differing.length === 0) continue
+    const counted = isTally(parts) ? ordered : ordered.filter((voice) => !isWeak(voice, parts))
+    const isConflict = counted.some((a) => counted.some((b) => contradict(a.values, b.values, parts)))
+    for (const said of ordered) {
+      const isShown = !differing.includes(said)
+      const inConflict = isConflict && counted.includes(said)
+      if (isShown && !inConflict) continue
+      disputed.push({ field, said, values: pick(said.values, parts), isShown, inPassing: isWeak(said, parts), inConflict })
+    }
+  }
+  const names = Object.keys(values)
+  return {
+    values,
+    disputed,
+    voices: voices.map(({ edition, citations, values: own, weak }) => {
+      const says = names.filter((name) => own[name] !== undefined)
+      return {
+        edition,
+        citations,
+        says: says.length === names.length ? null : says,
+        weak: weak.filter((name) => own[name] !== undefined),
+        differs: disputed
+          .filter((each) => !each.isShown && each.said.edition === edition && each.said.citations === citations)
+          .map(({ field }) => field),
+      }
+    }),
+  }
+}
+
+/** Splits what is stored into what each voice says; `stated` gives the value of a voice that differs. */
+export const splitVoices = (
+  columns: readonly Column[],
+  stored: CheckedValues,
+  voices: readonly Voice[],
+  stated: (voice: Voice, field: string) => CheckedValues | undefined,
+): readonly Said[] => {
+  const sayable = columns.filter(isSayable)
+  return voices.map((voice) => {
+    const { edition, citations, says, weak, differs } = voice
+    const values: Record<string, Value> = {}
+    for (const column of sayable) {
+      const value = stored[column.name]
+      if (value === undefined || isEmpty(value)) continue
+      if (differs.includes(fieldOf(column))) continue
+      if (says === null || says.includes(column.name)) values[column.name] = value
+    }
+    for (const field of differs) Object.assign(values, stated(voice, field))
+    return { edition, citations, values, weak }
+  })
+}
+
+/** What a source says in a checked record: not what is folded from it, nor empty lists. */
+export const saidValues = (columns: readonly Column[], checked: CheckedValues): CheckedValues => {
+  const values: Record<string, Value> = {}
+  for (const column of columns) {
+    const value = checked[column.name]
+    if (value !== undefined && isSayable(column) && !isEmpty(value)) values[column.name] = value
+  }
+  return values
+}
+
+/** The value of a field as text, and back. A text stands as it is, anything else as JSON. */
+export const writeStatement = (columns: readonly Column[], field: string, values: CheckedValues): string => {
+  const parts = columns.filter((column) => fieldOf(column) === field)
+  const [only] = parts
+  if (only && only.part === undefined) {
+    const value = values[only.name]
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  }
+  return JSON.stringify(Object.fromEntries(parts.flatMap(({ name }) => (values[name] === undefined ? [] : [[within(name, field), values[name]]]))))
+}
+
+export const readStatement = (columns: readonly Column[], field: string, text: string): CheckedValues => {
+  const parts = columns.filter((column) => fieldOf(column) === field && !column.foldedFrom)
+  const [only] = parts
+  if (only && only.part === undefined)
+    return { [only.name]: only.kind === 'text' || only.kind === 'reference' ? text : (JSON.parse(text) as Value) }
+  const read = JSON.parse(text) as CheckedValues
+  return Object.fromEntries(parts.flatMap(({ name }) => (read[within(name, field)] === undefined ? [] : [[name, read[within(name, field)] as Value]])))
+}
+
+/** The id of a statement: of a record, a field and a voice. */
+export const statementId = (record: string, field: string, { edition, citations }: Pick<Voice, 'edition' | 'citations'>): string =>
+  `statement:${hashed([record, field, voiceKey(edition, citations)])}`
+
+/** The id of a conflict about a field of a record. */
+export const conflictId = (record: string, field: string): string => {
+  const id = `conflict:${record}#${field}`
+  return id.length <= MAX_ID_LENGTH && !/\s/.test(id) ? id : `conflict:${hashed([record, field])}`
+}
+
+const hashed = (parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+
+/** `tallyFor` within `tally` is `for`. */
+const within = (name: string, field: string): string =>
+  name.charAt(field.length).toLowerCase() + name.slice(field.length + 1)
+
+const isSayable = ({ foldedFrom, edition }: Column): boolean => !foldedFrom && edition !== 'own'
+
+const isEmpty = (value: Value): boolean => Array.isArray(value) && value.length === 0
+
+const fieldOf = ({ part, name }: Column): string => part ?? name
+
+/** The fields with the columns that make up the value of each. */
+const fieldsOf = (columns: readonly Column[]): ReadonlyMap<string, readonly Column[]> => {
+  const fields = new Map<string, Column[]>()
+  for (const column of columns) {
+    if (!isSayable(column)) continue
+    const parts = fields.get(fieldOf(column))
+    if (parts) parts.push(column)
+    else fields.set(fieldOf(column), [column])
+  }
+  return fields
+}
+
+const pick = (values: CheckedValues, parts: readonly Column[]): CheckedValues =>
+  Object.fromEntries(parts.flatMap(({ name }) => (values[name] === undefined ? [] : [[name, values[name] as Value]])))
+
+const contradict = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
+  parts.some(({ name }) => a[name] !== undefined && b[name] !== undefined && !sameValue(a[name], b[name]))
+
+const isWeak = ({ weak }: Said, parts: readonly Column[]): boolean => parts.some(({ name }) => weak.includes(name))
+
+const isTally = (parts: readonly Column[]): boolean => parts[0]?.part !== undefined && parts[0].name === `${parts[0].part}For`
+
+/** Those who do not say it in passing first; of tallies said in passing, the fuller first. */
+const inOrder = (voices: readonly Said[], parts: readonly Column[]): readonly Said[] => {
+  const firm = voices.filter((voice) => !isWeak(voice, parts))
+  const weak = voices.filter((voice) => isWeak(voice, parts))
+  if (isTally(parts)) weak.sort((a, b) => votes(b, parts) - votes(a, parts))
+  return [...firm, ...weak]
+}
+
+const votes = ({ values }: Said, parts: readonly Column[]): number => {
+  const { part } = parts[0] as Column
+  return ['For', 'Against', 'Abstention'].reduce((sum, option) => sum + Number(values[`${part}${option}`] ?? 0), 0)
+}

@@ -1,0 +1,66 @@
+/**
+ * A set of texts of which only 64 bits each are kept: eight bytes a text, so that millions fit. Of fifteen million texts
+ * the chance that any two are taken for the same is about one in 160,000.
+ */
+export class NameSet {
+  #high = new Uint32Array(1 << 12)
+  #low = new Uint32Array(1 << 12)
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  has(text: string): boolean {
+    const [high, low] = hash(text)
+    return this.#find(high, low) < 0
+  }
+
+  /** Adds a text; tells whether it was new. */
+  add(text: string): boolean {
+    const [high, low] = hash(text)
+    const place = this.#find(high, low)
+    if (place < 0) return false
+    this.#high[place] = high
+    this.#low[place] = low
+    this.#size += 1
+    if (this.#size * 2 > this.#high.length) this.#grow()
+    return true
+  }
+
+  /** The free place for a hash, or -1 where it is there. */
+  #find(high: number, low: number): number {
+    const mask = this.#high.length - 1
+    for (let at = low & mask; ; at = (at + 1) & mask) {
+      if (this.#high[at] === 0 && this.#low[at] === 0) return at
+      if (this.#high[at] === high && this.#low[at] === low) return -1
+    }
+  }
+
+  #grow(): void {
+    const [highs, lows] = [this.#high, this.#low]
+    this.#high = new Uint32Array(highs.length * 2)
+    this.#low = new Uint32Array(lows.length * 2)
+    for (let i = 0; i < highs.length; i++) {
+      const [high, low] = [highs[i] as number, lows[i] as number]
+      if (high === 0 && low === 0) continue
+      const place = this.#find(high, low)
+      this.#high[place] = high
+      this.#low[place] = low
+    }
+  }
+}
+
+/** Two hashes of 32 bits (cyrb53's mixing with both words kept), never both 0. */
+const hash = (text: string): readonly [number, number] => {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    a = Math.imul(a ^ code, 2654435761)
+    b = Math.imul(b ^ code, 1597334677)
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
+  return [a >>> 0, b >>> 0 || 1]
+}

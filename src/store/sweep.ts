@@ -1,0 +1,125 @@
+import { type GraphShape, TOMBSTONE } from '../model/graph-shape.js'
+import type { StoredNode } from '../model/records.js'
+import type { Voice } from '../model/voices.js'
+import type { Changes, GraphStore, StoreWriter } from './graph-store.js'
+import { type BatchMerge, type Merged, nothingMerged, type Speaker, type StoredRecord } from './merge-batch.js'
+import type { SourceSets } from './source-sets.js'
+
+/** What taking back did, in records. */
+export interface SweepCounts {
+  deleted: number
+  /** Records that others still say. */
+  changed: number
+  /** Records that nobody says any longer, and that stay because others link to them. */
+  orphaned: number
+}
+
+export interface Sweep {
+  readonly store: GraphStore
+  readonly shape: GraphShape
+  readonly writer: StoreWriter
+  readonly sets: SourceSets
+  readonly merge: BatchMerge
+  readonly edition: string
+  /** Whether the new edition says nothing of this record with this voice. */
+  readonly isGone: (record: StoredRecord, voice: Voice) => boolean
+  readonly inOrder: Speaker['inOrder']
+  readonly reason: string
+  readonly at: () => string
+  readonly write: (changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>) => Promise<void>
+}
+
+/** Records looked at in one transaction. */
+const BATCH = 2000
+
+/**
+ * Takes back what an edition no longer says: links first, then the nodes; of each, what others say stays. A node that
+ * nobody says any longer leaves a tombstone; one to which others still link stays, without a source, until they do not.
+ */
+export const sweep = async (options: Sweep): Promise<SweepCounts> => {
+  const counts: SweepCounts = { deleted: 0, changed: 0, orphaned: 0 }
+  const sourceSets = [...options.sets.speaking(options.edition).keys()]
+  const silent = options.sets.of([])
+  for (const link of options.shape.links.keys()) {
+    for await (const batch of batches(options.store.scanLinks(link, { sourceSets }))) {
+      const [merged, lost] = await withdraw(options, batch, counts)
+      for (const record of lost) if ('link' in record) merged.deleteLinks.push(record)
+      counts.deleted += lost.length
+      await options.write(merged)
+    }
+  }
+  // Sources last: what cites them is gone by then.
+  const types = [...options.shape.nodes.values()].filter(({ own }) => !own).map(({ name }) => name)
+  for (const type of types.sort((a, b) => Number(a === 'Source') - Number(b === 'Source'))) {
+    const cited = type === 'Source' ? await citedSources(options) : new Set<string>()
+    for await (const batch of batches(options.store.scanNodes(type, { sourceSets: [...sourceSets, silent] }))) {
+      const [merged, withdrawn] = await withdraw(options, batch, counts)
+      const silenced = batch.filter((record) => record.sourceSet === silent)
+      await bury(options, [...withdrawn, ...silenced] as StoredNode[], cited, silent, merged, counts)
+      await options.write(merged)
+    }
+  }
+  return counts
+}
+
+const withdraw = async (
+  { merge, isGone, inOrder, edition }: Sweep,
+  batch: readonly StoredRecord[],
+  counts: SweepCounts,
+): Promise<readonly [Merged, readonly StoredRecord[]]> => {
+  const merged = nothingMerged()
+  const gone = (record: StoredRecord, voice: Voice) => voice.edition === edition && isGone(record, voice)
+  const lost = await merge.withdraw(batch, gone, inOrder, merged)
+  counts.changed += merged.updateLinks.length + merged.updateNodes.length
+  return [merged, lost]
+}
+
+const bury = async (
+  { writer, edition, reason, at }: Sweep,
+  nodes: readonly StoredNode[],
+  cited: ReadonlySet<string>,
+  silent: number,
+  merged: Merged,
+  counts: SweepCounts,
+): Promise<void> => {
+  if (nodes.length === 0) return
+  const linked = await writer.linked(nodes.map(({ id }) => id))
+  for (const node of nodes) {
+    if (linked.has(node.id) || cited.has(node.id)) {
+      if (node.sourceSet === silent) continue
+      counts.orphaned += 1
+      merged.updateNodes.push({ ...node, sourceSet: silent })
+      continue
+    }
+    counts.deleted += 1
+    merged.deleteNodes.push(node)
+    const values = { was: node.type, deletedAt: at(), reason, edition }
+    merged.insertNodes.push({ type: TOMBSTONE, id: node.id, values, sourceSet: silent })
+  }
+}
+
+/** The sources that anything in the store still cites, but for their own records. */
+const citedSources = async ({ store, sets }: Sweep): Promise<ReadonlySet<string>> => {
+  const uses = new Map(await store.countSourceSets())
+  const own = new Map<string, number>()
+  for await (const { id, sourceSet } of store.scanNodes('Source')) {
+    own.set(id, sourceSet)
+    uses.set(sourceSet, (uses.get(sourceSet) ?? 0) - 1)
+  }
+  const cited = new Set<string>()
+  for (const [number, count] of uses) {
+    if (count > 0) for (const { citations } of sets.voices(number)) for (const { source } of citations) cited.add(source)
+  }
+  return cited
+}
+
+async function* batches<T>(records: AsyncIterable<T>): AsyncIterable<readonly T[]> {
+  let batch: T[] = []
+  for await (const record of records) {
+    batch.push(record)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
