@@ -15,7 +15,7 @@ export interface ImportOptions {
   readonly store: GraphStore
   readonly shape: GraphShape
   readonly importer: Importer
-  /** The folder or file of the edition. */
+  /** The folder or file in which the documents are. */
   readonly path: string
   /** How many rows of a file may be bad; one in a hundred or ten, whichever is more. */
   readonly maxProblems?: MaxProblems
@@ -33,13 +33,23 @@ const BATCH = 10_000
 const NAMED = 10
 
 /**
+ * Imports the documents at a path, one edition after the other, ordered by the ids of their sources.
+ * @returns a report for each
+ * @throws RapporteurError `BAD_INPUT` for a bad file or too many bad rows; what the store throws
+ */
+export const runImports = async (options: ImportOptions): Promise<readonly ImportReport[]> => {
+  const reports: ImportReport[] = []
+  for (const opened of await options.importer.open(options.path)) reports.push(await importEdition(options, opened))
+  return reports
+}
+
+/**
  * Imports an edition of a source: reads its files once to check them, writing nothing, and once more to load them.
  * Killed while loading, it leaves the edition marked as `importing`; the next run makes it whole.
  * @throws RapporteurError `BAD_INPUT` for a bad file or too many bad rows, with nothing written; what the store throws
  */
-export const runImport = async (options: ImportOptions): Promise<ImportReport> => {
+const importEdition = async (options: ImportOptions, opened: OpenedSource): Promise<ImportReport> => {
   const { store, importer, now = () => new Date() } = options
-  const opened = await importer.open(options.path)
   const by = `${importer.name}@${importer.version}`
   const earlier = (await store.editions()).find((edition) => edition.source === opened.source)
   const about = {
