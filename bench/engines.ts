@@ -7,7 +7,7 @@ import neo4j from 'neo4j-driver'
 import { startNeo4j } from '../scripts/neo4j-server.mjs'
 import { howtheyvote } from '../src/import/howtheyvote/howtheyvote.js'
 import { prepareStore } from '../src/import/prepare-store.js'
-import { runImport } from '../src/import/run-import.js'
+import { runImports } from '../src/import/run-import.js'
 import type { GraphShape } from '../src/model/graph-shape.js'
 import type { GraphStore, Statement } from '../src/store/graph-store.js'
 import { Neo4jStore } from '../src/store/neo4j/neo4j-store.js'
@@ -97,8 +97,8 @@ const fill = async (store: GraphStore, shape: GraphShape): Promise<void> => {
   }
   await prepareStore(store, shape, { seed: true })
   const started = performance.now()
-  const report = await runImport({ store, shape, importer: howtheyvote, path })
-  if (report.outcome !== 'loaded') return
+  const [report] = await runImports({ store, shape, importer: howtheyvote, path })
+  if (report?.outcome !== 'loaded') return
   const seconds = (performance.now() - started) / 1000
   console.error(`${store.engine}: imported ${report.counts.inserted} records in ${seconds.toFixed(1)} s.`)
 }

@@ -8,7 +8,7 @@ import { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 import { prepareStore } from './import/prepare-store.js'
 import { showProgress } from './import/progress.js'
 import { importers } from './import/registry.js'
-import { runImport } from './import/run-import.js'
+import { runImports } from './import/run-import.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './model/read-graph-shape.js'
 import { type Serving, serve } from './serve/serve.js'
@@ -202,7 +202,8 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   try {
     const { maxProblems, dryRun = false, again = false } = flags
     const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
-    say(printReport(await runImport({ ...options, ...(maxProblems && { maxProblems }) })))
+    const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) })
+    for (const report of reports) say(printReport(report))
     return 0
   } finally {
     await store.close()

@@ -5,7 +5,7 @@ export type { Importer, OpenedSource, Pass, Problem } from './import/importer.js
 export { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 export { type Prepared, type PrepareOptions, prepareStore } from './import/prepare-store.js'
 export { importers } from './import/registry.js'
-export { type ImportOptions, runImport } from './import/run-import.js'
+export { type ImportOptions, runImports } from './import/run-import.js'
 export type { GraphShape } from './model/graph-shape.js'
 export { readGraphShape } from './model/read-graph-shape.js'
 export type { Citation, GraphRecord, LinkRecord, NodeRecord } from './model/records.js'

@@ -8,17 +8,17 @@ export interface Importer {
   /** One line for `--help`. */
   readonly summary: string
   /**
-   * Finds the files of an edition and looks at no more of them than it must.
+   * Finds the source documents at a path, ordered by the ids of their sources, and looks at no more of them than it must.
    * @throws RapporteurError `BAD_INPUT`, naming the file that is missing or cannot be read
    */
   open(path: string): Promise<readonly OpenedSource[]>
 }
 
-/** The files of one edition of a source. */
+/** The files of one edition of a source: one document, be it in one file or in several. */
 export interface OpenedSource {
-  /** The id of the source, or of the set of sources, whose edition this is. */
+  /** The id of the source whose edition this is; `records:…` for records, whose sources are among themselves. */
   readonly source: string
-  /** The source's own date, a day; null where it tells none. Of two sources that are trusted alike, the later is. */
+  /** The day of which the source itself is, `2024-04-24`; null where it does not tell. */
   readonly date: string | null
   /** SHA-256 of the files' contents, in hexadecimal. */
   readonly contentHash: string

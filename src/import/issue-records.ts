@@ -7,8 +7,8 @@ export const BAD_ROW = 'bad-row'
 
 /**
  * Makes an `Issue` of each bad row and of each finding; that of a finding points to the record that does not add up.
- * They cite the edition's source with file and line. An edition that is a set of sources is none itself: there the issue
- * of a finding cites the record's own sources, and bad rows are only reported.
+ * They cite the edition's source with file and line. An edition of records is no source itself: there the issue of a
+ * finding cites the record's own sources, and bad rows are only reported.
  * @param citationsOf the sources of a record that was loaded
  */
 export const issueRecords = (
@@ -19,15 +19,16 @@ export const issueRecords = (
   const records: GraphRecord[] = []
   const name = source.replace(/^source:/, '')
   const isSource = check.typeOf(source) === 'Source'
+  const places = new Map<string, number>()
   for (const { file, line, reason: message } of isSource ? check.problems : []) {
     const locator = `${file}, line ${line}`
     const values = { rule: BAD_ROW, message, locator }
-    records.push({
-      type: 'Issue',
-      id: issueId(BAD_ROW, `${name}:${file}:${line}`),
-      values,
-      citations: [{ source, locator }],
-    })
+    const place = `${name}:${file}:${line}`
+    const nth = (places.get(place) ?? 0) + 1
+    places.set(place, nth)
+    // A file in one line, such as JSON, may have several bad rows in it.
+    const id = issueId(BAD_ROW, nth === 1 ? place : `${place}:${nth}`)
+    records.push({ type: 'Issue', id, values, citations: [{ source, locator }] })
   }
   for (const { rule, record, part, message, expected, found } of check.findings) {
     const locator = check.where(record)

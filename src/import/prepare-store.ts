@@ -3,7 +3,7 @@ import type { GraphShape } from '../model/graph-shape.js'
 import type { GraphStore } from '../store/graph-store.js'
 import type { ImportReport } from './import-report.js'
 import { recordsImporter } from './records/records.js'
-import { runImport } from './run-import.js'
+import { runImports } from './run-import.js'
 
 /** What preparing a store did. */
 export interface Prepared {
@@ -35,7 +35,14 @@ export const prepareStore = async (
   const { created } = await store.prepare()
   if (!seed || !(created || (await lacksSeed(store)))) return { created, seed: null }
   const importer = recordsImporter(shape, { closed: true })
-  const report = await runImport({ store, shape, importer, path: SEED, maxProblems: { rows: 0 }, ...(now && { now }) })
+  const [report = null] = await runImports({
+    store,
+    shape,
+    importer,
+    path: SEED,
+    maxProblems: { rows: 0 },
+    ...(now && { now }),
+  })
   return { created, seed: report }
 }
 

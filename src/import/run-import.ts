@@ -45,7 +45,8 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
   for (const opened of await importer.open(options.path)) {
     const by = `${importer.name}@${importer.version}`
     const earlier = editions.get(opened.source)
-    const isSame = earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
+    const isSame =
+      earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
     const started = performance.now()
     const check = isSame && !options.again ? null : await checkEdition(options, opened, jobs)
     jobs.push({ opened, by, earlier, check, seconds: (performance.now() - started) / 1000 })
@@ -55,14 +56,6 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
   } finally {
     progress?.stop()
   }
-}
-
-/** Imports a path that holds one edition. */
-export const runImport = async (options: ImportOptions): Promise<ImportReport> => {
-  const [report, ...others] = await runImports(options)
-  if (!report || others.length > 0)
-    throw new RapporteurError('BAD_INPUT', `"${options.path}" holds ${others.length + 1} editions and not one.`)
-  return report
 }
 
 /** An edition on its way into the store. */

@@ -10,7 +10,6 @@ import {
   CITATIONS,
   type Column,
   type ColumnKind,
-  type ColumnOf,
   type ConnectionShape,
   type EdgeMapping,
   type FieldMapping,
@@ -20,8 +19,8 @@ import {
   type NodeShape,
   type OrderKey,
   type RootMapping,
-  STATE,
   type ScanMapping,
+  STATE,
   VERSION,
 } from './graph-shape.js'
 import {
@@ -344,7 +343,8 @@ class ShapeReader {
     fields: Map<string, ReadonlyMap<string, FieldMapping>>,
   ): void {
     for (const [name, mapping] of mappings) {
-      if (mapping.kind === 'scan') this.#readEdgeType(`field "${type}.${name}"`, mapping.connection.edge, undefined, fields)
+      if (mapping.kind === 'scan')
+        this.#readEdgeType(`field "${type}.${name}"`, mapping.connection.edge, undefined, fields)
       const link = mapping.kind === 'edge' ? mapping.link : CITATIONS
       if ((mapping.kind !== 'edge' && mapping.kind !== 'citations') || !mapping.connection) continue
       this.#readEdgeType(`field "${type}.${name}"`, mapping.connection.edge, link, fields)

@@ -78,7 +78,14 @@ export const showVoices = (columns: readonly Column[], voices: readonly Said[]):
       const isShown = !differing.includes(said)
       const inConflict = isConflict && counted.includes(said)
       if (isShown && !inConflict) continue
-      disputed.push({ field, said, values: pick(said.values, parts), isShown, inPassing: isWeak(said, parts), inConflict })
+      disputed.push({
+        field,
+        said,
+        values: pick(said.values, parts),
+        isShown,
+        inPassing: isWeak(said, parts),
+        inConflict,
+      })
     }
   }
   const names = Object.keys(values)
@@ -140,7 +147,11 @@ export const writeStatement = (columns: readonly Column[], field: string, values
     const value = values[only.name]
     return typeof value === 'string' ? value : JSON.stringify(value)
   }
-  return JSON.stringify(Object.fromEntries(parts.flatMap(({ name }) => (values[name] === undefined ? [] : [[within(name, field), values[name]]]))))
+  return JSON.stringify(
+    Object.fromEntries(
+      parts.flatMap(({ name }) => (values[name] === undefined ? [] : [[within(name, field), values[name]]])),
+    ),
+  )
 }
 
 export const readStatement = (columns: readonly Column[], field: string, text: string): CheckedValues => {
@@ -149,12 +160,19 @@ export const readStatement = (columns: readonly Column[], field: string, text: s
   if (only && only.part === undefined)
     return { [only.name]: only.kind === 'text' || only.kind === 'reference' ? text : (JSON.parse(text) as Value) }
   const read = JSON.parse(text) as CheckedValues
-  return Object.fromEntries(parts.flatMap(({ name }) => (read[within(name, field)] === undefined ? [] : [[name, read[within(name, field)] as Value]])))
+  return Object.fromEntries(
+    parts.flatMap(({ name }) =>
+      read[within(name, field)] === undefined ? [] : [[name, read[within(name, field)] as Value]],
+    ),
+  )
 }
 
 /** The id of a statement: of a record, a field and a voice. */
-export const statementId = (record: string, field: string, { edition, citations }: Pick<Voice, 'edition' | 'citations'>): string =>
-  `statement:${hashed([record, field, voiceKey(edition, citations)])}`
+export const statementId = (
+  record: string,
+  field: string,
+  { edition, citations }: Pick<Voice, 'edition' | 'citations'>,
+): string => `statement:${hashed([record, field, voiceKey(edition, citations)])}`
 
 /** The id of a conflict about a field of a record. */
 export const conflictId = (record: string, field: string): string => {
@@ -195,7 +213,8 @@ const contradict = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]
 
 const isWeak = ({ weak }: Said, parts: readonly Column[]): boolean => parts.some(({ name }) => weak.includes(name))
 
-const isTally = (parts: readonly Column[]): boolean => parts[0]?.part !== undefined && parts[0].name === `${parts[0].part}For`
+const isTally = (parts: readonly Column[]): boolean =>
+  parts[0]?.part !== undefined && parts[0].name === `${parts[0].part}For`
 
 /** Those who do not say it in passing first; of tallies said in passing, the fuller first. */
 const inOrder = (voices: readonly Said[], parts: readonly Column[]): readonly Said[] => {

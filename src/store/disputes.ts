@@ -47,8 +47,7 @@ export class Disputes {
     const old = new Map(ids.flatMap((id) => (this.stored.has(id) ? [[id, this.stored.get(id) as StoredNode]] : [])))
     if (old.size === 0 && disputed.length === 0) return
     const made = this.#nodes(record, columns, disputed)
-    const isSame =
-      made.nodes.length === old.size && made.nodes.every((node) => sameNode(node, old.get(node.id)))
+    const isSame = made.nodes.length === old.size && made.nodes.every((node) => sameNode(node, old.get(node.id)))
     if (isSame) return
     merged.deleteNodes.push(...old.values())
     merged.insertNodes.push(...made.nodes)

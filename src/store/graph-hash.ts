@@ -21,7 +21,8 @@ export const graphHash = async (store: GraphStore, shape: GraphShape): Promise<s
   for (const { name: type, columns } of shape.nodes.values()) {
     if (type === TOMBSTONE) continue
     const own = [...columns.values()].filter(({ edition }) => edition === 'own').map(({ name }) => name)
-    for await (const { id, values, sourceSet } of store.scanNodes(type)) add([type, id], without(values, own), sourceSet)
+    for await (const { id, values, sourceSet } of store.scanNodes(type))
+      add([type, id], without(values, own), sourceSet)
   }
   for (const link of shape.links.keys()) {
     for await (const { from, to, key, values, sourceSet } of store.scanLinks(link)) {
@@ -39,6 +40,8 @@ const without = (values: CheckedValues, names: readonly string[]): CheckedValues
 
 /** Who says what of a record. In which edition it was said is no part of it: a file says the same alone and in a folder. */
 const canonicalVoices = ({ voices }: SourceSet): string => {
-  const texts = voices.map(({ citations, says, weak }) => JSON.stringify([citations.map(({ source, locator }) => [source, locator]), says, weak]))
+  const texts = voices.map(({ citations, says, weak }) =>
+    JSON.stringify([citations.map(({ source, locator }) => [source, locator]), says, weak]),
+  )
   return JSON.stringify([...new Set(texts)].sort())
 }

@@ -106,6 +106,19 @@ export interface Changes {
   readonly removeEdition?: string
 }
 
+/** A batch that changes nothing. */
+export const NO_CHANGES: Changes = {
+  sourceSets: [],
+  deleteLinks: [],
+  deleteNodes: [],
+  insertNodes: [],
+  updateNodes: [],
+  refreshNodes: [],
+  insertLinks: [],
+  updateLinks: [],
+  touched: [],
+}
+
 /** When a batch is written, and the version of the graph that it makes. */
 export interface Stamp {
   readonly at: string

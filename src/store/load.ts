@@ -3,7 +3,7 @@ import { INFERENCE_RULES, type InferredLink } from '../model/infer-links.js'
 import { type GraphRecord, type LinkName, type StoredLink, sameValue } from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
 import { type Said, voiceKey } from '../model/voices.js'
-import type { Changes, Edition, GraphStore, StoreWriter } from './graph-store.js'
+import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
 import { BatchMerge, type Speaker, type StoredRecord } from './merge-batch.js'
 import { NameSet } from './name-set.js'
 import { bestSource, cited, SourceSets } from './source-sets.js'
@@ -32,7 +32,15 @@ export interface LoaderOptions {
  * Each batch is merged with what is there and written as a whole or not at all.
  */
 export class Loader {
-  readonly counts: LoadCounts = { inserted: 0, updated: 0, unchanged: 0, inferred: 0, deleted: 0, changed: 0, orphaned: 0 }
+  readonly counts: LoadCounts = {
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    inferred: 0,
+    deleted: 0,
+    changed: 0,
+    orphaned: 0,
+  }
   readonly #merge: BatchMerge
   #version: number
   #editions: ReadonlyMap<string, Edition>
@@ -97,7 +105,8 @@ export class Loader {
     if (seen === null) return
     const uses = await this.options.store.countSourceSets()
     const said = [...this.sets.speaking(edition)].reduce((sum, [set, voices]) => sum + voices * (uses.get(set) ?? 0), 0)
-    if (said > seen.size) await this.#sweep(edition, (name) => !seen.has(name), 'A newer edition of the source does not say it.')
+    if (said > seen.size || this.options.dryRun)
+      await this.#sweep(edition, (name) => !seen.has(name), 'A newer edition of the source does not say it.')
     this.#seen = null
   }
 
@@ -149,8 +158,7 @@ export class Loader {
   #speakerOf(edition: string): Speaker {
     return {
       edition,
-      notes: (record, citations) =>
-        this.#seen !== null && this.#seen.add(`${record}\n${voiceKey(edition, cited(citations))}`),
+      notes: (record, citations) => this.#seen?.add(`${record}\n${voiceKey(edition, cited(citations))}`) ?? false,
       inOrder: (voices) => [...voices].sort((a, b) => this.#compare(b, a)),
     }
   }
@@ -173,7 +181,8 @@ export class Loader {
       sets: this.sets,
       merge: this.#merge,
       edition,
-      isGone: (record, voice) => isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice.edition, voice.citations)}`),
+      isGone: (record, voice) =>
+        isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice.edition, voice.citations)}`),
       inOrder: this.#speaker.inOrder,
       reason,
       at: () => now().toISOString(),
@@ -216,7 +225,7 @@ export class Loader {
 
   async #write(changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>): Promise<void> {
     const sourceSets = this.sets.takeNew()
-    const whole: Changes = { ...NOTHING, ...changes, sourceSets, touched: touchedBy(changes) }
+    const whole: Changes = { ...NO_CHANGES, ...changes, sourceSets, touched: touchedBy(changes) }
     const isChange = CHANGING.some((list) => whole[list].length > 0)
     const isEmpty = !isChange && sourceSets.length === 0 && whole.refreshNodes.length === 0
     if (this.options.dryRun) return
@@ -228,15 +237,6 @@ export class Loader {
   }
 }
 
-const NOTHING: Omit<Changes, 'sourceSets' | 'touched'> = {
-  deleteLinks: [],
-  deleteNodes: [],
-  insertNodes: [],
-  updateNodes: [],
-  refreshNodes: [],
-  insertLinks: [],
-  updateLinks: [],
-}
 const CHANGING = ['deleteLinks', 'deleteNodes', 'insertNodes', 'updateNodes', 'insertLinks', 'updateLinks'] as const
 
 /** Links between records that the store makes itself. */

@@ -1,8 +1,8 @@
 import type { Column, GraphShape } from '../model/graph-shape.js'
 import {
   badRecord,
-  type Citation,
   type CheckedValues,
+  type Citation,
   checkRecord,
   completed,
   type GraphRecord,
@@ -126,10 +126,7 @@ export class BatchMerge {
     const known = this.#links.get(name)
     if (known) return known
     const link = 'link' in record ? this.shape.links.get(record.link) : undefined
-    const columns = [
-      ...((link ?? this.shape.nodes.get(name))?.columns.values() ?? []),
-      ...(link?.one ? [TO] : []),
-    ]
+    const columns = [...((link ?? this.shape.nodes.get(name))?.columns.values() ?? []), ...(link?.one ? [TO] : [])]
     this.#links.set(name, columns)
     return columns
   }
@@ -152,12 +149,19 @@ export class BatchMerge {
       const columns = this.columnsOf(record)
       const item: Item = { type, columns, stored: known, stated: live, alone: undefined, pending: [] }
       items.set(record.id, item)
-      this.#first(item, record, record.id, speaker, (weak) => ({
-        type: record.type,
-        id: record.id,
-        values: checked,
-        sourceSet: this.sets.single(speaker.edition, record.citations, weak),
-      }), checked)
+      this.#first(
+        item,
+        record,
+        record.id,
+        speaker,
+        (weak) => ({
+          type: record.type,
+          id: record.id,
+          values: checked,
+          sourceSet: this.sets.single(speaker.edition, record.citations, weak),
+        }),
+        checked,
+      )
     }
     return items
   }
@@ -181,11 +185,18 @@ export class BatchMerge {
       const columns = this.columnsOf(record)
       const item: Item = { type: record.link, columns, stored: known, stated, alone: undefined, pending: [] }
       items.set(id, item)
-      this.#first(item, record, id, speaker, (weak) => ({
-        ...name,
-        values: checked,
-        sourceSet: this.sets.single(speaker.edition, record.citations, weak),
-      }), checked)
+      this.#first(
+        item,
+        record,
+        id,
+        speaker,
+        (weak) => ({
+          ...name,
+          values: checked,
+          sourceSet: this.sets.single(speaker.edition, record.citations, weak),
+        }),
+        checked,
+      )
     })
     return items
   }
@@ -200,14 +211,17 @@ export class BatchMerge {
     checked: CheckedValues,
   ): void {
     const { stated } = item
-    const alone = stated === undefined || (this.#isOnlyVoice(stated, record, speaker) && speaker.notes(name, record.citations))
+    const alone =
+      stated === undefined || (this.#isOnlyVoice(stated, record, speaker) && speaker.notes(name, record.citations))
     if (!alone) {
       item.pending.push(record)
       return
     }
     if (stated === undefined) speaker.notes(name, record.citations)
     const { weak } = record
-    item.alone = make(weak ? weak.filter((column) => column === TO.name || checked[column] !== undefined).sort() : NO_WEAK)
+    item.alone = make(
+      weak ? weak.filter((column) => column === TO.name || checked[column] !== undefined).sort() : NO_WEAK,
+    )
   }
 
   /** Whether nobody else speaks of a stored record, so that what is said anew takes its place as a whole. */
@@ -221,7 +235,8 @@ export class BatchMerge {
     const several = [...items.values()].filter(({ pending, alone, stated }) => pending.length > 0 && !alone && stated)
     const disputes = await this.#disputesOf(several.map(({ stated }) => stated as StoredRecord))
     for (const [name, item] of items) {
-      const next = item.pending.length === 0 ? (item.alone as StoredRecord) : this.#speak(name, item, speaker, disputes, merged)
+      const next =
+        item.pending.length === 0 ? (item.alone as StoredRecord) : this.#speak(name, item, speaker, disputes, merged)
       this.#put(item.stored, next, merged)
     }
   }
@@ -307,7 +322,8 @@ export class BatchMerge {
     const kept = { ...next, values: { ...next.values, ...storeOwn(columns, before.values) } }
     if (sameRecord(before, kept)) return
     const said = columns.filter(({ edition }) => edition !== undefined).map(({ name }) => name)
-    const isRefresh = before.sourceSet === kept.sourceSet && sameValues(without(before.values, said), without(kept.values, said))
+    const isRefresh =
+      before.sourceSet === kept.sourceSet && sameValues(without(before.values, said), without(kept.values, said))
     ;(isRefresh ? merged.refreshNodes : merged.updateNodes).push(kept)
   }
 
@@ -360,10 +376,7 @@ const overlay = (record: GraphRecord, earlier: Said, later: Said): Said => {
       })),
     ),
     values: { ...earlier.values, ...Object.fromEntries(said) },
-    weak: [
-      ...earlier.weak.filter((name) => !names.has(name)),
-      ...later.weak.filter((name) => names.has(name)),
-    ].sort(),
+    weak: [...earlier.weak.filter((name) => !names.has(name)), ...later.weak.filter((name) => names.has(name))].sort(),
   }
 }
 
@@ -379,7 +392,8 @@ const storeOwn = (columns: readonly Column[], values: CheckedValues): CheckedVal
 const without = (values: CheckedValues, names: readonly string[]): CheckedValues =>
   names.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
 
-const sameRecord = (a: StoredRecord, b: StoredRecord): boolean => a.sourceSet === b.sourceSet && sameValues(a.values, b.values)
+const sameRecord = (a: StoredRecord, b: StoredRecord): boolean =>
+  a.sourceSet === b.sourceSet && sameValues(a.values, b.values)
 
 const sameValues = (a: CheckedValues, b: CheckedValues): boolean => {
   const names = Object.keys(a)

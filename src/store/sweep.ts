@@ -108,7 +108,8 @@ const citedSources = async ({ store, sets }: Sweep): Promise<ReadonlySet<string>
   }
   const cited = new Set<string>()
   for (const [number, count] of uses) {
-    if (count > 0) for (const { citations } of sets.voices(number)) for (const { source } of citations) cited.add(source)
+    if (count > 0)
+      for (const { citations } of sets.voices(number)) for (const { source } of citations) cited.add(source)
   }
   return cited
 }

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { europarlOpendata } from '../../src/import/europarl/europarl-opendata.js'
 import { localDay } from '../../src/import/europarl/opendata-names.js'
-import { fileWith, readSource, refusalOf } from '../support/read-source.js'
+import { folderWith } from '../support/read-europarl.js'
+import { fileWith, readSource, readSources, refusalOf } from '../support/read-source.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const FIXTURES = pathOf('../fixtures/europarl-opendata')
@@ -17,7 +18,7 @@ describe('a document as the API gives it', async () => {
 
   it('is a motion with titles in all languages, and its page', () => {
     expect(file.problems).toEqual([])
-    expect(file.source).toBe('source:ep-opendata-rc-9-2031-0041')
+    expect([file.source, file.date]).toEqual(['source:ep-opendata-rc-9-2031-0041', '2031-03-05'])
     expect(file.values(id)).toEqual({
       kind: 'JOINT_MOTION',
       reference: 'RC-B9-0041/2031',
@@ -80,7 +81,7 @@ it('a procedure has its texts, those adopted with the day of their decision', as
 
 it('a sitting in Turtle falls on the local day in Brussels', async () => {
   const file = await readSource(europarlOpendata, `${FIXTURES}/meetings.ttl`)
-  expect(file.source).toBe('source:ep-opendata-meetings')
+  expect([file.source, file.date]).toEqual(['source:ep-opendata-meetings', null])
   expect(file.values('ep-event:MTG-PL-2031-03-06')).toEqual({
     name: 'Plenary sitting of the European Parliament, 2031-03-06',
     names: [
@@ -111,13 +112,26 @@ it('a sitting in RDF/XML has its items and participants; what was planned is no 
   ])
 })
 
-it('a folder is one edition: a text described in one file and named in another stands once, in full', async () => {
-  const all = await readSource(europarlOpendata, FIXTURES)
-  expect(all.source).toBe('source:ep-opendata')
-  expect(all.problems).toHaveLength(1)
-  expect(all.counts).toMatchObject({ Source: 5, Event: 5, Motion: 3, Resolution: 1, Procedure: 1 })
-  expect(all.values('ep-doc:RC-B9-0041/2031')).toMatchObject({ title: 'JOINT MOTION on the river ferries' })
-  expect(all.to('Dossier', 'ep-doc:RC-B9-0041/2031')).toEqual(['ep-proc:2031/2107(RSP)'])
+it('a folder has a source for each file, with the day that the file tells', async () => {
+  const all = await readSources(europarlOpendata, FIXTURES)
+  expect(all.map(({ source, date }) => [source, date])).toEqual([
+    ['source:ep-opendata-2031-2107', null],
+    ['source:ep-opendata-meetings', null],
+    ['source:ep-opendata-mtg-pl-2031-09-10', '2031-09-10'],
+    ['source:ep-opendata-rc-9-2031-0041', '2031-03-05'],
+  ])
+  const [procedure, , , document] = all
+  expect(procedure?.to('Dossier', 'ep-doc:RC-B9-0041/2031')).toEqual(['ep-proc:2031/2107(RSP)'])
+  // Named in passing, the text has no title that would stand beside the one of its own file.
+  expect(procedure?.values('ep-doc:RC-B9-0041/2031')?.['title']).toBeNull()
+  expect(document?.values('ep-doc:RC-B9-0041/2031')).toMatchObject({ title: 'JOINT MOTION on the river ferries' })
+})
+
+it('two files of one document are one source, in which nothing stands twice', async () => {
+  const folder = folderWith({ 'a.json': small('document.json'), 'b.json': small('document.json') })
+  const both = await readSource(europarlOpendata, folder)
+  expect([both.problems, both.source]).toEqual([[], 'source:ep-opendata-rc-9-2031-0041'])
+  expect(both.leftOut).toEqual(['1 × a document that another file of the edition gave before'])
 })
 
 it.each([
@@ -316,9 +330,14 @@ describe.skipIf(!there)('the real open data', () => {
     expect(file.values('ep-event:MTG-PL-2022-02-16')).toMatchObject({ dateEdtf: '2022-02-16' })
   })
 
-  it('the folder as one edition', async () => {
-    const all = await readSource(europarlOpendata, `${REAL}/opendata`)
-    expect(all.problems).toEqual([])
-    expect(all.counts).toMatchObject({ Source: 5, Motion: 15, Event: 37, Procedure: 2, Resolution: 2 })
+  it('the folder as four sources', async () => {
+    const all = await readSources(europarlOpendata, `${REAL}/opendata`)
+    expect(all.flatMap(({ problems }) => problems)).toEqual([])
+    expect(all.map(({ source, date }) => [source, date])).toEqual([
+      ['source:ep-opendata-2018-2070', null],
+      ['source:ep-opendata-2025-2691', null],
+      ['source:ep-opendata-mtg-pl-2024-07-16', '2024-07-16'],
+      ['source:ep-opendata-rc-9-2021-0068', '2021-01-20'],
+    ])
   })
 })

@@ -23,9 +23,9 @@ const TEXT = 'ep-doc:RC-B9-0010/2024'
 
 describe('results of votes', () => {
   it('give the tree of text, amendment and part, each with the ballot on it', async () => {
-    const { records, problems, source } = await read(SMALL)
+    const { records, problems, sources } = await read(SMALL)
     expect(problems).toEqual([])
-    expect(source).toBe('source:ep-pv-9-2024-02-08-vot')
+    expect(sources).toEqual(['source:ep-pv-9-2024-02-08-vot of 2024-02-08'])
     expect(linksOf(records, 'AmendmentOf')).toEqual([
       `${TEXT}#am-1 → ${TEXT}`,
       `${TEXT}#am-2 → ${TEXT}`,
@@ -124,8 +124,8 @@ describe('results of votes', () => {
   })
 
   it('tell where the number of voters is not the sum, and what is no ballot', async () => {
-    const { check, leftOut } = await read(SMALL)
-    expect(check.findings).toEqual([
+    const { findings, leftOut } = await read(SMALL)
+    expect(findings).toEqual([
       {
         rule: 'voters-count-is-the-sum',
         record: 'ep-vote:800006',
@@ -253,9 +253,13 @@ if (!there) console.warn('NOT TESTED: the real results of votes, which are not i
 
 describe.skipIf(!there)('the real results of votes', () => {
   it('give every ballot and text', async () => {
-    const { counts, problems, check, records, leftOut } = await read(REAL)
-    expect([problems, check.findings]).toEqual([[], []])
-    expect(counts).toMatchObject({ VoteEvent: 19, Motion: 7, BallotOn: 10, TabledBy: 3, Source: 3 })
+    const { counts, problems, findings, sources, records, leftOut } = await read(REAL)
+    expect([problems, findings]).toEqual([[], []])
+    expect(sources).toEqual([
+      'source:ep-pv-10-2024-11-27-vot of 2024-11-27',
+      'source:ep-pv-9-2024-01-15-vot of 2024-01-15',
+    ])
+    expect(counts).toMatchObject({ VoteEvent: 19, Motion: 7, BallotOn: 10, TabledBy: 3, Source: 2 })
     expect(leftOut).toEqual({ 'an item without a ballot, such as a remark': 1 })
     const ballots = records.filter((record) => 'type' in record && record.type === 'VoteEvent')
     const main = ballots.filter(({ values }) => values['isMain'] === true).map((each) => 'id' in each && each.id)

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { europarlTexts } from '../../src/import/europarl/europarl-texts.js'
-import { fileWith, readSource, refusalOf } from '../support/read-source.js'
+import { folderWith, weakOf } from '../support/read-europarl.js'
+import { fileWith, readSource, readSources, refusalOf } from '../support/read-source.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const FIXTURES = pathOf('../fixtures/europarl-texts')
@@ -17,7 +18,7 @@ describe('an adopted text', async () => {
 
   it('is a resolution with its day, procedure and the motion it was adopted from', () => {
     expect(text.problems).toEqual([])
-    expect(text.source).toBe('source:ep-text-ta-9-2031-0007-en')
+    expect([text.source, text.date]).toEqual(['source:ep-text-ta-9-2031-0007-en', '2031-03-06'])
     expect(text.values(id)).toEqual({
       reference: 'P9_TA(2031)0007',
       title: 'The river ferries',
@@ -89,12 +90,27 @@ describe('a joint motion', async () => {
   })
 })
 
-it('a folder of texts is one edition, in which a text named in passing stands once', async () => {
-  const both = await readSource(europarlTexts, FIXTURES)
-  expect(both.problems).toEqual([])
-  expect(both.source).toBe('source:ep-texts')
-  expect(both.counts).toMatchObject({ Source: 3, Resolution: 1, Motion: 4, Paragraph: 6 })
-  expect(both.to('AdoptedFrom', 'ta:P9_TA(2031)0007')).toEqual(['ep-doc:RC-B9-0041/2031'])
+it('a folder of texts has a source for each, of the day of its text', async () => {
+  const both = await readSources(europarlTexts, FIXTURES)
+  expect(both.map(({ source, date, problems }) => [source, date, problems])).toEqual([
+    ['source:ep-text-rc-9-2031-0041-en', '2031-03-05', []],
+    ['source:ep-text-ta-9-2031-0007-en', '2031-03-06', []],
+  ])
+  expect(both[1]?.to('AdoptedFrom', 'ta:P9_TA(2031)0007')).toEqual(['ep-doc:RC-B9-0041/2031'])
+})
+
+it('a page that is there twice is one source, read once; another language gives its words in passing', async () => {
+  const french = ADOPTED.replace('lang="en"', 'lang="fr"')
+  const [english, other] = await readSources(
+    europarlTexts,
+    folderWith({ 'a.html': ADOPTED, 'b.html': ADOPTED, 'c.html': french }),
+  )
+  expect(english?.leftOut).toContain('5 × the text ta:P9_TA(2031)0007 stands in a.html too, in the same language')
+  expect(other?.source).toBe('source:ep-text-ta-9-2031-0007-fr')
+  const weak = (id: string) => weakOf(other?.records ?? [], id)
+  expect(weak('ta:P9_TA(2031)0007')).toEqual(['title', 'titles', 'url'])
+  expect(weak('ta:P9_TA(2031)0007#p1')).toEqual(['text', 'language', 'anchor'])
+  expect(weakOf(english?.records ?? [], 'ta:P9_TA(2031)0007')).toBeUndefined()
 })
 
 describe('bad pages are refused, or read as far as they can be', () => {

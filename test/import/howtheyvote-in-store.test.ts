@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
-import { runImport } from '../../src/import/run-import.js'
+import type { ImportReport } from '../../src/import/import-report.js'
+import { runImports } from '../../src/import/run-import.js'
 import { differences, questions } from '../support/contract.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
 import { REAL_EXPORT } from '../support/read-edition.js'
@@ -23,8 +24,11 @@ const COUNTS = {
 
 describe.skipIf(!isThere).each(engines)('the export of HowTheyVote beside the seed, on $name', (engine) => {
   let graph: Graph
-  const read = (again = false) =>
-    runImport({ store: graph.store, shape, importer: howtheyvote, path: REAL_EXPORT, again, now: () => NOW })
+  const read = async (again = false) => {
+    const options = { store: graph.store, shape, importer: howtheyvote, path: REAL_EXPORT, again, now: () => NOW }
+    const [report] = await runImports(options)
+    return report as ImportReport
+  }
   beforeAll(async () => {
     graph = await engine.seeded()
     await read()

@@ -198,6 +198,8 @@ describe('the export of HowTheyVote.eu', () => {
     expect(dated.records.find((each) => isNode(each) && each.id === 'source:howtheyvote')?.values['retrieved']).toBe(
       '2025-09-28',
     )
+    expect(dated.date).toBe('2025-09-28')
+    expect((await readExport(SMALL_EXPORT)).date).toBeNull()
   })
 
   it('shows a procedure with two titles as an issue and with the more frequent title', async () => {

@@ -27,7 +27,7 @@ const deaf: Pass = {
 const recordsOf = (batch: Batch): readonly GraphRecord[] => ('records' in batch ? batch.records : batch)
 
 const read = async (path: string, closed = false) => {
-  const opened = await recordsImporter(shape, { closed }).open(path)
+  const [opened] = await recordsImporter(shape, { closed }).open(path)
   const records: GraphRecord[] = []
   const problems: Problem[] = []
   const leftOut: unknown[] = []
@@ -310,7 +310,7 @@ describe('the format', () => {
       '"ISO 3166-1 alpha-3 code, for a country."',
       '"How many live there."\n  population: Int\n  $&',
     )
-    const opened = await recordsImporter(readGraphShape(text)).open(
+    const [opened] = await recordsImporter(readGraphShape(text)).open(
       folderOf({ 'a.yaml': `${SOURCE}Place: [{ id: place:t, name: Town, population: 12, sources: [source:x] }]\n` }),
     )
     const records: GraphRecord[] = []

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
+import { europarlRollcalls } from '../../src/import/europarl/europarl-rollcalls.js'
 import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
-import { printReport } from '../../src/import/import-report.js'
+import { type ImportReport, printReport } from '../../src/import/import-report.js'
 import type { Importer } from '../../src/import/importer.js'
 import { parseMaxProblems } from '../../src/import/max-problems.js'
 import { prepareStore } from '../../src/import/prepare-store.js'
-import { type ImportOptions, runImport } from '../../src/import/run-import.js'
+import { type ImportOptions, runImports } from '../../src/import/run-import.js'
 import type { StoredNode } from '../../src/model/records.js'
-import type { GraphStore } from '../../src/store/graph-store.js'
+import { type GraphStore, NO_CHANGES } from '../../src/store/graph-store.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 import { edited, exportWith, SMALL_EXPORT, shape } from '../support/read-edition.js'
+import { fixture } from '../support/read-europarl.js'
 
 let store: GraphStore
 beforeEach(async () => {
@@ -18,8 +20,11 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-const run = (path: string, options: Partial<ImportOptions> = {}) =>
-  runImport({ store, shape, importer: howtheyvote, path, ...options })
+const run = async (path: string, options: Partial<ImportOptions> = {}): Promise<ImportReport> => {
+  const [report, ...others] = await runImports({ store, shape, importer: howtheyvote, path, ...options })
+  if (!report || others.length > 0) throw new Error(`There are ${others.length + 1} reports.`)
+  return report
+}
 const nodesOf = async (type: string): Promise<readonly StoredNode[]> => {
   const nodes: StoredNode[] = []
   for await (const node of store.scanNodes(type)) nodes.push(node)
@@ -149,15 +154,18 @@ describe('an import', () => {
       name: 'set',
       version: '1',
       summary: 'A set of sources',
-      open: async () => ({
-        source: 'records:set',
-        contentHash: 'set',
-        size: 1,
-        async *read() {
-          yield [{ type: 'Source', id: 'source:paper', values: { kind: 'PUBLICATION', title: 'A paper' }, citations }]
-          yield [{ type: 'VoteEvent', id: 'ballot:one', values, citations }]
+      open: async () => [
+        {
+          source: 'records:set',
+          date: null,
+          contentHash: 'set',
+          size: 1,
+          async *read() {
+            yield [{ type: 'Source', id: 'source:paper', values: { kind: 'PUBLICATION', title: 'A paper' }, citations }]
+            yield [{ type: 'VoteEvent', id: 'ballot:one', values, citations }]
+          },
         },
-      }),
+      ],
     }
     const report = await run('', { importer: set })
     expect(report.issues).toEqual({ 'result-agrees-with-counts': 1 })
@@ -172,8 +180,8 @@ describe('an import', () => {
     const dying: Importer = {
       ...howtheyvote,
       open: async (path) => {
-        const opened = await howtheyvote.open(path)
-        return {
+        const editions = await howtheyvote.open(path)
+        return editions.map((opened) => ({
           ...opened,
           async *read(pass) {
             readings++
@@ -183,7 +191,7 @@ describe('an import', () => {
               yield batch
             }
           },
-        }
+        }))
       },
     }
     await expect(run(SMALL_EXPORT, { importer: dying })).rejects.toThrow('killed')
@@ -197,19 +205,72 @@ describe('an import', () => {
     expect(await store.count()).toMatchObject({ VoteEvent: 4, Vote: 6 })
   })
 
+  it('gives each bad row of a line an issue of its own', async () => {
+    const oneLine: Importer = {
+      name: 'one-line',
+      version: '1',
+      summary: 'A file in one line',
+      open: async () => [
+        {
+          source: 'source:line',
+          date: null,
+          contentHash: 'line',
+          size: 1,
+          async *read(pass) {
+            yield [
+              {
+                type: 'Source',
+                id: 'source:line',
+                values: { kind: 'DATA_SET', title: 'A file in one line' },
+                citations: [{ source: 'source:line' }],
+              },
+            ]
+            for (const reason of ['The first is wrong.', 'The second is wrong.'])
+              pass.problem({ file: 'line.json', line: 1, reason })
+          },
+        },
+      ],
+    }
+    await run('', { importer: oneLine })
+    const issues = (await nodesOf('Issue')).map(({ id, values }) => [id, values['message']])
+    expect(issues.sort()).toEqual([
+      ['issue:bad-row:line:line.json:1', 'The first is wrong.'],
+      ['issue:bad-row:line:line.json:1:2', 'The second is wrong.'],
+    ])
+  })
+
+  it('of a folder with several documents imports each as its own edition, and reports on each', async () => {
+    const path = fixture('europarl-rollcalls')
+    const reports = await runImports({ store, shape, importer: europarlRollcalls, path })
+    expect(reports.map(({ source, outcome }) => [source, outcome])).toEqual([
+      ['source:ep-pv-9-2019-07-17-rcv', 'loaded'],
+      ['source:ep-pv-9-2024-04-24-rcv', 'loaded'],
+    ])
+    expect((await store.editions()).map(({ source, state }) => [source, state]).sort()).toEqual([
+      ['source:ep-pv-9-2019-07-17-rcv', 'complete'],
+      ['source:ep-pv-9-2024-04-24-rcv', 'complete'],
+    ])
+    const again = await runImports({ store, shape, importer: europarlRollcalls, path })
+    expect(again.map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged'])
+  })
+
   it('finds the ends of links in the store, and refuses those of another type', async () => {
     const linking = (to: string): Importer => ({
       name: 'linking',
       version: '1',
       summary: 'One link',
-      open: async () => ({
-        source: `source:${to}`,
-        contentHash: to,
-        size: 1,
-        async *read() {
-          yield [{ link: 'About', from: 'ep-vote:1001', to, values: {}, citations: [{ source: 'source:howtheyvote' }] }]
+      open: async () => [
+        {
+          source: `source:${to}`,
+          date: null,
+          contentHash: to,
+          size: 1,
+          async *read() {
+            const citations = [{ source: 'source:howtheyvote' }]
+            yield [{ link: 'About', from: 'ep-vote:1001', to, values: {}, citations }]
+          },
         },
-      }),
+      ],
     })
     await run(SMALL_EXPORT)
     expect((await run('', { importer: linking('iso:XK') })).counts.inserted).toBe(1)
@@ -251,16 +312,11 @@ describe('preparing a store', () => {
     await prepareStore(store, shape, { seed: true })
     const writer = await store.writer()
     const [edition] = await store.editions()
-    const nothing = {
-      sourceSets: [],
-      insertNodes: [],
-      updateNodes: [],
-      insertLinks: [],
-      updateLinks: [],
-      deleteLinks: [],
-    }
     if (edition)
-      await writer.write({ ...nothing, edition: { ...edition, state: 'importing' } }, new Date().toISOString())
+      await writer.write(
+        { ...NO_CHANGES, edition: { ...edition, state: 'importing' } },
+        { at: new Date().toISOString(), version: 1 },
+      )
     await writer.close()
     expect(await prepareStore(store, shape, { seed: true })).toMatchObject({
       seed: { resumed: true, counts: { inserted: 0 } },

@@ -64,8 +64,8 @@ describe('the shape of a graph', () => {
       { name: 'kind', kind: 'text', required: false, type: 'Kind', words: ['CHILD', 'ADULT'] },
       { name: 'email', kind: 'text', required: false, type: 'String' },
       { name: 'names', kind: 'values', required: true, type: 'Name' },
-      { name: 'lifeFrom', kind: 'text', required: false, type: 'Date' },
-      { name: 'lifeTo', kind: 'text', required: false, type: 'Date' },
+      { name: 'lifeFrom', kind: 'text', required: false, type: 'Date', part: 'life' },
+      { name: 'lifeTo', kind: 'text', required: false, type: 'Date', part: 'life' },
     ])
   })
 
@@ -125,13 +125,15 @@ describe('the shape of a graph', () => {
       ]),
     })
     expect(nodes).toMatchObject({ kind: 'lookup', types: ['Person', 'Source', 'Town'], list: true })
-    expect(people).toMatchObject({ kind: 'scan', type: 'Person' })
+    expect(people).toMatchObject({ kind: 'scan', types: ['Person'], since: null })
     expect(people?.kind === 'scan' && [...people.filters]).toEqual([['kind', { of: 'node', column: 'kind' }]])
   })
 
   it('serves the schema without its mapping', () => {
     const served = print(readGraphShape(schemaText).served)
-    expect(served).not.toMatch(/@(node|link|embedded|folded|edge|citations|lookup|scan|filter)\b/)
+    expect(served).not.toMatch(
+      /@(node|link|embedded|folded|edge|citations|lookup|scan|filter|graph|since|change|edition)\b/,
+    )
     expect(served).not.toMatch(/^(type|interface) (Lives|Concern|Membership|Holding) /m)
     expect(served).not.toMatch(/^(enum Direction|enum Of|input Only)/m)
     expect(buildASTSchema(readGraphShape(schemaText).served).getType('Vote')).toBeDefined()
@@ -243,10 +245,10 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
       'field "Query.people" says @scan and gives no list',
     ],
     [
-      'a list of all records of an interface',
+      'a filter of a list of records of all types',
       /PersonConnection! @scan([\s\S]*)$/,
       'NodeConnection! @scan$1 type NodeConnection { edges: [NodeEdge!]! nodes: [Node!]! } type NodeEdge { cursor: String! node: Node! }',
-      'field "Query.people" says @scan, and "Node" is not a node type',
+      'field "Query.people", argument "kind": there is no column "kind" of the node',
     ],
     [
       'a field of an edge that is no column of the link',

@@ -46,6 +46,7 @@ describe('health', () => {
       importer: '1',
       contentHash: null,
       importedAt: '2026-01-01T00:00:00Z',
+      date: null,
     } as const
     const { status, text } = await asked('/readyz', { editions: [edition] })
     expect(status).toBe(200)

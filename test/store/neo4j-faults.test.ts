@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import neo4j from 'neo4j-driver'
 import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
 import { startNeo4j } from '../../scripts/neo4j-server.mjs'
-import type { GraphStore } from '../../src/store/graph-store.js'
+import { type Changes, type GraphStore, NO_CHANGES } from '../../src/store/graph-store.js'
 import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
 import type { Plan } from '../../src/store/plan.js'
 import { emptyDatabase, shape } from '../support/engines.js'
@@ -169,10 +169,10 @@ describe.skipIf(!uri)('a database', () => {
 
   it('of a newer version is refused', async () => {
     await emptyDatabase(uri as string)
-    await run('CREATE (:Rapporteur {name: "store", version: 2, fingerprint: "x"})')
+    await run('CREATE (:Rapporteur {name: "store", version: 3, fingerprint: "x"})')
     expect(await refused()).toEqual([
       'STORE_NEWER',
-      `The store at ${uri} has version 2, this program reads up to 1. Nothing was changed; update the program, or choose another store.`,
+      `The store at ${uri} has version 3, this program reads up to 2. Nothing was changed; update the program, or choose another store.`,
     ])
     await emptyDatabase(uri as string)
   })
@@ -193,14 +193,7 @@ describe.skipIf(!uri)('a database', () => {
 
 describe.skipIf(!uri)('a connection that is cut', () => {
   const place = (id: string) => ({ type: 'Place', id, values: { name: id, nameFolded: id, names: [] }, sourceSet: 1 })
-  const batch = (...ids: readonly string[]) => ({
-    sourceSets: [],
-    insertNodes: ids.map(place),
-    updateNodes: [],
-    insertLinks: [],
-    updateLinks: [],
-    deleteLinks: [],
-  })
+  const batch = (...ids: readonly string[]): Changes => ({ ...NO_CHANGES, insertNodes: ids.map(place) })
   const prepared = async () => {
     await emptyDatabase(uri as string)
     await open(uri as string).prepare()
@@ -238,7 +231,9 @@ describe.skipIf(!uri)('a connection that is cut', () => {
       const writer = await store.writer().catch(refused)
       if (!writer) continue
       const ids = Array.from({ length: 50 }, (_, n) => `place:${i}-${n}`)
-      await writer.write(batch(...ids), '2026-01-01T12:00:00.000Z').then(() => acknowledged.push(i), refused)
+      await writer
+        .write(batch(...ids), { at: '2026-01-01T12:00:00.000Z', version: 1 })
+        .then(() => acknowledged.push(i), refused)
       await writer.close()
       cutting ??= setInterval(between.cut, 100)
     }

@@ -116,10 +116,10 @@ describe('a file that cannot be a store is refused, and left as it is', () => {
 
   it('a store of a newer version', async () => {
     const path = await prepared()
-    change(path, 'PRAGMA user_version = 2')
+    change(path, 'PRAGMA user_version = 3')
     expect(await refused(path)).toEqual({
       code: 'STORE_NEWER',
-      message: `The store "${path}" has version 2, this program reads up to 1. Nothing was changed; update the program, or choose another store.`,
+      message: `The store "${path}" has version 3, this program reads up to 2. Nothing was changed; update the program, or choose another store.`,
     })
   })
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readGraphShape } from '../../src/model/read-graph-shape.js'
+import { NO_CHANGES } from '../../src/store/graph-store.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 
 /** Writes batches of ten places to the store at the path given, and prints the number of each once it is on disk. */
@@ -14,8 +15,7 @@ for (let batch = places / 10; ; batch += 1) {
     values: { name: 'A', nameFolded: 'a', names: [] },
     sourceSet: 1,
   }))
-  const nothing = { sourceSets: [], updateNodes: [], insertLinks: [], updateLinks: [], deleteLinks: [] }
-  await writer.write({ ...nothing, insertNodes }, '2026-01-01T12:00:00.000Z')
+  await writer.write({ ...NO_CHANGES, insertNodes }, { at: '2026-01-01T12:00:00.000Z', version: 1 })
   process.stdout.write(`${batch}\n`)
   await new Promise((resolve) => setImmediate(resolve))
 }

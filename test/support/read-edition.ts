@@ -40,7 +40,8 @@ export const edited = (name: string, from: string, to: string): string => {
 
 /** Reads and checks an export as the first pass of an import does, with an empty store. */
 export const readExport = async (folder: string) => {
-  const opened = await howtheyvote.open(folder)
+  const [opened] = await howtheyvote.open(folder)
+  if (!opened) throw new Error('There is no edition.')
   const check = new EditionCheck(shape, gateRules(), async () => new Map())
   const given: GraphRecord[] = []
   for await (const batch of opened.read(check.pass(() => {}))) {
@@ -54,5 +55,5 @@ export const readExport = async (folder: string) => {
       { rows, bad, leftOut: Object.fromEntries(leftOut) },
     ]),
   )
-  return { check, files, records: given }
+  return { check, files, records: given, date: opened.date }
 }

@@ -36,22 +36,33 @@ export const edited = (path: string, ...changes: readonly (readonly [from: strin
   return text
 }
 
-/** Reads and checks an edition as the first pass of an import does, with an empty store. */
+/** Reads and checks each document as the first pass of an import does, with an empty store; gives what they say together. */
 export const readWith = async (importer: Importer, path: string) => {
-  const { opened, check, records } = await acceptedRecords(importer, path)
-  const again: GraphRecord[] = []
+  const editions = await acceptedRecords(importer, path)
   const silent = { rows() {}, problem() {}, finding() {}, leftOut() {}, note() {}, advance() {} }
-  for await (const batch of opened.read(silent)) again.push(...check.accepted(batch))
-  expect(again).toEqual(records)
-  return {
-    source: opened.source,
-    check,
-    records,
-    problems: check.problems.map(({ file, line, reason }) => `${file}, line ${line}: ${reason}`),
-    notes: [...check.notes],
-    leftOut: Object.fromEntries([...check.files].flatMap(([, { leftOut }]) => [...leftOut])),
-    counts: Object.fromEntries(check.records),
+  for (const { opened, check, records } of editions) {
+    const again: GraphRecord[] = []
+    for await (const batch of opened.read(silent)) again.push(...check.accepted(batch))
+    expect(again).toEqual(records)
   }
+  const checks = editions.map(({ check }) => check)
+  return {
+    sources: editions.map(({ opened }) => `${opened.source} of ${opened.date}`),
+    records: editions.flatMap(({ records }) => records),
+    findings: checks.flatMap(({ findings }) => findings),
+    problems: checks.flatMap(({ problems }) =>
+      problems.map(({ file, line, reason }) => `${file}, line ${line}: ${reason}`),
+    ),
+    notes: checks.flatMap(({ notes }) => [...notes]),
+    leftOut: summed(checks.flatMap(({ files }) => [...files.values()].flatMap(({ leftOut }) => [...leftOut]))),
+    counts: summed(checks.flatMap(({ records }) => [...records])),
+  }
+}
+
+const summed = (counts: readonly (readonly [string, number])[]): Readonly<Record<string, number>> => {
+  const sums: Record<string, number> = {}
+  for (const [name, count] of counts) sums[name] = (sums[name] ?? 0) + count
+  return sums
 }
 
 /** A node's values without those that are null, and the columns that are given in passing. */

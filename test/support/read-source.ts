@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
 import { EditionCheck } from '../../src/import/edition-check.js'
 import { gateRules } from '../../src/import/gate/gate-rules.js'
-import type { Importer } from '../../src/import/importer.js'
+import type { Importer, OpenedSource } from '../../src/import/importer.js'
 import { type GraphRecord, isNode, type LinkRecord, type NodeRecord } from '../../src/model/records.js'
 import { shape } from './read-edition.js'
 
@@ -22,9 +22,14 @@ export const fileWith = (name: string, content: string | Uint8Array): string => 
   return join(folder, name)
 }
 
-/** The records of an edition that the first pass of an import accepts, with an empty store. */
+/** The records of each edition at a path that the first pass of an import accepts, with an empty store. */
 export const acceptedRecords = async (importer: Importer, path: string) => {
-  const opened = await importer.open(path)
+  const editions: Awaited<ReturnType<typeof accepted>>[] = []
+  for (const opened of await importer.open(path)) editions.push(await accepted(opened))
+  return editions
+}
+
+const accepted = async (opened: OpenedSource) => {
   const check = new EditionCheck(shape, gateRules(), async () => new Map())
   const records: GraphRecord[] = []
   for await (const batch of opened.read(check.pass(() => {}))) {
@@ -35,13 +40,22 @@ export const acceptedRecords = async (importer: Importer, path: string) => {
   return { opened, check, records }
 }
 
-/** Reads and checks files with an importer as the first pass of an import does, with an empty store. */
+/** Reads and checks the one document at a path as the first pass of an import does, with an empty store. */
 export const readSource = async (importer: Importer, path: string) => {
-  const { opened, check, records } = await acceptedRecords(importer, path)
+  const [source, ...others] = await readSources(importer, path)
+  if (!source || others.length > 0) throw new Error(`There are ${others.length + 1} documents.`)
+  return source
+}
+
+/** Reads and checks each document at a path. */
+export const readSources = async (importer: Importer, path: string) => (await acceptedRecords(importer, path)).map(told)
+
+const told = ({ opened, check, records }: Awaited<ReturnType<typeof accepted>>) => {
   const nodes = new Map(records.filter(isNode).map((record): [string, NodeRecord] => [record.id, record]))
   const links = records.filter((record): record is LinkRecord => !isNode(record))
   return {
     source: opened.source,
+    date: opened.date,
     problems: check.problems,
     notes: [...check.notes],
     leftOut: [...check.files].flatMap(([, { leftOut }]) => [...leftOut].map(([why, rows]) => `${rows} × ${why}`)),
@@ -57,7 +71,7 @@ export const readSource = async (importer: Importer, path: string) => {
 
 /** The sentence with which a file is refused. */
 export const refusalOf = async (importer: Importer, path: string): Promise<string> => {
-  const error = await readSource(importer, path).catch((caught: unknown) => caught)
+  const error = await readSources(importer, path).catch((caught: unknown) => caught)
   if (!(error instanceof RapporteurError)) throw new Error(`It was not refused: ${String(error)}`)
   return `${error.code}: ${error.message}`
 }

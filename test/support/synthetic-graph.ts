@@ -1,4 +1,4 @@
-import type { Column, GraphShape, LinkShape } from '../../src/model/graph-shape.js'
+import type { Column, GraphShape, LinkShape, NodeShape } from '../../src/model/graph-shape.js'
 import type { GraphRecord, LinkRecord, NodeRecord, Value } from '../../src/model/records.js'
 import { type Random, randomFrom } from './random.js'
 
@@ -36,10 +36,11 @@ export const syntheticGraph = (shape: GraphShape, perType: number, seed = 1): re
     ...(random.chance(0.3) ? [{ source: random.pick(ofSources) }] : []),
   ]
   const idsOf = (type: string) => Array.from({ length: perType }, (_, i) => `synthetic:${type}-${i}`)
-  const ids: Ids = new Map([...shape.nodes.keys()].map((type) => [type, type === 'Source' ? ofSources : idsOf(type)]))
+  const given = [...shape.nodes.values()].filter(({ own }) => !own)
+  const ids: Ids = new Map(given.map(({ name }) => [name, name === 'Source' ? ofSources : idsOf(name)]))
   // Each type has chances of its own, so that a column more changes nothing of the others.
   const chances = (name: string) => randomFrom([...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed))
-  const nodes = [...shape.nodes.values()].flatMap(({ name, columns }) => {
+  const nodes = given.flatMap(({ name, columns }) => {
     const random = chances(name)
     const make = (id: string): NodeRecord => ({
       type: name,
@@ -49,12 +50,37 @@ export const syntheticGraph = (shape: GraphShape, perType: number, seed = 1): re
     })
     return (ids.get(name) ?? []).map(make)
   })
-  const links = [...shape.links.values()].flatMap((link) => {
+  const links = [...shape.links.values()].filter(isGiven(ids)).flatMap((link) => {
     const random = chances(link.name)
     return randomLinks(link, random, ids, perType * 6).map((record) => ({ ...record, citations: citations(random) }))
   })
-  return [...nodes, ...links]
+  return [...nodes, ...others(given, ids, ofSources, chances), ...links]
 }
+
+/** Second sources of some nodes, which say other things of them: so there are statements and conflicts. */
+const others = (
+  types: readonly NodeShape[],
+  ids: Ids,
+  sources: readonly string[],
+  chances: (name: string) => Random,
+): readonly NodeRecord[] =>
+  types.flatMap(({ name, columns }) => {
+    const random = chances(`others of ${name}`)
+    return (ids.get(name) ?? [])
+      .filter(() => random.chance(0.4))
+      .map((id) => ({
+        type: name,
+        id,
+        values: randomValues(columns, random, ids),
+        // Together they say nothing else, so this is a voice of its own.
+        citations: sources.map((source) => ({ source, locator: 'again' })),
+      }))
+  })
+
+const isGiven =
+  (ids: Ids) =>
+  (link: LinkShape): boolean =>
+    link.from.every((type) => ids.has(type))
 
 type Ids = ReadonlyMap<string, readonly string[]>
 
@@ -68,7 +94,8 @@ const randomLinks = (
   for (let i = 0; i < count; i += 1) {
     // Every type in its turn, so that no list stays empty.
     const from = random.pick(ids.get(random.pick(link.from)) as string[])
-    const to = random.pick(ids.get(link.to[links.size % link.to.length] as string) as string[])
+    const targets = link.to.filter((type) => ids.has(type))
+    const to = random.pick(ids.get(targets[links.size % targets.length] as string) as string[])
     const key = link.repeats ? { key: random.pick(['2019', '2020', '2021/b']) } : {}
     const name = link.one ? from : `${from} ${to} ${key.key}`
     const values = randomValues(link.columns, random, ids)
@@ -91,7 +118,7 @@ const randomLinks = (
 const randomValues = (columns: ReadonlyMap<string, Column>, random: Random, ids: Ids): Record<string, Value> => {
   const values: Record<string, Value> = {}
   for (const column of columns.values()) {
-    if (column.foldedFrom || (!column.required && random.chance(0.3))) continue
+    if (column.foldedFrom || column.edition === 'own' || (!column.required && random.chance(0.3))) continue
     values[column.name] = randomValue(column, random, ids)
   }
   return values

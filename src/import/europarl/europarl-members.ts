@@ -1,25 +1,13 @@
-import { createHash } from 'node:crypto'
 import { epMemberId } from '../../model/ids.js'
-import { type Citation, isDay, type Values } from '../../model/records.js'
+import { isDay, type Values } from '../../model/records.js'
 import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
-import { hashFiles } from '../read/find-tables.js'
 import { BadCell, numberIdCell, optionalCell, textCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/read-text.js'
 import { type Encoding, encodingOf, type MemberCells, readMembers } from './members-table.js'
-import {
-  attempt,
-  documentRecords,
-  FileRows,
-  findSourceFiles,
-  link,
-  node,
-  PARLIAMENT,
-  type PublishedDocument,
-  SILENT,
-} from './minutes.js'
+import { attempt, FileRows, findSourceFiles, firstDayOf, link, node, PARLIAMENT } from './minutes.js'
+import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 
-const SET = 'source:ep-meps'
 const VERSION = '1'
 const IMPORTER = `europarl-members@${VERSION}`
 
@@ -28,22 +16,28 @@ export const europarlMembers: Importer = {
   name: 'europarl-members',
   version: VERSION,
   summary: 'Members of the European Parliament, a table for each term: meps_term9_en.csv.gz',
-  open: async (path): Promise<OpenedSource> => {
-    const { files, size } = await findSourceFiles(path, /\.csv(\.gz)?$/)
+  open: async (path): Promise<readonly OpenedSource[]> => {
     const tables: Table[] = []
-    for (const file of files) {
-      const term = /term_?(\d{1,2})(?!\d)/i.exec(file.name)?.[1]
-      tables.push({ file, encoding: await encodingOf(file), term: term ? Number(term) : null })
+    for (const file of await findSourceFiles(path, /\.csv(\.gz)?$/)) {
+      const written = /term_?(\d{1,2})(?!\d)/i.exec(file.name)?.[1]
+      const term = written ? Number(written) : null
+      tables.push({
+        file,
+        encoding: await encodingOf(file),
+        term,
+        document: documentOf(term),
+        date: term === null ? null : firstDayOf(term),
+      })
     }
-    // The newest first: what it says of a member is shown.
-    tables.sort((a, b) => (b.term ?? 0) - (a.term ?? 0))
     const twice = tables.find(({ term }, index) => tables.findIndex((each) => each.term === term) !== index)
     if (twice) throw badFile(twice.file.name, 'another file of the folder is of the same term; keep one of them')
-    const [first] = tables
-    const source = tables.length === 1 && first ? sourceOf(first) : SET
-    const contentHash = await hashFiles(files)
-    const edition = new Edition(tables, source, contentHash)
-    return { source, contentHash, size, read: (pass) => edition.read(pass) }
+    return openDocuments(
+      tables,
+      (_document, own, contentHash) =>
+        async function* (pass) {
+          for (const table of own) yield* readTable(table, contentHash, pass)
+        },
+    )
   },
 }
 
@@ -52,119 +46,64 @@ interface Table {
   readonly encoding: Encoding
   /** The term, by the name of the file: the table itself does not tell. */
   readonly term: number | null
+  readonly document: PublishedDocument
+  /** The first day of the term: a table has no day of its own. */
+  readonly date: string | null
 }
 
-const sourceOf = ({ term }: Table): string => (term === null ? SET : `${SET}-term${term}`)
-
-const documentOf = (table: Table | null): PublishedDocument => ({
-  source: table ? sourceOf(table) : SET,
-  title: `Members of the European Parliament${table?.term ? `, parliamentary term ${table.term}` : ''}`,
+const documentOf = (term: number | null): PublishedDocument => ({
+  source: term === null ? 'source:ep-meps' : `source:ep-meps-term${term}`,
+  title: `Members of the European Parliament${term === null ? '' : `, parliamentary term ${term}`}`,
   kind: 'DATA_SET',
   url: null,
   published: null,
 })
 
-/** What each table says of a person: a fingerprint of its values, by the person's id. */
-type Fingerprints = ReadonlyMap<Table, ReadonlyMap<string, string>>
-
-class Edition {
-  #fingerprints: Fingerprints | null = null
-
-  constructor(
-    readonly tables: readonly Table[],
-    readonly source: string,
-    readonly contentHash: string,
-  ) {}
-
-  async *read(pass: Pass): AsyncIterable<Batch> {
-    const fingerprints = await this.#readAhead()
-    const about = this.source === SET ? [{ ...documentOf(null), contentHash: this.contentHash }] : []
-    for (const table of this.tables) {
-      if (table.term === null) pass.note(`${table.file.name}: the name tells no term, so nobody's membership is given.`)
-      else about.push({ ...documentOf(table), contentHash: await hashFiles([table.file]) })
-    }
-    yield documentRecords(about, IMPORTER)
-    for (const table of this.tables) yield* this.#rows(pass, table, fingerprints)
-  }
-
-  async #readAhead(): Promise<Fingerprints> {
-    if (this.#fingerprints) return this.#fingerprints
-    const all = new Map<Table, ReadonlyMap<string, string>>()
-    for (const table of this.tables) {
-      const ofTable = new Map<string, string>()
-      for await (const { line, cells } of readMembers(table.file, table.encoding, SILENT)) {
-        const person = attempt(SILENT, table.file, line, [], () => personOf(cells, SILENT, table.file))
-        if (person && !ofTable.has(person.id)) ofTable.set(person.id, fingerprint(person.values))
-      }
-      all.set(table, ofTable)
-    }
-    this.#fingerprints = all
-    return all
-  }
-
-  async *#rows(pass: Pass, table: Table, fingerprints: Fingerprints): AsyncIterable<Batch> {
-    const { file } = table
-    const lines = new Map<string, number>()
-    let rows = new FileRows(file.name)
-    for await (const { line, cells } of readMembers(file, table.encoding, pass)) {
-      pass.rows(file.name, 1)
-      const lost = typeof cells === 'string' ? [] : [epMemberId(cells.mep_identifier.trim())]
-      attempt(
-        pass,
-        file,
-        line,
-        lost.filter((id) => !lines.has(id)),
-        () => {
-          const person = personOf(cells, pass, file)
-          const first = lines.get(person.id)
-          if (first !== undefined)
-            throw new BadCell(`The member "${person.id}" stands twice: here and on line ${first}.`)
-          lines.set(person.id, line)
-          this.#give(pass, rows, line, table, person, fingerprints)
-        },
-      )
-      if (rows.records.length < FULL) continue
-      yield rows
-      rows = new FileRows(file.name)
-    }
-    if (lines.size === 0) throw badFile(file.name, 'the table has no member that can be read')
+async function* readTable(table: Table, contentHash: string, pass: Pass): AsyncIterable<Batch> {
+  const { file, encoding, term, document } = table
+  if (term === null) pass.note(`${file.name}: the name tells no term, so nobody's membership is given.`)
+  yield documentRecords(document, contentHash, IMPORTER)
+  const lines = new Map<string, number>()
+  let rows = new FileRows(file.name)
+  for await (const { line, cells } of readMembers(file, encoding, pass)) {
+    pass.rows(file.name, 1)
+    const lost = typeof cells === 'string' ? [] : [epMemberId(cells.mep_identifier.trim())]
+    attempt(
+      pass,
+      file,
+      line,
+      lost.filter((id) => !lines.has(id)),
+      () => {
+        const person = personOf(cells, pass, file)
+        const first = lines.get(person.id)
+        if (first !== undefined) throw new BadCell(`The member "${person.id}" stands twice: here and on line ${first}.`)
+        lines.set(person.id, line)
+        give(pass, rows, line, table, person)
+      },
+    )
+    if (rows.records.length < FULL) continue
     yield rows
+    rows = new FileRows(file.name)
   }
+  if (lines.size === 0) throw badFile(file.name, 'the table has no member that can be read')
+  yield rows
+}
 
-  /** A person stands in the edition once, as the newest table has it; all tables that say the same are cited. */
-  #give(
-    pass: Pass,
-    rows: FileRows,
-    line: number,
-    table: Table,
-    { id, values, weak }: Person,
-    fingerprints: Fingerprints,
-  ): void {
-    const citations: readonly Citation[] = [{ source: sourceOf(table) }]
-    const own = fingerprint(values)
-    const newest = this.tables.find((each) => fingerprints.get(each)?.has(id))
-    if (newest === table) {
-      const same = this.tables.filter((each) => fingerprints.get(each)?.get(id) === own)
-      const all = same.map((each) => ({ source: sourceOf(each) }))
-      rows.add(line, [node('Person', id, values, all, weak)])
-      if (weak.length > 0) {
-        const message = `The name is "${String(values['name'])}": letters were lost at the source.`
-        pass.finding({ rule: 'name-is-whole', record: id, message })
-      }
-    } else if (newest && fingerprints.get(newest)?.get(id) !== own) {
-      pass.note(`${table.file.name}: of ${id} ${newest.file.name}, a newer table, says something else, which is shown.`)
-    }
-    if (table.term === null) return
-    const key = `0000-00-00/${String(table.term).padStart(2, '0')}`
-    rows.add(line, [{ ...link('Membership', id, PARLIAMENT, citations, { role: 'MEMBER', term: table.term }), key }])
+const give = (pass: Pass, rows: FileRows, line: number, { term, document }: Table, person: Person): void => {
+  const { id, values, weak } = person
+  const citations = [{ source: document.source }]
+  rows.add(line, [node('Person', id, values, citations, weak)])
+  if (weak.length > 0) {
+    const message = `The name is "${String(values['name'])}": letters were lost at the source.`
+    pass.finding({ rule: 'name-is-whole', record: id, message })
   }
+  if (term === null) return
+  const key = `0000-00-00/${String(term).padStart(2, '0')}`
+  rows.add(line, [{ ...link('Membership', id, PARLIAMENT, citations, { role: 'MEMBER', term }), key }])
 }
 
 /** Records in a batch. */
 const FULL = 5_000
-
-const fingerprint = (values: Values): string =>
-  createHash('sha256').update(JSON.stringify(values)).digest('base64').slice(0, 16)
 
 interface Person {
   readonly id: string

@@ -1,13 +1,10 @@
 import { documentId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
-import { hashFiles } from '../read/find-tables.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/read-text.js'
 import {
   attempt,
-  documentRecords,
-  editionOf,
   FileRows,
   findSourceFiles,
   groupIdOf,
@@ -15,15 +12,14 @@ import {
   isGroup,
   link,
   motionRecord,
-  type PublishedDocument,
   referencesIn,
   termOf,
 } from './minutes.js'
+import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { type AmendmentOf, amendmentOf, authorsOf, type Sitting, votingRecord } from './votings.js'
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.js'
 
 const SHAPE = { root: 'file', starts: ['sitting'], records: ['vote'] }
-const SET = 'source:ep-pv-vot'
 const VERSION = '1'
 const IMPORTER = `europarl-results@${VERSION}`
 
@@ -32,42 +28,28 @@ export const europarlResults: Importer = {
   name: 'europarl-results',
   version: VERSION,
   summary: 'Results of votes in the minutes of the European Parliament, with amendments and their authors: XML files',
-  open: async (path): Promise<OpenedSource> => {
-    const { files, size } = await findSourceFiles(path, /\.xml(\.gz)?$/)
-    const sittings: (Sitting & { readonly document: PublishedDocument })[] = []
-    for (const file of files) sittings.push(await readSitting(file))
-    const contentHash = await hashFiles(files)
-    const sources = [...new Set(sittings.map(({ document }) => document.source))]
-    const source = editionOf(sources, SET)
-    return {
-      source,
-      contentHash,
-      size,
-      async *read(pass) {
-        const given: Given = { ballots: new Map(), others: new Set() }
-        const about = source === SET ? [{ ...SET_DOCUMENT, contentHash }] : []
-        for (const each of sources) {
-          const ofDocument = sittings.filter(({ document }) => document.source === each)
-          const hash = await hashFiles(ofDocument.map(({ file }) => file))
-          about.push({ ...(ofDocument[0] as (typeof sittings)[number]).document, contentHash: hash })
-        }
-        yield documentRecords(about, IMPORTER)
-        for (const sitting of sittings) yield* readVotes(pass, sitting, given)
-      },
-    }
+  open: async (path): Promise<readonly OpenedSource[]> => {
+    const sittings: Minutes[] = []
+    for (const file of await findSourceFiles(path, /\.xml(\.gz)?$/)) sittings.push(await readSitting(file))
+    return openDocuments(
+      sittings,
+      (document, own, contentHash) =>
+        async function* (pass) {
+          const given: Given = { ballots: new Map(), others: new Set() }
+          yield documentRecords(document, contentHash, IMPORTER)
+          for (const sitting of own) yield* readVotes(pass, sitting, given)
+        },
+    )
   },
 }
 
-const SET_DOCUMENT: PublishedDocument = {
-  source: SET,
-  title: 'Minutes of the European Parliament: results of votes',
-  kind: 'DATA_SET',
-  url: null,
-  published: null,
+interface Minutes extends Sitting {
+  readonly document: PublishedDocument
+  readonly date: string
 }
 
 /** The document that a file is, by its first elements. */
-const readSitting = async (file: SourceFile): Promise<Sitting & { readonly document: PublishedDocument }> => {
+const readSitting = async (file: SourceFile): Promise<Minutes> => {
   let language = 'EN'
   for await (const { name: element, attributes, line } of readXml(file, { ...SHAPE, records: [] }, () => {})) {
     if (element === 'file') language = attributes['language']?.trim().toUpperCase() || language
@@ -84,7 +66,7 @@ const readSitting = async (file: SourceFile): Promise<Sitting & { readonly docum
       url: `https://www.europarl.europa.eu/doceo/document/PV-${termOf(day)}-${day}-VOT_${language}.xml`,
       published: day,
     }
-    return { file, name, day, document }
+    return { file, name, day, document, date: day }
   }
   throw badFile(file.name, 'the file has no element "sitting"')
 }
@@ -103,11 +85,7 @@ interface Unplaced {
   requests: number
 }
 
-async function* readVotes(
-  pass: Pass,
-  sitting: Sitting & { readonly document: PublishedDocument },
-  given: Given,
-): AsyncIterable<Batch> {
+async function* readVotes(pass: Pass, sitting: Minutes, given: Given): AsyncIterable<Batch> {
   const citations: readonly Citation[] = [{ source: sitting.document.source }]
   const unplaced: Unplaced = { authors: new Set(), requests: 0 }
   let item = 0

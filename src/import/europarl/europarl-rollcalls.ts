@@ -1,7 +1,6 @@
 import { epVoteId } from '../../model/ids.js'
 import { type Citation, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
-import { hashFiles } from '../read/find-tables.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/read-text.js'
 import {
@@ -16,23 +15,12 @@ import {
   rollCall,
   voteLink,
 } from './ballots.js'
-import {
-  attempt,
-  documentRecords,
-  editionOf,
-  FileRows,
-  findSourceFiles,
-  groupIdOf,
-  groupRecords,
-  isGroup,
-  type PublishedDocument,
-  SILENT,
-} from './minutes.js'
+import { attempt, FileRows, findSourceFiles, groupIdOf, groupRecords, isGroup, SILENT } from './minutes.js'
+import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { readRoot, readXml, textOf, type XmlElement } from './xml.js'
 
 const ROOT = 'PV.RollCallVoteResults'
 const BALLOT = 'RollCallVote.Result'
-const SET = 'source:ep-pv-rcv'
 const VERSION = '1'
 const IMPORTER = `europarl-rollcalls@${VERSION}`
 
@@ -41,27 +29,25 @@ export const europarlRollcalls: Importer = {
   name: 'europarl-rollcalls',
   version: VERSION,
   summary: 'Roll-call votes in the minutes of the European Parliament, member by member: XML files',
-  open: async (path): Promise<OpenedSource> => {
-    const { files, size } = await findSourceFiles(path, /\.xml(\.gz)?$/)
+  open: async (path): Promise<readonly OpenedSource[]> => {
     const sittings: Sitting[] = []
-    for (const file of files) sittings.push({ file, document: documentOf(file, await readRoot(file, ROOT)) })
-    const contentHash = await hashFiles(files)
-    const source = editionOf(
-      sittings.map(({ document }) => document.source),
-      SET,
-    )
-    const edition = new Edition(sittings, source, contentHash)
-    return { source, contentHash, size, read: (pass) => edition.read(pass) }
+    for (const file of await findSourceFiles(path, /\.xml(\.gz)?$/))
+      sittings.push(sittingOf(file, await readRoot(file, ROOT)))
+    return openDocuments(sittings, (document, own, contentHash) => {
+      const edition = new Edition(document, own, contentHash)
+      return (pass) => edition.read(pass)
+    })
   },
 }
 
 interface Sitting {
   readonly file: SourceFile
   readonly document: PublishedDocument
+  readonly date: string
 }
 
 /** The document that a file is, by the attributes of its root. */
-const documentOf = (file: SourceFile, { attributes, line }: XmlElement): PublishedDocument => {
+const sittingOf = (file: SourceFile, { attributes, line }: XmlElement): Sitting => {
   const day = attributes['Sitting.Date']?.trim() ?? ''
   const reference = attributes['EP.Reference']?.trim() ?? ''
   if (!isDay(day))
@@ -75,16 +61,17 @@ const documentOf = (file: SourceFile, { attributes, line }: XmlElement): Publish
       `${file.name}, line ${line}`,
       `the attribute "EP.Reference" is "${reference.slice(0, 60)}", which is no reference of the minutes of ${day}, such as P9_PV(2024)04-24`,
     )
-  return {
+  const document: PublishedDocument = {
     source: `source:ep-pv-${term}-${day}-rcv`,
     title: `Minutes of the European Parliament, ${day}: results of roll-call votes`,
     kind: 'PUBLICATION',
     url: `https://www.europarl.europa.eu/doceo/document/PV-${term}-${day}-RCV_FR.xml`,
     published: day,
   }
+  return { file, document, date: day }
 }
 
-/** What all files together say before the first ballot is read: titles stand at their ends. */
+/** What the files of a document say before the first ballot is read: titles stand at their ends. */
 interface Known {
   readonly titles: ReadonlyMap<SourceFile, ReadonlyMap<string, string>>
   readonly members: Members
@@ -100,27 +87,17 @@ class Edition {
   #known: Known | null = null
 
   constructor(
+    readonly document: PublishedDocument,
     readonly sittings: readonly Sitting[],
-    readonly source: string,
     readonly contentHash: string,
   ) {}
 
   async *read(pass: Pass): AsyncIterable<Batch> {
     const known = await this.#readAhead()
     const given: Given = { ballots: new Map(), others: new Set() }
-    yield await this.#about()
+    yield documentRecords(this.document, this.contentHash, IMPORTER)
     for (const sitting of this.sittings) yield* this.#sitting(pass, sitting, known, given)
     if (given.ballots.size === 0) throw badFile(this.sittings[0]?.file.name ?? '', 'there is no ballot in it')
-  }
-
-  async #about(): Promise<Batch> {
-    const documents = new Map(this.sittings.map(({ document }) => [document.source, document]))
-    const about = this.source === SET ? [{ ...SET_DOCUMENT, contentHash: this.contentHash }] : []
-    for (const document of documents.values()) {
-      const files = this.sittings.filter((sitting) => sitting.document.source === document.source)
-      about.push({ ...document, contentHash: await hashFiles(files.map(({ file }) => file)) })
-    }
-    return documentRecords(about, IMPORTER)
   }
 
   async #readAhead(): Promise<Known> {
@@ -160,14 +137,6 @@ class Edition {
       else leaveOut(pass, file, element)
     }
   }
-}
-
-const SET_DOCUMENT: PublishedDocument = {
-  source: SET,
-  title: 'Minutes of the European Parliament: results of roll-call votes',
-  kind: 'DATA_SET',
-  url: null,
-  published: null,
 }
 
 interface Context {

@@ -2,10 +2,8 @@ import { adoptedTextId, documentId, epMemberId, paragraphId, procedureId, recita
 import type { Citation, GraphRecord } from '../../model/records.js'
 import { draftDemandRecords, draftDemands } from '../draft-demands/draft-demands.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
-import { hashFiles } from '../read/find-tables.js'
 import type { SourceFile } from '../read/read-text.js'
 import {
-  editionOf,
   FileRows,
   findSourceFiles,
   groupIdOf,
@@ -15,91 +13,69 @@ import {
   motionRecord,
   node,
   PARLIAMENT,
-  type PublishedDocument,
-  parliamentRecord,
-  sourceRecords,
 } from './minutes.js'
+import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { readPage } from './texts-html.js'
 import { type ReadText, readTextPage } from './texts-reading.js'
 
 const VERSION = '1'
 const IMPORTER = `europarl-texts@${VERSION}`
-const SET = 'source:ep-texts'
 
 /** Imports texts tabled in the European Parliament or adopted by it, as its site publishes them in HTML. */
 export const europarlTexts: Importer = {
   name: 'europarl-texts',
   version: VERSION,
   summary: 'Texts tabled in or adopted by the European Parliament: HTML files, with draft demands by rule',
-  open: async (path): Promise<OpenedSource> => {
-    const { files, size } = await findSourceFiles(path, /\.x?html?(\.gz)?$/i)
-    const texts: ReadText[] = []
-    for (const file of files) texts.push(await readFile(file, () => {}))
-    const source = editionOf(texts.map(sourceOf), SET)
-    const contentHash = await hashFiles(files)
-    return { source, contentHash, size, read: (pass) => readTexts(files, source, contentHash, pass) }
+  open: async (path): Promise<readonly OpenedSource[]> => {
+    const pages: Page[] = []
+    for (const file of await findSourceFiles(path, /\.x?html?(\.gz)?$/i))
+      pages.push(pageOf(file, await readFile(file, () => {})))
+    return openDocuments(pages, (document, own, contentHash) => (pass) => readPages(own, document, contentHash, pass))
   },
+}
+
+interface Page {
+  readonly file: SourceFile
+  readonly document: PublishedDocument
+  readonly date: string | null
 }
 
 const readFile = async (file: SourceFile, advance: (bytes: number) => void): Promise<ReadText> =>
   readTextPage(file, await readPage(file, advance))
 
-/** The source of a text, after the name of its page: `source:ep-text-rc-10-2025-0249-en`. */
-const sourceOf = ({ reference, language }: ReadText): string => {
+/** The document that a page is; its source is named after the page: `source:ep-text-rc-10-2025-0249-en`. */
+const pageOf = (file: SourceFile, { reference, language, title, url, date }: ReadText): Page => {
   const [, series = '', term, number, year] = /^(RC-B|[ABC])(\d+)-(\d+)\/(\d{4})$/.exec(reference) ?? []
   const [, taTerm, taYear, taNumber] = /^P(\d+)_TA\((\d{4})\)(\d+)$/.exec(reference) ?? []
   const name = term ? `${series.replace('-B', '')}-${term}-${year}-${number}` : `ta-${taTerm}-${taYear}-${taNumber}`
-  return `source:ep-text-${name}-${language}`.toLowerCase()
+  const document: PublishedDocument = {
+    source: `source:ep-text-${name}-${language}`.toLowerCase(),
+    title: title ? `${reference}: ${title}` : reference,
+    kind: 'PUBLICATION',
+    url,
+    published: date,
+  }
+  return { file, document, date }
 }
 
-async function* readTexts(
-  files: readonly SourceFile[],
-  set: string,
+async function* readPages(
+  [first, ...others]: readonly Page[],
+  document: PublishedDocument,
   contentHash: string,
   pass: Pass,
 ): AsyncIterable<Batch> {
-  const texts: ReadText[] = []
-  for (const file of files) texts.push(await readFile(file, pass.advance))
-  const given = new Set<string>()
-  yield [parliamentRecord([{ source: set }])]
-  given.add(PARLIAMENT)
-  if (set === SET) {
-    const document = {
-      source: SET,
-      title: 'Texts of the European Parliament',
-      kind: 'DATA_SET',
-      url: null,
-      published: null,
-    } as const
-    yield sourceRecords(document, contentHash, IMPORTER)
-  }
-  const chosen = new Map<string, ReadText>()
-  for (const text of texts) {
-    const known = chosen.get(text.id)
-    if (!known || (known.language !== 'en' && text.language === 'en')) chosen.set(text.id, text)
-  }
-  // The texts themselves first, in full: another text of the folder may name them in passing.
-  for (const { id } of chosen.values()) given.add(id)
-  for (const text of texts.sort((a, b) => rankOf(a) - rankOf(b))) {
-    if (chosen.get(text.id) !== text) {
-      pass.rows(text.file.name, text.numbered.length)
-      pass.leftOut(
-        text.file.name,
-        `the text ${text.id} stands in ${chosen.get(text.id)?.file.name} too, in another language or again`,
-        text.numbered.length,
-      )
-      continue
-    }
-    yield* readOne(text, set === SET ? null : contentHash, given, pass)
+  yield documentRecords(document, contentHash, IMPORTER)
+  if (first) yield* readOne(await readFile(first.file, pass.advance), { source: document.source }, pass)
+  for (const { file } of others) {
+    const { id, numbered } = await readFile(file, pass.advance)
+    pass.rows(file.name, numbered.length)
+    pass.leftOut(file.name, `the text ${id} stands in ${first?.file.name} too, in the same language`, numbered.length)
   }
 }
 
-/** Motions come before the joint motions that replace them, and these before the texts adopted from them. */
-const rankOf = ({ id }: ReadText): number => (id.startsWith('ta:') ? 2 : id.startsWith('ep-doc:RC') ? 1 : 0)
-
-function* readOne(text: ReadText, contentHash: string | null, given: Set<string>, pass: Pass): Iterable<Batch> {
-  const source = sourceOf(text)
-  const citations: readonly Citation[] = [{ source }]
+function* readOne(text: ReadText, citation: Citation, pass: Pass): Iterable<Batch> {
+  const citations: readonly Citation[] = [citation]
+  const given = new Set([PARLIAMENT, text.id])
   const rows = new FileRows(text.file.name)
   const once = (line: number, id: string, records: () => readonly GraphRecord[]): void => {
     if (given.has(id)) return
@@ -110,14 +86,6 @@ function* readOne(text: ReadText, contentHash: string | null, given: Set<string>
   for (const { why, count } of text.leftOut) pass.leftOut(text.file.name, why, count)
   pass.rows(text.file.name, text.numbered.length + 1)
 
-  const published: PublishedDocument = {
-    source,
-    title: text.title ? `${text.reference}: ${text.title}` : text.reference,
-    kind: 'PUBLICATION',
-    url: text.url,
-    published: text.date,
-  }
-  rows.add(text.line, sourceRecords(published, contentHash, IMPORTER))
   const { procedure } = text
   if (procedure) {
     const type = /\(([A-Z]{3})\)$/.exec(procedure)?.[1] ?? null
@@ -125,27 +93,38 @@ function* readOne(text: ReadText, contentHash: string | null, given: Set<string>
       node('Procedure', procedureId(procedure), { reference: procedure, type }, citations),
     ])
   }
-  rows.add(text.line, documentRecords(text, citations))
+  rows.add(text.line, textRecords(text, citations))
   if (procedure) rows.add(text.line, [link('Dossier', text.id, procedureId(procedure), citations)])
   addActors(text, citations, once, rows, pass)
   text.numbered.forEach(({ kind, number, text: words, anchor, line }, i) => {
     const id = kind === 'RECITAL' ? recitalId(text.id, number) : paragraphId(text.id, number)
     const values = { kind, number, position: i + 1, text: words, language: text.language, anchor }
-    rows.add(line, [node('Paragraph', id, values, citations), link('ParagraphOf', id, text.id, citations)])
+    rows.add(line, [
+      node('Paragraph', id, values, citations, weakOf(text, PARAGRAPH_WORDS)),
+      link('ParagraphOf', id, text.id, citations),
+    ])
   })
   yield rows
-  yield demandRows(text, { source }, given, pass)
+  yield demandRows(text, citation, given, pass)
 }
 
-const documentRecords = (text: ReadText, citations: readonly Citation[]): readonly GraphRecord[] => {
+const TEXT_WORDS = ['title', 'titles', 'url']
+const PARAGRAPH_WORDS = ['text', 'language', 'anchor']
+
+/** Columns of words: another language than English gives them in passing, so that the English text is shown if it is there. */
+const weakOf = ({ language }: ReadText, words: readonly string[]): readonly string[] => (language === 'en' ? [] : words)
+
+const textRecords = (text: ReadText, citations: readonly Citation[]): readonly GraphRecord[] => {
   const { id, reference, title, language, date, url, procedure } = text
   const titles = title ? [{ text: title, language }] : []
   if (!id.startsWith('ta:')) {
     const kind = motionRecord(reference, citations).values['kind'] ?? null
-    return [node('Motion', id, { kind, reference, title, titles, tabledOn: date, url, procedure }, citations)]
+    const values = { kind, reference, title, titles, tabledOn: date, url, procedure }
+    return [node('Motion', id, values, citations, weakOf(text, TEXT_WORDS))]
   }
+  const values = { reference, title, titles, adoptedOn: date, url, procedure }
   return [
-    node('Resolution', id, { reference, title, titles, adoptedOn: date, url, procedure }, citations),
+    node('Resolution', id, values, citations, weakOf(text, TEXT_WORDS)),
     link('AdoptedBy', id, PARLIAMENT, citations),
   ]
 }

@@ -45,12 +45,6 @@ const GROUPS: Readonly<Record<string, readonly [code: string, name: string, shor
   ENF: ['ENF', 'Europe of Nations and Freedom', 'ENF'],
 }
 
-/** The source that an edition is of: the one document it has, or the set of its documents. */
-export const editionOf = (documents: Iterable<string>, set: string): string => {
-  const [only = set, ...others] = new Set(documents)
-  return others.length === 0 ? only : set
-}
-
 /** Whether the minutes write a group so. */
 export const isGroup = (written: string): boolean => written.trim().toUpperCase() in GROUPS
 
@@ -131,70 +125,43 @@ const WHOLE =
 /** Whether a ballot is on a text as a whole, as far as its description tells. */
 export const isOnWhole = (description: string | null): boolean => description !== null && WHOLE.test(description)
 
-/** First days of the parliamentary terms; the last one is open until the elections of 2029. */
+/** First days of the parliamentary terms. */
 const TERMS: readonly (readonly [term: number, firstDay: string])[] = [
-  [11, '2029-06-01'],
   [10, '2024-07-16'],
   [9, '2019-07-02'],
   [8, '2014-07-01'],
   [7, '2009-07-14'],
   [6, '2004-07-20'],
+  [5, '1999-07-20'],
+  [4, '1994-07-19'],
+  [3, '1989-07-25'],
+  [2, '1984-07-24'],
+  [1, '1979-07-17'],
 ]
+/** When the term after the last one begins at the earliest: the elections of 2029 are in June. */
+const NEXT_TERM = '2029-06-01'
 
 /** The parliamentary term of a day. */
-export const termOf = (day: string): number => TERMS.find(([, first]) => day >= first)?.[0] ?? 5
+export const termOf = (day: string): number =>
+  day >= NEXT_TERM ? 11 : (TERMS.find(([, first]) => day >= first)?.[0] ?? 1)
 
-/** A published document: its id, and the records that describe it. */
-export interface PublishedDocument {
-  readonly source: string
-  readonly title: string
-  readonly kind: 'PUBLICATION' | 'DATA_SET'
-  readonly url: string | null
-  readonly published: string | null
-}
-
-/** The records of a document, and the link to its publisher. */
-export const sourceRecords = (
-  { source, title, kind, url, published }: PublishedDocument,
-  contentHash: string | null,
-  importer: string,
-): readonly GraphRecord[] => {
-  const citations = [{ source }]
-  const values = { kind, title, url, published, licence: LICENCE, contentHash, importer }
-  return [node('Source', source, values, citations), link('Publisher', source, PARLIAMENT, citations)]
-}
-const LICENCE = 'European Parliament open data: reuse with attribution'
-
-export const parliamentRecord = (citations: readonly Citation[]): NodeRecord =>
-  node('Organization', PARLIAMENT, { kind: 'PARLIAMENT', name: 'European Parliament' }, citations)
-
-/** The records of all documents of an edition, with the hash of each one's content, and of their publisher. */
-export const documentRecords = (
-  documents: readonly (PublishedDocument & { readonly contentHash: string })[],
-  importer: string,
-): readonly GraphRecord[] => [
-  parliamentRecord(documents.map(({ source }) => ({ source }))),
-  ...documents.flatMap((document) => sourceRecords(document, document.contentHash, importer)),
-]
+/** The first day of a parliamentary term; null where it is not known. */
+export const firstDayOf = (term: number): string | null => TERMS.find(([number]) => number === term)?.[1] ?? null
 
 /**
- * Finds the files of an edition: one file, or those of a folder whose names match.
+ * Finds the files of one or more documents: one file, or those of a folder whose names match.
  * @throws RapporteurError `BAD_INPUT` where there is none
  */
-export const findSourceFiles = async (
-  path: string,
-  pattern: RegExp,
-): Promise<{ readonly files: readonly SourceFile[]; readonly size: number }> => {
+export const findSourceFiles = async (path: string, pattern: RegExp): Promise<readonly SourceFile[]> => {
   const found = await stat(path).catch((cause: unknown) => {
     throw new RapporteurError('BAD_INPUT', `There is no file or folder "${path}". Nothing was loaded.`, { cause })
   })
-  if (!found.isDirectory()) return { files: [{ path, name: basename(path) }], size: found.size }
+  if (!found.isDirectory()) return [{ path, name: basename(path), size: found.size }]
   const names = (await readdir(path)).filter((name) => pattern.test(name)).sort()
   if (names.length === 0) throw badFile(path, `the folder has no file whose name matches ${pattern.source}`)
-  const files = names.map((name) => ({ path: join(path, name), name }))
-  let size = 0
-  for (const file of files) size += (await stat(file.path)).size
-  return { files, size }
+  const files: SourceFile[] = []
+  for (const name of names) files.push({ path: join(path, name), name, size: (await stat(join(path, name))).size })
+  return files
 }
 
 /** Records of one file with their lines. */

@@ -40,7 +40,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Most amendments in one list. */
 const LONGEST_LIST = 5000
 
-/** Turns the statements of one file into records, each node once in an edition. */
+/** Turns the statements of one file into records, each node once in an edition of a document. */
 export class OpenDataReader {
   readonly records: GraphRecord[] = []
   readonly #links = new Set<string>()

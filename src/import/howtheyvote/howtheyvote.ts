@@ -34,13 +34,13 @@ export const howtheyvote: Importer = {
   name: 'howtheyvote',
   version: VERSION,
   summary: 'Roll-call votes of the European Parliament: a folder of the export of HowTheyVote.eu',
-  open: async (path): Promise<OpenedSource> => {
+  open: async (path): Promise<readonly OpenedSource[]> => {
     const { tables, unknown, size } = await findTables(path, REQUIRED, OPTIONAL)
     const contentHash = await hashFiles(tables.values())
     const retrieved = await readExportDay(path)
     const about = sourceRecords(contentHash, `howtheyvote@${VERSION}`, retrieved)
     const read = new Export(tables as ReadonlyMap<TableName, SourceFile>, unknown, about)
-    return { source: SOURCE, contentHash, size, read: (pass) => read.read(pass) }
+    return [{ source: SOURCE, date: retrieved, contentHash, size, read: (pass) => read.read(pass) }]
   },
 }
 

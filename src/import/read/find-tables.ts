@@ -33,8 +33,9 @@ export const findTables = async (
       throw badFile(folder, `the table "${table}" is there twice, as ${forms.join(' and ')}; keep one of them`)
     if (name) {
       const path = join(folder, name)
-      tables.set(table, { path, name })
-      size += (await stat(path)).size
+      const bytes = (await stat(path)).size
+      tables.set(table, { path, name, size: bytes })
+      size += bytes
     } else if (required.includes(table)) {
       missing.push(`${table}.csv.gz`)
     }
@@ -62,8 +63,8 @@ const readFolder = async (folder: string): Promise<readonly string[]> => {
 /** SHA-256 over the names and contents of files, in hexadecimal. */
 export const hashFiles = async (files: Iterable<SourceFile>): Promise<string> => {
   const hash = createHash('sha256')
-  for (const { path, name } of files) {
-    hash.update(`${name}\0${(await stat(path)).size}\0`)
+  for (const { path, name, size } of files) {
+    hash.update(`${name}\0${size}\0`)
     try {
       for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
     } catch (cause) {

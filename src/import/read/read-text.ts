@@ -4,10 +4,11 @@ import { TextDecoder } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { RapporteurError } from '../../errors.js'
 
-/** A file of a source: where it is, and its name as messages show it. */
+/** A file of a source: where it is, its name as messages show it, and its size in bytes. */
 export interface SourceFile {
   readonly path: string
   readonly name: string
+  readonly size: number
 }
 
 /** The error for a file that cannot be used as a whole. */

@@ -21,7 +21,7 @@ interface OpenedRecords extends OpenedSource {
 
 /** An importer of the project's own format, with what its editions tell beyond those of others. */
 export interface RecordsImporter extends Importer {
-  open(path: string): Promise<OpenedRecords>
+  open(path: string): Promise<readonly [OpenedRecords]>
 }
 
 export interface RecordsOptions {
@@ -49,13 +49,16 @@ export const recordsImporter = (shape: GraphShape, { closed = false }: RecordsOp
       checked ??= check(shape, files, closed)
       return checked
     }
-    return {
-      source: `records:${parse(resolve(path)).name.replace(/\s+/g, '-')}`,
-      contentHash: hash.digest('hex'),
-      size: files.reduce((sum, { bytes }) => sum + bytes.length, 0),
-      read: (pass) => give(files, gathered(), pass),
-      outside: () => gathered().outside,
-    }
+    return [
+      {
+        source: `records:${parse(resolve(path)).name.replace(/\s+/g, '-')}`,
+        date: null,
+        contentHash: hash.digest('hex'),
+        size: files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+        read: (pass) => give(files, gathered(), pass),
+        outside: () => gathered().outside,
+      },
+    ]
   },
 })
 

@@ -42,7 +42,15 @@ const nodeFile = (store: GraphStore, name: string, columns: Columns): BulkFile =
   kind: 'nodes',
   name,
   target: `${NODE_LABEL}:${name}`,
-  header: [`id:ID(${NODE_LABEL})`, TYPE_PROPERTY, 'sourceSet:long', 'updatedAt', 'version:long', 'createdIn:long', ...typedNames(columns)],
+  header: [
+    `id:ID(${NODE_LABEL})`,
+    TYPE_PROPERTY,
+    'sourceSet:long',
+    'updatedAt',
+    'version:long',
+    'createdIn:long',
+    ...typedNames(columns),
+  ],
   async *rows() {
     const names = ['id', TYPE_PROPERTY, 'sourceSet', 'updatedAt', 'version', 'createdIn', ...columns.keys()]
     for await (const node of store.scanNodes(name, { changes: true })) {

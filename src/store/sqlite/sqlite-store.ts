@@ -95,9 +95,7 @@ export class SqliteStore implements GraphStore {
     const format = RowFormat.ofNode(this.shape, type)
     const from = `${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}${amongSets('n', sourceSets)}`
     const rows = this.#scan()
-      .prepare(
-        `SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}`,
-      )
+      .prepare(`SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}`)
       .raw(true)
     for (const [id, sourceSet, updatedAt, version, createdIn, ...columns] of rows.iterate(
       ...parameters(sourceSets),

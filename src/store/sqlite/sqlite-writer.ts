@@ -78,7 +78,9 @@ export class SqliteWriter implements StoreWriter {
         const sql = `WITH wanted(${['i', 'from_key', ...own].join(', ')}) AS (VALUES ${chunk.map(() => row).join(', ')})
           SELECT w.i, t.to_key, t.source_set${format.selected('t', ', ')} FROM wanted w CROSS JOIN ${quoted(link)} t
           ON t.from_key = w.from_key${own.map((column) => ` AND t.${column} = w.${column}`).join('')}${format.joins('t')}`
-        const bound = chunk.flatMap(({ i, name, from, to }) => (one ? [i, from] : repeats ? [i, from, to, name.key] : [i, from, to]))
+        const bound = chunk.flatMap(({ i, name, from, to }) =>
+          one ? [i, from] : repeats ? [i, from, to, name.key] : [i, from, to],
+        )
         for (const [i, toKey, sourceSet, ...columns] of this.#prepared(sql).all(...bound) as [
           number,
           number,
@@ -181,12 +183,12 @@ export class SqliteWriter implements StoreWriter {
         if (link[end].includes(type)) this.#prepared(`DELETE FROM ${quoted(link.name)} WHERE ${end}_key = ?`).run(key)
     }
     if (type === 'Source') {
-      this.#prepared(
-        'DELETE FROM voices WHERE source_set IN (SELECT number FROM source_set WHERE source_key = ?)',
-      ).run(key)
-      this.#prepared(
-        'DELETE FROM source_set WHERE number IN (SELECT number FROM source_set WHERE source_key = ?)',
-      ).run(key)
+      this.#prepared('DELETE FROM voices WHERE source_set IN (SELECT number FROM source_set WHERE source_key = ?)').run(
+        key,
+      )
+      this.#prepared('DELETE FROM source_set WHERE number IN (SELECT number FROM source_set WHERE source_key = ?)').run(
+        key,
+      )
     }
     this.#prepared(`DELETE FROM ${quoted(type)} WHERE key = ?`).run(key)
     this.#prepared('DELETE FROM node WHERE key = ?').run(key)

@@ -1,0 +1,192 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { recordsImporter } from '../../src/import/records/records.js'
+import { removeSource } from '../../src/import/remove-source.js'
+import { runImports } from '../../src/import/run-import.js'
+import { graphHash } from '../../src/store/graph-hash.js'
+import { engines, type Graph, NOW, shape } from '../support/engines.js'
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+/** A folder of records with this name, which is that of the edition. */
+const edition = (name: string, text: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'editions-'))
+  folders.push(folder)
+  mkdirSync(join(folder, name))
+  writeFileSync(join(folder, name, 'records.yaml'), text)
+  return join(folder, name)
+}
+
+const source = (id: string) => `Source:
+  - id: source:${id}
+    title: Synthetic source ${id}
+    kind: DATA_SET
+    sources: [{ source: source:${id} }]
+`
+const places = (id: string, ...names: readonly (readonly [string, string])[]) =>
+  `${source(id)}Place:\n${names
+    .map(([place, name]) => `  - id: ${place}\n    name: ${name}\n    sources: [{ source: source:${id} }]\n`)
+    .join('')}`
+
+const A1 = places('a', ['place:one', 'One'], ['place:two', 'Two'], ['place:three', 'Three'])
+/** Two is called otherwise, three is gone, four is new. */
+const A2 = places('a', ['place:one', 'One'], ['place:two', 'Zwei'], ['place:four', 'Four'])
+
+describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
+  let graph: Graph
+  const load = (name: string, text: string, options: { readonly dryRun?: boolean } = {}) =>
+    runImports({
+      store: graph.store,
+      shape,
+      importer: recordsImporter(shape),
+      path: edition(name, text),
+      now: () => NOW,
+      ...options,
+    })
+  const version = async () =>
+    ((await graph.ask('{ graph { version } }')).data as { graph: { version: number } }).graph.version
+  const changes = async (since: number) => {
+    const { data } = await graph.ask(
+      'query ($since: Int) { changes(since: $since) { totalCount edges { kind node { __typename id } } } }',
+      { since },
+    )
+    const list = (data as { changes: { edges: { kind: string; node: { __typename: string; id: string } }[] } }).changes
+    return list.edges.map(({ kind, node }) => `${kind} ${node.__typename} ${node.id}`).sort()
+  }
+  afterEach(() => graph.close())
+
+  it('take the place of earlier ones: what is changed, gone and new, and a tombstone', async () => {
+    graph = await empty()
+    await load('a', A1)
+    const before = await version()
+    const [report] = await load('a', A2)
+    expect(report?.counts).toMatchObject({ inserted: 1, updated: 1, deleted: 1, orphaned: 0 })
+    expect(await changes(before)).toEqual([
+      'CHANGED Place place:two',
+      'CREATED Place place:four',
+      'DELETED Tombstone place:three',
+    ])
+    expect(
+      (
+        await graph.ask(
+          '{ node(id: "place:three") { __typename id ... on Tombstone { was deletedAt reason edition } } }',
+        )
+      ).data,
+    ).toEqual({
+      node: {
+        __typename: 'Tombstone',
+        id: 'place:three',
+        was: 'Place',
+        deletedAt: NOW.toISOString(),
+        reason: 'A newer edition of the source does not say it.',
+        edition: 'records:a',
+      },
+    })
+    expect((await graph.ask('{ place(id: "place:three") { id } places { totalCount } }')).data).toEqual({
+      place: null,
+      places: { totalCount: 3 },
+    })
+    const hash = await graphHash(graph.store, shape)
+    await graph.close()
+    graph = await empty()
+    await load('a', A2)
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+
+  it('bring back a record that was deleted', async () => {
+    graph = await empty()
+    await load('a', A1)
+    const hash = await graphHash(graph.store, shape)
+    await load('a', A2)
+    await load('a', A1)
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+    expect((await graph.ask('{ node(id: "place:three") { __typename } }')).data).toEqual({
+      node: { __typename: 'Place' },
+    })
+  })
+
+  it('leave alone what others say, in whatever order they came', async () => {
+    const b = places('b', ['place:one', 'Eins'], ['place:three', 'Drei'])
+    const hashes: string[] = []
+    for (const order of [
+      [
+        ['a', A1],
+        ['b', b],
+        ['a', A2],
+      ],
+      [
+        ['b', b],
+        ['a', A1],
+        ['a', A2],
+      ],
+      [
+        ['a', A2],
+        ['b', b],
+      ],
+    ] as const) {
+      graph = await empty()
+      for (const [name, text] of order) await load(name, text)
+      hashes.push(await graphHash(graph.store, shape))
+      expect((await graph.ask('{ place(id: "place:three") { name sources { nodes { id } } } }')).data).toEqual({
+        place: { name: 'Drei', sources: { nodes: [{ id: 'source:b' }] } },
+      })
+      expect((await graph.ask(CONFLICTS)).data).toEqual({
+        conflicts: {
+          nodes: [
+            {
+              id: 'conflict:place:one#name',
+              record: { id: 'place:one' },
+              field: 'name',
+              statements: {
+                nodes: expect.arrayContaining([
+                  { value: 'One', isShown: true, sources: { nodes: [{ id: 'source:a' }] } },
+                  { value: 'Eins', isShown: false, sources: { nodes: [{ id: 'source:b' }] } },
+                ]),
+              },
+            },
+          ],
+        },
+      })
+      await graph.close()
+    }
+    expect(new Set(hashes).size).toBe(1)
+    graph = await empty()
+    await load('b', b)
+    const alone = await graphHash(graph.store, shape)
+    await load('a', A2)
+    await removeSource({ store: graph.store, shape, source: 'records:a', now: () => NOW })
+    expect(await graphHash(graph.store, shape)).toBe(alone)
+    expect((await graph.ask('{ conflicts { totalCount } statements { totalCount } }')).data).toEqual({
+      conflicts: { totalCount: 0 },
+      statements: { totalCount: 0 },
+    })
+  })
+
+  it('can be removed, and leave the seed as it was', async () => {
+    graph = await seeded()
+    const hash = await graphHash(graph.store, shape)
+    await load('a', `${A1}  - id: iso:KZ\n    name: Qazaqstan\n    sources: [{ source: source:a }]\n`)
+    expect(await graphHash(graph.store, shape)).not.toBe(hash)
+    const { counts } = await removeSource({ store: graph.store, shape, source: 'records:a', now: () => NOW })
+    expect(counts).toMatchObject({ deleted: 4, orphaned: 0 })
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+    expect((await graph.store.editions()).map(({ source: each }) => each)).toEqual(['records:kazakhstan-2022'])
+  })
+
+  it('are compared by a dry run, which writes nothing', async () => {
+    graph = await empty()
+    await load('a', A1)
+    const hash = await graphHash(graph.store, shape)
+    const [report] = await load('a', A2, { dryRun: true })
+    expect(report).toMatchObject({ outcome: 'checked', counts: { inserted: 1, updated: 1, deleted: 1 } })
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+})
+
+const CONFLICTS = `{ conflicts { nodes { id record { id } field
+  statements { nodes { value isShown sources { nodes { id } } } } } } }`
