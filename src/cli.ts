@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { RapporteurError } from './errors.js'
 import { formats } from './export/formats.js'
-import { printReport } from './import/import-report.js'
+import { nothingNew, printReport, stayed } from './import/import-report.js'
 import { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 import { prepareStore } from './import/prepare-store.js'
 import { showProgress } from './import/progress.js'
 import { importers } from './import/registry.js'
+import { removeSource } from './import/remove-source.js'
 import { runImports } from './import/run-import.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './model/read-graph-shape.js'
@@ -18,8 +19,8 @@ import type { GraphStore } from './store/graph-store.js'
 import { bulkFiles } from './store/neo4j/bulk-files.js'
 import { openStore } from './store/open-store.js'
 
-/** 0: done; 1: not done, or something is wrong; 2: the command line was not understood. */
-type ExitCode = 0 | 1 | 2
+/** 0: done; 1: not done, or something is wrong; 2: the command line was not understood; 3: there was nothing new. */
+type ExitCode = 0 | 1 | 2 | 3
 
 interface ServeFlags {
   readonly host?: string
@@ -37,7 +38,13 @@ interface ExportFlags {
   readonly seed: boolean
 }
 
+interface RemoveFlags {
+  readonly seed: boolean
+}
+
 interface ImportFlags {
+  readonly report?: string
+
   readonly maxProblems?: MaxProblems
   readonly dryRun?: boolean
   readonly again?: boolean
@@ -97,12 +104,19 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
       'how many rows of a file may be bad, as 25 or 0.5% (default: 1 % or 10)',
       readMaxProblems,
     )
-    .option('--dry-run', 'check everything, write nothing')
+    .option('--dry-run', 'check everything, say what would change, write nothing')
+    .option('--report <file>', 'write the report as JSON, too')
     .option('--again', 'read an edition again that is in the store already')
     .option(...noSeed)
     .action(async (source: string, path: string, flags: ImportFlags) =>
       exit(await runImportOf(program, source, path, flags)),
     )
+  program
+    .command('remove')
+    .description('take back all that a source said; what others say stays')
+    .argument('<source>', 'the source as `rapporteur check` names it, such as source:howtheyvote')
+    .option(...noSeed)
+    .action(async (source: string, flags: RemoveFlags) => exit(await runRemove(source, flags)))
   program
     .command('export')
     .description('write all that the store says into files')
@@ -125,8 +139,11 @@ Examples:
   rapporteur serve --port 8080 --host 0.0.0.0
   rapporteur import howtheyvote ./export        the folder with votes.csv.gz, members.csv.gz …
   rapporteur import records ./my-records        files of your own, written as those in seed/
+  rapporteur remove source:howtheyvote          as if it had never been imported
   rapporteur export --format neo4j-import ./out the whole graph for the bulk import of Neo4j
   RAPPORTEUR_STORE=neo4j://localhost:7687 rapporteur check
+
+Exit codes: 0 done, 1 not done or something is wrong, 2 not understood, 3 nothing new to import.
 
 The environment chooses the store (RAPPORTEUR_STORE) and more; docs/operating.md lists it all.`
 
@@ -200,10 +217,26 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   }
   const store = await openPrepared(readSettings().store, shape, flags.seed)
   try {
-    const { maxProblems, dryRun = false, again = false } = flags
+    const { maxProblems, dryRun = false, again = false, report: file } = flags
     const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
     const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) })
     for (const report of reports) say(printReport(report))
+    if (file) writeFileSync(file, `${JSON.stringify(reports, null, 2)}\n`)
+    return reports.every(nothingNew) ? 3 : 0
+  } finally {
+    await store.close()
+  }
+}
+
+const runRemove = async (source: string, { seed }: RemoveFlags): Promise<ExitCode> => {
+  const shape = readShape()
+  const store = await openPrepared(readSettings().store, shape, seed)
+  try {
+    const { counts } = await removeSource({ store, shape, source })
+    say(
+      `Removed ${source}: ${number(counts.deleted)} records and links deleted, ${number(counts.changed)} changed that others say too.`,
+    )
+    if (counts.orphaned > 0) say(stayed(counts.orphaned))
     return 0
   } finally {
     await store.close()
@@ -251,7 +284,12 @@ const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
     if (issues.size === 0) say('The integrity gate found nothing.')
     else sayCounts('Issues that the integrity gate found, by rule:', [...issues].sort())
 
-    const unfinished = (await store.editions()).filter(({ state }) => state === 'importing')
+    const editions = await store.editions()
+    if (editions.length > 0) say('Editions:')
+    for (const { source, date, importedAt, importer } of editions)
+      say(`  ${source}${date ? ` of ${date}` : ''}, imported ${importedAt.slice(0, 10)} by ${importer}`)
+    say(`Version of the graph: ${number((await store.state()).version)}`)
+    const unfinished = editions.filter(({ state }) => state === 'importing')
     const wrong = [
       ...(await store.check()),
       ...unfinished.map(

@@ -33,9 +33,13 @@ export interface ImportReport {
 /** Bad rows that are printed; all of them are in the report and in the graph. */
 const SHOWN = 20
 
-/** Whether the import changed nothing. */
-const nothingNew = ({ outcome, counts }: ImportReport): boolean =>
-  outcome === 'unchanged' || (outcome === 'loaded' && counts.inserted + counts.updated === 0)
+/** Whether the import changed nothing, or a dry run found nothing to change. */
+export const nothingNew = ({ outcome, counts }: ImportReport): boolean =>
+  outcome === 'unchanged' || counts.inserted + counts.updated + counts.changed + counts.deleted + counts.orphaned === 0
+
+/** What is said of records that no source gives any longer, and that others link to. */
+export const stayed = (many: number): string =>
+  `${plural(many, 'record')} ${many === 1 ? 'stays' : 'stay'} without a source, because others link there.`
 
 /** The report as text for a terminal; what matters most stands last. */
 export const printReport = (report: ImportReport): string => {
@@ -61,17 +65,27 @@ const closing = (report: ImportReport): readonly string[] => {
     ]
   }
   const given = Object.values(report.records).reduce((sum, each) => sum + each, 0)
+  const gone = counts.deleted + counts.changed
+  const changed = [
+    `${number(counts.inserted)} new`,
+    `${number(counts.updated)} changed`,
+    ...(gone > 0 ? [`${number(gone)} taken back (${number(counts.changed)} of them said by others too)`] : []),
+    `${number(counts.unchanged)} as they were`,
+  ].join(', ')
   if (report.outcome === 'checked') {
-    return [`Checked ${plural(given, 'record')} in ${seconds.check.toFixed(1)} s; nothing was written (a dry run).`]
+    const words = nothingNew(report) ? 'all as they are in the store' : `compared with the store: ${changed}`
+    return [
+      `Checked ${plural(given, 'record')} of ${source} in ${seconds.check.toFixed(1)} s, ${words}; nothing was written (a dry run).`,
+    ]
   }
   const lines = report.resumed ? [`An earlier import of ${source} was broken off; this one made it whole.`] : []
-  const changed = `${number(counts.inserted)} new, ${number(counts.updated)} changed, ${number(counts.unchanged)} as they were`
   const times = `checked in ${seconds.check.toFixed(1)} s, written in ${seconds.load.toFixed(1)} s`
   lines.push(
     nothingNew(report)
       ? `Nothing new: ${plural(given, 'record')} of ${source}, all as they were (${times}).`
       : `Imported ${source}: ${changed} (${times}).`,
   )
+  if (counts.orphaned > 0) lines.push(stayed(counts.orphaned))
   // Only a source can be cited by an issue; an edition of records is a set of sources.
   const shown = source.startsWith('source:') ? 'each is an issue in the graph' : 'each is named above'
   if (report.problems.length > 0)

@@ -1,9 +1,10 @@
 import { SingleBar } from 'cli-progress'
 
-/** Shows how far a work is, in bytes of the files read. */
+/** Shows how far a work is, in bytes of the files read and in rows. */
 export interface Progress {
   start(what: string, bytes: number): void
   advance(bytes: number): void
+  rows(count: number): void
   /** May be called when nothing is going on. */
   stop(): void
 }
@@ -17,17 +18,22 @@ export const showProgress = (output: NodeJS.WriteStream = process.stderr): Progr
 
 const barOn = (stream: NodeJS.WriteStream): Progress => {
   let bar: SingleBar | null = null
+  let work = { rows: 0, started: 0 }
   return {
     start: (what, bytes) => {
+      work = { rows: 0, started: performance.now() }
       bar = new SingleBar({
-        format: `${what.padEnd(9)} {bar} {percentage}% | {eta_formatted} left`,
+        format: `${what.padEnd(9)} {bar} {percentage}% | {rows} | {eta_formatted} left`,
         stream,
         hideCursor: true,
         etaBuffer: 100,
       })
-      bar.start(Math.max(bytes, 1), 0)
+      bar.start(Math.max(bytes, 1), 0, { rows: sayRows(work) })
     },
-    advance: (bytes) => bar?.increment(bytes),
+    advance: (bytes) => bar?.increment(bytes, { rows: sayRows(work) }),
+    rows: (count) => {
+      work.rows += count
+    },
     stop: () => {
       bar?.stop()
       bar = null
@@ -36,11 +42,11 @@ const barOn = (stream: NodeJS.WriteStream): Progress => {
 }
 
 const linesOn = (stream: NodeJS.WriteStream): Progress => {
-  let work = { what: '', bytes: 1, done: 0, started: 0, told: 0 }
+  let work = { what: '', bytes: 1, done: 0, rows: 0, started: 0, told: 0 }
   return {
     start: (what, bytes) => {
       const started = performance.now()
-      work = { what, bytes: Math.max(bytes, 1), done: 0, started, told: started }
+      work = { what, bytes: Math.max(bytes, 1), done: 0, rows: 0, started, told: started }
       stream.write(`${what} …\n`)
     },
     advance: (bytes) => {
@@ -50,9 +56,19 @@ const linesOn = (stream: NodeJS.WriteStream): Progress => {
       work.told = now
       const left = ((now - work.started) * (work.bytes - work.done)) / work.done / 1000
       stream.write(
-        `${work.what}: ${Math.floor((work.done / work.bytes) * 100)} %, about ${Math.max(Math.ceil(left), 0)} s left\n`,
+        `${work.what}: ${Math.floor((work.done / work.bytes) * 100)} %, ${sayRows(work)}, about ${Math.max(Math.ceil(left), 0)} s left\n`,
       )
+    },
+    rows: (count) => {
+      work.rows += count
     },
     stop: () => {},
   }
+}
+
+/** `1,234,567 rows, 120,000 a second` */
+const sayRows = ({ rows, started }: { readonly rows: number; readonly started: number }): string => {
+  const seconds = (performance.now() - started) / 1000
+  const rate = seconds > 0.5 ? `, ${Math.round(rows / seconds).toLocaleString('en')} a second` : ''
+  return `${rows.toLocaleString('en')} rows${rate}`
 }

@@ -141,7 +141,10 @@ const checkEdition = async (
   const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
   const check = new EditionCheck(shape, gateRules(), (ids) => knownTypes(store, shape, earlier, ids), whereNamed)
   progress?.start('checking', opened.size)
-  const pass = check.pass((bytes) => progress?.advance(bytes))
+  const pass = counting(
+    check.pass((bytes) => progress?.advance(bytes)),
+    progress,
+  )
   try {
     for await (const batch of opened.read(pass)) await check.check(batch)
     await check.finish()
@@ -219,7 +222,12 @@ const loadEdition = async (
       batch = []
     }
   }
-  for await (const read of opened.read(loadingPass((bytes) => progress?.advance(bytes)))) {
+  for await (const read of opened.read(
+    counting(
+      loadingPass((bytes) => progress?.advance(bytes)),
+      progress,
+    ),
+  )) {
     await load(check.accepted(read))
   }
   await load(issueRecords(check, opened.source, (id) => citations.get(id)))
@@ -229,6 +237,14 @@ const loadEdition = async (
   const counts = Object.entries(loader.counts).map(([name, count]) => [name, count - before[name as keyof LoadCounts]])
   return Object.fromEntries(counts) as LoadCounts
 }
+
+const counting = (pass: Pass, progress: Progress | undefined): Pass => ({
+  ...pass,
+  rows(file, count) {
+    pass.rows(file, count)
+    progress?.rows(count)
+  },
+})
 
 /** What the importer tells was told in the first pass. */
 const loadingPass = (advance: (bytes: number) => void): Pass => ({

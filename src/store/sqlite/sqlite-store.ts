@@ -16,6 +16,7 @@ import type {
   StoreWriter,
 } from '../graph-store.js'
 import type { Plan } from '../plan.js'
+import { hasDeferred } from './deferred-indexes.js'
 import { quoted, snakeCase } from './names.js'
 import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
@@ -64,7 +65,10 @@ export class SqliteStore implements GraphStore {
   async prepare(): Promise<{ readonly created: boolean }> {
     try {
       this.#refuseForeignFile()
-      if (existsSync(this.#path) && this.#isCurrent()) return { created: false }
+      if (existsSync(this.#path) && this.#isCurrent()) {
+        await this.#completeIndexes()
+        return { created: false }
+      }
       const writer = await this.#openWriter()
       try {
         return { created: this.#makeTables(writer.database) }
@@ -229,7 +233,7 @@ export class SqliteStore implements GraphStore {
   async #openWriter(): Promise<SqliteWriter> {
     try {
       if (!this.#temporary) mkdirSync(dirname(this.#path), { recursive: true })
-      return new SqliteWriter(this.shape, this.#path, this.location)
+      return new SqliteWriter(this.shape, this.#file, this.#path, this.location)
     } catch (error) {
       throw this.#translated(error)
     }
@@ -282,6 +286,16 @@ export class SqliteStore implements GraphStore {
       | { value: string }
       | undefined
     return row?.value === this.#file.fingerprint
+  }
+
+  /** Makes the indexes that a writer left for later and was killed before making; where one still writes, they are its own to make. */
+  async #completeIndexes(): Promise<void> {
+    if (!hasDeferred(this.#scan())) return
+    const writer = await this.#openWriter().catch((error) => {
+      if (error instanceof RapporteurError && error.code === 'STORE_LOCKED') return null
+      throw error
+    })
+    await writer?.close()
   }
 
   #makeTables(database: Database.Database): boolean {

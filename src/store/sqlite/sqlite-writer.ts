@@ -4,8 +4,10 @@ import { type GraphShape, type LinkShape, TOMBSTONE } from '../../model/graph-sh
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
 import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
+import { DeferredIndexes } from './deferred-indexes.js'
 import { columnName, quoted } from './names.js'
 import { RowFormat } from './row-format.js'
+import { clusterOf, type FileShape } from './tables.js'
 
 type Statement = Database.Statement
 
@@ -13,6 +15,8 @@ type Statement = Database.Statement
 const MAX_KEYS = 500_000
 /** Rows in one statement: a call costs more than a row. */
 const CHUNK = 50
+/** Links in one batch with which it pays to make a new table's indexes afterwards. */
+const MANY = 2000
 
 /** The one session that writes to a file; it lies on the synchronous connection, which inserts fastest. */
 export class SqliteWriter implements StoreWriter {
@@ -22,10 +26,12 @@ export class SqliteWriter implements StoreWriter {
   readonly #keys = new Map<string, number>()
   readonly #insertions = new Map<string, string>()
   readonly #formats = new Map<string, RowFormat>()
+  readonly #deferred: DeferredIndexes
   #lastKey: number | null = null
 
   constructor(
     readonly shape: GraphShape,
+    file: FileShape,
     path: string,
     readonly location: string,
   ) {
@@ -37,8 +43,11 @@ export class SqliteWriter implements StoreWriter {
       this.database.exec('PRAGMA journal_mode = WAL')
       this.database.exec('PRAGMA synchronous = FULL')
       this.database.exec('PRAGMA cache_size = -64000')
+      // A batch writes more than the default of 1,000 pages, and each page would be copied into the file after each batch.
+      this.database.exec('PRAGMA wal_autocheckpoint = 16000')
       // The keys that are written come from the tables themselves.
       this.database.exec('PRAGMA foreign_keys = OFF')
+      this.#deferred = new DeferredIndexes(this.database, file)
     } catch (error) {
       this.#lock.close()
       throw error
@@ -47,11 +56,9 @@ export class SqliteWriter implements StoreWriter {
 
   async nodes(ids: readonly string[]): Promise<ReadonlyMap<string, StoredNode>> {
     const found = new Map<string, StoredNode>()
-    const look = this.#prepared('SELECT key, type, source_set FROM node WHERE id = ?')
-    for (const id of ids) {
-      const row = look.get(id) as [number, string, number] | undefined
-      if (!row) continue
-      const [key, type, sourceSet] = row
+    const sql = 'SELECT n.id, n.key, n.type, n.source_set FROM json_each(?) j CROSS JOIN node n ON n.id = j.value'
+    const rows = this.#prepared(sql).all(JSON.stringify(ids)) as [string, number, string, number][]
+    for (const [id, key, type, sourceSet] of rows) {
       this.#keep(id, key)
       const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
       const columns = this.#prepared(
@@ -64,7 +71,8 @@ export class SqliteWriter implements StoreWriter {
 
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
-    const places = names.map((name, i) => ({ i, name, from: this.#keyOf(name.from), to: this.#keyOf(name.to) }))
+    this.#lookUp(names)
+    const places = names.map((name, i) => ({ i, name, from: this.#keys.get(name.from), to: this.#keys.get(name.to) }))
     const isOne = ({ name }: { readonly name: LinkName }) => this.shape.links.get(name.link)?.one === true
     const known = places.filter(
       (place): place is Place => place.from !== undefined && (place.to !== undefined || isOne(place)),
@@ -97,6 +105,7 @@ export class SqliteWriter implements StoreWriter {
   }
 
   async linked(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    this.#deferred.build()
     const keys = new Map(ids.flatMap((id) => (this.#keyOf(id) === undefined ? [] : [[this.#keyOf(id) as number, id]])))
     const wanted = JSON.stringify([...keys.keys()])
     const linked = new Set<string>()
@@ -115,6 +124,7 @@ export class SqliteWriter implements StoreWriter {
   }
 
   async write(changes: Changes, { at, version }: Stamp): Promise<void> {
+    if (changes.deleteNodes.length > 0) this.#deferred.build()
     this.database.exec('BEGIN IMMEDIATE')
     try {
       for (const link of changes.deleteLinks) this.#deleteLink(link)
@@ -139,6 +149,7 @@ export class SqliteWriter implements StoreWriter {
   }
 
   async close(): Promise<void> {
+    this.#deferred.build()
     this.#statements.clear()
     // Statements that libsql still holds keep the last connection from doing so; a file copied alone would lack the end.
     this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
@@ -199,21 +210,34 @@ export class SqliteWriter implements StoreWriter {
     const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
     const { one = false, repeats = false } = this.shape.links.get(link) ?? {}
     const own = repeats ? ['from_key', 'to_key', 'key', 'source_set'] : ['from_key', 'to_key', 'source_set']
-    for (const chunk of chunks(links)) {
+    if (links.length >= MANY) this.#deferred.defer(link)
+    for (const chunk of chunks(this.#inPlace(link, links))) {
       const bound: unknown[] = []
-      for (const { from, to, key, values, sourceSet } of chunk) {
-        const fromKey = this.#key(from)
-        bound.push(fromKey, this.#key(to))
-        if (repeats) bound.push(key)
-        bound.push(sourceSet, ...this.#bound(format, values))
+      for (const { fromKey, toKey, link: each } of chunk) {
+        bound.push(fromKey, toKey)
+        if (repeats) bound.push(each.key)
+        bound.push(each.sourceSet, ...this.#bound(format, each.values))
       }
       try {
         this.#prepared(this.#insertion(link, own, format, chunk.length)).run(...bound)
       } catch (error) {
-        if (one) this.#refuseSeconds(link, chunk)
+        if (one)
+          this.#refuseSeconds(
+            link,
+            chunk.map((row) => row.link),
+          )
         throw error
       }
     }
+  }
+
+  /** Links with the keys of their ends, in the order in which they lie in the table: rows at its end fill their pages. */
+  #inPlace(name: string, links: readonly StoredLink[]): readonly Placed[] {
+    const placed = links.map((link) => ({ fromKey: this.#key(link.from), toKey: this.#key(link.to), link }))
+    const [first] = clusterOf(this.shape.links.get(name) as LinkShape, this.shape)
+    return first === 'from_key'
+      ? placed.sort((a, b) => a.fromKey - b.fromKey || a.toKey - b.toKey)
+      : placed.sort((a, b) => a.toKey - b.toKey || a.fromKey - b.fromKey)
   }
 
   #updateLink({ link, from, to, key, values, sourceSet }: StoredLink): void {
@@ -290,6 +314,20 @@ export class SqliteWriter implements StoreWriter {
     return row?.[0]
   }
 
+  /** Brings the keys of the ends of links to hand, with one statement for all that are not. */
+  #lookUp(names: readonly LinkName[]): void {
+    if (this.#keys.size + names.length > MAX_KEYS) this.#keys.clear()
+    const unknown = new Set<string>()
+    for (const { from, to } of names) {
+      if (!this.#keys.has(from)) unknown.add(from)
+      if (!this.#keys.has(to)) unknown.add(to)
+    }
+    if (unknown.size === 0) return
+    const sql = 'SELECT n.id, n.key FROM json_each(?) j CROSS JOIN node n ON n.id = j.value'
+    for (const [id, key] of this.#prepared(sql).all(JSON.stringify([...unknown])) as [string, number][])
+      this.#keys.set(id, key)
+  }
+
   #idOf(key: number): string {
     const [id] = this.#prepared('SELECT id FROM node WHERE key = ?').get(key) as [string]
     return id
@@ -333,6 +371,13 @@ const secondLink = (link: string, from: string, other: string, to: string): Rapp
     'BAD_INPUT',
     `"${from}" already has the link ${link} to "${other}", and can have no second one to "${to}". The batch was not written; mend the source.`,
   )
+
+/** A link with the keys of its ends. */
+interface Placed {
+  readonly fromKey: number
+  readonly toKey: number
+  readonly link: StoredLink
+}
 
 /** A link that may be there, with the keys of its ends. */
 interface Place {

@@ -57,6 +57,17 @@ export const fileShape = (graph: GraphShape): FileShape => {
   return { tables, indexes, views, fingerprint: createHash('sha256').update(text).digest('hex') }
 }
 
+/** The indexes of a table beyond its key, by name. */
+export const indexesOf = ({ indexes }: FileShape, table: string): ReadonlyMap<string, string> =>
+  new Map([...indexes].filter(([, sql]) => sql.includes(` ON ${quoted(table)} (`)))
+
+/** The columns by which a link's rows lie in their table. */
+export const clusterOf = (
+  link: LinkShape,
+  graph: GraphShape,
+): readonly ['from_key' | 'to_key', 'from_key' | 'to_key'] =>
+  link.one ? ['from_key', 'to_key'] : clusteredBy(link, graph)
+
 /** The statement that makes a table. */
 export const createTable = ({ name, columns, constraints, withoutRowid }: Table): string => {
   const lines = [...[...columns].map(([column, type]) => `"${column}" ${type}`), ...constraints]
@@ -164,7 +175,7 @@ const identity = (link: LinkShape, graph: GraphShape): readonly string[] => {
 }
 
 /** A link's rows lie in the order of the end that has no ordered index of its own, so that a roll call is read at one place. */
-const clusteredBy = (link: LinkShape, graph: GraphShape): readonly [string, string] =>
+const clusteredBy = (link: LinkShape, graph: GraphShape): readonly ['from_key' | 'to_key', 'from_key' | 'to_key'] =>
   linkOrders(graph).some((each) => each.link === link && each.direction === 'out')
     ? ['to_key', 'from_key']
     : ['from_key', 'to_key']
@@ -191,14 +202,21 @@ const linkIndexes = (graph: GraphShape): readonly [string, string][] => {
   const indexes = new Map<string, string>()
   for (const link of graph.links.values()) {
     const [first, second] = clusteredBy(link, graph)
-    addIndex(indexes, link.name, [second, first])
+    // A list in an order of its own has an index that begins with the same end.
+    const ordered = linkOrders(graph).some((each) => each.link === link && nearKey(each) === second)
+    if (!ordered) addIndex(indexes, link.name, [second, first])
   }
   for (const { link, direction, order } of linkOrders(graph)) {
-    const [near, far] = direction === 'out' ? ['from_key', 'to_key'] : ['to_key', 'from_key']
+    const near = nearKey({ direction })
+    const far = near === 'from_key' ? 'to_key' : 'from_key'
     addIndex(indexes, link.name, [near, ...order.filter((key) => key.of === 'link').map(orderedColumn), far])
   }
   return [...indexes]
 }
+
+/** The column of a link that names the node from which a list is asked. */
+const nearKey = ({ direction }: Pick<EdgeMapping, 'direction'>): 'from_key' | 'to_key' =>
+  direction === 'out' ? 'from_key' : 'to_key'
 
 /** The lists that are ordered by a column of the link. */
 const linkOrders = (graph: GraphShape): readonly EdgeMapping[] =>

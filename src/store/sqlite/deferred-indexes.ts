@@ -1,0 +1,51 @@
+import type Database from 'libsql'
+import { quoted } from './names.js'
+import { type FileShape, indexesOf } from './tables.js'
+
+const NOTE = 'deferred indexes'
+
+/** Whether indexes of a file are left for later: by a writer that is at work, or that was killed. */
+export const hasDeferred = (database: Database.Database): boolean =>
+  database.prepare('SELECT 1 FROM rapporteur WHERE name = ?').get(NOTE) !== undefined
+
+/**
+ * The indexes of tables that are filled from nothing: made once all rows are there, they cost half as much time and a
+ * third less room. The file itself notes that they are missing, so that a kill in between loses nothing.
+ */
+export class DeferredIndexes {
+  readonly #seen = new Set<string>()
+  #isNoted: boolean
+
+  constructor(
+    readonly database: Database.Database,
+    readonly file: FileShape,
+  ) {
+    const tables = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'rapporteur'"
+    this.#isNoted = database.prepare(tables).get() !== undefined && hasDeferred(database)
+  }
+
+  /** Takes away the indexes of a table of links into which many are about to be written, where it has none yet. To be called within a transaction. */
+  defer(link: string): void {
+    if (this.#seen.has(link)) return
+    this.#seen.add(link)
+    if (this.database.prepare(`SELECT 1 FROM ${quoted(link)} LIMIT 1`).get() !== undefined) return
+    for (const name of indexesOf(this.file, link).keys()) this.database.exec(`DROP INDEX IF EXISTS "${name}"`)
+    this.database.prepare("INSERT OR REPLACE INTO rapporteur (name, value) VALUES (?, '1')").run(NOTE)
+    this.#isNoted = true
+  }
+
+  /** Makes what is missing. */
+  build(): void {
+    if (!this.#isNoted) return
+    this.database.exec('BEGIN IMMEDIATE')
+    try {
+      for (const sql of this.file.indexes.values()) this.database.exec(sql)
+      this.database.prepare('DELETE FROM rapporteur WHERE name = ?').run(NOTE)
+      this.database.exec('COMMIT')
+      this.#isNoted = false
+    } catch (error) {
+      this.database.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
