@@ -607,7 +607,7 @@ describe('a bad file stops the import and is told with its line', () => {
       /has no file whose name ends in \.yaml or \.yml\. Nothing was loaded/,
     )
     await expect(read('/nowhere/at/all')).rejects.toThrow(
-      'The file or folder "/nowhere/at/all" does not exist. Nothing was loaded; give the path of a YAML file, or of a folder of them.',
+      'There is no file or folder "/nowhere/at/all". Nothing was loaded.',
     )
   })
 })

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, parse, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { RapporteurError } from '../../errors.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import { normaliseId } from '../../model/ids.js'
 import type { Importer, OpenedSource, Pass, Problem, Rows } from '../importer.js'
+import { findMatching } from '../read/find-files.js'
+import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 import { type Fault, readYaml, type YamlDocument } from '../read/yaml-document.js'
 import { type Entry, EntryReader, type Spot } from './records-entries.js'
 import { explainErrors } from './records-faults.js'
@@ -51,7 +52,7 @@ export const recordsImporter = (shape: GraphShape, { closed = false }: RecordsOp
     }
     return [
       {
-        source: `records:${parse(resolve(path)).name.replace(/\s+/g, '-')}`,
+        source: `records:${nameOf(path)}`,
         date: null,
         contentHash: hash.digest('hex'),
         size: files.reduce((sum, { bytes }) => sum + bytes.length, 0),
@@ -61,6 +62,13 @@ export const recordsImporter = (shape: GraphShape, { closed = false }: RecordsOp
     ]
   },
 })
+
+/** What a folder, zip or file is called: its name without its ending. */
+const nameOf = (path: string): string =>
+  basename(resolve(path))
+    .replace(/\.gz$/i, '')
+    .replace(/(?<=.)\.[^.]*$/, '')
+    .replace(/\s+/g, '-')
 
 interface Checked extends Gathered {
   /** How many records each file has, good or bad. */
@@ -73,26 +81,24 @@ interface RecordsFile {
 }
 
 const readFiles = async (path: string): Promise<readonly RecordsFile[]> => {
-  try {
-    if (!(await stat(path)).isDirectory()) return [{ name: basename(path), bytes: await readFile(path) }]
-    const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.')).sort()
-    if (names.length > 0)
-      return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(path, name)) })))
-  } catch (cause) {
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'does not exist'
-        : `cannot be read (${(cause as Error).message})`
-    throw new RapporteurError(
-      'BAD_INPUT',
-      `The file or folder "${path}" ${why}. Nothing was loaded; give the path of a YAML file, or of a folder of them.`,
-      { cause },
-    )
+  const files: RecordsFile[] = []
+  for (const file of await findMatching(path, /\.ya?ml(\.gz)?$/, '.yaml or .yml'))
+    files.push({ name: file.name, bytes: await wholeBytes(file) })
+  return files
+}
+
+/** The largest YAML file in bytes; all of it is held in memory. */
+const LARGEST = 64_000_000
+
+const wholeBytes = async (file: SourceFile): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of readBytes(file, () => {})) {
+    size += chunk.length
+    if (size > LARGEST) throw badFile(file.name, `the file is larger than ${LARGEST.toLocaleString('en')} bytes`)
+    chunks.push(chunk)
   }
-  throw new RapporteurError(
-    'BAD_INPUT',
-    `The folder "${path}" has no file whose name ends in .yaml or .yml. Nothing was loaded; give the folder of the records.`,
-  )
+  return Buffer.concat(chunks)
 }
 
 async function* give(
