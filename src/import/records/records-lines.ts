@@ -16,6 +16,12 @@ export type Part = (typeof PARTS)[number]
 /** Bad lines beyond which a file is something else; it bounds what is kept of them. */
 const MOST_BAD = 100_000
 
+/** A source as a line has it, by what its own record cites. */
+interface Source {
+  readonly id: string
+  readonly cited: readonly string[]
+}
+
 /** A line of a file: the record in it, or what is wrong with it. */
 interface Written {
   readonly line: number
@@ -36,7 +42,8 @@ export class RecordLines {
   /** Where each record stands, packed: line, file, type. */
   readonly #places = new Map<string, number>()
   readonly #bad = new Map<SourceFile, Set<number>>()
-  readonly #sources: Entry[] = []
+  /** The sources of each file, by their lines. */
+  readonly #sources = new Map<SourceFile, Map<number, Source>>()
 
   constructor(
     readonly shape: GraphShape,
@@ -61,7 +68,9 @@ export class RecordLines {
   async check(taken: (id: string) => Spot | undefined): Promise<void> {
     for (const [index, file] of this.files.entries()) {
       const bad = new Set<number>()
+      const sources = new Map<number, Source>()
       this.#bad.set(file, bad)
+      this.#sources.set(file, sources)
       let rows = 0
       for await (const lines of this.#read(file, () => {})) {
         rows += lines.length
@@ -73,7 +82,7 @@ export class RecordLines {
           } else {
             const { id, type } = entry.node
             this.#places.set(id, (written.line * 4096 + index) * 256 + this.#types.indexOf(type))
-            if (type === 'Source') this.#sources.push(entry)
+            if (type === 'Source') sources.set(written.line, { id, cited: entry.cited.map((each) => each.id) })
           }
         }
       }
@@ -83,23 +92,26 @@ export class RecordLines {
 
   /** Adds to the ids that are left out those of sources that cite one of them. */
   loseSources(lost: Set<string>): void {
-    const next = this.#sources.filter(({ node, cited }) => !lost.has(node.id) && cited.some(({ id }) => lost.has(id)))
-    for (const { node } of next) lost.add(node.id)
+    const sources = [...this.#sources.values()].flatMap((ofFile) => [...ofFile.values()])
+    const next = sources.filter(({ id, cited }) => !lost.has(id) && cited.some((each) => lost.has(each)))
+    for (const { id } of next) lost.add(id)
     if (next.length > 0) this.loseSources(lost)
   }
 
   /** Gives the good records of one part; what hangs on a record that is left out is left out with it, and counted. */
   async *records(part: Part, lost: Set<string>, pass: Pass): AsyncIterable<Rows> {
     for (const file of this.files) {
-      const bad = this.#bad.get(file)
-      if (part === 'sources' && this.#sources.length === 0) {
+      const [bad, sources] = [this.#bad.get(file), this.#sources.get(file)]
+      if (part === 'sources' && sources?.size === 0) {
         pass.advance(file.size)
         continue
       }
-      for await (const lines of this.#read(file, pass.advance)) {
+      const wanted = (line: number): boolean =>
+        !bad?.has(line) && (part === 'links' || sources?.has(line) === (part === 'sources'))
+      for await (const lines of this.#read(file, pass.advance, wanted)) {
         const batch = { file: file.name, records: [] as GraphRecord[], lines: [] as number[] }
         for (const { line, record } of lines) {
-          const entry = bad?.has(line) || typeof record === 'string' ? null : this.#entry(file.name, record)
+          const entry = typeof record === 'string' ? null : this.#entry(file.name, record)
           for (const each of entry ? this.#recordsOf(entry, part, lost, pass) : []) {
             batch.records.push(each)
             batch.lines.push(line)
@@ -117,7 +129,6 @@ export class RecordLines {
     pass: Pass,
   ): readonly GraphRecord[] {
     if (part !== 'links') {
-      if ((node.type === 'Source') !== (part === 'sources')) return []
       if (!lost.has(node.id) && !cited.some(({ id }) => lost.has(id))) return [node]
       lost.add(node.id)
       pass.leftOut(file, UNSOURCED)
@@ -143,16 +154,22 @@ export class RecordLines {
     return `"${field}" leads to "${record.to}", which is of type ${type}, and must lead to ${types.join(' or ')}.`
   }
 
-  async *#read(file: SourceFile, advance: Pass['advance']): AsyncIterable<readonly Written[]> {
+  async *#read(
+    file: SourceFile,
+    advance: Pass['advance'],
+    wanted: (line: number) => boolean = () => true,
+  ): AsyncIterable<readonly Written[]> {
     let sources: unknown
     for await (const lines of readLines(file, advance)) {
       const written: Written[] = []
       for (const { text, line } of lines) {
+        if (line > 1 && !wanted(line)) continue
         const value = parseLine(text)
         if (line === 1 && typeof value === 'object' && Object.keys(value).join() === 'sources') {
           sources = this.#sourcesOf(file, value)
           continue
         }
+        if (!wanted(line)) continue
         const isRecord = typeof value === 'object' && !('sources' in value)
         written.push({ line, text, record: isRecord ? documentOf(value, sources, line) : reasonOf(value) })
       }
