@@ -86,6 +86,7 @@ export class RecordLines {
           }
         }
       }
+      if (rows === 0) throw badFile(file.name, 'the file has no record; write records into it, or remove it')
       this.rows.set(file.name, rows)
     }
   }
