@@ -227,6 +227,12 @@ describe('a bad file is refused as a whole', () => {
       'a.jsonl, line 2: the text is not in UTF-8',
     ],
     ['first sources that are none', '{"sources": 5}\n', 'a.jsonl, line 1: "sources" is 5, and must be a list'],
+    [
+      'a source that is nowhere',
+      `${SOURCE}\n${place('place:b').replace('source:x', 'source:y')}`,
+      'The source "source:y" is cited in a.jsonl, line 2, and is neither among the records nor in the store.',
+    ],
+    ['an empty file', '\n\n', 'a.jsonl: the file has no record; write records into it, or remove it'],
     ['too many bad lines', 'x\n'.repeat(100_002), 'a.jsonl, line 100001: more than 100,000 lines are bad'],
   ])('%s', async (_what, content, message) => {
     expect(await refusalOf(importer, folderWith({ 'a.jsonl': content }))).toContain(message)

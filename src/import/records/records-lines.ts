@@ -7,7 +7,7 @@ import { badFile, type SourceFile } from '../read/source-file.js'
 import { readYaml, type YamlDocument } from '../read/yaml-document.js'
 import { type Entry, EntryReader, type LinkEntry, type Spot } from './records-entries.js'
 import { explainErrors } from './records-faults.js'
-import { gatherRecords, LINK_TO_LOST, problemOf, UNSOURCED } from './records-gather.js'
+import { gatherRecords, LINK_TO_LOST, type OutsideTarget, problemOf, UNSOURCED } from './records-gather.js'
 
 /** The parts of an edition, in the order in which its records are given. */
 export const PARTS = ['sources', 'nodes', 'links'] as const
@@ -44,6 +44,8 @@ export class RecordLines {
   readonly #bad = new Map<SourceFile, Set<number>>()
   /** The sources of each file, by their lines. */
   readonly #sources = new Map<SourceFile, Map<number, Source>>()
+  /** Where each source is first cited. */
+  readonly #cited = new Map<string, Spot>()
 
   constructor(
     readonly shape: GraphShape,
@@ -81,6 +83,8 @@ export class RecordLines {
             if (bad.add(written.line).size > MOST_BAD) throw tooManyBad(entry)
           } else {
             const { id, type } = entry.node
+            for (const { id: source, file: name, line } of entry.cited)
+              if (!this.#cited.has(source)) this.#cited.set(source, { file: name, line })
             this.#places.set(id, (written.line * 4096 + index) * 256 + this.#types.indexOf(type))
             if (type === 'Source') sources.set(written.line, { id, cited: entry.cited.map((each) => each.id) })
           }
@@ -89,6 +93,11 @@ export class RecordLines {
       if (rows === 0) throw badFile(file.name, 'the file has no record; write records into it, or remove it')
       this.rows.set(file.name, rows)
     }
+  }
+
+  /** The sources that are cited and that no line has. */
+  outside(): readonly OutsideTarget[] {
+    return [...this.#cited].filter(([id]) => !this.#places.has(id)).map(([id, spot]) => ({ id, ...spot }))
   }
 
   /** Adds to the ids that are left out those of sources that cite one of them. */

@@ -186,7 +186,9 @@ const check = async (
   for (const [file, count] of lines.rows) rows.set(file, count)
   problems.push(...lines.problems)
   const typeElsewhere = (id: string) => lines.typeOf(id)
-  return { rows, lines, ...gatherRecords(shape, entries, problems, { closed, typeElsewhere }) }
+  const gathered = gatherRecords(shape, entries, problems, { closed, typeElsewhere })
+  const outside = [...gathered.outside, ...lines.outside().filter(({ id }) => !taken.has(id))]
+  return { ...gathered, rows, lines, outside }
 }
 
 const recordsOf = (
