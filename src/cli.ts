@@ -98,7 +98,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .command('import')
     .description('read an edition of a source into the store')
     .argument('<source>', `what it is an edition of: ${[...importers(readShape()).keys()].join(', ')}`)
-    .argument('<path>', 'its folder or file')
+    .argument('<path>', 'its folder, file or zip')
     .option(
       '--max-problems <number>',
       'how many rows of a file may be bad, as 25 or 0.5% (default: 1 % or 10)',

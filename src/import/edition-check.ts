@@ -114,9 +114,11 @@ export class EditionCheck {
     await this.#lookUp(absent)
     const missing = [...this.#cited].find((id) => this.#typeOf(id) !== 'Source')
     if (missing !== undefined) {
+      const named = this.whereNamed(missing)
+      const where = named ? ` in ${named.file}, line ${named.line}` : ''
       throw new RapporteurError(
         'BAD_INPUT',
-        `The source "${missing}" is cited, and is neither among the records nor in the store. Nothing was loaded.`,
+        `The source "${missing}" is cited${where}, and is neither among the records nor in the store. Nothing was loaded.`,
       )
     }
   }

@@ -81,13 +81,13 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
   })
 
   it('a folder that does not exist', async () => {
-    expect(await refusalOf('/nowhere/at/all')).toContain('The folder "/nowhere/at/all" does not exist.')
+    expect(await refusalOf('/nowhere/at/all')).toContain('There is no file or folder "/nowhere/at/all".')
   })
 
   it('a file instead of a folder', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'howtheyvote-')), 'export.zip')
-    writeFileSync(file, 'PK')
-    expect(await refusalOf(file)).toContain('is a file; give the folder in which it lies, unpacked')
+    const file = join(mkdtempSync(join(tmpdir(), 'howtheyvote-')), 'votes.csv')
+    writeFileSync(file, 'id')
+    expect(await refusalOf(file)).toContain('it is a file; give the folder in which it lies, or a zip of that folder')
   })
 })
 

@@ -354,7 +354,7 @@ describe('a bad record is left out and told with file, line and advice', () => {
     [
       'a number in place of text',
       place('isoAlpha2: 12'),
-      'Place "place:t": "isoAlpha2" is 12, which YAML reads as a number; put it in quotes.',
+      'Place "place:t": "isoAlpha2" is 12, which is read as a number; put it in quotes.',
     ],
     [
       'a text in place of a list',
@@ -604,10 +604,10 @@ describe('a bad file stops the import and is told with its line', () => {
 
   it('a folder without records, and a path that does not exist', async () => {
     await expect(read(folderOf({ 'notes.txt': 'x' }))).rejects.toThrow(
-      /has no file whose name ends in \.yaml or \.yml\. Nothing was loaded/,
+      /has no file whose name ends in \.yaml, \.yml or \.jsonl\. Nothing was loaded/,
     )
     await expect(read('/nowhere/at/all')).rejects.toThrow(
-      'The file or folder "/nowhere/at/all" does not exist. Nothing was loaded; give the path of a YAML file, or of a folder of them.',
+      'There is no file or folder "/nowhere/at/all". Nothing was loaded.',
     )
   })
 })

@@ -30,7 +30,8 @@ export const acceptedRecords = async (importer: Importer, path: string) => {
 }
 
 const accepted = async (opened: OpenedSource) => {
-  const check = new EditionCheck(shape, gateRules(), async () => new Map())
+  const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
+  const check = new EditionCheck(shape, gateRules(), async () => new Map(), whereNamed)
   const records: GraphRecord[] = []
   for await (const batch of opened.read(check.pass(() => {}))) {
     await check.check(batch)

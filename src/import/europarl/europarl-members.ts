@@ -2,10 +2,11 @@ import { epMemberId } from '../../model/ids.js'
 import { isDay, type Values } from '../../model/records.js'
 import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { findMatching } from '../read/find-files.js'
 import { BadCell, numberIdCell, optionalCell, textCell } from '../read/read-cells.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
+import { badFile, type SourceFile } from '../read/source-file.js'
 import { type Encoding, encodingOf, type MemberCells, readMembers } from './members-table.js'
-import { attempt, FileRows, findSourceFiles, firstDayOf, link, node, PARLIAMENT } from './minutes.js'
+import { attempt, FileRows, firstDayOf, link, node, PARLIAMENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 
 const VERSION = '1'
@@ -18,7 +19,7 @@ export const europarlMembers: Importer = {
   summary: 'Members of the European Parliament, a table for each term: meps_term9_en.csv.gz',
   open: async (path): Promise<readonly OpenedSource[]> => {
     const tables: Table[] = []
-    for (const file of await findSourceFiles(path, /\.csv(\.gz)?$/)) {
+    for (const file of await findMatching(path, /\.csv(\.gz)?$/, '.csv or .csv.gz')) {
       const written = /term_?(\d{1,2})(?!\d)/i.exec(file.name)?.[1]
       const term = written ? Number(written) : null
       tables.push({

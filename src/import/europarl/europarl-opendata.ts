@@ -1,7 +1,8 @@
 import { isNode } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
-import { findSourceFiles, PARLIAMENT } from './minutes.js'
+import { findMatching } from '../read/find-files.js'
+import { badFile, type SourceFile } from '../read/source-file.js'
+import { PARLIAMENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { shortName } from './opendata-context.js'
 import { localDay } from './opendata-names.js'
@@ -18,7 +19,8 @@ export const europarlOpendata: Importer = {
   summary: 'Open data of the European Parliament: documents, procedures, meetings, as JSON, RDF/XML or Turtle',
   open: async (path): Promise<readonly OpenedSource[]> => {
     const parts: Part[] = []
-    for (const file of await findSourceFiles(path, FORMATS)) parts.push(partOf(file, await readKnown(file, () => {})))
+    for (const file of await findMatching(path, FORMATS, '.json, .xml, .rdf or .ttl'))
+      parts.push(partOf(file, await readKnown(file, () => {})))
     return openDocuments(
       parts,
       (document, own, contentHash) => (pass) =>

@@ -1,12 +1,12 @@
 import { documentId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { findMatching } from '../read/find-files.js'
 import { BadCell } from '../read/read-cells.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
+import { badFile, type SourceFile } from '../read/source-file.js'
 import {
   attempt,
   FileRows,
-  findSourceFiles,
   groupIdOf,
   groupRecords,
   isGroup,
@@ -30,7 +30,8 @@ export const europarlResults: Importer = {
   summary: 'Results of votes in the minutes of the European Parliament, with amendments and their authors: XML files',
   open: async (path): Promise<readonly OpenedSource[]> => {
     const sittings: Minutes[] = []
-    for (const file of await findSourceFiles(path, /\.xml(\.gz)?$/)) sittings.push(await readSitting(file))
+    for (const file of await findMatching(path, /\.xml(\.gz)?$/, '.xml or .xml.gz'))
+      sittings.push(await readSitting(file))
     return openDocuments(
       sittings,
       (document, own, contentHash) =>

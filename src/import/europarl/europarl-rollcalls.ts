@@ -1,8 +1,9 @@
 import { epVoteId } from '../../model/ids.js'
 import { type Citation, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { findMatching } from '../read/find-files.js'
 import { BadCell } from '../read/read-cells.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
+import { badFile, type SourceFile } from '../read/source-file.js'
 import {
   correctionLink,
   intentionsOf,
@@ -15,7 +16,7 @@ import {
   rollCall,
   voteLink,
 } from './ballots.js'
-import { attempt, FileRows, findSourceFiles, groupIdOf, groupRecords, isGroup, SILENT } from './minutes.js'
+import { attempt, FileRows, groupIdOf, groupRecords, isGroup, SILENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { readRoot, readXml, textOf, type XmlElement } from './xml.js'
 
@@ -31,7 +32,7 @@ export const europarlRollcalls: Importer = {
   summary: 'Roll-call votes in the minutes of the European Parliament, member by member: XML files',
   open: async (path): Promise<readonly OpenedSource[]> => {
     const sittings: Sitting[] = []
-    for (const file of await findSourceFiles(path, /\.xml(\.gz)?$/))
+    for (const file of await findMatching(path, /\.xml(\.gz)?$/, '.xml or .xml.gz'))
       sittings.push(sittingOf(file, await readRoot(file, ROOT)))
     return openDocuments(sittings, (document, own, contentHash) => {
       const edition = new Edition(document, own, contentHash)

@@ -2,18 +2,9 @@ import { adoptedTextId, documentId, epMemberId, paragraphId, procedureId, recita
 import type { Citation, GraphRecord } from '../../model/records.js'
 import { draftDemandRecords, draftDemands } from '../draft-demands/draft-demands.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
-import type { SourceFile } from '../read/read-text.js'
-import {
-  FileRows,
-  findSourceFiles,
-  groupIdOf,
-  groupRecords,
-  isGroup,
-  link,
-  motionRecord,
-  node,
-  PARLIAMENT,
-} from './minutes.js'
+import { findMatching } from '../read/find-files.js'
+import type { SourceFile } from '../read/source-file.js'
+import { FileRows, groupIdOf, groupRecords, isGroup, link, motionRecord, node, PARLIAMENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { readPage } from './texts-html.js'
 import { type ReadText, readTextPage } from './texts-reading.js'
@@ -28,7 +19,7 @@ export const europarlTexts: Importer = {
   summary: 'Texts tabled in or adopted by the European Parliament: HTML files, with draft demands by rule',
   open: async (path): Promise<readonly OpenedSource[]> => {
     const pages: Page[] = []
-    for (const file of await findSourceFiles(path, /\.x?html?(\.gz)?$/i))
+    for (const file of await findMatching(path, /\.x?html?(\.gz)?$/i, '.html or .html.gz'))
       pages.push(pageOf(file, await readFile(file, () => {})))
     return openDocuments(pages, (document, own, contentHash) => (pass) => readPages(own, document, contentHash, pass))
   },

@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { TextDecoder } from 'node:util'
-import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import type { Pass } from '../importer.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
+import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 
 /** The columns that are read of a table of members; `docs/sources.md` says what becomes of each. */
 const COLUMNS = [
@@ -44,7 +42,7 @@ export type Encoding = 'utf-8' | 'windows-1252'
 /** The encoding of a table: UTF-8 if all of it can be read so, windows-1252 otherwise. */
 export const encodingOf = async (file: SourceFile): Promise<Encoding> => {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  for await (const bytes of bytesOf(file, () => {})) {
+  for await (const bytes of readBytes(file, () => {})) {
     try {
       decoder.decode(bytes, { stream: true })
     } catch {
@@ -74,7 +72,7 @@ export async function* readMembers(file: SourceFile, encoding: Encoding, pass: P
     max_record_size: MAX_ROW,
   })
   // The error of a pipeline reaches its last stream, from which the loop throws it.
-  pipeline(bytesOf(file, pass.advance), decodeWith(encoding), parser, () => {})
+  pipeline(readBytes(file, pass.advance), decodeWith(encoding), parser, () => {})
   let header: readonly string[] | null = null
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
@@ -91,21 +89,6 @@ export async function* readMembers(file: SourceFile, encoding: Encoding, pass: P
 interface Parsed {
   readonly record: readonly string[]
   readonly info: { readonly lines: number }
-}
-
-async function* bytesOf(file: SourceFile, advance: Pass['advance']): AsyncIterable<Uint8Array> {
-  const raw = createReadStream(file.path)
-  raw.on('data', (chunk) => advance(chunk.length))
-  raw.pause()
-  const bytes = file.path.endsWith('.gz') ? pipeline(raw, createGunzip(), () => {}) : raw
-  try {
-    yield* bytes as AsyncIterable<Uint8Array>
-  } catch (cause) {
-    throw badFile(file.name, problemOf(cause), cause)
-  } finally {
-    bytes.destroy()
-    raw.destroy()
-  }
 }
 
 const decodeWith = (encoding: Encoding) =>
@@ -161,10 +144,6 @@ const whereOf = ({ name }: SourceFile, cause: unknown): string => {
 const problemOf = (cause: unknown): string => {
   const code = (cause as { readonly code?: string } | null)?.code ?? String(cause)
   switch (code) {
-    case 'Z_BUF_ERROR':
-      return 'the gzip file is truncated'
-    case 'Z_DATA_ERROR':
-      return 'the gzip file is damaged, or is no gzip file'
     case 'CSV_MAX_RECORD_SIZE':
       return `the row is longer than ${MAX_ROW.toLocaleString('en')} characters, or has a quote that is never closed`
     case 'CSV_QUOTE_NOT_CLOSED':

@@ -1,11 +1,8 @@
-import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { RapporteurError } from '../../errors.js'
 import { documentId, epGroupId, normaliseReference } from '../../model/ids.js'
 import type { Citation, GraphRecord, LinkRecord, NodeRecord, Values } from '../../model/records.js'
 import type { Pass, Rows } from '../importer.js'
 import { BadCell } from '../read/read-cells.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
+import type { SourceFile } from '../read/source-file.js'
 import type { XmlElement } from './xml.js'
 
 export const PARLIAMENT = 'org:european-parliament'
@@ -147,22 +144,6 @@ export const termOf = (day: string): number =>
 
 /** The first day of a parliamentary term; null where it is not known. */
 export const firstDayOf = (term: number): string | null => TERMS.find(([number]) => number === term)?.[1] ?? null
-
-/**
- * Finds the files of one or more documents: one file, or those of a folder whose names match.
- * @throws RapporteurError `BAD_INPUT` where there is none
- */
-export const findSourceFiles = async (path: string, pattern: RegExp): Promise<readonly SourceFile[]> => {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw new RapporteurError('BAD_INPUT', `There is no file or folder "${path}". Nothing was loaded.`, { cause })
-  })
-  if (!found.isDirectory()) return [{ path, name: basename(path), size: found.size }]
-  const names = (await readdir(path)).filter((name) => pattern.test(name)).sort()
-  if (names.length === 0) throw badFile(path, `the folder has no file whose name matches ${pattern.source}`)
-  const files: SourceFile[] = []
-  for (const name of names) files.push({ path: join(path, name), name, size: (await stat(join(path, name))).size })
-  return files
-}
 
 /** Records of one file with their lines. */
 export class FileRows implements Rows {

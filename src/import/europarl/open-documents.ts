@@ -1,7 +1,7 @@
 import type { GraphRecord } from '../../model/records.js'
 import type { OpenedSource } from '../importer.js'
-import { hashFiles } from '../read/find-tables.js'
-import type { SourceFile } from '../read/read-text.js'
+import { hashFiles } from '../read/find-files.js'
+import type { SourceFile } from '../read/source-file.js'
 import { link, node, PARLIAMENT } from './minutes.js'
 
 /** A published document: the id of its source, and what describes it. */

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2'
-import { readWhole, type SourceFile } from '../read/read-text.js'
+import { readWhole } from '../read/read-text.js'
+import type { SourceFile } from '../read/source-file.js'
 
 /** A run of text of a page that stands by itself: a paragraph, a line, a cell. */
 export interface Block {

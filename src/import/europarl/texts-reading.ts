@@ -1,6 +1,6 @@
 import { normaliseId, normaliseReference } from '../../model/ids.js'
 import { isDay } from '../../model/records.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
+import { badFile, type SourceFile } from '../read/source-file.js'
 import { isGroup, referencesIn } from './minutes.js'
 import type { Block, Page } from './texts-html.js'
 

@@ -1,6 +1,7 @@
 import { SaxesParser } from '@rubensworks/saxes'
 import type { Pass } from '../importer.js'
-import { badFile, readText, type SourceFile } from '../read/read-text.js'
+import { readText } from '../read/read-text.js'
+import { badFile, type SourceFile } from '../read/source-file.js'
 
 /** An element with everything in it. */
 export interface XmlElement {

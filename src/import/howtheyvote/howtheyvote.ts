@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { epCommitteeId, epGroupId, epMemberId, epVoteId, eurovocId, oeilId } from '../../model/ids.js'
 import { type GraphRecord, isDay, isNode, type Values } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass, Rows } from '../importer.js'
-import { findTables, hashFiles } from '../read/find-tables.js'
+import { hashFiles } from '../read/find-files.js'
+import { findTables } from '../read/find-tables.js'
 import { BadCell, codeCell, numberIdCell, textCell } from '../read/read-cells.js'
 import { readCells, readCsv } from '../read/read-csv.js'
-import { badFile, type SourceFile } from '../read/read-text.js'
+import { readWhole } from '../read/read-text.js'
+import { badFile, type SourceFile } from '../read/source-file.js'
 import { ballotRow, Dossiers, GroupTallies, groupTally, MemberVotes } from './howtheyvote-ballots.js'
 import {
   addressOf,
@@ -29,15 +29,15 @@ const OPTIONAL: readonly TableName[] = ['group_votes', 'member_votes']
 const REQUIRED = (Object.keys(TABLES) as TableName[]).filter((table) => !OPTIONAL.includes(table))
 const VERSION = '1'
 
-/** Imports the weekly export of HowTheyVote.eu: a folder of its tables, as `.csv.gz` or `.csv`. */
+/** Imports the weekly export of HowTheyVote.eu: a folder or zip of its tables, as `.csv.gz` or `.csv`. */
 export const howtheyvote: Importer = {
   name: 'howtheyvote',
   version: VERSION,
-  summary: 'Roll-call votes of the European Parliament: a folder of the export of HowTheyVote.eu',
+  summary: 'Roll-call votes of the European Parliament: a folder or zip of the export of HowTheyVote.eu',
   open: async (path): Promise<readonly OpenedSource[]> => {
-    const { tables, unknown, size } = await findTables(path, REQUIRED, OPTIONAL)
+    const { tables, unknown, size, file } = await findTables(path, REQUIRED, OPTIONAL)
     const contentHash = await hashFiles(tables.values())
-    const retrieved = await readExportDay(path)
+    const retrieved = await readExportDay(file('last_updated.txt'))
     const about = sourceRecords(contentHash, `howtheyvote@${VERSION}`, retrieved)
     const read = new Export(tables as ReadonlyMap<TableName, SourceFile>, unknown, about)
     return [{ source: SOURCE, date: retrieved, contentHash, size, read: (pass) => read.read(pass) }]
@@ -45,9 +45,9 @@ export const howtheyvote: Importer = {
 }
 
 /** The day of the export, from the file that the publisher puts beside its tables; null where it is not there. */
-const readExportDay = async (folder: string): Promise<string | null> => {
-  const text = await readFile(join(folder, 'last_updated.txt'), 'utf8').catch(() => '')
-  const day = text.trim().slice(0, 10)
+const readExportDay = async (file: SourceFile | undefined): Promise<string | null> => {
+  if (!file) return null
+  const day = (await readWhole(file, 1000, 'file', () => {})).trim().slice(0, 10)
   return isDay(day) ? day : null
 }
 

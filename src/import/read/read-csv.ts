@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { Pass } from '../importer.js'
-import { badFile, readText, type SourceFile } from './read-text.js'
+import { readText } from './read-text.js'
+import { badFile, type SourceFile } from './source-file.js'
 
 /** A row of a table: its cells by column, and the line on which it begins. */
 export interface TableRow<Column extends string> {

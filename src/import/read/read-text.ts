@@ -1,22 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises'
-import { pipeline } from 'node:stream'
 import { TextDecoder } from 'node:util'
-import { createGunzip } from 'node:zlib'
-import { RapporteurError } from '../../errors.js'
-
-/** A file of a source: where it is, its name as messages show it, and its size in bytes. */
-export interface SourceFile {
-  readonly path: string
-  readonly name: string
-  readonly size: number
-}
-
-/** The error for a file that cannot be used as a whole. */
-export const badFile = (where: string, what: string, cause?: unknown): RapporteurError =>
-  new RapporteurError('BAD_INPUT', `${where}: ${what}. Nothing was loaded; mend the file and run again.`, { cause })
-
-/** Characters in a chunk of text: small enough for flat memory, large enough that its cost is in the rows. */
-const CHUNK_BYTES = 1 << 18
+import { badFile, readBytes, type SourceFile } from './source-file.js'
 
 /**
  * Reads a text file in UTF-8, gunzipped where its name ends with `.gz`, as chunks of text without a byte order mark.
@@ -33,46 +16,6 @@ export async function* readText(file: SourceFile, advance: (bytes: number) => vo
   const rest = decode(decoder, new Uint8Array(), {}, file, line)
   if (rest) yield rest
 }
-
-async function* readBytes(file: SourceFile, advance: (bytes: number) => void): AsyncIterable<Uint8Array> {
-  const handle = await openFile(file)
-  const raw = handle.createReadStream({ highWaterMark: CHUNK_BYTES })
-  raw.on('data', (chunk) => advance(chunk.length))
-  raw.pause()
-  // The error of a pipeline reaches its last stream, from which the loop throws it.
-  const bytes = file.path.endsWith('.gz') ? pipeline(raw, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}) : raw
-  try {
-    yield* bytes as AsyncIterable<Uint8Array>
-  } catch (cause) {
-    throw badFile(file.name, readingProblem(cause), cause)
-  } finally {
-    bytes.destroy()
-    raw.destroy()
-  }
-}
-
-const openFile = async (file: SourceFile): Promise<FileHandle> => {
-  try {
-    return await open(file.path)
-  } catch (cause) {
-    throw badFile(file.name, `the file cannot be opened (${codeOf(cause)})`, cause)
-  }
-}
-
-const readingProblem = (cause: unknown): string => {
-  switch (codeOf(cause)) {
-    case 'Z_BUF_ERROR':
-      return 'the gzip file is truncated'
-    case 'Z_DATA_ERROR':
-      return 'the gzip file is damaged, or is no gzip file'
-    case 'EISDIR':
-      return 'it is a folder and not a file'
-    default:
-      return `the file cannot be read (${codeOf(cause)})`
-  }
-}
-
-const codeOf = (cause: unknown): string => (cause as { readonly code?: string } | null)?.code ?? String(cause)
 
 const decode = (
   decoder: TextDecoder,

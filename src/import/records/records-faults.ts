@@ -107,7 +107,7 @@ const typeProblem = (type: string | readonly string[], data: unknown): string =>
   if (data === null) return 'is empty; leave the key out where nothing is known'
   const wanted = WANTED[typeof type === 'string' ? type : (type[0] ?? '')] ?? type
   if (wanted === 'text' && typeof data !== 'object')
-    return `is ${quote(data)}, which YAML reads as ${typeof data === 'boolean' ? 'true or false' : 'a number'}; put it in quotes`
+    return `is ${quote(data)}, which is read as ${typeof data === 'boolean' ? 'true or false' : 'a number'}; put it in quotes`
   return `is ${quote(data)}, and must be ${wanted}`
 }
 

@@ -1,4 +1,5 @@
 import type { GraphShape } from '../../model/graph-shape.js'
+import { normaliseId } from '../../model/ids.js'
 import { checkRecord, type GraphRecord, type LinkRecord } from '../../model/records.js'
 import type { Problem } from '../importer.js'
 import type { Fault } from '../read/yaml-document.js'
@@ -21,13 +22,31 @@ export interface Gathered {
   readonly problems: readonly Problem[]
   readonly leftOut: readonly { readonly file: string; readonly why: string; readonly rows: number }[]
   readonly outside: readonly OutsideTarget[]
+  /** The ids of the records that were left out. */
+  readonly lost: ReadonlySet<string>
 }
 
 /** One fault of all that is wrong with a record, on the line of the first. */
-export const joinFaults = (faults: readonly Fault[], what: string): Fault => {
+const joinFaults = (faults: readonly Fault[], what: string): Fault => {
   const [first, ...others] = faults.toSorted((a, b) => a.line - b.line)
   const more = others.map(({ line, reason }) => ` Line ${line}: ${reason}`).join('')
   return { line: first?.line ?? 1, reason: `${what}: ${first?.reason ?? ''}${more}` }
+}
+
+/** What is wrong with a record as a problem of its file. */
+export const problemOf = (file: string, type: string, value: unknown, faults: readonly Fault[]): Problem => {
+  const id = typeof value === 'object' && value && 'id' in value ? normaliseId(String(value.id)) : undefined
+  return { file, ...joinFaults(faults, id ? `${type} "${id}"` : `A record of ${type}`), ...(id && { lost: [id] }) }
+}
+
+export const UNSOURCED = 'records and links whose source was left out'
+export const LINK_TO_LOST = 'links to records that were left out'
+
+export interface GatherOptions {
+  /** Whether records may name only records of the same edition. */
+  readonly closed: boolean
+  /** The type of a record that another file of the edition has. */
+  readonly typeElsewhere?: (id: string) => string | undefined
 }
 
 /**
@@ -38,8 +57,8 @@ export const gatherRecords = (
   shape: GraphShape,
   entries: readonly Entry[],
   problems: readonly Problem[],
-  closed: boolean,
-): Gathered => new Gathering(shape, entries, problems, closed).gather()
+  options: GatherOptions,
+): Gathered => new Gathering(shape, entries, problems, options).gather()
 
 class Gathering {
   readonly #problems: Problem[]
@@ -54,7 +73,7 @@ class Gathering {
     readonly shape: GraphShape,
     readonly entries: readonly Entry[],
     problems: readonly Problem[],
-    readonly closed: boolean,
+    readonly options: GatherOptions,
   ) {
     this.#problems = [...problems]
     this.#lost = new Set(problems.flatMap(({ lost }) => lost ?? []))
@@ -79,13 +98,14 @@ class Gathering {
       ],
       problems: this.#problems,
       leftOut: [
-        ...counted(unsourced, 'records and links whose source was left out'),
+        ...counted(unsourced, UNSOURCED),
         ...counted(
           links.filter(({ record }) => this.#lost.has(record.to)),
-          'links to records that were left out',
+          LINK_TO_LOST,
         ),
       ],
       outside: this.#outside,
+      lost: this.#lost,
     }
   }
 
@@ -117,7 +137,7 @@ class Gathering {
   }
 
   #citationProblem(id: string, spot: Spot): string | null {
-    const type = this.#byId.get(id)?.node.type
+    const type = this.#typeOf(id)
     if (type && type !== 'Source') return `"${id}" is named as a source, and is of type ${type}`
     return this.#missing(id, spot)
   }
@@ -130,7 +150,7 @@ class Gathering {
     const other = this.#ends.get(end)
     this.#links.set(key, spot)
     this.#ends.set(end, { ...spot, to: record.to })
-    const type = this.#byId.get(record.to)?.node.type
+    const type = this.#typeOf(record.to)
     if (type && !types.includes(type)) {
       return `"${field}" leads to "${record.to}", which is of type ${type}, and must lead to ${types.join(' or ')}`
     }
@@ -144,9 +164,13 @@ class Gathering {
     return this.#missing(record.to, spot)
   }
 
+  #typeOf(id: string): string | undefined {
+    return this.#byId.get(id)?.node.type ?? this.options.typeElsewhere?.(id)
+  }
+
   #missing(id: string, spot: Spot): string | null {
-    if (this.#byId.has(id) || this.#lost.has(id)) return null
-    if (this.closed) return `"${id}" is the id of no record of these files; correct it, or write that record`
+    if (this.#typeOf(id) || this.#lost.has(id)) return null
+    if (this.options.closed) return `"${id}" is the id of no record of these files; correct it, or write that record`
     this.#outside.push({ id, ...spot })
     return null
   }

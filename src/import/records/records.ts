@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, parse, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { RapporteurError } from '../../errors.js'
 import type { GraphShape } from '../../model/graph-shape.js'
-import { normaliseId } from '../../model/ids.js'
+import { type GraphRecord, isNode } from '../../model/records.js'
 import type { Importer, OpenedSource, Pass, Problem, Rows } from '../importer.js'
+import { findMatching, hashFiles } from '../read/find-files.js'
+import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 import { type Fault, readYaml, type YamlDocument } from '../read/yaml-document.js'
 import { type Entry, EntryReader, type Spot } from './records-entries.js'
 import { explainErrors } from './records-faults.js'
 import { recordsSchema } from './records-format.js'
-import { type Gathered, gatherRecords, joinFaults, type OutsideTarget, type Placed } from './records-gather.js'
+import { type Gathered, gatherRecords, type OutsideTarget, type Placed, problemOf } from './records-gather.js'
+import { PARTS, type Part, RecordLines } from './records-lines.js'
 
 /** An edition of records, which may name records that are in the store already. */
 interface OpenedRecords extends OpenedSource {
@@ -38,33 +40,45 @@ const BATCH = 1000
 export const recordsImporter = (shape: GraphShape, { closed = false }: RecordsOptions = {}): RecordsImporter => ({
   name: 'records',
   version: '1',
-  summary: 'Records written by hand, as YAML files',
+  summary: 'Records written by hand as YAML, or by a program as JSON Lines',
   open: async (path) => {
-    const files = await readFiles(path)
+    const found = await findMatching(path, /\.(ya?ml|jsonl)(\.gz)?$/, '.yaml, .yml or .jsonl')
+    const lines = found.filter(({ name }) => /\.jsonl(\.gz)?$/i.test(name))
+    const files: RecordsFile[] = []
+    for (const file of found) if (!lines.includes(file)) files.push({ name: file.name, bytes: await wholeBytes(file) })
     const hash = createHash('sha256')
     for (const { name, bytes } of files) hash.update(`${name}\0${bytes.length}\0`).update(bytes)
+    if (lines.length > 0) hash.update(await hashFiles(lines))
     let checked: Checked | undefined
-    // The files are read once, so that both passes see the same even where somebody writes into them meanwhile.
-    const gathered = () => {
-      checked ??= check(shape, files, closed)
-      return checked
-    }
-    return [
-      {
-        source: `records:${parse(resolve(path)).name.replace(/\s+/g, '-')}`,
-        date: null,
-        contentHash: hash.digest('hex'),
-        size: files.reduce((sum, { bytes }) => sum + bytes.length, 0),
-        read: (pass) => give(files, gathered(), pass),
-        outside: () => gathered().outside,
+    const edition: OpenedRecords = {
+      source: `records:${nameOf(path)}`,
+      date: null,
+      contentHash: hash.digest('hex'),
+      size: sizeOf(files.map(({ bytes }) => bytes.length)) + PARTS.length * sizeOf(lines.map(({ size }) => size)),
+      // YAML files are read once, so that both passes see the same even where somebody writes into them meanwhile.
+      async *read(pass) {
+        checked ??= await check(shape, files, lines, closed)
+        yield* give(files, checked, pass)
       },
-    ]
+      outside: () => checked?.outside ?? [],
+    }
+    return [edition]
   },
 })
+
+/** What a folder, zip or file is called: its name without its ending. */
+const nameOf = (path: string): string =>
+  basename(resolve(path))
+    .replace(/\.gz$/i, '')
+    .replace(/(?<=.)\.[^.]*$/, '')
+    .replace(/\s+/g, '-')
+
+const sizeOf = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0)
 
 interface Checked extends Gathered {
   /** How many records each file has, good or bad. */
   readonly rows: ReadonlyMap<string, number>
+  readonly lines: RecordLines
 }
 
 interface RecordsFile {
@@ -72,40 +86,39 @@ interface RecordsFile {
   readonly bytes: Uint8Array
 }
 
-const readFiles = async (path: string): Promise<readonly RecordsFile[]> => {
-  try {
-    if (!(await stat(path)).isDirectory()) return [{ name: basename(path), bytes: await readFile(path) }]
-    const names = (await readdir(path)).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.')).sort()
-    if (names.length > 0)
-      return await Promise.all(names.map(async (name) => ({ name, bytes: await readFile(join(path, name)) })))
-  } catch (cause) {
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'does not exist'
-        : `cannot be read (${(cause as Error).message})`
-    throw new RapporteurError(
-      'BAD_INPUT',
-      `The file or folder "${path}" ${why}. Nothing was loaded; give the path of a YAML file, or of a folder of them.`,
-      { cause },
-    )
+/** The largest YAML file in bytes; all of it is held in memory. */
+const LARGEST = 64_000_000
+
+const wholeBytes = async (file: SourceFile): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of readBytes(file, () => {})) {
+    size += chunk.length
+    if (size > LARGEST) throw badFile(file.name, `the file is larger than ${LARGEST.toLocaleString('en')} bytes`)
+    chunks.push(chunk)
   }
-  throw new RapporteurError(
-    'BAD_INPUT',
-    `The folder "${path}" has no file whose name ends in .yaml or .yml. Nothing was loaded; give the folder of the records.`,
-  )
+  return Buffer.concat(chunks)
 }
 
 async function* give(
   files: readonly RecordsFile[],
-  { rows, records, problems, leftOut }: Checked,
+  { rows, records, problems, leftOut, lines, lost }: Checked,
   pass: Pass,
 ): AsyncGenerator<Rows> {
   for (const [file, count] of rows) pass.rows(file, count)
   for (const problem of problems) pass.problem(problem)
   for (const { file, why, rows: count } of leftOut) pass.leftOut(file, why, count)
-  for (const batch of batchesOf(records)) yield batch
+  const lostIds = new Set(lost)
+  lines.loseSources(lostIds)
+  for (const part of PARTS) {
+    yield* batchesOf(records.filter(({ record }) => partOf(record) === part))
+    yield* lines.records(part, lostIds, pass)
+  }
   for (const { bytes } of files) pass.advance(bytes.length)
 }
+
+const partOf = (record: GraphRecord): Part =>
+  isNode(record) ? (record.type === 'Source' ? 'sources' : 'nodes') : 'links'
 
 /** Neighbours of one file, as many as make a batch; what stands on one line stays together. */
 function* batchesOf(records: readonly Placed[]): Generator<Rows> {
@@ -135,7 +148,12 @@ const validatorOf = (shape: GraphShape): ValidateFunction => {
 }
 
 /** Checks every file and record; a file that is bad as a whole stops all, a bad record is left out. */
-const check = (shape: GraphShape, files: readonly RecordsFile[], closed: boolean): Checked => {
+const check = async (
+  shape: GraphShape,
+  files: readonly RecordsFile[],
+  lineFiles: readonly SourceFile[],
+  closed: boolean,
+): Promise<Checked> => {
   const validate = validatorOf(shape)
   const reader = new EntryReader(shape)
   const bad: (Spot & Fault)[] = []
@@ -162,7 +180,15 @@ const check = (shape: GraphShape, files: readonly RecordsFile[], closed: boolean
     }
   }
   if (bad.length > 0) throw badFiles(bad)
-  return { rows, ...gatherRecords(shape, entries, problems, closed) }
+  const lines = new RecordLines(shape, lineFiles, validate)
+  const taken = new Map(entries.map(({ node, file, line }) => [node.id, { file, line }]))
+  await lines.check((id) => taken.get(id))
+  for (const [file, count] of lines.rows) rows.set(file, count)
+  problems.push(...lines.problems)
+  const typeElsewhere = (id: string) => lines.typeOf(id)
+  const gathered = gatherRecords(shape, entries, problems, { closed, typeElsewhere })
+  const outside = [...gathered.outside, ...lines.outside().filter(({ id }) => !taken.has(id))]
+  return { ...gathered, rows, lines, outside }
 }
 
 const recordsOf = (
@@ -171,11 +197,6 @@ const recordsOf = (
   Object.entries(document.value as Record<string, unknown>)
     .filter(([type]) => type !== 'sources')
     .flatMap(([type, list]) => (list as readonly unknown[]).map((value, index) => ({ type, index, value })))
-
-const problemOf = (file: string, type: string, value: unknown, faults: readonly Fault[]): Problem => {
-  const id = typeof value === 'object' && value && 'id' in value ? normaliseId(String(value.id)) : undefined
-  return { file, ...joinFaults(faults, id ? `${type} "${id}"` : `A record of ${type}`), ...(id && { lost: [id] }) }
-}
 
 const MAX_SHOWN = 10
 
