@@ -36,7 +36,8 @@ export const issueRecords = (
     if (!citations) continue
     const id = issueId(rule, part === undefined ? record : `${record}:${part}`)
     const values = { rule, message, expected, found, locator: isSource ? locator : null }
-    records.push({ type: 'Issue', id, values, citations })
+    // Of an issue that several editions have, each tells its own place.
+    records.push({ type: 'Issue', id, values, citations, weak: ['locator'] })
     records.push({ link: 'IssueAbout', from: id, to: record, values: {}, citations })
   }
   return records

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { foldText } from './fold.js'
 import type { Column } from './graph-shape.js'
 import { type CheckedValues, MAX_ID_LENGTH, sameValue, type Value } from './records.js'
 
@@ -54,7 +55,7 @@ export const voiceKey = (edition: string, citations: Citations): string =>
 /**
  * Chooses what is shown: for each field the value of the first voice in the order given that does not say it in passing,
  * or else of the first that does; of tallies said in passing, the one with the most votes. What the others say of it and
- * does not contradict is added: the same tally with a number more.
+ * does not contradict is added: the same tally with a number more; and lists are put together.
  * @param voices in the order of trust
  */
 export const showVoices = (columns: readonly Column[], voices: readonly Said[]): Shown => {
@@ -66,11 +67,11 @@ export const showVoices = (columns: readonly Column[], voices: readonly Said[]):
     const ordered = speaking.length === 1 ? speaking : inOrder(speaking, parts)
     for (const voice of ordered) {
       const own = pick(voice.values, parts)
-      if (contradict(own, values, parts)) continue
-      for (const [name, value] of Object.entries(own)) values[name] ??= value
+      if (isList(parts)) for (const [name, value] of Object.entries(own)) values[name] = united(values[name], value)
+      else if (!differ(own, values, parts)) for (const [name, value] of Object.entries(own)) values[name] ??= value
     }
     const shown = pick(values, parts)
-    const differing = ordered.filter((voice) => contradict(pick(voice.values, parts), shown, parts))
+    const differing = ordered.filter((voice) => differ(pick(voice.values, parts), shown, parts))
     if (differing.length === 0) continue
     const counted = isTally(parts) ? ordered : ordered.filter((voice) => !isWeak(voice, parts))
     const isConflict = counted.some((a) => counted.some((b) => contradict(a.values, b.values, parts)))
@@ -208,8 +209,26 @@ const fieldsOf = (columns: readonly Column[]): ReadonlyMap<string, readonly Colu
 const pick = (values: CheckedValues, parts: readonly Column[]): CheckedValues =>
   Object.fromEntries(parts.flatMap(({ name }) => (values[name] === undefined ? [] : [[name, values[name] as Value]])))
 
-const contradict = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
+const differ = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
   parts.some(({ name }) => a[name] !== undefined && b[name] !== undefined && !sameValue(a[name], b[name]))
+
+/** Whether two values cannot both be right: lists complete each other, and case and accents make no other name. */
+const contradict = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
+  !isList(parts) &&
+  parts.some((column) => {
+    const [one, other] = [a[column.name], b[column.name]]
+    if (one === undefined || other === undefined || sameValue(one, other)) return false
+    const isName = column.kind === 'text' && !column.words && typeof one === 'string' && typeof other === 'string'
+    return !isName || foldText(one) !== foldText(other)
+  })
+
+const isList = ([first]: readonly Column[]): boolean => first?.kind === 'values'
+
+/** The items of both lists, each once. */
+const united = (list: Value | undefined, more: Value): Value => {
+  const items = [...((list ?? []) as readonly unknown[]), ...(more as readonly unknown[])]
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()] as unknown as Value
+}
 
 const isWeak = ({ weak }: Said, parts: readonly Column[]): boolean => parts.some(({ name }) => weak.includes(name))
 
