@@ -51,13 +51,13 @@ export const clientOf = (url: string, connections: number) => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const headers = { 'content-type': 'application/json', accept: 'application/json' }
   return {
-    /** @returns the body of the answer, read to its end */
-    ask: (query: string): Promise<string> =>
+    /** @returns the body of the answer, read to its end; what a client makes of its bytes is not the server's time */
+    ask: (query: string): Promise<Buffer> =>
       new Promise((resolve, reject) => {
         const asked = request(url, { method: 'POST', agent, headers }, (response) => {
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))
-          response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+          response.on('end', () => resolve(Buffer.concat(chunks)))
         })
         asked.on('error', reject)
         asked.end(JSON.stringify({ query }))
