@@ -198,7 +198,10 @@ export class Neo4jStore implements GraphStore {
     const close = () => void session.close().catch(() => undefined)
     signal?.addEventListener('abort', close, { once: true })
     try {
-      const { records } = await session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {})
+      const running = withoutStack(() =>
+        session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {}),
+      )
+      const { records } = await running
       return records[0]?.get('answer')
     } finally {
       signal?.removeEventListener('abort', close)
@@ -242,6 +245,17 @@ export class Neo4jStore implements GraphStore {
     } finally {
       await session.close()
     }
+  }
+}
+
+/** Begins a statement without the text of the stack that the driver (6.3) writes for each, in case that it fails: a tenth of a millisecond. */
+const withoutStack = <T>(begin: () => T): T => {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return begin()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 
