@@ -23,7 +23,7 @@ export interface BenchEngine {
   readonly address: string
   /** Runs a statement as the program sent it, with nothing around it. */
   run(statement: Statement): Promise<unknown> | unknown
-  /** Runs what was written by hand. */
+  /** Runs what was written by hand, with the same end: bytes on SQLite, lists on Neo4j. */
   runByHand(shape: BenchShape): Promise<unknown> | unknown
   close(): Promise<void>
 }
@@ -49,7 +49,9 @@ export const openSqlite = async (shape: GraphShape): Promise<BenchEngine> => {
     store,
     address: path,
     run: ({ text, parameters }) => prepared(text).get(...(parameters as unknown[])),
-    runByHand: ({ sql, parameters: { id, first } }) => prepared(sql).get(...(sql.includes('?2') ? [id, first] : [id])),
+    // As bytes, like the statement that is compared with it.
+    runByHand: ({ sql, parameters: { id, first } }) =>
+      prepared(`SELECT CAST((${sql}) AS BLOB)`).get(...(sql.includes('?2') ? [id, first] : [id])),
     async close() {
       database.close()
       await store.close()

@@ -6,16 +6,21 @@ export interface Figures {
   readonly p95: number
 }
 
-/** The figures of several tasks, run in turn so that a machine's moods strike all of them alike; the first rounds warm up. */
+/**
+ * The figures of several tasks, run in turn so that a machine's moods strike all of them alike; the first rounds warm up.
+ * Rounds go through all orders of the tasks: one that runs after a wait for another process finds the processor's caches
+ * cold, one that runs after its like finds them warm.
+ */
 export const measureInTurn = async (
   tasks: readonly (() => Promise<unknown> | unknown)[],
   { rounds, warmUp }: { readonly rounds: number; readonly warmUp: number },
 ): Promise<readonly Figures[]> => {
   const times: number[][] = tasks.map(() => [])
+  const orders = permutationsOf(tasks.map((_, i) => i))
   for (let round = -warmUp; round < rounds; round += 1) {
-    for (const [i, task] of tasks.entries()) {
+    for (const i of orders[(round + warmUp) % orders.length] as readonly number[]) {
       const start = performance.now()
-      await task()
+      await tasks[i]?.()
       if (round >= 0) times[i]?.push(performance.now() - start)
     }
   }
@@ -46,13 +51,13 @@ export const clientOf = (url: string, connections: number) => {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const headers = { 'content-type': 'application/json', accept: 'application/json' }
   return {
-    /** @returns the body of the answer, read to its end */
-    ask: (query: string): Promise<string> =>
+    /** @returns the body of the answer, read to its end; what a client makes of its bytes is not the server's time */
+    ask: (query: string): Promise<Buffer> =>
       new Promise((resolve, reject) => {
         const asked = request(url, { method: 'POST', agent, headers }, (response) => {
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))
-          response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+          response.on('end', () => resolve(Buffer.concat(chunks)))
         })
         asked.on('error', reject)
         asked.end(JSON.stringify({ query }))
@@ -60,6 +65,11 @@ export const clientOf = (url: string, connections: number) => {
     close: () => agent.destroy(),
   }
 }
+
+const permutationsOf = (items: readonly number[]): readonly (readonly number[])[] =>
+  items.length === 0
+    ? [[]]
+    : items.flatMap((item) => permutationsOf(items.filter((other) => other !== item)).map((rest) => [item, ...rest]))
 
 const figuresOf = (times: readonly number[]): Figures => {
   const sorted = [...times].sort((a, b) => a - b)

@@ -35,12 +35,12 @@ const measureEngine = async (engine: BenchEngine): Promise<void> => {
 const measureShape = async (
   engine: BenchEngine,
   each: BenchShape,
-  ask: (query: string) => Promise<string>,
+  ask: (query: string) => Promise<Buffer>,
 ): Promise<string> => {
   const statements = await statementsOf(engine, each.query)
   const [statement] = statements
   if (!statement) throw new Error(`"${each.name}" took no statement.`)
-  const answer = await ask(each.query)
+  const answer = (await ask(each.query)).toString()
   const found = answer.match(each.contains[0])?.length ?? 0
   if (found < each.contains[1])
     throw new Error(`"${each.name}" has ${found} of ${each.contains[0]}: ${answer.slice(0, 300)}`)
@@ -67,8 +67,8 @@ const measureShape = async (
 /** What is compared must be the same answer. */
 const checkByHand = async (engine: BenchEngine, each: BenchShape, answer: string): Promise<void> => {
   const [data] = Object.values((JSON.parse(answer) as { data: Record<string, unknown> }).data)
-  const [byHand] = Object.values((await engine.runByHand(each)) as Record<number, string>)
-  if (!isDeepStrictEqual(JSON.parse(byHand ?? 'null'), data))
+  const [byHand] = Object.values((await engine.runByHand(each)) as Record<number, ArrayBuffer>)
+  if (!isDeepStrictEqual(JSON.parse(byHand ? Buffer.from(byHand).toString() : 'null'), data))
     throw new Error(`"${each.name}", written by hand, has another answer.`)
 }
 

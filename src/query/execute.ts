@@ -14,7 +14,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { GraphShape, RootMapping } from '../model/graph-shape.js'
-import type { GraphStore, Statement } from '../store/graph-store.js'
+import type { Answer, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import { planQuery } from './plan-query.js'
 import { type Request, selectFields } from './select-fields.js'
@@ -30,10 +30,12 @@ export interface ExecutorOptions {
   readonly onStatement?: (statement: Statement) => void
 }
 
+type Json = Answer['json']
+
 /** An answer whose text is already written; `data` is read from it only where somebody asks. */
 interface WrittenResult extends ExecutionResult {
-  /** The response's JSON text, with the errors that the result has by then. */
-  readonly stringify: (result: ExecutionResult) => string
+  /** The response in JSON, with the errors that the result has by then; Yoga puts text and bytes into a response alike. */
+  readonly stringify: (result: ExecutionResult) => string | Buffer
 }
 
 export type Executor = (
@@ -102,7 +104,7 @@ class PlannedDocuments {
 
 interface RootAnswer {
   readonly key: string
-  readonly json: string
+  readonly json: Json
   readonly errors: readonly GraphQLError[]
   /** Whether the whole answer is null, because a field that cannot be null has failed. */
   readonly fatal: boolean
@@ -171,17 +173,25 @@ const delegate = async ({ key, places }: RootField, args: Parameters<Executor>[0
 const writeResult = (answers: readonly RootAnswer[]): WrittenResult => {
   const errors = answers.flatMap((answer) => answer.errors)
   const data = answers.some((answer) => answer.fatal)
-    ? 'null'
-    : `{${answers.map(({ key, json }) => `${JSON.stringify(key)}:${json}`).join(',')}}`
+    ? ['null']
+    : ['{', ...answers.flatMap(({ key, json }, i) => [`${i === 0 ? '' : ','}${JSON.stringify(key)}:`, json]), '}']
   return {
     ...(errors.length > 0 ? { errors } : {}),
     get data() {
-      return JSON.parse(data)
+      return JSON.parse(joined(data).toString())
     },
-    stringify: ({ errors: shown }) =>
-      shown && shown.length > 0 ? `{"errors":${JSON.stringify(shown)},"data":${data}}` : `{"data":${data}}`,
+    stringify: ({ errors: shown }) => {
+      const told = shown && shown.length > 0 ? `"errors":${JSON.stringify(shown)},` : ''
+      return joined([`{${told}"data":`, ...data, '}'])
+    },
   }
 }
+
+/** One text where all are text; bytes are never decoded. */
+const joined = (parts: readonly Json[]): string | Buffer =>
+  parts.every((part) => typeof part === 'string')
+    ? parts.join('')
+    : Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
 
 const fragmentsOf = (document: DocumentNode): Request['fragments'] =>
   Object.fromEntries(

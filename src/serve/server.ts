@@ -6,6 +6,7 @@ import { allowOrigins } from './plugins/allow-origins.js'
 import { answerStatus } from './plugins/answer-status.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
+import { knownDocuments } from './plugins/known-documents.js'
 import { limitBody } from './plugins/limit-body.js'
 import { type DocumentLimits, limitDocument } from './plugins/limit-document.js'
 import { plannedExecution } from './plugins/planned-execution.js'
@@ -61,6 +62,7 @@ export const createServer = ({
       limitBody(bodyLimit),
       limitDocument(documentLimits),
       plannedExecution(executor),
+      knownDocuments(schema, executor),
       answerStatus(),
     ],
   })

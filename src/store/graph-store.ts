@@ -18,7 +18,7 @@ export interface GraphStore {
 
   /**
    * Answers a plan with one statement.
-   * @returns the answer's JSON text and the statement that gave it
+   * @returns the answer in JSON and the statement that gave it
    * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
    */
   answer(plan: Plan, options?: AnswerOptions): Promise<Answer>
@@ -59,7 +59,8 @@ export interface AnswerOptions {
 }
 
 export interface Answer {
-  readonly json: string
+  /** JSON text; in UTF-8 where the engine gives bytes, so that they are sent as they are. */
+  readonly json: string | Uint8Array
   readonly statement: Statement
 }
 

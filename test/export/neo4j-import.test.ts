@@ -239,7 +239,7 @@ describe.skipIf(uri === null)('a Neo4j made from the exported files', () => {
     const execute = createExecutor({ schema, shape, store: imported, timeout: 20_000, onStatement: () => undefined })
     for (const { query, answer } of questions) {
       const result = await execute({ schema, document: parse(query), variableValues: {} })
-      const text = 'stringify' in result ? result.stringify(result) : JSON.stringify(result)
+      const text = ('stringify' in result ? result.stringify(result) : JSON.stringify(result)).toString()
       expect(differences(answer, (JSON.parse(text) as { data: unknown }).data)).toEqual([])
     }
   })

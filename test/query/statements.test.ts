@@ -60,7 +60,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('{"id":', json_quote(p1.k1), ',"isMain":', CASE p1.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"tally":', CASE WHEN p1.k3 IS NOT NULL THEN json_object('for', p1.k3, 'against', p1.k4, 'abstention', p1.k5, 'voting', p1.k6) END, CASE WHEN p1.k3 IS NULL THEN 'null' END, '}') AS json FROM (SELECT t.key AS k0, t.id AS k1, t."is_main" AS k2, t."tally_for" AS k3, t."tally_against" AS k4, t."tally_abstention" AS k5, t."tally_voting" AS k6 FROM "vote_event" t WHERE t."id" = ?1) p1"`,
+      `"SELECT CAST(concat('{"id":', json_quote(p1.k1), ',"isMain":', CASE p1.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"tally":', CASE WHEN p1.k3 IS NOT NULL THEN json_object('for', p1.k3, 'against', p1.k4, 'abstention', p1.k5, 'voting', p1.k6) END, CASE WHEN p1.k3 IS NULL THEN 'null' END, '}') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1, t."is_main" AS k2, t."tally_for" AS k3, t."tally_against" AS k4, t."tally_abstention" AS k5, t."tally_voting" AS k6 FROM "vote_event" t WHERE t."id" = ?1) p1"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "MATCH (n1:Node {id: $p0}) WHERE n1:\`VoteEvent\`
@@ -83,7 +83,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('{"id":', json_quote(p1.k1), ',"adoptedFrom":', CASE WHEN t3.key IS NOT NULL THEN json_object('reference', t3."reference") END, CASE WHEN t3.key IS NULL THEN 'null' END, '}') AS json FROM (SELECT t.key AS k0, t.id AS k1 FROM "resolution" t WHERE t."reference" = ?1) p1 LEFT JOIN "adopted_from" l2 ON l2.from_key = p1.k0 LEFT JOIN "motion" t3 ON t3.key = l2.to_key"`,
+      `"SELECT CAST(concat('{"id":', json_quote(p1.k1), ',"adoptedFrom":', CASE WHEN t3.key IS NOT NULL THEN json_object('reference', t3."reference") END, CASE WHEN t3.key IS NULL THEN 'null' END, '}') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1 FROM "resolution" t WHERE t."reference" = ?1) p1 LEFT JOIN "adopted_from" l2 ON l2.from_key = p1.k0 LEFT JOIN "motion" t3 ON t3.key = l2.to_key"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "MATCH (n1:\`Resolution\` {\`reference\`: $p0})
@@ -117,7 +117,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT (SELECT concat('{"nodes":[', group_concat(json_object('id', p1.k1)) FILTER (WHERE p1.place <= ?1), '],"pageInfo":{"hasNextPage":', CASE WHEN max(p1.found) > ?1 THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = 1 AND p1.place <= ?1)), ',"endCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = min(p1.found, ?1))), '}}') FROM (SELECT *, row_number() OVER () AS place, count(*) OVER () AS found FROM (SELECT t.key AS k0, t.id AS k1, t."date" AS k2, t."id" AS k3 FROM "vote_event" t WHERE t."is_main" = ?4 AND t."date" <= ?2 AND (t."date" < ?2 OR (t."date" = ?2 AND t."id" > ?3)) ORDER BY t."date" DESC, t."id" LIMIT ?1 + 1)) p1) AS json"`,
+      `"SELECT CAST((SELECT concat('{"nodes":[', group_concat(json_object('id', p1.k1)) FILTER (WHERE p1.place <= ?1), '],"pageInfo":{"hasNextPage":', CASE WHEN max(p1.found) > ?1 THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = 1 AND p1.place <= ?1)), ',"endCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = min(p1.found, ?1))), '}}') FROM (SELECT *, row_number() OVER () AS place, count(*) OVER () AS found FROM (SELECT t.key AS k0, t.id AS k1, t."date" AS k2, t."id" AS k3 FROM "vote_event" t WHERE t."is_main" = ?4 AND t."date" <= ?2 AND (t."date" < ?2 OR (t."date" = ?2 AND t."id" > ?3)) ORDER BY t."date" DESC, t."id" LIMIT ?1 + 1)) p1) AS BLOB) AS json"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "CALL () {
@@ -161,7 +161,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('{"voteEvents":', r2.c0, '}') AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"isMain":', CASE p3.k1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"isFinal":', CASE p3.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"inferred":', CASE p3.k3 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"node":{"id":', json_quote(p3.k4), '}}')), ']}') FROM (SELECT t.key AS k0, e."is_main" AS k1, e."is_final" AS k2, e."inferred" AS k3, t.id AS k4 FROM "resolution_ballot" e CROSS JOIN "vote_event" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY e."date" DESC, t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1) r2"`,
+      `"SELECT CAST(concat('{"voteEvents":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"isMain":', CASE p3.k1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"isFinal":', CASE p3.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"inferred":', CASE p3.k3 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"node":{"id":', json_quote(p3.k4), '}}')), ']}') FROM (SELECT t.key AS k0, e."is_main" AS k1, e."is_final" AS k2, e."inferred" AS k3, t.id AS k4 FROM "resolution_ballot" e CROSS JOIN "vote_event" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY e."date" DESC, t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`
@@ -197,7 +197,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT (SELECT concat('{"nodes":[', group_concat(concat('{"id":', json_quote(p1.k1), ',"about":', CASE t3.type WHEN 'Event' THEN json_object('__typename', 'Event', 'id', t3.id, 'name', t4."name", 'type', t4."type") WHEN 'Office' THEN json_object('__typename', 'Office', 'id', t3.id, 'name', t5."name") WHEN 'Organization' THEN json_object('__typename', 'Organization', 'id', t3.id, 'name', t6."name") WHEN 'Person' THEN json_object('__typename', 'Person', 'id', t3.id, 'name', t7."name") WHEN 'Place' THEN json_object('__typename', 'Place', 'id', t3.id, 'name', t8."name", 'isoAlpha2', t8."iso_alpha2") ELSE 'null' END, '}')), ']}') FROM (SELECT t.key AS k0, t.id AS k1 FROM "claim" t ORDER BY t."id" LIMIT ?1) p1 LEFT JOIN "claim_about" l2 ON l2.from_key = p1.k0 LEFT JOIN node t3 ON t3.key = l2.to_key LEFT JOIN "event" t4 ON t4.key = t3.key LEFT JOIN "office" t5 ON t5.key = t3.key LEFT JOIN "organization" t6 ON t6.key = t3.key LEFT JOIN "person" t7 ON t7.key = t3.key LEFT JOIN "place" t8 ON t8.key = t3.key) AS json"`,
+      `"SELECT CAST((SELECT concat('{"nodes":[', group_concat(concat('{"id":', json_quote(p1.k1), ',"about":', CASE t3.type WHEN 'Event' THEN json_object('__typename', 'Event', 'id', t3.id, 'name', t4."name", 'type', t4."type") WHEN 'Office' THEN json_object('__typename', 'Office', 'id', t3.id, 'name', t5."name") WHEN 'Organization' THEN json_object('__typename', 'Organization', 'id', t3.id, 'name', t6."name") WHEN 'Person' THEN json_object('__typename', 'Person', 'id', t3.id, 'name', t7."name") WHEN 'Place' THEN json_object('__typename', 'Place', 'id', t3.id, 'name', t8."name", 'isoAlpha2', t8."iso_alpha2") ELSE 'null' END, '}')), ']}') FROM (SELECT t.key AS k0, t.id AS k1 FROM "claim" t ORDER BY t."id" LIMIT ?1) p1 LEFT JOIN "claim_about" l2 ON l2.from_key = p1.k0 LEFT JOIN node t3 ON t3.key = l2.to_key LEFT JOIN "event" t4 ON t4.key = t3.key LEFT JOIN "office" t5 ON t5.key = t3.key LEFT JOIN "organization" t6 ON t6.key = t3.key LEFT JOIN "person" t7 ON t7.key = t3.key LEFT JOIN "place" t8 ON t8.key = t3.key) AS BLOB) AS json"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "CALL () {
@@ -245,7 +245,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('{"motions":', r2.c0, '}') AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"node":{"id":', json_quote(p3.k1), '},"via":', CASE WHEN t4.key IS NOT NULL THEN json_object('id', t4.id, 'reference', t4."reference") END, CASE WHEN t4.key IS NULL THEN 'null' END, '}')), ']}') FROM (SELECT t.key AS k0, t.id AS k1, e."via_key" AS k2 FROM "resolution_motion" e CROSS JOIN "motion" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY t."id" LIMIT ?1) p3 LEFT JOIN "motion" t4 ON t4.key = p3.k2) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1) r2"`,
+      `"SELECT CAST(concat('{"motions":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"node":{"id":', json_quote(p3.k1), '},"via":', CASE WHEN t4.key IS NOT NULL THEN json_object('id', t4.id, 'reference', t4."reference") END, CASE WHEN t4.key IS NULL THEN 'null' END, '}')), ']}') FROM (SELECT t.key AS k0, t.id AS k1, e."via_key" AS k2 FROM "resolution_motion" e CROSS JOIN "motion" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY t."id" LIMIT ?1) p3 LEFT JOIN "motion" t4 ON t4.key = p3.k2) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`
@@ -285,7 +285,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('{"sources":', r2.c0, '}') AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"locator":', json_quote(p3.k1), ',"node":{"id":', json_quote(p3.k2), '}}')), ']}') FROM (SELECT t.key AS k0, e."locator" AS k1, t.id AS k2 FROM source_set e CROSS JOIN "source" t ON t.key = e.source_key WHERE e.number = n4.source_set ORDER BY t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1 LEFT JOIN node n4 ON n4.key = p1.k0) r2"`,
+      `"SELECT CAST(concat('{"sources":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"locator":', json_quote(p3.k1), ',"node":{"id":', json_quote(p3.k2), '}}')), ']}') FROM (SELECT t.key AS k0, e."locator" AS k1, t.id AS k2 FROM source_set e CROSS JOIN "source" t ON t.key = e.source_key WHERE e.number = n4.source_set ORDER BY t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1 LEFT JOIN node n4 ON n4.key = p1.k0) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`
@@ -319,7 +319,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('[', group_concat(CASE p1.k2 WHEN 'Amendment' THEN json_object('__typename', 'Amendment', 'id', p1.k1) WHEN 'Claim' THEN json_object('__typename', 'Claim', 'id', p1.k1) WHEN 'Demand' THEN json_object('__typename', 'Demand', 'id', p1.k1) WHEN 'Event' THEN json_object('__typename', 'Event', 'id', p1.k1) WHEN 'Issue' THEN json_object('__typename', 'Issue', 'id', p1.k1) WHEN 'Motion' THEN json_object('__typename', 'Motion', 'id', p1.k1) WHEN 'Office' THEN json_object('__typename', 'Office', 'id', p1.k1) WHEN 'Organization' THEN json_object('__typename', 'Organization', 'id', p1.k1) WHEN 'Paragraph' THEN json_object('__typename', 'Paragraph', 'id', p1.k1) WHEN 'Person' THEN json_object('__typename', 'Person', 'id', p1.k1) WHEN 'Place' THEN json_object('__typename', 'Place', 'id', p1.k1) WHEN 'Procedure' THEN json_object('__typename', 'Procedure', 'id', p1.k1) WHEN 'Resolution' THEN json_object('__typename', 'Resolution', 'id', p1.k1) WHEN 'Source' THEN json_object('__typename', 'Source', 'id', p1.k1) WHEN 'Subject' THEN json_object('__typename', 'Subject', 'id', p1.k1) WHEN 'VoteCount' THEN json_object('__typename', 'VoteCount', 'id', p1.k1) WHEN 'VoteEvent' THEN json_object('__typename', 'VoteEvent', 'id', p1.k1) ELSE 'null' END), ']') AS json FROM (SELECT t.key AS k0, t.id AS k1, t.type AS k2 FROM json_each(?1) j LEFT JOIN node t ON t.id = j.value ORDER BY j.key LIMIT -1) p1"`,
+      `"SELECT CAST(concat('[', group_concat(CASE p1.k2 WHEN 'Amendment' THEN json_object('__typename', 'Amendment', 'id', p1.k1) WHEN 'Claim' THEN json_object('__typename', 'Claim', 'id', p1.k1) WHEN 'Demand' THEN json_object('__typename', 'Demand', 'id', p1.k1) WHEN 'Event' THEN json_object('__typename', 'Event', 'id', p1.k1) WHEN 'Issue' THEN json_object('__typename', 'Issue', 'id', p1.k1) WHEN 'Motion' THEN json_object('__typename', 'Motion', 'id', p1.k1) WHEN 'Office' THEN json_object('__typename', 'Office', 'id', p1.k1) WHEN 'Organization' THEN json_object('__typename', 'Organization', 'id', p1.k1) WHEN 'Paragraph' THEN json_object('__typename', 'Paragraph', 'id', p1.k1) WHEN 'Person' THEN json_object('__typename', 'Person', 'id', p1.k1) WHEN 'Place' THEN json_object('__typename', 'Place', 'id', p1.k1) WHEN 'Procedure' THEN json_object('__typename', 'Procedure', 'id', p1.k1) WHEN 'Resolution' THEN json_object('__typename', 'Resolution', 'id', p1.k1) WHEN 'Source' THEN json_object('__typename', 'Source', 'id', p1.k1) WHEN 'Subject' THEN json_object('__typename', 'Subject', 'id', p1.k1) WHEN 'VoteCount' THEN json_object('__typename', 'VoteCount', 'id', p1.k1) WHEN 'VoteEvent' THEN json_object('__typename', 'VoteEvent', 'id', p1.k1) ELSE 'null' END), ']') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1, t.type AS k2 FROM json_each(?1) j LEFT JOIN node t ON t.id = j.value ORDER BY j.key LIMIT -1) p1"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "UNWIND range(0, size($p0) - 1) AS i2
@@ -340,7 +340,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('{"totalCount":', (SELECT count(*) FROM "vote_event" t WHERE t."is_main" = ?1), '}') AS json"`,
+      `"SELECT CAST(concat('{"totalCount":', (SELECT count(*) FROM "vote_event" t WHERE t."is_main" = ?1), '}') AS BLOB) AS json"`,
     )
     expect(cypher).toMatchInlineSnapshot(
       `"RETURN [null, COUNT { MATCH (n1:\`VoteEvent\`) WHERE n1.\`isMain\` = $p0 }] AS answer"`,
@@ -373,7 +373,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT concat('{"demands":', r2.c0, '}') AS json FROM (SELECT (SELECT concat('{"nodes":[', group_concat(concat('{"position":', json_quote(r4.c0), ',"addressees":', r4.c1, '}')), ']}') FROM (SELECT p3.k1 AS c0, (SELECT concat('{"totalCount":', (SELECT count(*) FROM "concern" e WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2), ',"nodes":[', group_concat(CASE p5.k1 WHEN 'Event' THEN json_object('name', t6."name") WHEN 'Office' THEN json_object('name', t7."name") WHEN 'Organization' THEN json_object('name', t8."name") WHEN 'Person' THEN json_object('name', t9."name") WHEN 'Place' THEN json_object('name', t10."name") END), ']}') FROM (SELECT t.key AS k0, t.type AS k1 FROM "concern" e CROSS JOIN node t ON t.key = e.to_key WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2 ORDER BY t."id", e."key" LIMIT ?3) p5 LEFT JOIN "event" t6 ON t6.key = p5.k0 LEFT JOIN "office" t7 ON t7.key = p5.k0 LEFT JOIN "organization" t8 ON t8.key = p5.k0 LEFT JOIN "person" t9 ON t9.key = p5.k0 LEFT JOIN "place" t10 ON t10.key = p5.k0) AS c1 FROM (SELECT t.key AS k0, t."position" AS k1 FROM "demand_in" e CROSS JOIN "demand" t ON t.key = e.from_key WHERE e.to_key = p1.k0 ORDER BY t."position", t."id" LIMIT ?4) p3) r4) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?5) p1) r2"`,
+      `"SELECT CAST(concat('{"demands":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"nodes":[', group_concat(concat('{"position":', json_quote(r4.c0), ',"addressees":', r4.c1, '}')), ']}') FROM (SELECT p3.k1 AS c0, (SELECT concat('{"totalCount":', (SELECT count(*) FROM "concern" e WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2), ',"nodes":[', group_concat(CASE p5.k1 WHEN 'Event' THEN json_object('name', t6."name") WHEN 'Office' THEN json_object('name', t7."name") WHEN 'Organization' THEN json_object('name', t8."name") WHEN 'Person' THEN json_object('name', t9."name") WHEN 'Place' THEN json_object('name', t10."name") END), ']}') FROM (SELECT t.key AS k0, t.type AS k1 FROM "concern" e CROSS JOIN node t ON t.key = e.to_key WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2 ORDER BY t."id", e."key" LIMIT ?3) p5 LEFT JOIN "event" t6 ON t6.key = p5.k0 LEFT JOIN "office" t7 ON t7.key = p5.k0 LEFT JOIN "organization" t8 ON t8.key = p5.k0 LEFT JOIN "person" t9 ON t9.key = p5.k0 LEFT JOIN "place" t10 ON t10.key = p5.k0) AS c1 FROM (SELECT t.key AS k0, t."position" AS k1 FROM "demand_in" e CROSS JOIN "demand" t ON t.key = e.from_key WHERE e.to_key = p1.k0 ORDER BY t."position", t."id" LIMIT ?4) p3) r4) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?5) p1) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`

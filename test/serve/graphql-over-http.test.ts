@@ -20,21 +20,26 @@ describe('GraphQL over HTTP', () => {
     expect(await response.json()).toEqual({ data: { hello: 'world' } })
   })
 
-  it('answers with 200 and a JSON text that the executor has ready', async () => {
+  it.each([
+    ['text', '{"data":{"hello":"spliced é"}}'],
+    ['bytes', Buffer.from('{"data":{"hello":"spliced é"}}')],
+  ])('answers with 200 and the JSON that the executor has ready as %s', async (_, json) => {
     const ready = smallServer(
       {},
       {
         executor: () => async () => ({
           get data(): never {
-            throw new Error('the text is ready')
+            throw new Error('the JSON is ready')
           },
-          stringify: () => '{"data":{"hello":"spliced"}}',
+          stringify: () => json,
         }),
       },
     )
     const { response, body } = await ready.ask('{ hello }')
     expect(response.status).toBe(200)
-    expect(body).toEqual({ data: { hello: 'spliced' } })
+    expect(response.headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8')
+    expect(response.headers.get('content-length')).toBe('31')
+    expect(body).toEqual({ data: { hello: 'spliced é' } })
   })
 
   it.each([

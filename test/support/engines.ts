@@ -111,6 +111,6 @@ const ask = async (store: GraphStore, query: string, variableValues: Record<stri
     onStatement: (each) => statements.push(each),
   })
   const result = await execute({ schema, document, variableValues })
-  const text = 'stringify' in result ? result.stringify(result) : JSON.stringify(result)
+  const text = ('stringify' in result ? result.stringify(result) : JSON.stringify(result)).toString()
   return { data: (JSON.parse(text) as { data?: unknown }).data, errors: result.errors, text, statements }
 }

@@ -253,7 +253,10 @@ export class Neo4jStore implements GraphStore {
     const close = () => void session.close().catch(() => undefined)
     signal?.addEventListener('abort', close, { once: true })
     try {
-      const { records } = await session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {})
+      const running = withoutStack(() =>
+        session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {}),
+      )
+      const { records } = await running
       return records[0]?.get('answer')
     } finally {
       signal?.removeEventListener('abort', close)
@@ -302,5 +305,15 @@ export class Neo4jStore implements GraphStore {
 
 const amongSets = (variable: string, sourceSets: readonly number[] | undefined): string =>
   sourceSets ? ` WHERE ${variable}.sourceSet IN $sourceSets` : ''
+/** Begins a statement without the text of the stack that the driver (6.3) writes for each, in case that it fails: a tenth of a millisecond. */
+const withoutStack = <T>(begin: () => T): T => {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return begin()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
 
 const isTransient = (error: unknown): boolean => (error as { retriable?: boolean }).retriable === true

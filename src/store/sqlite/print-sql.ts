@@ -7,7 +7,7 @@ import { columnName, quoted } from './names.js'
 import { Layer, type Row, type Sql, text } from './sql-rows.js'
 
 /**
- * Prints a plan as one SQL statement that gives one row with one column: the answer's JSON text.
+ * Prints a plan as one SQL statement that gives one row with one column: the answer's JSON text, as bytes.
  *
  * A list is printed in layers: its rows with the columns of the tables that order them, cut to the page; then their
  * single neighbours joined and their own lists hung on; then the aggregate. SQLite (3.45) keeps the order of a
@@ -26,7 +26,7 @@ class SqlPrinter {
   constructor(readonly graph: GraphShape) {}
 
   plan(plan: Plan): Sql {
-    if (plan.kind === 'page') return `SELECT ${this.#page(plan.page, plan.entries, null)} AS json`
+    if (plan.kind === 'page') return `SELECT ${answer(this.#page(plan.page, plan.entries, null))}`
     const layer = new Layer(this.#alias, plan.shape)
     const json = new JsonText()
     this.#node(json, layer.rows(plan.shape, plan.kind === 'many'), plan.layout)
@@ -34,11 +34,11 @@ class SqlPrinter {
     if (plan.kind === 'one') {
       const value = this.#parameter(plan.find.value)
       const rows = `SELECT ${layer.selected()} FROM ${table} t WHERE t.${quoted(plan.find.column)} = ${value}`
-      return `SELECT ${json.print()} AS json FROM ${layer.from(rows)}`
+      return `SELECT ${answer(json.print())} FROM ${layer.from(rows)}`
     }
     const ids = this.#parameter(JSON.stringify(plan.ids))
     const rows = `SELECT ${layer.selected()} FROM json_each(${ids}) j LEFT JOIN ${table} t ON t.id = j.value ORDER BY j.key LIMIT -1`
-    return `SELECT concat('[', group_concat(${json.print()}), ']') AS json FROM ${layer.from(rows)}`
+    return `SELECT ${answer(`concat('[', group_concat(${json.print()}), ']')`)} FROM ${layer.from(rows)}`
   }
 
   /** A list as an expression: its rows, count and page information as one JSON object. */
@@ -298,6 +298,9 @@ class SqlPrinter {
     return `${prefix}${this.#aliases}`
   }
 }
+
+/** As bytes, the text is neither made a string of JavaScript's nor encoded again to be sent. */
+const answer = (json: Sql): Sql => `CAST(${json} AS BLOB) AS json`
 
 const slotOf = (row: Row, key: string): Slot => row.shape.slots.find((slot) => slot.key === key) as Slot
 

@@ -88,7 +88,7 @@ export class SqliteStore implements GraphStore {
       .catch((error) => {
         throw this.#translated(error)
       })
-    return { json: typeof json === 'string' ? json : 'null', statement }
+    return { json: json instanceof ArrayBuffer ? new Uint8Array(json) : 'null', statement }
   }
 
   async writer(): Promise<StoreWriter> {
