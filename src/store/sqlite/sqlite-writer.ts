@@ -129,7 +129,8 @@ export class SqliteWriter implements StoreWriter {
     try {
       for (const link of changes.deleteLinks) this.#deleteLink(link)
       for (const node of changes.deleteNodes) this.#deleteNode(node)
-      for (const node of changes.insertNodes) this.#insertNode(node, at, version)
+      for (const [type, nodes] of groupedBy(changes.insertNodes, (node) => node.type))
+        this.#insertNodes(type, nodes, at, version)
       for (const set of changes.sourceSets) this.#insertSet(set)
       for (const node of changes.updateNodes) this.#updateNode(node, { at, version })
       for (const node of changes.refreshNodes) this.#updateNode(node, null)
@@ -157,18 +158,22 @@ export class SqliteWriter implements StoreWriter {
     this.#lock.close()
   }
 
-  #insertNode({ type, id, values, sourceSet }: StoredNode, at: string, version: number): void {
+  #insertNodes(type: string, nodes: readonly StoredNode[], at: string, version: number): void {
     this.#lastKey ??= (this.#prepared('SELECT coalesce(max(key), 0) FROM node').get() as [number])[0]
-    this.#lastKey += 1
-    const key = this.#lastKey
+    const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
     // What the store makes itself follows from records, and is no change that anybody is told of.
     const told = type === TOMBSTONE || !this.shape.nodes.get(type)?.own ? version : 0
-    this.#prepared(
-      'INSERT INTO node (key, id, type, source_set, updated_at, version, created_in) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ).run(key, id, type, sourceSet, at, told, told)
-    const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
-    this.#prepared(this.#insertion(type, ['key', 'id'], format)).run(key, id, ...this.#bound(format, values))
-    this.#keep(id, key)
+    for (const chunk of chunks(nodes)) {
+      const [records, columns]: [unknown[], unknown[]] = [[], []]
+      for (const { id, values, sourceSet } of chunk) {
+        this.#lastKey += 1
+        records.push(this.#lastKey, id, type, sourceSet, at, told, told)
+        columns.push(this.#lastKey, id, ...this.#bound(format, values))
+        this.#keep(id, this.#lastKey)
+      }
+      this.#prepared(insertion('node', NODE_COLUMNS, chunk.length)).run(...records)
+      this.#prepared(this.#insertion(type, ['key', 'id'], format, chunk.length)).run(...columns)
+    }
   }
 
   /** Without a stamp the record stays as old as it is. */
@@ -344,12 +349,10 @@ export class SqliteWriter implements StoreWriter {
     return format
   }
 
-  #insertion(table: string, own: readonly string[], { columns }: RowFormat, rows = 1): string {
+  #insertion(table: string, own: readonly string[], { columns }: RowFormat, rows: number): string {
     const known = this.#insertions.get(`${table} ${rows}`)
     if (known) return known
-    const names = [...own, ...columns.map(columnName)]
-    const row = `(${names.map(() => '?').join(', ')})`
-    const sql = `INSERT INTO ${quoted(table)} (${names.join(', ')}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`
+    const sql = insertion(quoted(table), [...own, ...columns.map(columnName)], rows)
     this.#insertions.set(`${table} ${rows}`, sql)
     return sql
   }
@@ -364,6 +367,13 @@ export class SqliteWriter implements StoreWriter {
     }
     return statement
   }
+}
+
+const NODE_COLUMNS = ['key', 'id', 'type', 'source_set', 'updated_at', 'version', 'created_in'] as const
+
+const insertion = (table: string, columns: readonly string[], rows: number): string => {
+  const row = `(${columns.map(() => '?').join(', ')})`
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`
 }
 
 const secondLink = (link: string, from: string, other: string, to: string): RapporteurError =>
