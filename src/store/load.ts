@@ -47,6 +47,8 @@ export class Loader {
   #speaker: Speaker
   /** What the edition says, where an earlier one of the same source said something: of each record and voice, a hash. */
   #seen: NameSet | null = null
+  /** The batch that the store is writing. */
+  #writing: Promise<void> = Promise.resolve()
 
   private constructor(
     readonly options: LoaderOptions,
@@ -83,7 +85,8 @@ export class Loader {
   }
 
   /**
-   * Merges a batch with what is stored and writes it; on return it is on disk.
+   * Merges a batch with what is stored and has it written; while the store does that, the next one may be added. It is on
+   * disk, or its error is thrown, when that one's call returns, or that of `end`.
    * @throws RapporteurError `BAD_INPUT` for a record that does not fit the schema; nothing of the batch is written then
    */
   async add(batch: readonly GraphRecord[]): Promise<void> {
@@ -100,6 +103,7 @@ export class Loader {
 
   /** Ends an edition: takes back what an earlier one said and this one does not. */
   async end(): Promise<void> {
+    await this.#writing
     const seen = this.#seen
     const { edition } = this.#speaker
     if (seen === null) return
@@ -115,10 +119,12 @@ export class Loader {
     this.#speaker = this.#speakerOf(source)
     await this.#sweep(source, () => true, 'The source was removed.')
     await this.#write({ removeEdition: source })
+    await this.#writing
   }
 
   /** Writes the links that follow from others, where something was changed; a link that a source states is left as it is. */
   async finish(): Promise<void> {
+    await this.#writing
     for (const rule of INFERENCE_RULES) {
       const stated = new Set<string>()
       const stale = new Map<string, StoredLink>()
@@ -137,6 +143,7 @@ export class Loader {
         this.counts.inferred += 1
       }
       await this.#write({ insertLinks, updateLinks, deleteLinks: [...stale.values()] })
+      await this.#writing
     }
   }
 
@@ -144,14 +151,18 @@ export class Loader {
   async complete(edition: Edition, isNew: boolean): Promise<void> {
     await this.#refreshSources(edition.source, isNew)
     await this.#write({ edition: { ...edition, state: 'complete' } })
+    await this.#writing
   }
 
   /** Notes that the sources of an edition were looked at and had nothing new. */
   async checked(source: string): Promise<void> {
     await this.#refreshSources(source, false)
+    await this.#writing
   }
 
+  /** Waits for the last batch and ends the session. */
   async close(): Promise<void> {
+    await this.#writing.catch(() => undefined)
     await this.writer.close()
   }
 
@@ -186,7 +197,10 @@ export class Loader {
       inOrder: this.#speaker.inOrder,
       reason,
       at: () => now().toISOString(),
-      write: (changes) => this.#write(changes),
+      write: async (changes) => {
+        await this.#write(changes)
+        await this.#writing
+      },
     })
     this.counts.deleted += counts.deleted
     this.counts.changed += counts.changed
@@ -230,10 +244,12 @@ export class Loader {
     const isEmpty = !isChange && sourceSets.length === 0 && whole.refreshNodes.length === 0
     if (this.options.dryRun) return
     if (isEmpty && !changes.edition && !changes.removeEdition) return
-    const version = this.#version + Number(isChange)
-    await this.writer.write(whole, { at: this.options.now().toISOString(), version })
+    await this.#writing
+    this.#version += Number(isChange)
+    this.#writing = this.writer.write(whole, { at: this.options.now().toISOString(), version: this.#version })
+    // Whoever comes next meets the error; until then nobody else is to be told of it.
+    this.#writing.catch(() => undefined)
     for (const { type, id } of whole.deleteNodes) if (type === 'Source') this.sets.forget(id)
-    this.#version = version
   }
 }
 
