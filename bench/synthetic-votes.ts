@@ -18,6 +18,8 @@ export interface SyntheticVotesOptions {
   readonly to: string
   /** Every ballot with its own totals (15.27 million rows), instead of main ballots with the tallies of groups (1.46 million). */
   readonly all?: boolean
+  /** About how many rows at most: whole ballots until there are as many. */
+  readonly most?: number
 }
 
 interface Member {
@@ -43,6 +45,7 @@ export const makeSyntheticVotes = async ({
   from,
   to,
   all = false,
+  most = Number.POSITIVE_INFINITY,
 }: SyntheticVotesOptions): Promise<{ readonly rows: number }> => {
   await copyExport(from, to)
   const ballots = await readBallots(from)
@@ -52,6 +55,7 @@ export const makeSyntheticVotes = async ({
   output.write(`${TABLES.member_votes.join(',')}\n`)
   let rows = 0
   for (const { id, day, main, tally } of ballots) {
+    if (rows >= most) break
     const present = members.filter(({ start, end }) => start <= day && day <= end)
     const parts: Part[] = all ? [{ members: present, tally }] : []
     for (const [group, groupsTally] of (main && tallies.get(id)) || []) {

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startNeo4j } from '../scripts/neo4j-server.mjs'
+import { growExport } from './grow-export.js'
+import { expectRun } from './run-program.js'
+import { makeSyntheticVotes } from './synthetic-votes.js'
+
+/**
+ * Measures loading: seconds, edges a second, memory and size of the file, with 0.15, 1.46 and 15.27 million synthetic
+ * votes of members, and the same over Bolt; the same edition again; and a dry run over 2 GB.
+ *
+ *     tsx bench/load.ts [--sizes small,whole,all] [--neo4j] [--dry-run]
+ */
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: 'small,whole,all' },
+    neo4j: { type: 'boolean', default: false },
+    'dry-run': { type: 'boolean', default: false },
+  },
+})
+const folder = process.env.RAPPORTEUR_BENCH_FOLDER ?? join(tmpdir(), 'rapporteur-bench')
+const EXPORT = join(import.meta.dirname, '../../shared/data/howtheyvote')
+
+const SIZES = {
+  none: { name: 'no votes of members', path: EXPORT, make: async () => 0 },
+  small: {
+    name: '0.15 million',
+    path: join(folder, 'synthetic-small'),
+    make: (to: string) => makeSyntheticVotes({ from: EXPORT, to, most: 150_000 }),
+  },
+  whole: {
+    name: '1.46 million',
+    path: join(folder, 'synthetic-export'),
+    make: (to: string) => makeSyntheticVotes({ from: EXPORT, to }),
+  },
+  all: {
+    name: '15.27 million',
+    path: join(folder, 'synthetic-all'),
+    make: (to: string) => makeSyntheticVotes({ from: EXPORT, to, all: true }),
+  },
+} as const
+
+const made = async ({ path, make }: { readonly path: string; readonly make: (to: string) => Promise<unknown> }) => {
+  if (!existsSync(path)) {
+    await mkdir(folder, { recursive: true })
+    await make(path)
+  }
+  return path
+}
+
+/** What an import's own report says of its seconds, and of the votes of members that it read. */
+const told = (output: string) => {
+  const [, check, load] = /checked in ([\d.]+) s, written in ([\d.]+) s/.exec(output) ?? []
+  const [, rows = '0'] = /member_votes\.csv: ([\d,]+) rows/.exec(output) ?? []
+  return { check: Number(check), load: Number(load), rows: Number(rows.replaceAll(',', '')) }
+}
+
+const number = (value: number): string => Math.round(value).toLocaleString('en')
+
+/** The votes of members a second: the seconds that the import takes longer with them than without. */
+const rates = (with_: ReturnType<typeof told>, without: ReturnType<typeof told>): string => {
+  const [check, load] = [with_.check - without.check, with_.load - without.load]
+  return `${number(with_.rows / load)} written, ${number(with_.rows / (check + load))} checked and written`
+}
+
+const sizeOf = async (path: string): Promise<string> => `${number((await stat(path)).size / 1e6)} MB`
+
+const measureSqlite = async (names: readonly (keyof typeof SIZES)[]): Promise<void> => {
+  let without = { check: 0, load: 0, rows: 0 }
+  for (const name of ['none', ...names] as const) {
+    const size = SIZES[name]
+    const path = await made(size)
+    const store = join(folder, `load-${name}.sqlite`)
+    await removeStore(store)
+    const run = await expectRun(['import', 'howtheyvote', path], { store })
+    const figures = told(run.output)
+    if (name === 'none') without = figures
+    const rate = name === 'none' ? '' : rates(figures, without)
+    const again = await expectRun(['import', 'howtheyvote', path], { store }, [3])
+    console.log(
+      `| SQLite | ${size.name} | ${figures.check.toFixed(1)} | ${figures.load.toFixed(1)} | ${rate} | ${run.megabytes} | ${await sizeOf(store)} | ${again.seconds.toFixed(1)}, ×${(run.seconds / again.seconds).toFixed(0)} |`,
+    )
+    await removeStore(store)
+  }
+}
+
+const measureNeo4j = async (): Promise<void> => {
+  let without = { check: 0, load: 0, rows: 0 }
+  for (const name of ['none', 'whole'] as const) {
+    const server = await startNeo4j({ heapMegabytes: 2048, onProgress: console.error })
+    try {
+      const path = await made(SIZES[name])
+      const run = await expectRun(['import', 'howtheyvote', path], { store: server.uri })
+      const figures = told(run.output)
+      if (name === 'none') without = figures
+      const rate = name === 'none' ? '' : rates(figures, without)
+      const again = await expectRun(['import', 'howtheyvote', path], { store: server.uri }, [3])
+      console.log(
+        `| Neo4j over Bolt | ${SIZES[name].name} | ${figures.check.toFixed(1)} | ${figures.load.toFixed(1)} | ${rate} | ${run.megabytes} | | ${again.seconds.toFixed(1)}, ×${(run.seconds / again.seconds).toFixed(0)} |`,
+      )
+    } finally {
+      await server.stop()
+    }
+  }
+}
+
+/** A dry run over a table of 2 GB: it reads all of it twice, and has to stay small. */
+const measureDryRun = async (): Promise<void> => {
+  const path = join(folder, 'synthetic-2gb')
+  if (!existsSync(path)) await growExport(await made(SIZES.all), path, 5)
+  const store = join(folder, 'load-dry-run.sqlite')
+  await removeStore(store)
+  const run = await expectRun(['import', 'howtheyvote', path, '--dry-run'], { store })
+  const bytes = (await stat(join(path, 'member_votes.csv'))).size
+  console.log(
+    `Dry run over ${(bytes / 1e9).toFixed(2)} GB of votes of members: ${run.seconds.toFixed(0)} s, ${run.megabytes} MB at most.`,
+  )
+  for (const line of run.output.split('\n').filter((each) => /: [\d,]+ rows|dry run/.test(each)))
+    console.log(`  ${line}`)
+  await removeStore(store)
+}
+
+const removeStore = async (store: string): Promise<void> => {
+  for (const end of ['', '-wal', '-shm', '.lock']) await rm(`${store}${end}`, { force: true })
+}
+
+console.log(
+  `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}). All votes of members are synthetic.\n`,
+)
+console.log(
+  '| engine | votes of members | check, s | write, s | votes of members a second | memory, MB | file | the same again, s |',
+)
+console.log('|---|---|---|---|---|---|---|---|')
+await measureSqlite(values.sizes.split(',').filter((each): each is 'small' | 'whole' | 'all' => each in SIZES))
+if (values.neo4j) await measureNeo4j()
+if (values['dry-run']) await measureDryRun()
+if ((await readdir(folder)).length === 0) await rm(folder, { recursive: true })
