@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plover } from '../../src/import/plover/plover.js'
 import { runImport } from '../../src/import/run-import.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
+import { fileWith } from '../support/read-source.js'
 
 const FILES = ['polecat-2022.txt', 'icews-events-2022.tab', '20220120.export.CSV', '20220120120000.export.CSV']
 const fileOf = (name: string) => fileURLToPath(new URL(`../fixtures/plover/${name}`, import.meta.url))
@@ -14,7 +16,7 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
   beforeAll(async () => {
     graph = await engine.seeded()
     for (const name of FILES) await read(name)
-  }, 60_000)
+  }, 300_000)
   afterAll(() => graph.close())
 
   it('are told as coded by machine, with who did what to whom, where, when and after which file', async () => {
@@ -143,5 +145,15 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
     expect((await read('20220120.export.CSV')).outcome).toBe('unchanged')
     expect((await read('20220120.export.CSV', true)).counts).toMatchObject({ inserted: 0, updated: 0 })
     expect(await graph.store.count()).toEqual(before)
+  })
+
+  it('leave a bad row as an issue, even one cut in the middle of a character', async () => {
+    const [header = '', row = ''] = readFileSync(fileOf('icews-events-2022.tab'), 'utf8').split('\n')
+    const bad = row.replace('2022-01-05', `${'x'.repeat(59)}\u{1f600}`)
+    const path = fileWith('bad.tab', [header, row, bad].join('\n'))
+    await runImport({ store: graph.store, shape, importer: plover, path, now: () => NOW })
+    const { data } = await graph.ask('{ issues(rule: "bad-row") { nodes { message locator } } }')
+    const message = `The column "Event Date" is "${'x'.repeat(59)}\ufffd", which is no day such as 2022-01-20.`
+    expect(data).toEqual({ issues: { nodes: [{ message, locator: 'bad.tab, line 3' }] } })
   })
 })

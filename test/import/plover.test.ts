@@ -619,6 +619,14 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
     expect(counts['Event']).toBe(path.endsWith('.json') ? 1 : 2)
   })
 
+  it('a null or half of a character, told once', async () => {
+    const { problems, counts } = await read(withCell(ICEWS, 3, 2, 'Synthetic\0Person'))
+    expect(problems).toEqual([`${ICEWS}, line 3: The cell "Synthetic\ufffdPerson" has a null or half of a character.`])
+    expect(counts).toMatchObject({ Event: 2 })
+    const half = await read(fileWith('polecat.json', edited('plover/polecat-array.json', ['"AID"', '"\\ud800"'])))
+    expect(half.problems).toEqual(['polecat.json, line 21: The cell "\ud800" has a null or half of a character.'])
+  })
+
   it('a row that stands twice keeps the actors that later rows need', async () => {
     const [first = '', second = '', third = ''] = small(GDELT).split('\n')
     const again = second.replace('990000002', '990000001')

@@ -43,7 +43,8 @@ export const namedActor = (name: string, country: CodedCountry | null): CodedAct
   const slug = foldText(name)
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
-  if (slug === '' || name.length > LONGEST_NAME)
+  // Some letters are written out as many.
+  if (slug === '' || name.length > LONGEST_NAME || slug.length > LONGEST_NAME)
     throw new BadCell(
       `The actor "${name.slice(0, 60)}" has no letter, or more than ${LONGEST_NAME} characters, so it is no name.`,
     )
@@ -101,8 +102,9 @@ export const inWords = (written: readonly string[]): string => {
   return words.length === 0 ? '' : `, in the words ${words.map((each) => `"${clip(each)}"`).join(' and ')}`
 }
 
-const clip = (text: string): string =>
-  text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).toWellFormed()}…` : text
+/** A text that is not longer than so many characters, or what fits of it. */
+export const clip = (text: string, most = SHOWN_CHARACTERS): string =>
+  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 
 /** The records of an event: the event, where it happened and who took part. */
 export const eventRecords = (event: CodedEvent, citations: readonly Citation[]): readonly GraphRecord[] => {
@@ -143,7 +145,10 @@ const nameOf = ({ sides: [actors, recipients], type, words }: CodedEvent): strin
   ].join(' – ')
 
 const shown = (names: readonly string[]): string => {
-  const first = names.slice(0, SHOWN_NAMES).map(clip).join(', ')
+  const first = names
+    .slice(0, SHOWN_NAMES)
+    .map((name) => clip(name))
+    .join(', ')
   return names.length > SHOWN_NAMES ? `${first} and ${names.length - SHOWN_NAMES} more` : first
 }
 

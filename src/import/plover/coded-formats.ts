@@ -106,7 +106,7 @@ const gdeltFormat = (cells: readonly string[]): CodedFormat | null => {
 }
 
 /** Puts a reader of rows and what makes events of them together. */
-const format = <Cells>(
+const format = <Cells extends object>(
   dataSet: CodedFormat['dataSet'],
   readRows: (
     file: SourceFile,
@@ -119,10 +119,18 @@ const format = <Cells>(
     for await (const rows of readRows(file, pass))
       yield rows.map(({ line, cells }) => ({
         line,
-        event: typeof cells === 'string' ? cells : orSentence(() => eventOf(cells, tellNoCountry)),
+        event: typeof cells === 'string' ? cells : (damage(cells) ?? orSentence(() => eventOf(cells, tellNoCountry))),
       }))
   },
 })
+
+/** What no store takes, told once for a row, whatever records it would give. */
+const damage = (cells: object): string | null => {
+  for (const cell of Object.values(cells) as readonly string[])
+    if (cell.includes('\0') || !cell.isWellFormed())
+      return `The cell "${cell.slice(0, 60).replaceAll('\0', '\ufffd')}" has a null or half of a character.`
+  return null
+}
 
 const orSentence = (read: () => CodedEvent): CodedEvent | string => {
   try {

@@ -5,6 +5,7 @@ import {
   type CodedActor,
   type CodedEvent,
   checkCoordinates,
+  clip,
   codedActor,
   eventDay,
   inWords,
@@ -97,7 +98,7 @@ export const gdeltEvent = (cells: GdeltCells, tellNoCountry: TellNoCountry): Cod
   const fips = optionalCell(cells, 'ActionGeo_CountryCode')
   const country = fips === null ? null : countryOfFips(fips)
   if (fips !== null && !country) tellNoCountry('ActionGeo_CountryCode', fips)
-  const address = cells.SOURCEURL?.trim().slice(0, LONGEST_ADDRESS)
+  const address = clip(cells.SOURCEURL?.trim() ?? '', LONGEST_ADDRESS)
   return {
     id: `gdelt:${number}`,
     type: coded.type,

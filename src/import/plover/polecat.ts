@@ -4,6 +4,7 @@ import {
   type CodedActor,
   type CodedEvent,
   checkCoordinates,
+  clip,
   codedActor,
   eventDay,
   filled,
@@ -115,9 +116,9 @@ export const polecatEvent = (cells: PolecatCells, tellNoCountry: TellNoCountry):
 }
 
 const summaryOf = (type: string, cells: PolecatCells): string => {
-  const [mode, contexts] = [filled(cells, 'Event Mode'), partsOf(cells.Contexts.slice(0, 300)).join(', ')]
+  const [mode, contexts] = [filled(cells, 'Event Mode'), clip(partsOf(cells.Contexts).join(', '), 300)]
   const details = [
-    mode === null ? '' : `, mode ${mode.slice(0, 100)}`,
+    mode === null ? '' : `, mode ${clip(mode)}`,
     contexts === '' ? '' : `, contexts ${contexts}`,
     inWords([cells['Actor Name Raw'], cells['Recipient Name Raw']]),
   ]
