@@ -6,6 +6,7 @@ import { europarlRollcalls } from './europarl/europarl-rollcalls.js'
 import { europarlTexts } from './europarl/europarl-texts.js'
 import { howtheyvote } from './howtheyvote/howtheyvote.js'
 import type { Importer } from './importer.js'
+import { plover } from './plover/plover.js'
 import { recordsImporter } from './records/records.js'
 
 /** The importers, by the name that the command line gives them. */
@@ -18,6 +19,7 @@ export const importers = (shape: GraphShape): ReadonlyMap<string, Importer> =>
       europarlMembers,
       europarlOpendata,
       europarlTexts,
+      plover,
       recordsImporter(shape),
     ].map((each) => [each.name, each]),
   )
