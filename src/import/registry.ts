@@ -4,6 +4,7 @@ import { europarlOpendata } from './europarl/europarl-opendata.js'
 import { europarlResults } from './europarl/europarl-results.js'
 import { europarlRollcalls } from './europarl/europarl-rollcalls.js'
 import { europarlTexts } from './europarl/europarl-texts.js'
+import { followthemoney } from './followthemoney/followthemoney.js'
 import { howtheyvote } from './howtheyvote/howtheyvote.js'
 import type { Importer } from './importer.js'
 import { recordsImporter } from './records/records.js'
@@ -18,6 +19,7 @@ export const importers = (shape: GraphShape): ReadonlyMap<string, Importer> =>
       europarlMembers,
       europarlOpendata,
       europarlTexts,
+      followthemoney,
       recordsImporter(shape),
     ].map((each) => [each.name, each]),
   )
