@@ -7,6 +7,7 @@ import { europarlTexts } from './europarl/europarl-texts.js'
 import { followthemoney } from './followthemoney/followthemoney.js'
 import { howtheyvote } from './howtheyvote/howtheyvote.js'
 import type { Importer } from './importer.js'
+import { popolo } from './popolo/popolo.js'
 import { recordsImporter } from './records/records.js'
 
 /** The importers, by the name that the command line gives them. */
@@ -20,6 +21,7 @@ export const importers = (shape: GraphShape): ReadonlyMap<string, Importer> =>
       europarlOpendata,
       europarlTexts,
       followthemoney,
+      popolo,
       recordsImporter(shape),
     ].map((each) => [each.name, each]),
   )

@@ -117,7 +117,7 @@ describe('entities of FollowTheMoney', () => {
       'whose "member" is of the schema Company, which the graph has no such link to': 1,
     })
     expect(notes).toEqual([
-      'synthetic.ftm.json: values without a place in the graph were left out: Company.registrationNumber (1), Occupancy.status (1), Person.nationality (1), Person.topics (1), Position.country (1).',
+      'synthetic.ftm.json: values without a place in the graph were left out: Company.jurisdiction (1), Company.registrationNumber (1), Occupancy.status (1), Organization.country (1), Person.nationality (1), Person.topics (1), Position.country (1).',
     ])
   })
 

@@ -11,8 +11,9 @@ import { type FtmEntity, sourceId } from './ftm-entity.js'
 import { readEntities, readStatements, StatementGroups } from './ftm-lines.js'
 import { countryId, FtmLinks } from './ftm-links.js'
 import { nodesOf } from './ftm-nodes.js'
-import { commonSchema, LINK_SCHEMATA, USED } from './ftm-schemata.js'
+import { commonSchema, LINK_SCHEMATA } from './ftm-schemata.js'
 import { FtmSurvey } from './ftm-survey.js'
+import { UnusedValues } from './ftm-unused.js'
 
 const VERSION = '1'
 const IMPORTER = `followthemoney@${VERSION}`
@@ -102,8 +103,9 @@ class Edition {
 
   async *#nodes(survey: FtmSurvey, pass: Pass): AsyncIterable<Batch> {
     const links = new FtmLinks(survey, this.#citationsOf, () => {})
+    const leaveOut = (why: string): void => pass.leftOut(this.file.name, why)
     const given = new Set<string>()
-    const unused = new Map<string, number>()
+    const unused = new UnusedValues()
     let rows = new FileRows(this.file.name)
     for await (const entities of this.#entities(survey, pass)) {
       const places: GraphRecord[] = []
@@ -111,10 +113,11 @@ class Edition {
         const schema = survey.schemaOf(entity.id) ?? entity.schema
         const why = survey.whyNot(entity.id, schema)
         if (why !== null) pass.leftOut(this.file.name, why, entity.lines)
-        else countUnused(entity, survey, unused)
+        else unused.see(entity, schema, survey.typeOf(entity.id) ?? null)
         const type = survey.typeOf(entity.id)
         if (!type) continue
-        for (const { line, record } of nodesOf(entity, type, schema, this.#citationsOf)) rows.add(line, [record])
+        for (const { line, record } of nodesOf(entity, type, schema, this.#citationsOf, leaveOut))
+          rows.add(line, [record])
         for (const { text, datasets } of links.countries(entity, type, schema))
           places.push(...this.#country(text, datasets, given))
       }
@@ -124,8 +127,8 @@ class Edition {
       rows = new FileRows(this.file.name)
     }
     yield rows
-    if (unused.size > 0)
-      pass.note(`${this.file.name}: values without a place in the graph were left out: ${list(unused)}.`)
+    const left = unused.toString()
+    if (left !== '') pass.note(`${this.file.name}: values without a place in the graph were left out: ${left}.`)
   }
 
   async *#links(survey: FtmSurvey, pass: Pass): AsyncIterable<Batch> {
@@ -225,23 +228,3 @@ const partOf = (id: string, parts: number): number => {
   for (let at = 0; at < id.length; at++) hash = (hash * 31 + id.charCodeAt(at)) >>> 0
   return hash % parts
 }
-
-/** Counts the values of an entity that become nothing, by schema and property. */
-const countUnused = (entity: FtmEntity, survey: FtmSurvey, unused: Map<string, number>): void => {
-  const schema = survey.schemaOf(entity.id) ?? entity.schema
-  const used = USED.get(survey.typeOf(entity.id) ?? schema)
-  for (const { values } of entity.said)
-    for (const [property, { length }] of values) {
-      if (used?.has(property)) continue
-      const name = `${schema}.${property.slice(0, 60)}`
-      // A property that no schema has may have any name, and there may be as many as there are lines.
-      const counted = unused.size < 500 || unused.has(name) ? name : 'others'
-      unused.set(counted, (unused.get(counted) ?? 0) + length)
-    }
-}
-
-const list = (counts: ReadonlyMap<string, number>): string =>
-  [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, many]) => `${name} (${many.toLocaleString('en')})`)
-    .join(', ')

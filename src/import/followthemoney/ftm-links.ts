@@ -88,6 +88,8 @@ export class FtmLinks {
             const texts = (property: string) => values.get(property)?.map(({ text }) => text.trim()) ?? []
             const bounds = { startDate: this.#day(texts('startDate'), 0), endDate: this.#day(texts('endDate'), -1) }
             const isBound = texts('startDate').length + texts('endDate').length > 0
+            if (isBound && name === 'Holding' && texts('date').length > 0)
+              this.leaveOut('the "date" of an occupancy that has bounds')
             const own =
               name === 'Membership'
                 ? { role: texts('role').filter(Boolean).join('; ') || role, ...bounds }

@@ -11,6 +11,10 @@ export interface NodeOnLine {
 }
 
 type Texts = (property: string) => readonly string[]
+/** The first value of a property that has one in the graph. */
+type First = (property: string, values: readonly string[]) => string | null
+/** Web addresses, without what is none. */
+type Web = (written: readonly string[]) => readonly string[]
 
 /**
  * The nodes of an entity: one for each data set that says something of it, each with its own citations. The name that a
@@ -21,8 +25,19 @@ export const nodesOf = (
   type: string,
   schema: string,
   citationsOf: (datasets: readonly string[]) => readonly Citation[],
+  leaveOut: (why: string) => void,
 ): readonly NodeOnLine[] => {
   const shown = nameOf(entity)
+  const first: First = (property, values) => {
+    for (let further = 1; further < values.length; further++) leaveOut(`further values of "${property}", which has one`)
+    return values[0]?.trim() || null
+  }
+  const web: Web = (written) =>
+    written.flatMap((each) => {
+      const address = addressOf(each)
+      if (address === null) leaveOut('an address that is none')
+      return address === null ? [] : [address]
+    })
   return entity.said.map((said) => {
     const texts: Texts = (property) => said.values.get(property)?.map(({ text }) => text) ?? []
     const own = ownName(said, shown, type)
@@ -30,9 +45,9 @@ export const nodesOf = (
     const values = {
       name,
       names: otherNames(said, name),
-      ...(type === 'Person' && personValues(texts, name)),
-      ...(type === 'Organization' && organizationValues(texts, schema)),
-      ...(type === 'Event' && eventValues(texts)),
+      ...(type === 'Person' && personValues(texts, name, first, web)),
+      ...(type === 'Organization' && organizationValues(texts, schema, first, web)),
+      ...(type === 'Event' && eventValues(texts, first, leaveOut)),
     }
     const weak = own === null ? (type === 'Person' ? ['name', 'sortName'] : ['name']) : []
     return { line: said.line, record: node(type, nodeId(entity.id), values, citationsOf(said.datasets), weak) }
@@ -82,32 +97,39 @@ const otherNames = ({ values }: Said, name: string): readonly FtmValue[] => {
   return [...others.values()]
 }
 
-const personValues = (texts: Texts, name: string): Values => ({
-  givenName: partOf(texts('firstName'), name),
-  familyName: partOf(texts('lastName'), name),
-  email: texts('email')[0]?.trim() || null,
-  links: [...texts('website'), ...texts('wikipediaUrl')].flatMap((written) => addressOf(written.trim()) ?? []),
+const personValues = (texts: Texts, name: string, first: First, web: Web): Values => ({
+  givenName: first('firstName', partsOf(texts('firstName'), name)),
+  familyName: first('lastName', partsOf(texts('lastName'), name)),
+  email: first('email', texts('email')),
+  links: web([...texts('website'), ...texts('wikipediaUrl')]),
   ...dateValues('birthDate', texts('birthDate')),
 })
 
-/** Of several spellings of a part of a name, the one that stands in the name shown. */
-const partOf = (written: readonly string[], name: string): string | null => {
+/** The spellings of a part of a name: first the one that stands in the name shown; none where several do not. */
+const partsOf = (written: readonly string[], name: string): readonly string[] => {
   const all = [...new Set(written.map((each) => each.trim()).filter((each) => each !== ''))]
-  return all.find((each) => name.includes(each)) ?? (all.length === 1 ? (all[0] ?? null) : null)
+  const shown = all.find((each) => name.includes(each))
+  if (shown === undefined) return all.length === 1 ? all : ['', ...all]
+  return [shown, ...all.filter((each) => each !== shown)]
 }
 
-const organizationValues = (texts: Texts, schema: string): Values => {
+const organizationValues = (texts: Texts, schema: string, first: First, web: Web): Values => {
   const abbreviations = [...new Set(texts('abbreviation').map((each) => each.trim()))]
   return {
     kind: kindOf(texts('topics'), schema),
     shortName: abbreviations.length === 1 ? abbreviations[0] || null : null,
-    url: texts('website').flatMap((written) => addressOf(written.trim()) ?? [])[0] ?? null,
+    url: first('website', web(texts('website'))),
   }
 }
 
+/** Topics that tell what kind of organisation it is. */
+export const KIND_TOPICS: ReadonlyMap<string, string> = new Map([
+  ['pol.party', 'PARTY'],
+  ['gov.igo', 'INTERGOVERNMENTAL'],
+])
+
 const kindOf = (topics: readonly string[], schema: string): string | null => {
-  if (topics.includes('pol.party')) return 'PARTY'
-  if (topics.includes('gov.igo')) return 'INTERGOVERNMENTAL'
+  for (const [topic, kind] of KIND_TOPICS) if (topics.includes(topic)) return kind
   return schema === 'PublicBody' ? 'GOVERNMENT' : null
 }
 
@@ -115,14 +137,15 @@ const kindOf = (topics: readonly string[], schema: string): string | null => {
 export const isPublic = ({ said }: FtmEntity, schema: string): boolean =>
   schema === 'PublicBody' && !said.some(({ values }) => values.get('topics')?.some(({ text }) => text === 'gov.igo'))
 
-const eventValues = (texts: Texts): Values => {
-  const [dates, starts, ends] = [texts('date'), texts('startDate'), texts('endDate')]
-  const [start, end] = [mostExact(starts), mostExact(ends)]
-  const span = start.length === 1 || end.length === 1 ? [`${start[0] ?? ''}/${end[0] ?? ''}`] : []
-  const same = start.length === 1 && start[0] === end[0] ? start : null
+const eventValues = (texts: Texts, first: First, leaveOut: (why: string) => void): Values => {
+  const dates = texts('date')
+  const [start, end] = [mostExact(texts('startDate'))[0], mostExact(texts('endDate')).at(-1)]
+  const isSpan = start !== undefined || end !== undefined
+  if (isSpan && dates.length > 0) leaveOut('the start and end of an event that has a "date"')
+  const span = isSpan ? [start === end ? (start as string) : `${start ?? ''}/${end ?? ''}`] : []
   return {
-    summary: texts('summary')[0] ?? texts('description')[0] ?? null,
-    ...dateValues('date', dates.length > 0 ? dates : (same ?? span)),
+    summary: first('summary', [...texts('summary'), ...texts('description')]),
+    ...dateValues('date', dates.length > 0 ? dates : span),
   }
 }
 

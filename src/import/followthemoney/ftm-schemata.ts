@@ -57,44 +57,6 @@ export const commonSchema = (a: string, b: string): string | null => {
   return ABOVE.get(b)?.includes(a) ? b : null
 }
 
-/** Properties that become something, by type of node or by schema of a link; all others are left out and counted. */
-const NAMES = ['name', 'alias', 'previousName', 'weakAlias']
-export const USED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries({
-    Person: new Set([
-      ...NAMES,
-      'abbreviation',
-      'firstName',
-      'lastName',
-      'birthDate',
-      'email',
-      'website',
-      'wikipediaUrl',
-    ]),
-    Organization: new Set([...NAMES, 'abbreviation', 'website', 'topics', 'parent', 'jurisdiction', 'country']),
-    Office: new Set([...NAMES, 'organization']),
-    Event: new Set([
-      ...NAMES,
-      'summary',
-      'description',
-      'date',
-      'startDate',
-      'endDate',
-      'country',
-      'addressEntity',
-      'startLocation',
-      'endLocation',
-      'organizer',
-      'involved',
-    ]),
-    Place: new Set([...NAMES, 'full', 'country', 'partOf']),
-    Membership: new Set(['member', 'organization', 'role', 'startDate', 'endDate']),
-    Directorship: new Set(['director', 'organization', 'role', 'startDate', 'endDate']),
-    Employment: new Set(['employee', 'employer', 'role', 'startDate', 'endDate']),
-    Occupancy: new Set(['holder', 'post', 'startDate', 'endDate', 'date']),
-  }),
-)
-
 /** Properties whose values are days, months or years and become something. */
 export const DATES: ReadonlySet<string> = new Set(['birthDate', 'date', 'startDate', 'endDate'])
 

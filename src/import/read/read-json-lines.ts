@@ -21,8 +21,17 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /** A value as a message shows it. */
 export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing'
+  const text = write(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+/** JSON, or what it is where it is nested too deeply for that. */
+const write = (value: unknown): string => {
+  try {
+    return JSON.stringify(value) ?? 'nothing'
+  } catch {
+    return Array.isArray(value) ? 'a list' : 'an object'
+  }
 }
 
 /**
