@@ -416,5 +416,5 @@ describe.each(engines)('FollowTheMoney in the store, on $name', (engine) => {
       },
     })
     await graph.close()
-  })
+  }, 180_000)
 })

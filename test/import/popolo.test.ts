@@ -397,5 +397,5 @@ describe.each(engines)('a document of Popolo in the store, on $name', (engine) =
       },
     })
     await graph.close()
-  })
+  }, 180_000)
 })

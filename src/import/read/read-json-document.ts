@@ -1,4 +1,4 @@
-import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
+import { type ParsedTokenInfo, Tokenizer, TokenParser, TokenType } from '@streamparser/json'
 import { RapporteurError } from '../../errors.js'
 import type { Json } from './read-json-lines.js'
 import { badFile, readText, type SourceFile } from './read-text.js'
@@ -39,7 +39,7 @@ const BETWEEN: ReadonlySet<TokenType> = new Set([TokenType.COMMA, TokenType.COLO
 
 class DocumentReader {
   readonly #tokenizer = new Tokenizer({ stringBufferSize: 1 << 16 })
-  readonly #parser = new TokenParser({ paths: ['$.*', '$.*.*'], keepStack: false })
+  readonly #parser = new TokenParser({ paths: ['$.*.*'], keepStack: false })
   #items: DocumentItem[] = []
   #depth = 0
   /** What is being read, where it begins in the file, and how many of its bytes the line has been counted of. */
@@ -49,6 +49,9 @@ class DocumentReader {
   #line = 1
   #lastToken = 0
   #item = { line: 1, start: 0 }
+  /** The key of the document that was read last, and whether a key is to come. */
+  #key = ''
+  #isKey = true
 
   constructor(readonly file: SourceFile) {
     this.#tokenizer.onToken = (token) => {
@@ -58,6 +61,7 @@ class DocumentReader {
         throw badFile(this.#where(), 'the document is no object of lists')
       if (CLOSING.has(token.token)) this.#depth--
       else if (this.#depth <= 2 && !BETWEEN.has(token.token)) this.#item = { line: this.#line, start: token.offset }
+      if (this.#depth === 1) this.#besideLists(token)
       if (OPENING.has(token.token)) this.#depth++
       if (this.#depth > MAX_DEPTH)
         throw badFile(this.#where(), `more than ${MAX_DEPTH} lists and objects are in each other`)
@@ -65,17 +69,23 @@ class DocumentReader {
     }
     this.#tokenizer.onError = (error) => this.#refuse(error)
     this.#parser.onError = (error) => this.#refuse(error)
-    this.#parser.onValue = ({ value, key, stack }) => {
-      const inList = stack.length > 1
-      const list = String(inList ? stack[1]?.key : key)
-      // A list itself comes last, when its members have been given.
-      if (inList || typeof value !== 'object' || value === null)
-        this.#items.push({
-          list,
-          inList: inList && typeof key === 'number',
-          line: this.#item.line,
-          value: value as Json,
-        })
+    this.#parser.onValue = ({ value, key, stack }) =>
+      this.#give(String(stack[1]?.key), typeof key === 'number', value as Json)
+  }
+
+  #give(list: string, inList: boolean, value: Json): void {
+    this.#items.push({ list, inList, line: this.#item.line, value })
+  }
+
+  /** What stands beside the lists, which the parser does not give: it would hold a list whole to give it. */
+  #besideLists({ token, value }: ParsedTokenInfo): void {
+    if (token === TokenType.COLON) {
+      this.#isKey = false
+    } else if (token === TokenType.COMMA) {
+      this.#isKey = true
+    } else if (!OPENING.has(token) && !CLOSING.has(token)) {
+      if (this.#isKey) this.#key = String(value)
+      else this.#give(this.#key, false, value as Json)
     }
   }
 
