@@ -215,6 +215,12 @@ describe('statements of FollowTheMoney', () => {
     expect(links(records, 'Holding')).toHaveLength(2)
   })
 
+  it('are known as such although the first line is bad', async () => {
+    const { problems, records } = await readText(`{"x":1}\n${statements}`, 'statements.jsonl')
+    expect(problems).toEqual(['statements.jsonl, line 1: "entity_id" is missing.'])
+    expect(said(records, 'ftm:Q900001')).toEqual(person)
+  })
+
   it.each<[string, (line: string) => string, string]>([
     ['a missing key', (line) => line.replace('"prop":"birthDate",', ''), 'line 4: "prop" is missing.'],
     [

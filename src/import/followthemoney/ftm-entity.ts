@@ -80,7 +80,8 @@ export const readEntity = (value: JsonObject, line: number): FtmEntity => {
 
 /** Reads a line of the form of statements. @throws BadCell */
 export const readStatement = (value: JsonObject, line: number): FtmStatement => {
-  const entityId = textOf(value, 'entity_id')
+  const canonicalId = optionalText(value, 'canonical_id')
+  const entityId = canonicalId === null ? textOf(value, 'entity_id') : optionalText(value, 'entity_id')
   const property = textOf(value, 'prop')
   const text = textOf(value, 'value')
   if (DATES.has(property)) checkDate(property, text)
@@ -88,8 +89,8 @@ export const readStatement = (value: JsonObject, line: number): FtmStatement => 
   const [dataset] = datasetsOf([textOf(value, 'dataset')])
   return {
     line,
-    id: idOf(optionalText(value, 'canonical_id') || entityId, 'canonical_id'),
-    entityId,
+    id: idOf(canonicalId ?? (entityId as string), 'canonical_id'),
+    entityId: entityId ?? (canonicalId as string),
     schema: textOf(value, 'schema'),
     property,
     value: { text, ...(language && { language }) },

@@ -20,11 +20,12 @@ import { LINK_SCHEMATA, NODE_TYPES } from './ftm-schemata.js'
 /** The two forms in which entities are published: an entity a line, or a value a line. */
 export type Form = 'entities' | 'statements'
 
-/** The form of a file, by its name or its first object. */
+/** The form of a file: a table is one of statements; of JSON lines the first tells that has the marks of one form. */
 export const formOf = async (file: SourceFile): Promise<Form> => {
   if (isTable(file)) return 'statements'
-  for await (const [first] of readJsonLines(file, SILENT))
-    if (first) return 'prop' in first.value && !('properties' in first.value) ? 'statements' : 'entities'
+  for await (const lines of readJsonLines(file, SILENT))
+    for (const { value } of lines)
+      if ('properties' in value || 'prop' in value) return 'properties' in value ? 'entities' : 'statements'
   return 'entities'
 }
 
