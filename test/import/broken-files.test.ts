@@ -8,9 +8,11 @@ import { europarlOpendata } from '../../src/import/europarl/europarl-opendata.js
 import { europarlResults } from '../../src/import/europarl/europarl-results.js'
 import { europarlRollcalls } from '../../src/import/europarl/europarl-rollcalls.js'
 import { europarlTexts } from '../../src/import/europarl/europarl-texts.js'
+import { followthemoney } from '../../src/import/followthemoney/followthemoney.js'
 import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
 import type { Importer } from '../../src/import/importer.js'
 import { plover } from '../../src/import/plover/plover.js'
+import { popolo } from '../../src/import/popolo/popolo.js'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { runImports } from '../../src/import/run-import.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
@@ -118,6 +120,29 @@ const KINDS: readonly Kind[] = [
     folder: 'plover',
     file: 'polecat-array.json',
     badRow: ['"AID"', '"DANCE"', 'polecat-array.json, line 21: The column "Event Type" is "DANCE"'],
+    longLinesElsewhere: true,
+  },
+  {
+    name: 'followthemoney in entities',
+    importer: followthemoney,
+    folder: 'followthemoney',
+    file: 'synthetic.ftm.json',
+    badRow: ['["1971"]', '["1971-02-30"]', 'synthetic.ftm.json, line 6: The property "birthDate" is "1971-02-30"'],
+    longLinesElsewhere: true,
+  },
+  {
+    name: 'followthemoney in a table of statements',
+    importer: followthemoney,
+    folder: 'followthemoney',
+    file: 'statements.csv',
+    badRow: [',1960,', ',1960-02-30,', 'The property "birthDate" is "1960-02-30"'],
+  },
+  {
+    name: 'popolo',
+    importer: popolo,
+    folder: 'popolo',
+    file: 'synthetic-house.json',
+    badRow: ['"1960-04"', '"1960-04-31"', 'synthetic-house.json, line 4: persons "p-1": "birth_date" is "1960-04-31"'],
     longLinesElsewhere: true,
   },
   {
