@@ -439,6 +439,29 @@ describe.each(engines)('FollowTheMoney in the store, on $name', (engine) => {
         },
       },
     })
+    const { data: disputed } = await graph.ask(
+      '{ conflicts(field: "birthDate") { nodes { record { id } statements { nodes { value sources { nodes { id } } } } } } }',
+    )
+    const statement = (edtf: string, ...sources: readonly string[]) => ({
+      value: expect.stringContaining(`"edtf":"${edtf}"`),
+      sources: { nodes: sources.map((id) => ({ id: `source:ftm-${id}` })) },
+    })
+    expect(disputed).toEqual({
+      conflicts: {
+        nodes: [
+          {
+            record: { id: 'ftm:Q900001' },
+            statements: {
+              nodes: expect.arrayContaining([
+                statement('1960-04-02', 'syn_peps', 'syn_register'),
+                statement('1960-04-02', 'syn_dates'),
+                statement('1960', 'syn_peps'),
+              ]),
+            },
+          },
+        ],
+      },
+    })
     await graph.close()
   }, 180_000)
 })

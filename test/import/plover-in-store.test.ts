@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plover } from '../../src/import/plover/plover.js'
+import { removeSource } from '../../src/import/remove-source.js'
 import { runImports } from '../../src/import/run-import.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
 import { fileWith } from '../support/read-source.js'
@@ -155,5 +156,26 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
     const { data } = await graph.ask('{ issues(rule: "bad-row") { nodes { message locator } } }')
     const message = `The column "Event Date" is "${'x'.repeat(59)}\ufffd", which is no day such as 2022-01-20.`
     expect(data).toEqual({ issues: { nodes: [{ message, locator: 'bad.tab, line 3' }] } })
+  })
+
+  it('go with the file that gave them, and the actors of other files stay', async () => {
+    await removeSource({ store: graph.store, shape, source: 'source:gdelt-events-20220120', now: () => NOW })
+    const { data } = await graph.ask(`{
+      taken: node(id: "gdelt:990000001") { __typename }
+      file: node(id: "source:gdelt-events-20220120") { __typename }
+      alone: node(id: "plover:REB") { __typename }
+      organization(id: "plover:KAZCOP") { events { nodes { id } } sources { nodes { id } } }
+      source(id: "source:gdelt-events") { id }
+    }`)
+    expect(data).toEqual({
+      taken: { __typename: 'Tombstone' },
+      file: { __typename: 'Tombstone' },
+      alone: { __typename: 'Tombstone' },
+      organization: {
+        events: { nodes: [{ id: 'gdelt:990000011' }] },
+        sources: { nodes: [{ id: 'source:gdelt-events' }] },
+      },
+      source: { id: 'source:gdelt-events' },
+    })
   })
 })
