@@ -170,6 +170,8 @@ describe('a document of Popolo', () => {
     const { sources, records } = await read(join(folder, 'ep-popolo-v1.0.json'))
     expect(sources).toEqual(['source:popolo-Kazakhstan-House-of-Tests of null'])
     expect((await read(folder)).sources).toEqual(sources)
+    writeFileSync(`${folder}.zip`, makeZip([{ name: 'ep-popolo-v1.0.json', content: written }]))
+    expect((await read(`${folder}.zip`)).sources).toEqual(sources)
     expect(valuesOf(records, 'popolo-Kazakhstan-House-of-Tests:p-2')).toMatchObject({ name: 'Synthetic Person 2' })
   })
 
