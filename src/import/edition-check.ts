@@ -34,7 +34,7 @@ type Verdict =
   | { readonly lost: string }
 
 /**
- * The first of an import's two passes: checks every record by itself, that no id is given twice, and that every link and
+ * The first of an import's two passes: checks every record by itself, that no source gives an id twice, and that every link and
  * reference has its ends in this edition or in the store; shows the records to the rules of the gate. Writes nothing.
  */
 export class EditionCheck {
@@ -46,6 +46,9 @@ export class EditionCheck {
   readonly records = new Map<string, number>()
   /** Where each node of the edition stands, packed: line, file, type. */
   readonly #known = new Map<string, number>()
+  /** The sources that have said a node so far: the number of their set. */
+  readonly #saidBy = new Map<string, number>()
+  readonly #sourceSets = new SaidSources()
   readonly #stored = new Map<string, string | null>()
   readonly #lost = new Set<string>()
   readonly #cited = new Set<string>()
@@ -152,8 +155,19 @@ export class EditionCheck {
     if (typeof checked === 'string') return `${nameOf(record)}: ${checked}`
     if (!isNode(record)) return null
     const first = this.#known.get(record.id)
-    if (first !== undefined) return `the id "${record.id}" stands twice: here and in ${this.#place(first)}`
-    this.#known.set(record.id, this.#pack(rows.file, rows.lines[at] ?? 0, record.type))
+    if (first === undefined) {
+      this.#known.set(record.id, this.#pack(rows.file, rows.lines[at] ?? 0, record.type))
+      this.#saidBy.set(record.id, this.#sourceSets.add(undefined, record))
+      return null
+    }
+    const type = this.#types[first % 256] as string
+    if (type !== record.type)
+      return `the id "${record.id}" stands twice: here as ${record.type}, in ${this.#place(first)} as ${type}`
+    // What another source of the same edition says of a node is a record of its own.
+    const said = this.#saidBy.get(record.id)
+    if (this.#sourceSets.overlap(said, record))
+      return `the id "${record.id}" stands twice: here and in ${this.#place(first)}`
+    this.#saidBy.set(record.id, this.#sourceSets.add(said, record))
     return null
   }
 
@@ -294,6 +308,30 @@ export class EditionCheck {
     const line = Math.floor(rest / 4096)
     const file = this.#fileNames[rest % 4096] ?? ''
     return line > 0 ? `${file}, line ${line}` : file || 'these records'
+  }
+}
+
+/** Sets of sources, each kept once under a number. */
+class SaidSources {
+  readonly #numbers = new Map<string, number>()
+  readonly #sets: ReadonlySet<string>[] = []
+
+  /** The number of a set with the sources of a record added. */
+  add(set: number | undefined, { citations }: GraphRecord): number {
+    const sources = [...(this.#of(set) ?? []), ...citations.map(({ source }) => source)]
+    const key = [...new Set(sources)].sort().join('\n')
+    const known = this.#numbers.get(key) ?? this.#sets.push(new Set(sources)) - 1
+    this.#numbers.set(key, known)
+    return known
+  }
+
+  /** Whether a source of the record is in the set. */
+  overlap(set: number | undefined, { citations }: GraphRecord): boolean {
+    return citations.some(({ source }) => this.#of(set)?.has(source))
+  }
+
+  #of(set: number | undefined): ReadonlySet<string> | undefined {
+    return set === undefined ? undefined : this.#sets[set]
   }
 }
 

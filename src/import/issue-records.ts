@@ -22,7 +22,7 @@ export const issueRecords = (
   const places = new Map<string, number>()
   for (const { file, line, reason: message } of isSource ? check.problems : []) {
     const locator = `${file}, line ${line}`
-    const values = { rule: BAD_ROW, message, locator }
+    const values = { rule: BAD_ROW, message: storable(message), locator }
     const place = `${name}:${file}:${line}`
     const nth = (places.get(place) ?? 0) + 1
     places.set(place, nth)
@@ -35,13 +35,16 @@ export const issueRecords = (
     const citations = isSource && locator ? [{ source, locator }] : citationsOf(record)
     if (!citations) continue
     const id = issueId(rule, part === undefined ? record : `${record}:${part}`)
-    const values = { rule, message, expected, found, locator: isSource ? locator : null }
+    const values = { rule, message: storable(message), expected, found, locator: isSource ? locator : null }
     // Of an issue that several editions have, each tells its own place.
     records.push({ type: 'Issue', id, values, citations, weak: ['locator'] })
     records.push({ link: 'IssueAbout', from: id, to: record, values: {}, citations })
   }
   return records
 }
+
+/** A sentence that may quote half of a character or a null of a damaged cell, without them: no store takes them. */
+const storable = (sentence: string): string => sentence.toWellFormed().replaceAll('\0', '\ufffd')
 
 /** An id that tells the rule and the record; where that is too long for an id, or has a space, the record is hashed. */
 const issueId = (rule: string, about: string): string => {

@@ -20,6 +20,8 @@ const FULL_DAY = /(?<![\dX])(\d{4})[?~%]?-[?~%]?(\d{2})[?~%]?-[?~%]?(\d{2})(?![\
  * @returns the date with its bounds, or the end of a sentence that says why it is none ("is "…", which …")
  */
 export const parseFuzzyDate = (text: string): FuzzyDate | string => {
+  const plain = parsePlain(text)
+  if (plain) return plain
   const shown = text.length > 60 ? `"${text.slice(0, 60)}…"` : `"${text}"`
   const missing = [...text.matchAll(FULL_DAY)].find((day) => !exists(Number(day[1]), Number(day[2]), Number(day[3])))
   // edtf 4.11 reads the 29 February of a common year as 1 March.
@@ -35,6 +37,14 @@ export const parseFuzzyDate = (text: string): FuzzyDate | string => {
   const latest = isOpen(text, 'end') ? undefined : dayOf(date.max)
   if (earliest === null || latest === null) return `is ${shown}, which is not between the years 0 and 9999`
   return { edtf: date.edtf, ...(earliest && { earliest }), ...(latest && { latest }) }
+}
+
+/** A year, month or day by itself: most dates are, and edtf 4.11 takes a quarter of a millisecond for one. */
+const parsePlain = (text: string): FuzzyDate | null => {
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? []
+  if (year === undefined || !exists(Number(year), Number(month ?? 1), Number(day ?? 1))) return null
+  const last = month === undefined ? '12-31' : `${month}-${day ?? daysOf(Number(year), Number(month))}`
+  return { edtf: text, earliest: `${year}-${month ?? '01'}-${day ?? '01'}`, latest: `${year}-${last}` }
 }
 
 const parse = (text: string): ExtendedDate | null => {

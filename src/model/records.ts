@@ -81,6 +81,9 @@ export interface StoredLink extends LinkName {
   readonly sourceSet: number
 }
 
+/** A record as it is stored, of either kind. */
+export type StoredRecord = StoredNode | StoredLink
+
 /**
  * Completes and checks a record against the shape of the graph.
  * @returns the values to store, or a sentence that says what is wrong with the record

@@ -212,15 +212,31 @@ const pick = (values: CheckedValues, parts: readonly Column[]): CheckedValues =>
 const differ = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
   parts.some(({ name }) => a[name] !== undefined && b[name] !== undefined && !sameValue(a[name], b[name]))
 
-/** Whether two values cannot both be right: lists complete each other, and case and accents make no other name. */
+/**
+ * Whether two values cannot both be right: lists complete each other, case and accents make no other name, and a vague
+ * date may contain an exact one.
+ */
 const contradict = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
   !isList(parts) &&
+  !(isDate(parts) && (contains(a, b, parts) || contains(b, a, parts))) &&
   parts.some((column) => {
     const [one, other] = [a[column.name], b[column.name]]
     if (one === undefined || other === undefined || sameValue(one, other)) return false
     const isName = column.kind === 'text' && !column.words && typeof one === 'string' && typeof other === 'string'
     return !isName || foldText(one) !== foldText(other)
   })
+
+const isDate = ([first]: readonly Column[]): boolean => first?.part !== undefined && first.name === `${first.part}Edtf`
+
+/** Whether the days that one date can mean are among those of another; an open end has no bound. */
+const contains = (wide: CheckedValues, narrow: CheckedValues, [first]: readonly Column[]): boolean => {
+  const bound = (values: CheckedValues, end: string, open: string) =>
+    (values[`${first?.part}${end}`] as string | undefined) ?? open
+  return (
+    bound(wide, 'Earliest', '') <= bound(narrow, 'Earliest', '') &&
+    bound(narrow, 'Latest', '~') <= bound(wide, 'Latest', '~')
+  )
+}
 
 const isList = ([first]: readonly Column[]): boolean => first?.kind === 'values'
 

@@ -1,7 +1,7 @@
 import type { Column, GraphShape } from '../model/graph-shape.js'
-import type { StoredLink, StoredNode } from '../model/records.js'
+import type { StoredLink, StoredNode, StoredRecord } from '../model/records.js'
 import { conflictId, type Disputed, statementId, type Voice, writeStatement } from '../model/voices.js'
-import type { Merged, StoredRecord } from './merge-batch.js'
+import type { Merged } from './merged.js'
 import { cited, type SourceSets } from './source-sets.js'
 
 /** What a record is called in the ids of its statements: its id; of a link, its type and ends. */

@@ -12,6 +12,7 @@ import {
   type NodeRecord,
   type StoredLink,
   type StoredNode,
+  type StoredRecord,
   sameValue,
   type Value,
 } from '../model/records.js'
@@ -28,10 +29,8 @@ import {
 } from '../model/voices.js'
 import { Disputes, disputeIds, nameOfRecord } from './disputes.js'
 import type { StoreWriter } from './graph-store.js'
+import { type Merged, nothingMerged } from './merged.js'
 import { cited, type SourceSets } from './source-sets.js'
-
-/** A record as it is stored, of either kind. */
-export type StoredRecord = StoredNode | StoredLink
 
 /** Whose records are loaded, and what earlier editions have to do with it. */
 export interface Speaker {
@@ -42,28 +41,6 @@ export interface Speaker {
   /** Voices of a record in the order of trust. */
   readonly inOrder: (voices: readonly Said[]) => readonly Said[]
 }
-
-/** What merging makes of records: what is new, and what differs from what is stored. */
-export interface Merged {
-  readonly insertNodes: StoredNode[]
-  readonly updateNodes: StoredNode[]
-  /** Nodes of which only what tells of the edition differs. */
-  readonly refreshNodes: StoredNode[]
-  readonly insertLinks: StoredLink[]
-  readonly updateLinks: StoredLink[]
-  readonly deleteLinks: LinkName[]
-  readonly deleteNodes: StoredNode[]
-}
-
-export const nothingMerged = (): Merged => ({
-  insertNodes: [],
-  updateNodes: [],
-  refreshNodes: [],
-  insertLinks: [],
-  updateLinks: [],
-  deleteLinks: [],
-  deleteNodes: [],
-})
 
 /** A record of the batch, next to what is stored of it. */
 interface Item {

@@ -1,8 +1,9 @@
 import { type GraphShape, TOMBSTONE } from '../model/graph-shape.js'
-import type { StoredNode } from '../model/records.js'
+import type { StoredNode, StoredRecord } from '../model/records.js'
 import type { Voice } from '../model/voices.js'
 import type { Changes, GraphStore, StoreWriter } from './graph-store.js'
-import { type BatchMerge, type Merged, nothingMerged, type Speaker, type StoredRecord } from './merge-batch.js'
+import type { BatchMerge, Speaker } from './merge-batch.js'
+import { type Merged, nothingMerged } from './merged.js'
 import type { SourceSets } from './source-sets.js'
 
 /** What taking back did, in records. */

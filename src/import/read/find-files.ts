@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { RapporteurError } from '../../errors.js'
 import { badFile, codeOf, fileOnDisk, type SourceFile } from './source-file.js'
 import { zipFiles } from './zip-files.js'
@@ -34,6 +34,13 @@ export const findMatching = async (path: string, pattern: RegExp, endings: strin
   const matching = files.filter(({ name }) => pattern.test(name) && !name.startsWith('.'))
   if (matching.length === 0) throw badFile(path, `the ${kind} has no file whose name ends in ${endings}`)
   return matching
+}
+
+/** The folder in which a file lies that was found at a path; a zip stands for the folder of its name. */
+export const folderOf = (path: string, { name }: SourceFile): string => {
+  const full = resolve(path)
+  if (/\.zip$/i.test(full)) return full.slice(0, -'.zip'.length)
+  return basename(full) === name ? dirname(full) : full
 }
 
 const statOf = async (path: string) => {

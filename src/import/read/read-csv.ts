@@ -21,15 +21,17 @@ const TOO_LONG = `the row is longer than ${MAX_ROW.toLocaleString('en')} charact
 
 /**
  * Reads a table with a header row (RFC 4180, LF or CRLF) in batches of rows; its columns may stand in any order.
- * A row with too few or too many cells is told as a problem; columns that are not asked for are told in a note.
+ * A row with too few or too many cells is told as a problem; columns that are not asked for are told in a note,
+ * but for those of `leftOut`, which are known.
  * @throws RapporteurError `BAD_INPUT` for an empty file, a missing or repeated column, a row that does not end
  */
 export async function* readCsv<Column extends string>(
   file: SourceFile,
   columns: readonly Column[],
   pass: Pass,
+  leftOut: readonly string[] = [],
 ): AsyncIterable<readonly TableRow<Column>[]> {
-  for await (const { rows, lines } of readCells(file, columns, pass)) {
+  for await (const { rows, lines } of readCells(file, columns, pass, leftOut)) {
     yield rows.map((row, index) => {
       const cells = {} as Record<Column, string>
       for (let place = 0; place < columns.length; place++) cells[columns[place] as Column] = row[place] as string
@@ -44,8 +46,13 @@ export async function* readCsv<Column extends string>(
  * them (7.0: 580,000 against 2,100,000 rows/s of five columns) and twice that with line numbers.
  * @throws RapporteurError `BAD_INPUT` as `readCsv` does
  */
-export async function* readCells(file: SourceFile, columns: readonly string[], pass: Pass): AsyncIterable<CellRows> {
-  const reader = new CellReader(file, columns, pass)
+export async function* readCells(
+  file: SourceFile,
+  columns: readonly string[],
+  pass: Pass,
+  leftOut: readonly string[] = [],
+): AsyncIterable<CellRows> {
+  const reader = new CellReader(file, columns, pass, leftOut)
   for await (const text of readText(file, pass.advance)) yield reader.read(text)
   yield reader.end()
 }
@@ -63,6 +70,7 @@ class CellReader {
     readonly file: SourceFile,
     readonly columns: readonly string[],
     readonly pass: Pass,
+    readonly leftOut: readonly string[],
   ) {}
 
   read(chunk: string): CellRows {
@@ -108,7 +116,7 @@ class CellReader {
   ): void {
     const header = this.#header
     if (!header) {
-      this.#header = readHeader(this.file, cells ?? [], this.columns, this.pass)
+      this.#header = readHeader(this.file, cells ?? [], this, this.pass)
     } else if (cells?.length !== header.width) {
       const reason = cells
         ? `The row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} and the header ${header.width}.`
@@ -154,7 +162,12 @@ interface Header {
   readonly inOrder: boolean
 }
 
-const readHeader = (file: SourceFile, header: readonly string[], columns: readonly string[], pass: Pass): Header => {
+const readHeader = (
+  file: SourceFile,
+  header: readonly string[],
+  { columns, leftOut }: Pick<CellReader, 'columns' | 'leftOut'>,
+  pass: Pass,
+): Header => {
   const names = header.map((name) => name.trim())
   const where = `${file.name}, line 1`
   const missing = columns.filter((column) => !names.includes(column)).map((column) => `"${column}"`)
@@ -168,7 +181,7 @@ const readHeader = (file: SourceFile, header: readonly string[], columns: readon
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
   if (repeated !== undefined) throw badFile(where, `the column "${repeated}" stands twice`)
   for (const name of names) {
-    if (!columns.includes(name))
+    if (!columns.includes(name) && !leftOut.includes(name))
       pass.note(`${file.name}: the column "${name}" is not known to this importer and was left out.`)
   }
   const places = columns.map((column) => names.indexOf(column))

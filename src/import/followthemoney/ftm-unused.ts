@@ -1,0 +1,74 @@
+import type { FtmEntity, FtmValue } from './ftm-entity.js'
+import { isPublic, KIND_TOPICS } from './ftm-nodes.js'
+
+/** Properties that become something, by type of node or by schema of a link; all others are left out and counted. */
+const NAMES = ['name', 'alias', 'previousName', 'weakAlias']
+const USED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    Person: new Set([
+      ...NAMES,
+      'abbreviation',
+      'firstName',
+      'lastName',
+      'birthDate',
+      'email',
+      'website',
+      'wikipediaUrl',
+    ]),
+    Organization: new Set([...NAMES, 'abbreviation', 'website', 'topics', 'parent', 'jurisdiction', 'country']),
+    Office: new Set([...NAMES, 'organization']),
+    Event: new Set([
+      ...NAMES,
+      'summary',
+      'description',
+      'date',
+      'startDate',
+      'endDate',
+      'country',
+      'addressEntity',
+      'startLocation',
+      'endLocation',
+      'organizer',
+      'involved',
+    ]),
+    Place: new Set([...NAMES, 'full', 'country', 'partOf']),
+    Membership: new Set(['member', 'organization', 'role', 'startDate', 'endDate']),
+    Directorship: new Set(['director', 'organization', 'role', 'startDate', 'endDate']),
+    Employment: new Set(['employee', 'employer', 'role', 'startDate', 'endDate']),
+    Occupancy: new Set(['holder', 'post', 'startDate', 'endDate', 'date']),
+  }),
+)
+
+/** Counts the values of entities that become nothing, by schema and property. */
+export class UnusedValues {
+  readonly #counts = new Map<string, number>()
+
+  see(entity: FtmEntity, schema: string, type: string | null): void {
+    const used = USED.get(type ?? schema)
+    const governs = type === 'Organization' && isPublic(entity, schema)
+    for (const { values } of entity.said)
+      for (const [property, found] of values) {
+        const many = used?.has(property) ? lost(type, property, found, governs) : found.length
+        if (many === 0) continue
+        const name = `${schema}.${property.slice(0, 60)}`
+        // A property that no schema has may have any name, and there may be as many as there are lines.
+        const counted = this.#counts.size < 500 || this.#counts.has(name) ? name : 'others'
+        this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + many)
+      }
+  }
+
+  /** `Person.gender (12), Person.height (3)`; empty where everything became something. */
+  toString(): string {
+    return [...this.#counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, many]) => `${name} (${many.toLocaleString('en')})`)
+      .join(', ')
+  }
+}
+
+/** How many values of a property of an organisation become nothing although those of others do. */
+const lost = (type: string | null, property: string, found: readonly FtmValue[], governs: boolean): number => {
+  if (type !== 'Organization') return 0
+  if (property === 'topics') return found.filter(({ text }) => !KIND_TOPICS.has(text)).length
+  return !governs && (property === 'country' || property === 'jurisdiction') ? found.length : 0
+}

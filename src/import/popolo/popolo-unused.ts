@@ -1,0 +1,71 @@
+import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
+import { isObject, type Json, type JsonObject } from '../read/read-json-lines.js'
+import { isNested, type PopoloItem, type PopoloList } from './popolo-items.js'
+import { organizationKind, placeKind } from './popolo-nodes.js'
+import { momentOf } from './popolo-values.js'
+
+/** Keys that become something; all others are left out and counted. */
+const USED: Readonly<Record<PopoloList, ReadonlySet<string>>> = {
+  persons: words('id name other_names sort_name given_name family_name birth_date email contact_details links'),
+  organizations: words('id name other_names classification links parent_id parent area_id area'),
+  posts: words('id label role other_labels organization_id organization'),
+  areas: words('id name other_names classification type parent_id parent'),
+  events: words('id name other_names description start_date end_date organization_id organization attendees'),
+  motions: words('id text title date creator_id creator'),
+  vote_events: words(
+    'id identifier title motion_id motion organization_id organization start_date date result counts classification',
+  ),
+  memberships: words(
+    'person_id person organization_id organization on_behalf_of_id on_behalf_of post_id post role start_date end_date legislative_period_id legislative_period',
+  ),
+  votes: words('vote_event_id vote_event voter_id voter option group_id group party_id party'),
+}
+
+function words(text: string): ReadonlySet<string> {
+  return new Set([...text.split(' '), '_id'])
+}
+
+/** Counts the values that become nothing, by list and key. */
+export class UnusedValues {
+  readonly #counts = new Map<string, number>()
+
+  see({ list, value }: PopoloItem): void {
+    for (const [key, each] of Object.entries(value)) {
+      const many = each === null || each === undefined || isNested(list, key) ? 0 : unusedOf(list, key, each, value)
+      if (many === 0) continue
+      const name = `${list}.${key.slice(0, 60)}`
+      // A key that Popolo does not have may be any, and there may be as many as there are members.
+      const counted = this.#counts.size < 500 || this.#counts.has(name) ? name : 'others'
+      this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + many)
+    }
+  }
+
+  /** `persons.gender (12), persons.image (3)`; empty where everything became something. */
+  toString(): string {
+    return [...this.#counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, many]) => `${name} (${many.toLocaleString('en')})`)
+      .join(', ')
+  }
+}
+
+/** How many values of a key become nothing; of some keys only some do. */
+const unusedOf = (list: PopoloList, key: string, found: Json, value: JsonObject): number => {
+  const all: readonly Json[] = Array.isArray(found) ? found : [found]
+  if (!USED[list].has(key)) return all.length
+  if (key === 'contact_details') return all.filter((each) => !isObject(each) || each['type'] !== 'email').length
+  if (key === 'links') {
+    const good = all.filter((each) => isObject(each) && addressOf(String(each['url'] ?? '')) !== null).length
+    return all.length - (list === 'organizations' ? Math.min(good, 1) : good)
+  }
+  if (typeof found !== 'string') return 0
+  const isLost =
+    (list === 'organizations' && key === 'classification' && organizationKind(found) === null) ||
+    (list === 'areas' && (key === 'classification' || key === 'type') && placeKind(found) === null) ||
+    (list === 'posts' && key === 'role' && typeof value['label'] === 'string' && value['label'] !== found) ||
+    (list === 'motions' && key === 'date' && found.length < 10) ||
+    (list === 'vote_events' && key === 'identifier' && value['id'] !== undefined && value['id'] !== found) ||
+    // A time without its offset is no moment.
+    (list === 'vote_events' && key === 'start_date' && /[T ]/.test(found) && momentOf(value, key) === null)
+  return isLost ? 1 : 0
+}

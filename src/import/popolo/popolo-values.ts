@@ -1,0 +1,112 @@
+import { parseFuzzyDate } from '../../model/fuzzy-date.js'
+import { isDay, type Values } from '../../model/records.js'
+import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
+import { BadCell } from '../read/read-cells.js'
+import { isObject, type Json, type JsonObject, shown } from '../read/read-json-lines.js'
+
+/** A text; null where there is none. @throws BadCell for anything else */
+export const text = (value: JsonObject, key: string): string | null => {
+  const found = value[key]
+  if (found === undefined || found === null) return null
+  if (typeof found !== 'string') throw new BadCell(`"${key}" is ${shown(found)}, which is no text.`)
+  return found.trim() || null
+}
+
+/** A list; empty where there is none. @throws BadCell for anything else */
+export const listOf = (value: JsonObject, key: string): readonly JsonObject[] => {
+  const found = value[key]
+  if (found === undefined || found === null) return []
+  if (!Array.isArray(found)) throw new BadCell(`"${key}" is ${shown(found)}, which is no list.`)
+  const wrong = (found as readonly Json[]).find((item) => !isObject(item))
+  if (wrong !== undefined) throw new BadCell(`"${key}" has ${shown(wrong)}, which is no object.`)
+  return found as readonly JsonObject[]
+}
+
+/** The id that a key names, or that of the object embedded beside it: `person_id`, `person`. @throws BadCell */
+export const reference = (value: JsonObject, key: string): string | null => {
+  const embedded = value[key]
+  const id = value[`${key}_id`] ?? (isObject(embedded) ? (embedded['id'] ?? null) : (embedded ?? null))
+  if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id)
+  if (id !== null && typeof id !== 'string') throw new BadCell(`"${key}_id" is ${shown(id)}, which is no id.`)
+  return id?.trim() || null
+}
+
+const DATE = /^\d{4}(-\d{2}){0,2}$/
+const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}(?::?\d{2})?)?$/
+
+/** A date without its time, `2013`, `2013-01` or `2013-01-20`; null where there is none. @throws BadCell */
+export const dateOf = (value: JsonObject, key: string): string | null => {
+  const written = text(value, key)
+  if (written === null) return null
+  const date =
+    MOMENT.exec(written)?.[1] ?? (/^\d{4}-\d{2}-\d{2}T\d{2}(Z|$)/.test(written) ? written.slice(0, 10) : written)
+  const problem = DATE.test(date) ? parseFuzzyDate(date) : `is ${shown(written)}, which is no date such as 2013-01-20`
+  if (typeof problem === 'string') throw new BadCell(`"${key}" ${problem}.`)
+  return date
+}
+
+/** The moment, where the file gives the time with its offset. */
+export const momentOf = (value: JsonObject, key: string): string | null => {
+  const [, day, time, seconds = ':00', offset] = MOMENT.exec(text(value, key) ?? '') ?? []
+  if (day === undefined || offset === undefined) return null
+  const whole = offset === 'Z' ? offset : `${offset.slice(0, 3)}:${offset.slice(3).replace(':', '') || '00'}`
+  const moment = `${day}T${time}${seconds}${whole}`
+  return Number.isNaN(Date.parse(moment)) ? null : moment
+}
+
+/** The columns of a vague date. */
+export const dateColumns = (column: string, edtf: string | null): Values => {
+  const date = edtf === null ? null : parseFuzzyDate(edtf)
+  if (date === null || typeof date === 'string') return {}
+  return {
+    [`${column}Edtf`]: date.edtf,
+    [`${column}Earliest`]: date.earliest ?? null,
+    [`${column}Latest`]: date.latest ?? null,
+  }
+}
+
+/** The date if it is a day. */
+export const dayOnly = (date: string | null): string | null => (date !== null && isDay(date) ? date : null)
+
+/** A whole number from 0, which some files write as text. @throws BadCell */
+export const wholeOf = (value: JsonObject, key: string): number => {
+  const found = value[key]
+  const number = typeof found === 'string' && /^\d{1,9}$/.test(found.trim()) ? Number(found) : found
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0)
+    throw new BadCell(
+      found === undefined ? `"${key}" is missing.` : `"${key}" is ${shown(found)}, which is no whole number.`,
+    )
+  return number
+}
+
+/** Other names, with their language as a BCP 47 tag where the file has one. @throws BadCell */
+export const otherNames = (
+  value: JsonObject,
+  key: string,
+  field: string,
+  shownName: string,
+): readonly { text: string; language?: string }[] => {
+  const names = new Map<string, { text: string; language?: string }>()
+  for (const each of listOf(value, key)) {
+    const name = text(each, field)
+    const language = languageOf(text(each, 'lang'))
+    if (name !== null && name !== shownName && !names.has(`${name} ${language}`))
+      names.set(`${name} ${language}`, { text: name, ...(language && { language }) })
+  }
+  return [...names.values()]
+}
+
+/** A language: EveryPolitician writes `en`, `zh-tw`, and `multilingual` for names that are in none. */
+const languageOf = (written: string | null): string | null => {
+  if (written === null || written === 'multilingual') return null
+  try {
+    return Intl.getCanonicalLocales(written.replaceAll('_', '-'))[0] ?? null
+  } catch {
+    return null
+  }
+}
+
+/** The addresses of links. @throws BadCell */
+export const addresses = (value: JsonObject): readonly string[] => [
+  ...new Set(listOf(value, 'links').flatMap((each) => addressOf(text(each, 'url') ?? '') ?? [])),
+]

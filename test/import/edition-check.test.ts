@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { EditionCheck } from '../../src/import/edition-check.js'
+import type { NodeRecord } from '../../src/model/records.js'
+import { shape } from '../support/read-edition.js'
+
+const place = (name: string, ...sources: readonly string[]): NodeRecord => ({
+  type: 'Place',
+  id: 'iso:KZ',
+  values: { name },
+  citations: sources.map((source) => ({ source })),
+})
+const check = async (records: readonly NodeRecord[]) => {
+  const edition = new EditionCheck(shape, [], async () => new Map())
+  const rows = { file: 'a.json', records, lines: records.map((_, at) => at + 1) }
+  await edition.check(rows)
+  return { names: edition.accepted(rows).map(({ values }) => values['name']), problems: edition.problems }
+}
+
+describe('a node that an edition gives twice', () => {
+  it('is two records where each cites other sources', async () => {
+    const { names, problems } = await check([place('A', 'source:a'), place('B', 'source:b'), place('C', 'source:c')])
+    expect(problems).toEqual([])
+    expect(names).toEqual(['A', 'B', 'C'])
+  })
+
+  it.each([
+    ['the same source', place('B', 'source:a')],
+    ['one source of several', place('B', 'source:c', 'source:a')],
+  ])('stands twice where both cite %s', async (_what, second) => {
+    const { names, problems } = await check([place('A', 'source:a', 'source:b'), second])
+    expect(names).toEqual(['A'])
+    expect(problems).toEqual([
+      { file: 'a.json', line: 2, reason: 'The id "iso:KZ" stands twice: here and in a.json, line 1.' },
+    ])
+  })
+
+  it('stands twice where the third cites what the second cited', async () => {
+    const { problems } = await check([place('A', 'source:a'), place('B', 'source:b'), place('C', 'source:b')])
+    expect(problems).toMatchObject([{ line: 3 }])
+  })
+
+  it('is refused where it is of another type, whatever the source', async () => {
+    const event = { ...place('B', 'source:b'), type: 'Event' }
+    const { names, problems } = await check([place('A', 'source:a'), event])
+    expect(names).toEqual(['A'])
+    expect(problems).toMatchObject([
+      { reason: 'The id "iso:KZ" stands twice: here as Event, in a.json, line 1 as Place.' },
+    ])
+  })
+
+  it('may be given again where the first row was bad', async () => {
+    const bad = { ...place('A', 'source:a'), values: {} }
+    const { names, problems } = await check([bad, place('B', 'source:a')])
+    expect(names).toEqual(['B'])
+    expect(problems).toHaveLength(1)
+  })
+})

@@ -1,0 +1,467 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { followthemoney } from '../../src/import/followthemoney/followthemoney.js'
+import { runImports } from '../../src/import/run-import.js'
+import type { GraphRecord } from '../../src/model/records.js'
+import { engines, NOW, shape } from '../support/engines.js'
+import { makeZip } from '../support/make-zip.js'
+import { fixture, folderWith, linksOf, readWith, refusalOf, valuesOf } from '../support/read-europarl.js'
+
+const ENTITIES = fixture('followthemoney/synthetic.ftm.json')
+const STATEMENTS = fixture('followthemoney/statements.jsonl')
+const text = readFileSync(ENTITIES, 'utf8')
+const statements = readFileSync(STATEMENTS, 'utf8')
+const read = (path: string) => readWith(followthemoney, path)
+const readText = (content: string | Uint8Array, name = 'synthetic.ftm.json') =>
+  read(`${folderWith({ [name]: content })}/${name}`)
+const said = (records: readonly GraphRecord[], id: string) =>
+  records
+    .filter((record) => 'type' in record && record.id === id)
+    .map(({ values, citations }) => ({ values, citations: citations.map(({ source }) => source) }))
+const links = (records: readonly GraphRecord[], name: string) =>
+  records.flatMap((record) =>
+    'link' in record && record.link === name ? [{ ...record, citations: record.citations.map((c) => c.source) }] : [],
+  )
+
+describe('entities of FollowTheMoney', () => {
+  it('become persons, organisations, offices, events and places, each citing all of its data sets', async () => {
+    const { records, problems, sources, counts } = await read(ENTITIES)
+    expect(problems).toEqual([])
+    expect(sources).toEqual(['source:ftm-synthetic of null'])
+    expect(said(records, 'ftm:Q900001')).toEqual([
+      {
+        values: {
+          name: 'Synthetic Person 1',
+          names: [{ text: 'Синтетик 1' }, { text: 'Person One' }, { text: 'S1' }],
+          givenName: 'Synthetic',
+          familyName: 'Person',
+          email: 'one@example.org',
+          links: ['https://one.example.org/'],
+          birthDateEdtf: '1960-04-02',
+          birthDateEarliest: '1960-04-02',
+          birthDateLatest: '1960-04-02',
+        },
+        citations: ['source:ftm-syn_peps', 'source:ftm-syn_register'],
+      },
+    ])
+    expect(valuesOf(records, 'ftm:person-2')).toMatchObject({
+      birthDateEdtf: '1971',
+      birthDateEarliest: '1971-01-01',
+      birthDateLatest: '1971-12-31',
+    })
+    expect(valuesOf(records, 'ftm:body-1')).toEqual({
+      kind: 'GOVERNMENT',
+      name: 'Synthetic Parliament',
+      shortName: 'SP',
+      names: [{ text: 'SP' }],
+      url: 'https://parliament.example.org/',
+    })
+    expect(valuesOf(records, 'ftm:org-1')).toMatchObject({ kind: 'PARTY' })
+    expect(valuesOf(records, 'ftm:com-1')).toEqual({ name: 'Synthetic Mining', names: [] })
+    expect(valuesOf(records, 'ftm:post-1')).toEqual({ name: 'Member of the Synthetic Parliament', names: [] })
+    expect(valuesOf(records, 'ftm:event-1')).toEqual({
+      name: 'Synthetic Meeting',
+      names: [],
+      summary: 'A meeting that never was.',
+      dateEdtf: '2022-01-02/2022-01-11',
+      dateEarliest: '2022-01-02',
+      dateLatest: '2022-01-11',
+    })
+    expect(valuesOf(records, 'ftm:addr-1')).toEqual({ name: '1 Synthetic Street, Astana', names: [] })
+    expect(counts).toMatchObject({ Person: 2, Organization: 3, Office: 1, Event: 1, Source: 3, Citation: 2 })
+  })
+
+  it('give links to what stands later in the file, and to what was merged', async () => {
+    const { records } = await read(ENTITIES)
+    expect(links(records, 'Holding')).toMatchObject([
+      {
+        from: 'ftm:Q900001',
+        to: 'ftm:post-1',
+        key: '2021-05-03/occ-1',
+        values: { startDate: '2021-05-03', endDate: '2024-06-30', attestedOn: null, inferred: false },
+        citations: ['source:ftm-syn_peps'],
+      },
+    ])
+    const memberships = links(records, 'Membership').map(({ from, to, key, values }) => [from, to, key, values['role']])
+    expect(memberships).toEqual([
+      ['ftm:Q900001', 'ftm:org-1', '2020-02-00/mem-1', 'chair'],
+      ['ftm:Q900001', 'ftm:com-1', '0000-00-00/dir-1', 'DIRECTOR'],
+      ['ftm:person-2', 'ftm:body-1', '0000-00-00/emp-1', 'adviser'],
+      ['ftm:Q900001', 'ftm:body-1', '0000-00-00/mem-3', 'MEMBER'],
+    ])
+    expect(linksOf(records, 'OfficeOf')).toEqual(['ftm:post-1 → ftm:body-1'])
+    expect(linksOf(records, 'OrganizationPart')).toEqual(['ftm:org-1 → ftm:body-1'])
+    expect(linksOf(records, 'EventPlace')).toEqual(['ftm:event-1 → iso:KZ', 'ftm:event-1 → ftm:addr-1'])
+    expect(links(records, 'Participation').map(({ from, key }) => [from, key])).toEqual([
+      ['ftm:body-1', 'ORGANIZER'],
+      ['ftm:Q900001', 'INVOLVED'],
+    ])
+  })
+
+  it('link public bodies, and no company or party, to their country, which is given in passing', async () => {
+    const { records } = await read(ENTITIES)
+    expect(linksOf(records, 'Jurisdiction')).toEqual(['ftm:body-1 → iso:KZ'])
+    expect(said(records, 'iso:KZ')).toEqual([
+      { values: { kind: 'COUNTRY', name: 'Kazakhstan', isoAlpha2: 'KZ' }, citations: ['source:ftm-syn_peps'] },
+      { values: { kind: 'COUNTRY', name: 'Kazakhstan', isoAlpha2: 'KZ' }, citations: ['source:ftm-syn_register'] },
+    ])
+  })
+
+  it('are counted by schema where the graph has no place for them, and so are values', async () => {
+    const { leftOut, notes } = await read(ENTITIES)
+    expect(leftOut).toEqual({
+      'of the schema Ownership, which the graph has no place for': 1,
+      'of the schema Vessel, which the graph has no place for': 1,
+      'of the schema Address, which no event names': 1,
+      'a day that is known to the month or year only': 1,
+      'whose "member" is of the schema Company, which the graph has no such link to': 1,
+    })
+    expect(notes).toEqual([
+      'synthetic.ftm.json: values without a place in the graph were left out: Company.jurisdiction (1), Company.registrationNumber (1), Occupancy.status (1), Organization.country (1), Person.nationality (1), Person.topics (1), Position.country (1).',
+    ])
+  })
+
+  it('have a birth date that is one of several where the values exclude each other', async () => {
+    const { records } = await readText(text.replace('["1960-04","1960-04-02"]', '["1960-04-02","1961-01-01"]'))
+    expect(valuesOf(records, 'ftm:Q900001')).toMatchObject({
+      birthDateEdtf: '[1960-04-02,1961-01-01]',
+      birthDateEarliest: '1960-04-02',
+      birthDateLatest: '1961-01-01',
+    })
+  })
+
+  it.each([
+    ['"startDate":["2022-01-02"]', '2022-01-02/', '2022-01-02', undefined],
+    ['"endDate":["2022-01-11"]', '/2022-01-11', undefined, '2022-01-11'],
+    ['"startDate":["2022-01"],"endDate":["2022-01"]', '2022-01', '2022-01-01', '2022-01-31'],
+    ['"startDate":["2022-01-02"],"date":["2022"]', '2022', '2022-01-01', '2022-12-31'],
+  ])('that are events have the date that they tell: %s', async (properties, edtf, earliest, latest) => {
+    const { records } = await readText(text.replace('"startDate":["2022-01-02"],"endDate":["2022-01-11"]', properties))
+    const { dateEdtf, dateEarliest, dateLatest } = valuesOf(records, 'ftm:event-1') as Record<string, unknown>
+    expect([dateEdtf, dateEarliest, dateLatest]).toEqual([edtf, earliest, latest])
+  })
+
+  it('may stand on two lines, each of another data set', async () => {
+    const again = '{"id":"person-2","schema":"LegalEntity","properties":{"name":["P. 2"]},"datasets":["syn_other"]}\n'
+    const { records, problems } = await readText(text + again)
+    expect(problems).toEqual([])
+    expect(said(records, 'ftm:person-2').map(({ values, citations }) => [values['name'], citations])).toEqual([
+      ['Synthetic Person 2', ['source:ftm-syn_peps']],
+      ['P. 2', ['source:ftm-syn_other']],
+    ])
+  })
+
+  it('without a data set cite the file, and a file with a common name is named after its folder', async () => {
+    const folder = folderWith({
+      'entities.ftm.json': '{"id":"a","schema":"Person","properties":{"name":["Synthetic Person 3"]}}\n',
+    })
+    const { sources, records } = await read(folder)
+    const source = `source:ftm-${folder.split('/').at(-1)}`
+    expect(sources).toEqual([`${source} of null`])
+    expect(said(records, 'ftm:a')[0]?.citations).toEqual([source])
+  })
+
+  it('are read with a byte order mark, with carriage returns, and gunzipped', async () => {
+    const { records } = await read(ENTITIES)
+    const again = async (content: string | Uint8Array, name?: string) =>
+      (await readText(content, name)).records.filter((record) => !('type' in record && record.type === 'Source'))
+    const expected = records.filter((record) => !('type' in record && record.type === 'Source'))
+    expect(await again(`\ufeff${text}`)).toEqual(expected)
+    expect(await again(text.replaceAll('\n', '\r\n'))).toEqual(expected)
+    expect(await again(gzipSync(text), 'synthetic.ijson.gz')).toEqual(expected)
+  })
+})
+
+describe('statements of FollowTheMoney', () => {
+  const person = [
+    {
+      values: expect.objectContaining({
+        name: 'Synthetic Person 1',
+        names: [{ text: 'Синтетик 1', language: 'ru' }],
+        birthDateEdtf: '1960',
+      }),
+      citations: ['source:ftm-syn_peps'],
+    },
+    {
+      values: expect.objectContaining({ name: 'SYNTHETIC PERSON ONE' }),
+      citations: ['source:ftm-syn_register'],
+    },
+    {
+      values: expect.objectContaining({ name: 'Synthetic Person 1', birthDateEdtf: '1960-04-02' }),
+      citations: ['source:ftm-syn_dates'],
+    },
+  ]
+
+  it.each([STATEMENTS, fixture('followthemoney/statements.csv')])('keep each data set apart: %s', async (path) => {
+    const { records, problems, notes, leftOut } = await read(path)
+    expect([problems, notes]).toEqual([[], []])
+    expect(said(records, 'ftm:Q900001')).toEqual(person)
+    expect(
+      links(records, 'Holding').map(({ key, values, citations }) => [key, values['startDate'], citations]),
+    ).toEqual([
+      ['2021-05-03/occ-1', '2021-05-03', ['source:ftm-syn_peps']],
+      ['2021-05-03/occ-1', null, ['source:ftm-syn_register']],
+    ])
+    expect(leftOut).toEqual({
+      'of candidates that nobody has confirmed ("external")': 1,
+      'a day that is known to the month or year only': 1,
+    })
+  })
+
+  it('may stand in any order', async () => {
+    const shuffled = statements.trimEnd().split('\n').reverse().join('\n')
+    const { records, problems } = await readText(shuffled, 'statements.jsonl')
+    expect(problems).toEqual([])
+    expect(said(records, 'ftm:Q900001')).toEqual(expect.arrayContaining(person))
+    expect(links(records, 'Holding')).toHaveLength(2)
+  })
+
+  it('are known as such although the first line is bad', async () => {
+    const { problems, records } = await readText(`{"x":1}\n${statements}`, 'statements.jsonl')
+    expect(problems).toEqual(['statements.jsonl, line 1: "entity_id" is missing.'])
+    expect(said(records, 'ftm:Q900001')).toEqual(person)
+  })
+
+  it.each<[string, (line: string) => string, string]>([
+    ['a missing key', (line) => line.replace('"prop":"birthDate",', ''), 'line 4: "prop" is missing.'],
+    [
+      'a day that does not exist',
+      (line) => line.replace('"value":"1960"', '"value":"1960-02-30"'),
+      'line 4: The property "birthDate" is "1960-02-30", and there is no day "1960-02-30".',
+    ],
+    [
+      'a list where a text should be',
+      (line) => line.replace('"value":"1960"', '"value":["1960"]'),
+      'line 4: "value" is ["1960"], which is no text.',
+    ],
+    [
+      'a schema that contradicts the others',
+      (line) => line.replace('"schema":"Person"', '"schema":"Vessel"'),
+      'line 4: The entity "Q900001" is of the schema "Vessel" here and of "Person" elsewhere.',
+    ],
+  ])('cost one line where one is wrong: %s', async (_what, change, problem) => {
+    const lines = statements.split('\n')
+    const { problems, records } = await readText(
+      lines.map((line, at) => (at === 3 ? change(line) : line)).join('\n'),
+      'statements.jsonl',
+    )
+    expect(problems).toEqual([`statements.jsonl, ${problem}`])
+    expect(said(records, 'ftm:Q900001')).toHaveLength(3)
+  })
+})
+
+describe('a bad line costs one row, and is told with file, line and reason', () => {
+  it.each<[string, string, string, string]>([
+    [
+      'no JSON',
+      '{"id":"person-2",',
+      '{"id":"person-2"',
+      'line 6: The line is no JSON: it begins "{"id":"person-2""schema"',
+    ],
+    ['a missing key', '{"id":"person-2","schema":"Person",', '{"id":"person-2",', 'line 6: "schema" is missing.'],
+    ['a number as id', '"id":"person-2"', '"id":2', 'line 6: "id" is 2, which is no text.'],
+    ['an id with a space', '"id":"person-2"', '"id":"person 2"', 'line 6: "id" is "person 2", which has a space'],
+    ['an id that is too long', '"id":"person-2"', `"id":"${'x'.repeat(300)}"`, 'line 6: "id" is "xxx'],
+    ['a list as id', '"id":"person-2"', '"id":["person-2"]', 'line 6: "id" is ["person-2"], which is no text.'],
+    [
+      'a text where a list should be',
+      '["Synthetic Person 2"]',
+      '"Synthetic Person 2"',
+      'line 6: "name" is "Synthetic Person 2", which is no list.',
+    ],
+    ['a number in a list', '["1971"]', '[1971]', 'line 6: "birthDate" has 1971, which is no text.'],
+    [
+      'a day that does not exist',
+      '["1971"]',
+      '["1971-02-30"]',
+      'line 6: The property "birthDate" is "1971-02-30", and there is no day "1971-02-30".',
+    ],
+    ['what is no date', '["1971"]', '["in 1971"]', 'line 6: The property "birthDate" is "in 1971", which is no date.'],
+    [
+      'a data set with a space',
+      '["1971"]},"datasets":["syn_peps"]',
+      '["1971"]},"datasets":["syn peps"]',
+      'line 6: The data set is "syn peps", which is no name',
+    ],
+    [
+      'an id that stands twice for the same data set',
+      '"id":"person-2"',
+      '"id":"Q900001"',
+      'line 6: The id "ftm:Q900001" stands twice: here and in synthetic.ftm.json, line 5.',
+    ],
+    [
+      'a link that stands twice for the same data set',
+      '"id":"mem-3"',
+      '"id":"dir-1","x":1',
+      'line 13: The entity "dir-1" is of the schema "Membership" here and of "Directorship" elsewhere.',
+    ],
+    [
+      'an entity that is two things',
+      '"id":"person-2"',
+      '"id":"body-1"',
+      'line 8: The entity "body-1" is of the schema "PublicBody" here and of "Person" elsewhere.',
+    ],
+    [
+      'a link to nowhere',
+      '"member":["Q900001"]',
+      '"member":["Q900009"]',
+      'line 2: The link Membership from "ftm:Q900009" to "ftm:org-1" (2020-02-00/mem-1): "ftm:Q900009" is neither among the records nor in the store.',
+    ],
+  ])('%s', async (_what, from, to, problem) => {
+    expect(text).toContain(from)
+    const all = (await readText(text.replace(from, to))).problems
+    // A line whose id is lost leaves the link to it without an end.
+    const problems = all.filter((each) => !each.includes('"ftm:person-2" is neither among'))
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(`synthetic.ftm.json, ${problem}`)
+  })
+
+  it('a link that a data set gives twice', async () => {
+    const { problems } = await readText(text + text.split('\n')[1])
+    expect(problems).toEqual([
+      'synthetic.ftm.json, line 18: The entity "mem-1" stands twice: here and on an earlier line.',
+    ])
+  })
+
+  it('a line of 100 million characters, which is not held', async () => {
+    const lines = text.split('\n')
+    lines[6] = `{"id":"post-1","schema":"Position","properties":{"name":["${'x'.repeat(100_000_000)}"]}}`
+    const { problems, counts } = await readText(lines.join('\n'), 'long.ftm.json')
+    expect(problems[0]).toBe('long.ftm.json, line 7: The line is longer than 4,000,000 characters.')
+    expect(counts).toMatchObject({ Person: 2, Organization: 3 })
+  }, 60_000)
+
+  it('says which keys it does not know', async () => {
+    const { notes } = await readText(text.replace('"target":true', '"target":true,"colour":"red"'))
+    expect(notes).toContain('synthetic.ftm.json: the key "colour" is not known to this importer and was left out.')
+  })
+})
+
+describe('a bad file is refused as a whole, with its name and the reason', () => {
+  const refused = async (content: string | Uint8Array, name = 'a.ftm.json') =>
+    refusalOf(followthemoney, `${folderWith({ [name]: content })}/${name}`)
+
+  it.each<[string, string | Uint8Array, string, string]>([
+    ['an empty file', '', 'a.ftm.json', 'a.ftm.json: the file has no entity or statement that can be read'],
+    ['no entity at all', '{"type":"FeatureCollection"}', 'a.json', 'a.json: the file has no entity'],
+    ['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le'), 'a.ftm.json', 'a.ftm.json, line 1: the text is not in UTF-8'],
+    ['a truncated gzip', gzipSync(text).subarray(0, 400), 'a.ftm.json.gz', 'a.ftm.json.gz: the gzip file is truncated'],
+    ['what is no gzip', text, 'a.ftm.json.gz', 'the gzip file is damaged, or is no gzip file'],
+    ['a table that lacks a column', 'id,prop\n', 'a.csv', 'a.csv, line 1: the columns "entity_id", "canonical_id"'],
+  ])('%s', async (_what, content, name, message) => {
+    expect(await refused(content, name)).toContain(message)
+  })
+
+  it('a folder with two forms of one edition, and one with none', async () => {
+    const folder = folderWith({ 'entities.ftm.json': text, 'statements.jsonl': statements })
+    expect(await refusalOf(followthemoney, folder)).toMatch(
+      /^statements.jsonl: another file here would be "source:ftm-.+" as well; give one of them by itself/,
+    )
+    expect(await refusalOf(followthemoney, folderWith({ 'a.txt': text }))).toContain(
+      'the folder has no file whose name ends in .json',
+    )
+  })
+})
+
+describe('a folder or zip of FollowTheMoney', () => {
+  it('is an edition of each file, in which each data set is told apart', async () => {
+    const files = { 'b.jsonl': statements, 'a.ftm.json': text }
+    const entries = Object.entries(files).map(([name, content]) => ({ name, content }))
+    for (const path of [folderWith(files), `${folderWith({ 'some.zip': makeZip(entries) })}/some.zip`]) {
+      const { sources, records } = await read(path)
+      expect(sources).toEqual(['source:ftm-a of null', 'source:ftm-b of null'])
+      expect(said(records, 'ftm:Q900001')).toHaveLength(4)
+    }
+  })
+})
+
+describe.each(engines)('FollowTheMoney in the store, on $name', (engine) => {
+  it('answers who held which office, and what each data set says', async () => {
+    const graph = await engine.empty()
+    const read = (path: string) =>
+      runImports({ store: graph.store, shape, importer: followthemoney, path, now: () => NOW })
+    expect(await read(ENTITIES)).toMatchObject([{ outcome: 'loaded' }])
+    expect(await read(ENTITIES)).toMatchObject([{ outcome: 'unchanged' }])
+    const { data } = await graph.ask(`{
+      person(id: "ftm:Q900001") {
+        name
+        birthDate { edtf }
+        offices { edges { startDate node { name organization { name jurisdiction { id name } } } } }
+        memberships { edges { role node { name } } }
+        events { edges { role node { name places { nodes { name } } } } }
+        sources { nodes { id } }
+      }
+    }`)
+    expect(data).toEqual({
+      person: {
+        name: 'Synthetic Person 1',
+        birthDate: { edtf: '1960-04-02' },
+        offices: {
+          edges: [
+            {
+              startDate: '2021-05-03',
+              node: {
+                name: 'Member of the Synthetic Parliament',
+                organization: { name: 'Synthetic Parliament', jurisdiction: { id: 'iso:KZ', name: 'Kazakhstan' } },
+              },
+            },
+          ],
+        },
+        memberships: {
+          edges: [
+            { role: 'chair', node: { name: 'Synthetic Party' } },
+            { role: 'MEMBER', node: { name: 'Synthetic Parliament' } },
+            { role: 'DIRECTOR', node: { name: 'Synthetic Mining' } },
+          ],
+        },
+        events: {
+          edges: [
+            {
+              role: 'INVOLVED',
+              node: {
+                name: 'Synthetic Meeting',
+                places: { nodes: [{ name: '1 Synthetic Street, Astana' }, { name: 'Kazakhstan' }] },
+              },
+            },
+          ],
+        },
+        sources: { nodes: [{ id: 'source:ftm-syn_peps' }, { id: 'source:ftm-syn_register' }] },
+      },
+    })
+    expect(await read(STATEMENTS)).toMatchObject([{ outcome: 'loaded' }])
+    const { data: more } = await graph.ask('{ person(id: "ftm:Q900001") { name sources { nodes { id } } } }')
+    expect(more).toEqual({
+      person: {
+        name: 'Synthetic Person 1',
+        sources: {
+          nodes: [{ id: 'source:ftm-syn_dates' }, { id: 'source:ftm-syn_peps' }, { id: 'source:ftm-syn_register' }],
+        },
+      },
+    })
+    const { data: disputed } = await graph.ask(
+      '{ conflicts(field: "birthDate") { nodes { record { id } statements { nodes { value sources { nodes { id } } } } } } }',
+    )
+    const statement = (edtf: string, ...sources: readonly string[]) => ({
+      value: expect.stringContaining(`"edtf":"${edtf}"`),
+      sources: { nodes: sources.map((id) => ({ id: `source:ftm-${id}` })) },
+    })
+    expect(disputed).toEqual({
+      conflicts: {
+        nodes: [
+          {
+            record: { id: 'ftm:Q900001' },
+            statements: {
+              nodes: expect.arrayContaining([
+                statement('1960-04-02', 'syn_peps', 'syn_register'),
+                statement('1960-04-02', 'syn_dates'),
+                statement('1960', 'syn_peps'),
+              ]),
+            },
+          },
+        ],
+      },
+    })
+    await graph.close()
+  }, 180_000)
+})
