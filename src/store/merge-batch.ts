@@ -44,14 +44,13 @@ export interface Speaker {
 
 /** A record of the batch, next to what is stored of it. */
 interface Item {
-  readonly type: string
-  readonly columns: readonly Column[]
   readonly stored: StoredRecord | undefined
   /** What is stored and is more than a link that only followed from others. */
   readonly stated: StoredRecord | undefined
-  /** What it becomes where one edition speaks of it, once. */
-  alone: StoredRecord | undefined
-  readonly pending: GraphRecord[]
+  /** What it becomes where one edition alone speaks of it, once: most records do. */
+  readonly alone: StoredRecord | null
+  /** What else is said of it in this batch. */
+  pending: readonly GraphRecord[]
 }
 
 /** Merges records with what a store has of them; what several sources say of one record stays apart. */
@@ -112,93 +111,73 @@ export class BatchMerge {
     const stored = await this.writer.nodes([...new Set(records.map((record) => record.id))])
     const items = new Map<string, Item>()
     for (const record of records) {
-      const checked = this.#checked(record)
-      const there = items.get(record.id)
-      if (there) {
-        if (there.type !== record.type) throw otherType(record, there.type)
-        there.pending.push(record)
+      const { type, id } = record
+      const values = this.#checked(record)
+      const known = stored.get(id)
+      const stated = known && this.shape.nodes.get(known.type)?.own ? undefined : known
+      if (stated && stated.type !== type) throw otherType(record, stated.type)
+      const there = items.get(id)
+      if (there === undefined) {
+        const made = { type, id, values, sourceSet: this.#single(record, values, speaker) }
+        items.set(id, this.#item(id, record, made, known, stated, speaker))
         continue
       }
-      const known = stored.get(record.id)
-      const live = known && this.shape.nodes.get(known.type)?.own ? undefined : known
-      if (live && live.type !== record.type) throw otherType(record, live.type)
-      const { type } = record
-      const columns = this.columnsOf(record)
-      const item: Item = { type, columns, stored: known, stated: live, alone: undefined, pending: [] }
-      items.set(record.id, item)
-      this.#first(
-        item,
-        record,
-        record.id,
-        speaker,
-        (weak) => ({
-          type: record.type,
-          id: record.id,
-          values: checked,
-          sourceSet: this.sets.single(speaker.edition, record.citations, weak),
-        }),
-        checked,
-      )
+      const first = (there.alone ?? there.pending[0]) as { readonly type: string }
+      if (first.type !== type) throw otherType(record, first.type)
+      there.pending = [...there.pending, record]
     }
     return items
   }
 
   async #linkItems(records: readonly LinkRecord[], speaker: Speaker): Promise<ReadonlyMap<string, Item>> {
-    const names = records.map(({ link, from, to, key = '' }): LinkName => ({ link, from, to, key }))
-    const stored = await this.writer.links(names)
+    const made = records.map((record): StoredLink => {
+      const values = this.#checked(record)
+      const { link, from, to, key = '' } = record
+      return { link, from, to, key, values, sourceSet: this.#single(record, values, speaker) }
+    })
+    const stored = await this.writer.links(made)
     const items = new Map<string, Item>()
-    records.forEach((record, i) => {
-      const checked = this.#checked(record)
-      const name = names[i] as LinkName
-      const id = this.#identity(name)
-      const there = items.get(id)
-      if (there) {
-        there.pending.push(record)
-        return
+    for (const [i, link] of made.entries()) {
+      const record = records[i] as LinkRecord
+      const name = this.#identity(link)
+      const there = items.get(name)
+      if (there !== undefined) {
+        there.pending = [...there.pending, record]
+        continue
       }
       const known = stored[i] ?? undefined
       // What a source states takes the place of what followed from other links.
-      const stated = known?.values['inferred'] === true && checked['inferred'] !== true ? undefined : known
-      const columns = this.columnsOf(record)
-      const item: Item = { type: record.link, columns, stored: known, stated, alone: undefined, pending: [] }
-      items.set(id, item)
-      this.#first(
-        item,
-        record,
-        id,
-        speaker,
-        (weak) => ({
-          ...name,
-          values: checked,
-          sourceSet: this.sets.single(speaker.edition, record.citations, weak),
-        }),
-        checked,
-      )
-    })
+      const stated = known?.values['inferred'] === true && link.values['inferred'] !== true ? undefined : known
+      items.set(name, this.#item(name, record, link, known, stated, speaker))
+    }
     return items
   }
 
-  /** The first mention of a record in this batch: most records are new, and one edition alone speaks of them, once. */
-  #first(
-    item: Item,
-    record: GraphRecord,
+  /** The first mention of a record in this batch. */
+  #item(
     name: string,
+    record: GraphRecord,
+    made: StoredRecord,
+    stored: StoredRecord | undefined,
+    stated: StoredRecord | undefined,
     speaker: Speaker,
-    make: (weak: readonly string[]) => StoredRecord,
-    checked: CheckedValues,
-  ): void {
-    const { stated } = item
-    const alone =
-      stated === undefined || (this.#isOnlyVoice(stated, record, speaker) && speaker.notes(name, record.citations))
-    if (!alone) {
-      item.pending.push(record)
-      return
+  ): Item {
+    if (stated === undefined) {
+      speaker.notes(name, record.citations)
+      return { stored, stated, alone: made, pending: NO_RECORDS }
     }
-    if (stated === undefined) speaker.notes(name, record.citations)
-    const { weak } = record
-    item.alone = make(
-      weak ? weak.filter((column) => column === TO.name || checked[column] !== undefined).sort() : NO_WEAK,
-    )
+    const replaces = this.#isOnlyVoice(stated, record, speaker) && speaker.notes(name, record.citations)
+    return replaces
+      ? { stored, stated, alone: made, pending: NO_RECORDS }
+      : { stored, stated, alone: null, pending: [record] }
+  }
+
+  /** The set of sources of a record of which this edition alone speaks. */
+  #single(record: GraphRecord, values: CheckedValues, { edition }: Speaker): number {
+    const { citations, weak } = record
+    if (!weak) return this.sets.single(edition, citations)
+    const said = weak.filter((column) => column === TO.name || values[column] !== undefined)
+    return this.sets.single(edition, citations, said.sort())
   }
 
   /** Whether nobody else speaks of a stored record, so that what is said anew takes its place as a whole. */
@@ -209,8 +188,9 @@ export class BatchMerge {
   }
 
   async #add(items: ReadonlyMap<string, Item>, speaker: Speaker, merged: Merged): Promise<void> {
-    const several = [...items.values()].filter(({ pending, alone, stated }) => pending.length > 0 && !alone && stated)
-    const disputes = await this.#disputesOf(several.map(({ stated }) => stated as StoredRecord))
+    const disputes = await this.#disputesOf(
+      [...items.values()].flatMap(({ alone, stated }) => (alone === null && stated ? [stated] : [])),
+    )
     for (const [name, item] of items) {
       const next =
         item.pending.length === 0 ? (item.alone as StoredRecord) : this.#speak(name, item, speaker, disputes, merged)
@@ -219,10 +199,10 @@ export class BatchMerge {
   }
 
   #speak(name: string, item: Item, speaker: Speaker, disputes: Disputes, merged: Merged): StoredRecord {
-    const { columns, stated, alone, pending } = item
-    const first = pending[0] as GraphRecord
-    const before = alone ?? stated
-    const said = before ? [...this.#split(before, columns, disputes)] : []
+    const { stated, alone, pending } = item
+    const columns = this.columnsOf((alone ?? stated) as StoredRecord)
+    const before = (alone ?? stated) as StoredRecord
+    const said = [...this.#split(before, columns, disputes)]
     for (const record of pending) {
       const voice = this.#said(record, columns, speaker)
       const key = keyOf(voice)
@@ -231,8 +211,7 @@ export class BatchMerge {
       if (at < 0) said.push(voice)
       else said[at] = replaces && !alone ? voice : overlay(record, said[at] as Said, voice)
     }
-    const shape = before ?? storedName(first)
-    return this.#show(shape, columns, said, speaker.inOrder, disputes, stated, merged)
+    return this.#show(before, columns, said, speaker.inOrder, disputes, stated, merged)
   }
 
   #said(record: GraphRecord, columns: readonly Column[], { edition }: Speaker): Said {
@@ -327,14 +306,9 @@ export class BatchMerge {
 }
 
 const NO_WEAK: readonly string[] = []
+const NO_RECORDS: readonly GraphRecord[] = []
 
 const keyOf = ({ edition, citations }: Pick<Said, 'edition' | 'citations'>): string => voiceKey(edition, citations)
-
-/** The name of a record that is not stored yet. */
-const storedName = (record: GraphRecord): StoredRecord =>
-  isNode(record)
-    ? { type: record.type, id: record.id, values: {}, sourceSet: 0 }
-    : { link: record.link, from: record.from, to: record.to, key: record.key ?? '', values: {}, sourceSet: 0 }
 
 /** One edition speaks of a record twice: the later word counts, and what only the earlier one said is kept. */
 const overlay = (record: GraphRecord, earlier: Said, later: Said): Said => {

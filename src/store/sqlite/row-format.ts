@@ -40,15 +40,15 @@ export class RowFormat {
     return values
   }
 
-  /** What to bind for each column, in order; `keyOf` gives the key of a node that a column refers to. */
-  bind(values: CheckedValues, keyOf: (id: string) => number): unknown[] {
-    return this.columns.map((column) => {
+  /** Adds what to bind for each column, in order; `keyOf` gives the key of a node that a column refers to. */
+  bindTo(bound: unknown[], values: CheckedValues, keyOf: (id: string) => number): void {
+    for (const column of this.columns) {
       const value = values[column.name]
-      if (value === undefined) return null
-      if (column.kind === 'reference') return keyOf(value as string)
-      if (column.kind === 'values') return JSON.stringify(value)
-      return typeof value === 'boolean' ? Number(value) : value
-    })
+      if (value === undefined) bound.push(null)
+      else if (column.kind === 'reference') bound.push(keyOf(value as string))
+      else if (column.kind === 'values') bound.push(JSON.stringify(value))
+      else bound.push(typeof value === 'boolean' ? Number(value) : value)
+    }
   }
 }
 

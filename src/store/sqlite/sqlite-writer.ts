@@ -27,6 +27,9 @@ export class SqliteWriter implements StoreWriter {
   readonly #insertions = new Map<string, string>()
   readonly #formats = new Map<string, RowFormat>()
   readonly #deferred: DeferredIndexes
+  readonly #clusters = new Map<string, 'from_key' | 'to_key'>()
+  /** By link type, the last key by which its rows lie. */
+  readonly #lastKeys = new Map<string, number>()
   #lastKey: number | null = null
 
   constructor(
@@ -72,12 +75,12 @@ export class SqliteWriter implements StoreWriter {
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
     this.#lookUp(names)
-    const places = names.map((name, i) => ({ i, name, from: this.#keys.get(name.from), to: this.#keys.get(name.to) }))
-    const isOne = ({ name }: { readonly name: LinkName }) => this.shape.links.get(name.link)?.one === true
-    const known = places.filter(
-      (place): place is Place => place.from !== undefined && (place.to !== undefined || isOne(place)),
-    )
-    for (const [link, ofLink] of groupedBy(known, ({ name }) => name.link)) {
+    const places: Place[] = []
+    for (const [i, name] of names.entries()) {
+      const [from, to] = [this.#keys.get(name.from), this.#keys.get(name.to)]
+      if (from !== undefined && this.#mayBeThere(name.link, from, to)) places.push({ i, name, from, to })
+    }
+    for (const [link, ofLink] of groupedBy(places, ({ name }) => name.link)) {
       const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
       const { repeats, one } = this.shape.links.get(link) as LinkShape
       const own = repeats ? ['to_key', 'key'] : one ? [] : ['to_key']
@@ -102,6 +105,32 @@ export class SqliteWriter implements StoreWriter {
       }
     }
     return found
+  }
+
+  /** Whether a link with these ends can be stored: beyond the last row of its table there is none. */
+  #mayBeThere(name: string, from: number, to: number | undefined): boolean {
+    const link = this.shape.links.get(name) as LinkShape
+    if (to === undefined && !link.one) return false
+    const first = this.#clusterOf(name)
+    return (first === 'from_key' ? from : (to as number)) <= this.#lastOf(name, first)
+  }
+
+  /** The column by which the rows of a table of links lie. */
+  #clusterOf(name: string): 'from_key' | 'to_key' {
+    const known = this.#clusters.get(name)
+    if (known) return known
+    const [first] = clusterOf(this.shape.links.get(name) as LinkShape, this.shape)
+    this.#clusters.set(name, first)
+    return first
+  }
+
+  /** The last key by which the rows of a table of links lie; 0 where it has none. */
+  #lastOf(link: string, first: 'from_key' | 'to_key'): number {
+    const known = this.#lastKeys.get(link)
+    if (known !== undefined) return known
+    const [last] = this.#prepared(`SELECT coalesce(max(${first}), 0) FROM ${quoted(link)}`).get() as [number]
+    this.#lastKeys.set(link, last)
+    return last
   }
 
   async linked(ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -144,6 +173,7 @@ export class SqliteWriter implements StoreWriter {
     } catch (error) {
       this.database.exec('ROLLBACK')
       this.#keys.clear()
+      this.#lastKeys.clear()
       this.#lastKey = null
       throw error
     }
@@ -162,13 +192,15 @@ export class SqliteWriter implements StoreWriter {
     this.#lastKey ??= (this.#prepared('SELECT coalesce(max(key), 0) FROM node').get() as [number])[0]
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
     // What the store makes itself follows from records, and is no change that anybody is told of.
+    const keyOf = (each: string) => this.#key(each)
     const told = type === TOMBSTONE || !this.shape.nodes.get(type)?.own ? version : 0
     for (const chunk of chunks(nodes)) {
       const [records, columns]: [unknown[], unknown[]] = [[], []]
       for (const { id, values, sourceSet } of chunk) {
         this.#lastKey += 1
         records.push(this.#lastKey, id, type, sourceSet, at, told, told)
-        columns.push(this.#lastKey, id, ...this.#bound(format, values))
+        columns.push(this.#lastKey, id)
+        format.bindTo(columns, values, keyOf)
         this.#keep(id, this.#lastKey)
       }
       this.#prepared(insertion('node', NODE_COLUMNS, chunk.length)).run(...records)
@@ -216,12 +248,18 @@ export class SqliteWriter implements StoreWriter {
     const { one = false, repeats = false } = this.shape.links.get(link) ?? {}
     const own = repeats ? ['from_key', 'to_key', 'key', 'source_set'] : ['from_key', 'to_key', 'source_set']
     if (links.length >= MANY) this.#deferred.defer(link)
-    for (const chunk of chunks(this.#inPlace(link, links))) {
+    const keyOf = (id: string) => this.#key(id)
+    const placed = this.#inPlace(link, links)
+    const first = this.#clusterOf(link)
+    const end = placed.at(-1) as Placed
+    this.#lastKeys.set(link, Math.max(this.#lastOf(link, first), first === 'from_key' ? end.fromKey : end.toKey))
+    for (const chunk of chunks(placed)) {
       const bound: unknown[] = []
       for (const { fromKey, toKey, link: each } of chunk) {
         bound.push(fromKey, toKey)
         if (repeats) bound.push(each.key)
-        bound.push(each.sourceSet, ...this.#bound(format, each.values))
+        bound.push(each.sourceSet)
+        format.bindTo(bound, each.values, keyOf)
       }
       try {
         this.#prepared(this.#insertion(link, own, format, chunk.length)).run(...bound)
@@ -239,8 +277,7 @@ export class SqliteWriter implements StoreWriter {
   /** Links with the keys of their ends, in the order in which they lie in the table: rows at its end fill their pages. */
   #inPlace(name: string, links: readonly StoredLink[]): readonly Placed[] {
     const placed = links.map((link) => ({ fromKey: this.#key(link.from), toKey: this.#key(link.to), link }))
-    const [first] = clusterOf(this.shape.links.get(name) as LinkShape, this.shape)
-    return first === 'from_key'
+    return this.#clusterOf(name) === 'from_key'
       ? placed.sort((a, b) => a.fromKey - b.fromKey || a.toKey - b.toKey)
       : placed.sort((a, b) => a.toKey - b.toKey || a.fromKey - b.fromKey)
   }
@@ -299,7 +336,9 @@ export class SqliteWriter implements StoreWriter {
   }
 
   #bound(format: RowFormat, values: StoredNode['values']): unknown[] {
-    return format.bind(values, (id) => this.#key(id))
+    const bound: unknown[] = []
+    format.bindTo(bound, values, (id) => this.#key(id))
+    return bound
   }
 
   #key(id: string): number {
