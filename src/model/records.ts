@@ -130,12 +130,12 @@ const withDefaults = ({ type, values }: NodeRecord): Values => {
 }
 
 const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): CheckedValues | string => {
-  for (const name of Object.keys(values)) {
+  for (const name in values) {
     const column = columns.get(name)
     if (!column || column.foldedFrom || column.edition === 'own') return `"${name}" is not one of its columns`
   }
   const checked: Record<string, Value> = {}
-  for (const column of columns.values()) {
+  for (const column of listOf(columns)) {
     const value = column.foldedFrom ? fold(values[column.foldedFrom]) : values[column.name]
     if (value === null || value === undefined) {
       if (column.kind === 'values' && column.required) checked[column.name] = []
@@ -147,6 +147,15 @@ const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): Chec
     checked[column.name] = value
   }
   return checked
+}
+
+const lists = new WeakMap<ReadonlyMap<string, Column>, readonly Column[]>()
+
+/** Columns as a list, which is gone through faster than a map: millions of times in an import. */
+const listOf = (columns: ReadonlyMap<string, Column>): readonly Column[] => {
+  const list = lists.get(columns) ?? [...columns.values()]
+  lists.set(columns, list)
+  return list
 }
 
 /** The values to store for those that are shown: folded ones, and empty lists where a list is always there. */
@@ -207,12 +216,18 @@ const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
 /** Whether a text is a day that exists, `2022-01-20`. */
 export const isDay = (text: string): boolean => {
+  if (text === lastDay) return true
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (!parts) return false
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
+  const exists = day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
+  if (exists) lastDay = text
+  return exists
 }
+
+/** The last text that was found to be a day: the votes of a ballot all have the same. */
+let lastDay = ''
 
 const isMoment = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&

@@ -45,7 +45,7 @@ export class SqliteWriter implements StoreWriter {
       this.database = new Database(path, { timeout: 5000 })
       this.database.exec('PRAGMA journal_mode = WAL')
       this.database.exec('PRAGMA synchronous = FULL')
-      this.database.exec('PRAGMA cache_size = -64000')
+      this.database.exec('PRAGMA cache_size = -20000')
       // A batch writes more than the default of 1,000 pages, and each page would be copied into the file after each batch.
       this.database.exec('PRAGMA wal_autocheckpoint = 16000')
       // The keys that are written come from the tables themselves.
