@@ -46,6 +46,9 @@ export class SqliteWriter implements StoreWriter {
       this.database.exec('PRAGMA journal_mode = WAL')
       this.database.exec('PRAGMA synchronous = FULL')
       this.database.exec('PRAGMA cache_size = -20000')
+      // Sorting for an index must not take place in memory, which this build of libsql (0.5.29) would do; it may have a thread of its own.
+      this.database.exec('PRAGMA temp_store = FILE')
+      this.database.exec('PRAGMA threads = 1')
       // A batch writes more than the default of 1,000 pages, and each page would be copied into the file after each batch.
       this.database.exec('PRAGMA wal_autocheckpoint = 16000')
       // The keys that are written come from the tables themselves.
