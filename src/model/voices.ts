@@ -68,7 +68,10 @@ export const showVoices = (columns: readonly Column[], voices: readonly Said[]):
     for (const voice of ordered) {
       const own = pick(voice.values, parts)
       if (isList(parts)) for (const [name, value] of Object.entries(own)) values[name] = united(values[name], value)
-      else if (!differ(own, values, parts)) for (const [name, value] of Object.entries(own)) values[name] ??= value
+      else if (isDate(parts) && isMoreExact(own, pick(values, parts), parts) && !isWeak(voice, parts)) {
+        for (const { name } of parts) delete values[name]
+        Object.assign(values, own)
+      } else if (!differ(own, values, parts)) for (const [name, value] of Object.entries(own)) values[name] ??= value
     }
     const shown = pick(values, parts)
     const differing = ordered.filter((voice) => differ(pick(voice.values, parts), shown, parts))
@@ -227,6 +230,10 @@ const contradict = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]
   })
 
 const isDate = ([first]: readonly Column[]): boolean => first?.part !== undefined && first.name === `${first.part}Edtf`
+
+/** Whether a date names fewer of the days that another can mean. */
+const isMoreExact = (date: CheckedValues, than: CheckedValues, parts: readonly Column[]): boolean =>
+  Object.keys(than).length > 0 && contains(than, date, parts) && !contains(date, than, parts)
 
 /** Whether the days that one date can mean are among those of another; an open end has no bound. */
 const contains = (wide: CheckedValues, narrow: CheckedValues, [first]: readonly Column[]): boolean => {

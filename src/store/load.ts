@@ -1,6 +1,13 @@
-import type { GraphShape } from '../model/graph-shape.js'
+import { type GraphShape, TOMBSTONE } from '../model/graph-shape.js'
 import { INFERENCE_RULES, type InferredLink } from '../model/infer-links.js'
-import { type GraphRecord, type LinkName, type StoredLink, type StoredRecord, sameValue } from '../model/records.js'
+import {
+  type GraphRecord,
+  type LinkName,
+  type StoredLink,
+  type StoredNode,
+  type StoredRecord,
+  sameValue,
+} from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
 import { type Said, voiceKey } from '../model/voices.js'
 import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
@@ -240,12 +247,13 @@ export class Loader {
   async #write(changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>): Promise<void> {
     const sourceSets = this.sets.takeNew()
     const whole: Changes = { ...NO_CHANGES, ...changes, sourceSets, touched: touchedBy(changes) }
-    const isChange = CHANGING.some((list) => whole[list].length > 0)
-    const isEmpty = !isChange && sourceSets.length === 0 && whole.refreshNodes.length === 0
+    const isEmpty = sourceSets.length === 0 && LISTS.every((list) => whole[list].length === 0)
     if (this.options.dryRun) return
     if (isEmpty && !changes.edition && !changes.removeEdition) return
     await this.#writing
-    this.#version += Number(isChange)
+    // What follows from records moves nothing: it follows from a change that did.
+    const isTold = ({ type }: StoredNode) => type === TOMBSTONE || !this.options.shape.nodes.get(type)?.own
+    if (whole.insertNodes.some(isTold) || whole.updateNodes.length + whole.touched.length > 0) this.#version += 1
     this.#writing = this.writer.write(whole, { at: this.options.now().toISOString(), version: this.#version })
     // Whoever comes next meets the error; until then nobody else is to be told of it.
     this.#writing.catch(() => undefined)
@@ -253,7 +261,15 @@ export class Loader {
   }
 }
 
-const CHANGING = ['deleteLinks', 'deleteNodes', 'insertNodes', 'updateNodes', 'insertLinks', 'updateLinks'] as const
+const LISTS = [
+  'deleteLinks',
+  'deleteNodes',
+  'insertNodes',
+  'updateNodes',
+  'refreshNodes',
+  'insertLinks',
+  'updateLinks',
+] as const
 
 /** Links between records that the store makes itself. */
 const OWN_LINKS = new Set(['ConflictAbout', 'ConflictWith', 'StatementAbout', 'StatementOf'])

@@ -80,7 +80,7 @@ describe('the export for the bulk import of Neo4j', () => {
     expect(header).toMatch(/^:START_ID\(Node\),:END_ID\(Node\),sourceSet:long,/)
     expect(first).toMatch(/^synthetic:Person-\d,synthetic:VoteEvent-\d,\d+,/)
     expect(await textOf('whole', 'nodes', 'Rapporteur.csv.gz')).toBe(
-      ':ID(Rapporteur),name,version:long\nstore,store,1\n',
+      ':ID(Rapporteur),name,version:long\nstore,store,2\n',
     )
     const args = await readFile(join(folder, 'whole', 'import.args'), 'utf8')
     expect(args).toContain('--nodes=Node:Person=nodes/Person.csv.gz\n')
@@ -93,6 +93,7 @@ describe('the export for the bulk import of Neo4j', () => {
     const report = await format.write(small.store, shape, join(folder, 'small'))
     await small.close()
     expect(await readdir(join(folder, 'small', 'nodes'))).toEqual([
+      'Graph.csv.gz',
       'Rapporteur.csv.gz',
       'Source.csv.gz',
       'SourceSet.csv.gz',

@@ -179,7 +179,7 @@ describe('statements of FollowTheMoney', () => {
       values: expect.objectContaining({
         name: 'Synthetic Person 1',
         names: [{ text: 'Синтетик 1', language: 'ru' }],
-        birthDateEdtf: '1960',
+        birthDateEdtf: '1961',
       }),
       citations: ['source:ftm-syn_peps'],
     },
@@ -227,12 +227,12 @@ describe('statements of FollowTheMoney', () => {
     ['a missing key', (line) => line.replace('"prop":"birthDate",', ''), 'line 4: "prop" is missing.'],
     [
       'a day that does not exist',
-      (line) => line.replace('"value":"1960"', '"value":"1960-02-30"'),
+      (line) => line.replace('"value":"1961"', '"value":"1960-02-30"'),
       'line 4: The property "birthDate" is "1960-02-30", and there is no day "1960-02-30".',
     ],
     [
       'a list where a text should be',
-      (line) => line.replace('"value":"1960"', '"value":["1960"]'),
+      (line) => line.replace('"value":"1961"', '"value":["1960"]'),
       'line 4: "value" is ["1960"], which is no text.',
     ],
     [
@@ -455,7 +455,7 @@ describe.each(engines)('FollowTheMoney in the store, on $name', (engine) => {
               nodes: expect.arrayContaining([
                 statement('1960-04-02', 'syn_peps', 'syn_register'),
                 statement('1960-04-02', 'syn_dates'),
-                statement('1960', 'syn_peps'),
+                statement('1961', 'syn_peps'),
               ]),
             },
           },
