@@ -110,6 +110,7 @@ const argumentsOf = (
 
 const argumentOf = (arg: GraphQLArgument, random: Random, ids: readonly string[], isRoot: boolean): string | null => {
   if (arg.name === 'first') return String(1 + random.below(4))
+  if (arg.name === 'since') return String(random.below(3))
   if (arg.name === 'id') return JSON.stringify(random.pick(ids))
   if (arg.name === 'after' || arg.name === 'reference') return null
   const type = isNonNullType(arg.type) ? arg.type.ofType : arg.type
@@ -133,7 +134,8 @@ export const openLists = (
     }
     if (value === null || typeof value !== 'object') return
     const object = value as Record<string, unknown>
-    if (field.isList) {
+    // The tallies of a ballot are never cut, so they have no next page.
+    if (field.isList && field.name !== 'counts') {
       const info = field.children.find((child): child is Asked => 'name' in child && child.name === 'pageInfo')
       const end = info?.children.find((child): child is Asked => 'name' in child && child.name === 'endCursor')
       const cursor = info && end && (object[info.alias] as Record<string, unknown> | undefined)?.[end.alias]
