@@ -17,7 +17,7 @@ import { makeSyntheticVotes } from './synthetic-votes.js'
 
 /** An engine filled with the export and synthetic votes, and the bare means to run a statement on it. */
 export interface BenchEngine {
-  readonly name: string
+  readonly name: 'SQLite' | 'Neo4j'
   readonly store: GraphStore
   /** What `RAPPORTEUR_STORE` must say to serve this store. */
   readonly address: string
