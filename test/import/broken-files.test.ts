@@ -135,7 +135,7 @@ const KINDS: readonly Kind[] = [
     importer: followthemoney,
     folder: 'followthemoney',
     file: 'statements.csv',
-    badRow: [',1960,', ',1960-02-30,', 'The property "birthDate" is "1960-02-30"'],
+    badRow: [',1961,', ',1960-02-30,', 'The property "birthDate" is "1960-02-30"'],
   },
   {
     name: 'popolo',
