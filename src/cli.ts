@@ -217,7 +217,7 @@ const runImportOf = async (program: Command, source: string, path: string, flags
     program.error(`There is no source "${source}". There are:\n${known.join('\n')}`)
   }
   // An import leaves much behind that is no longer needed; by itself V8 lets that grow to three times what is.
-  setFlagsFromString('--heap-growing-percent=50')
+  setFlagsFromString('--heap-growing-percent=30')
   const store = await openPrepared(readSettings().store, shape, flags.seed)
   try {
     const { maxProblems, dryRun = false, again = false, report: file } = flags
