@@ -135,6 +135,13 @@ export const STATE = { type: 'Graph', id: 'graph' } as const
 /** The type of what is left of a deleted record. */
 export const TOMBSTONE = 'Tombstone'
 
+/** Whether records of a type are told of as changes: what the store makes itself follows from others, but for tombstones. */
+export const isTold = (shape: GraphShape, type: string): boolean => type === TOMBSTONE || !shape.nodes.get(type)?.own
+
+/** Whether a link goes out from what the store makes itself, so that no source states it. */
+export const isOwnLink = (shape: GraphShape, { from }: LinkShape): boolean =>
+  from.every((type) => shape.nodes.get(type)?.own)
+
 /** The column by which changes are ordered: every record has it, whatever its type. */
 export const VERSION: OrderKey = { of: 'node', column: 'version', descending: false }
 

@@ -247,6 +247,16 @@ export const badRecord = (record: GraphRecord, problem: string, where: string): 
   )
 }
 
+/** Whether two records have the same values and sources. */
+export const sameRecord = (a: StoredRecord, b: StoredRecord): boolean =>
+  a.sourceSet === b.sourceSet && sameValues(a.values, b.values)
+
+/** Whether two records' values are the same, each of them. */
+export const sameValues = (a: CheckedValues, b: CheckedValues): boolean => {
+  const names = Object.keys(a)
+  return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]))
+}
+
 /** Whether two values are the same. */
 export const sameValue = (a: Value | undefined, b: Value | undefined): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))

@@ -49,7 +49,7 @@ export interface Shown {
 export const TO: Column = { name: 'to', kind: 'text', required: true, type: 'ID' }
 
 /** What tells a voice from the others of the same record. */
-export const voiceKey = (edition: string, citations: Citations): string =>
+export const voiceKey = ({ edition, citations }: Pick<Voice, 'edition' | 'citations'>): string =>
   `${edition}\n${citations.map(({ source }) => source).join('\n')}`
 
 /**
@@ -172,11 +172,8 @@ export const readStatement = (columns: readonly Column[], field: string, text: s
 }
 
 /** The id of a statement: of a record, a field and a voice. */
-export const statementId = (
-  record: string,
-  field: string,
-  { edition, citations }: Pick<Voice, 'edition' | 'citations'>,
-): string => `statement:${hashed([record, field, voiceKey(edition, citations)])}`
+export const statementId = (record: string, field: string, voice: Pick<Voice, 'edition' | 'citations'>): string =>
+  `statement:${hashed([record, field, voiceKey(voice)])}`
 
 /** The id of a conflict about a field of a record. */
 export const conflictId = (record: string, field: string): string => {

@@ -2,7 +2,7 @@ import type { Column, GraphShape } from '../model/graph-shape.js'
 import type { StoredLink, StoredNode, StoredRecord } from '../model/records.js'
 import { conflictId, type Disputed, statementId, type Voice, writeStatement } from '../model/voices.js'
 import type { Merged } from './merged.js'
-import { cited, type SourceSets } from './source-sets.js'
+import type { SourceSets } from './source-sets.js'
 
 /** What a record is called in the ids of its statements: its id; of a link, its type and ends. */
 export const nameOfRecord = (shape: GraphShape, record: StoredRecord): string => {
@@ -61,7 +61,7 @@ export class Disputes {
     const isLink = 'link' in record
     const from = isLink ? record.from : record.id
     for (const { field, said, values, isShown, inPassing, inConflict } of disputed) {
-      const sourceSet = this.#set(said.citations)
+      const sourceSet = this.sets.following(said.citations)
       const id = statementId(name, field, said)
       const value = writeStatement(columns, field, values)
       nodes.set(id, { type: 'Statement', id, values: { field, value, isShown, inPassing }, sourceSet })
@@ -70,7 +70,7 @@ export class Disputes {
       const conflict = conflictId(name, field)
       links.push({ link: 'StatementOf', from: id, to: conflict, key: '', values: {}, sourceSet })
       if (nodes.has(conflict)) continue
-      const all = this.#set(
+      const all = this.sets.following(
         disputed.filter((each) => each.field === field && each.inConflict).flatMap((each) => each.said.citations),
       )
       const about = { ...(isLink && { link: record.link }), field }
@@ -80,11 +80,6 @@ export class Disputes {
         links.push({ link: 'ConflictWith', from: conflict, to: record.to, key: '', values: {}, sourceSet: all })
     }
     return { nodes: [...nodes.values()], links }
-  }
-
-  #set(citations: Voice['citations']): number {
-    const places = citations.map(({ source, locator }) => ({ source, ...(locator !== null && { locator }) }))
-    return this.sets.of([{ edition: '', citations: cited(places), says: null, weak: [], differs: [] }])
   }
 }
 

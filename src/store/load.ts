@@ -1,13 +1,6 @@
-import { type GraphShape, TOMBSTONE } from '../model/graph-shape.js'
+import { type GraphShape, isOwnLink, isTold } from '../model/graph-shape.js'
 import { INFERENCE_RULES, type InferredLink } from '../model/infer-links.js'
-import {
-  type GraphRecord,
-  type LinkName,
-  type StoredLink,
-  type StoredNode,
-  type StoredRecord,
-  sameValue,
-} from '../model/records.js'
+import { type GraphRecord, type LinkName, type StoredLink, sameRecord } from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
 import { type Said, voiceKey } from '../model/voices.js'
 import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
@@ -49,6 +42,8 @@ export class Loader {
     orphaned: 0,
   }
   readonly #merge: BatchMerge
+  /** The types of links that go out from what the store makes itself. */
+  readonly #ownLinks: ReadonlySet<string>
   #version: number
   #editions: ReadonlyMap<string, Edition>
   #speaker: Speaker
@@ -65,6 +60,8 @@ export class Loader {
     version: number,
   ) {
     this.#version = version
+    const ownLinks = [...options.shape.links.values()].filter((link) => isOwnLink(options.shape, link))
+    this.#ownLinks = new Set(ownLinks.map(({ name }) => name))
     this.#merge = new BatchMerge(options.shape, writer, sets)
     this.#editions = new Map(editions.map((edition) => [edition.source, edition]))
     this.#speaker = this.#speakerOf('')
@@ -98,8 +95,8 @@ export class Loader {
    */
   async add(batch: readonly GraphRecord[]): Promise<void> {
     const merged = await this.#merge.add(batch, this.#speaker)
-    const own = (record: StoredRecord) => !('link' in record) && this.options.shape.nodes.get(record.type)?.own === true
-    const inserted = merged.insertNodes.filter((node) => !own(node)).length + merged.insertLinks.filter(isSaid).length
+    const nodes = merged.insertNodes.filter(({ type }) => !this.options.shape.nodes.get(type)?.own)
+    const inserted = nodes.length + merged.insertLinks.filter((link) => !this.#isOwn(link)).length
     const updated = merged.updateNodes.length + merged.updateLinks.length
     const moved = merged.deleteLinks.length
     this.counts.inserted += inserted - moved
@@ -146,7 +143,7 @@ export class Loader {
         const known = stale.get(nameOf(link))
         stale.delete(nameOf(link))
         if (!known) insertLinks.push(link)
-        else if (!sameLink(known, link)) updateLinks.push(link)
+        else if (!sameRecord(known, link)) updateLinks.push(link)
         this.counts.inferred += 1
       }
       await this.#write({ insertLinks, updateLinks, deleteLinks: [...stale.values()] })
@@ -176,7 +173,8 @@ export class Loader {
   #speakerOf(edition: string): Speaker {
     return {
       edition,
-      notes: (record, citations) => this.#seen?.add(`${record}\n${voiceKey(edition, cited(citations))}`) ?? false,
+      notes: (record, citations) =>
+        this.#seen?.add(`${record}\n${voiceKey({ edition, citations: cited(citations) })}`) ?? false,
       inOrder: (voices) => [...voices].sort((a, b) => this.#compare(b, a)),
     }
   }
@@ -186,7 +184,10 @@ export class Loader {
     const [ofA, ofB] = [bestSource(a), bestSource(b)]
     const [dateA, dateB] = [a, b].map(({ edition }) => this.#editions.get(edition)?.date ?? '') as [string, string]
     return (
-      compareTrust(ofA, ofB) || compareText(dateA, dateB) || compareText(ofB, ofA) || compareText(keyOf(b), keyOf(a))
+      compareTrust(ofA, ofB) ||
+      compareText(dateA, dateB) ||
+      compareText(ofB, ofA) ||
+      compareText(voiceKey(b), voiceKey(a))
     )
   }
 
@@ -199,8 +200,7 @@ export class Loader {
       sets: this.sets,
       merge: this.#merge,
       edition,
-      isGone: (record, voice) =>
-        isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice.edition, voice.citations)}`),
+      isGone: (record, voice) => isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice)}`),
       inOrder: this.#speaker.inOrder,
       reason,
       at: () => now().toISOString(),
@@ -246,18 +246,34 @@ export class Loader {
 
   async #write(changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>): Promise<void> {
     const sourceSets = this.sets.takeNew()
-    const whole: Changes = { ...NO_CHANGES, ...changes, sourceSets, touched: touchedBy(changes) }
+    const whole: Changes = { ...NO_CHANGES, ...changes, sourceSets, touched: this.#touchedBy(changes) }
     const isEmpty = sourceSets.length === 0 && LISTS.every((list) => whole[list].length === 0)
     if (this.options.dryRun) return
     if (isEmpty && !changes.edition && !changes.removeEdition) return
     await this.#writing
     // What follows from records moves nothing: it follows from a change that did.
-    const isTold = ({ type }: StoredNode) => type === TOMBSTONE || !this.options.shape.nodes.get(type)?.own
-    if (whole.insertNodes.some(isTold) || whole.updateNodes.length + whole.touched.length > 0) this.#version += 1
+    const news = whole.insertNodes.some(({ type }) => isTold(this.options.shape, type))
+    if (news || whole.updateNodes.length + whole.touched.length > 0) this.#version += 1
     this.#writing = this.writer.write(whole, { at: this.options.now().toISOString(), version: this.#version })
     // Whoever comes next meets the error; until then nobody else is to be told of it.
     this.#writing.catch(() => undefined)
     for (const { type, id } of whole.deleteNodes) if (type === 'Source') this.sets.forget(id)
+  }
+
+  /** The nodes whose links that sources state change, and that do not change themselves. */
+  #touchedBy(changes: Partial<Changes>): readonly string[] {
+    const touched = new Set<string>()
+    for (const link of [...(changes.insertLinks ?? []), ...(changes.updateLinks ?? [])])
+      if (!this.#isOwn(link) && link.values['inferred'] !== true) touched.add(link.from)
+    for (const link of changes.deleteLinks ?? [])
+      if ((link as StoredLink).values?.['inferred'] !== true) touched.add(link.from)
+    const nodes = [...(changes.insertNodes ?? []), ...(changes.updateNodes ?? []), ...(changes.deleteNodes ?? [])]
+    for (const { id } of nodes) touched.delete(id)
+    return [...touched]
+  }
+
+  #isOwn({ link }: StoredLink): boolean {
+    return this.#ownLinks.has(link)
   }
 }
 
@@ -271,35 +287,6 @@ const LISTS = [
   'updateLinks',
 ] as const
 
-/** Links between records that the store makes itself. */
-const OWN_LINKS = new Set(['ConflictAbout', 'ConflictWith', 'StatementAbout', 'StatementOf'])
-
-const isSaid = ({ link }: StoredLink): boolean => !OWN_LINKS.has(link)
-
-/** The nodes whose links that sources state change, and that do not change themselves. */
-const touchedBy = (changes: Partial<Changes>): readonly string[] => {
-  const touched = new Set<string>()
-  for (const link of [...(changes.insertLinks ?? []), ...(changes.updateLinks ?? [])])
-    if (isSaid(link) && link.values['inferred'] !== true) touched.add(link.from)
-  for (const link of changes.deleteLinks ?? [])
-    if ((link as StoredLink).values?.['inferred'] !== true) touched.add(link.from)
-  const nodes = [...(changes.insertNodes ?? []), ...(changes.updateNodes ?? []), ...(changes.deleteNodes ?? [])]
-  for (const { id } of nodes) touched.delete(id)
-  return [...touched]
-}
-
-const sameLink = (a: StoredLink, b: StoredLink): boolean => {
-  const names = Object.keys(a.values)
-  return (
-    a.sourceSet === b.sourceSet &&
-    names.length === Object.keys(b.values).length &&
-    names.every((name) => sameValue(a.values[name], b.values[name]))
-  )
-}
-
 const nameOf = ({ link, from, to, key }: LinkName): string => `${link}\n${from}\n${to}\n${key}`
-
-const keyOf = ({ edition, citations }: { edition: string; citations: Said['citations'] }): string =>
-  voiceKey(edition, citations)
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

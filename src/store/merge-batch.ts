@@ -13,7 +13,8 @@ import {
   type StoredLink,
   type StoredNode,
   type StoredRecord,
-  sameValue,
+  sameRecord,
+  sameValues,
   type Value,
 } from '../model/records.js'
 import {
@@ -30,7 +31,7 @@ import {
 import { Disputes, disputeIds, nameOfRecord } from './disputes.js'
 import type { StoreWriter } from './graph-store.js'
 import { type Merged, nothingMerged } from './merged.js'
-import { cited, type SourceSets } from './source-sets.js'
+import { cited, oneEach, type SourceSets } from './source-sets.js'
 
 /** Whose records are loaded, and what earlier editions have to do with it. */
 export interface Speaker {
@@ -184,7 +185,11 @@ export class BatchMerge {
   #isOnlyVoice(stored: StoredRecord, record: GraphRecord, { edition }: Speaker): boolean {
     const voices = this.sets.voices(stored.sourceSet)
     const [voice] = voices
-    return voices.length === 1 && voice !== undefined && keyOf(voice) === voiceKey(edition, cited(record.citations))
+    return (
+      voices.length === 1 &&
+      voice !== undefined &&
+      voiceKey(voice) === voiceKey({ edition, citations: cited(record.citations) })
+    )
   }
 
   async #add(items: ReadonlyMap<string, Item>, speaker: Speaker, merged: Merged): Promise<void> {
@@ -200,13 +205,13 @@ export class BatchMerge {
 
   #speak(name: string, item: Item, speaker: Speaker, disputes: Disputes, merged: Merged): StoredRecord {
     const { stated, alone, pending } = item
-    const columns = this.columnsOf((alone ?? stated) as StoredRecord)
     const before = (alone ?? stated) as StoredRecord
+    const columns = this.columnsOf(before)
     const said = [...this.#split(before, columns, disputes)]
     for (const record of pending) {
       const voice = this.#said(record, columns, speaker)
-      const key = keyOf(voice)
-      const at = said.findIndex((each) => keyOf(each) === key)
+      const key = voiceKey(voice)
+      const at = said.findIndex((each) => voiceKey(each) === key)
       const replaces = speaker.notes(name, record.citations)
       if (at < 0) said.push(voice)
       else said[at] = replaces && !alone ? voice : overlay(record, said[at] as Said, voice)
@@ -308,8 +313,6 @@ export class BatchMerge {
 const NO_WEAK: readonly string[] = []
 const NO_RECORDS: readonly GraphRecord[] = []
 
-const keyOf = ({ edition, citations }: Pick<Said, 'edition' | 'citations'>): string => voiceKey(edition, citations)
-
 /** One edition speaks of a record twice: the later word counts, and what only the earlier one said is kept. */
 const overlay = (record: GraphRecord, earlier: Said, later: Said): Said => {
   if (earlier.values['to'] !== undefined && earlier.values['to'] !== later.values['to']) {
@@ -320,12 +323,7 @@ const overlay = (record: GraphRecord, earlier: Said, later: Said): Said => {
   const names = new Set(said.map(([name]) => name))
   return {
     edition: later.edition,
-    citations: cited(
-      [...earlier.citations, ...later.citations].map(({ source, locator }) => ({
-        source,
-        ...(locator !== null && { locator }),
-      })),
-    ),
+    citations: oneEach([...earlier.citations, ...later.citations]),
     values: { ...earlier.values, ...Object.fromEntries(said) },
     weak: [...earlier.weak.filter((name) => !names.has(name)), ...later.weak.filter((name) => names.has(name))].sort(),
   }
@@ -342,11 +340,3 @@ const storeOwn = (columns: readonly Column[], values: CheckedValues): CheckedVal
 
 const without = (values: CheckedValues, names: readonly string[]): CheckedValues =>
   names.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
-
-const sameRecord = (a: StoredRecord, b: StoredRecord): boolean =>
-  a.sourceSet === b.sourceSet && sameValues(a.values, b.values)
-
-const sameValues = (a: CheckedValues, b: CheckedValues): boolean => {
-  const names = Object.keys(a)
-  return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]))
-}

@@ -29,7 +29,7 @@ export class SourceSets {
   }
 
   of(voices: readonly Voice[]): number {
-    const sorted = [...voices].sort((a, b) => (keyOfVoice(a) < keyOfVoice(b) ? -1 : 1))
+    const sorted = [...voices].sort((a, b) => (voiceKey(a) < voiceKey(b) ? -1 : 1))
     const key = keyOf(sorted)
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
@@ -39,13 +39,18 @@ export class SourceSets {
     return number
   }
 
+  /** The set of something that follows from what these sources say. */
+  following(citations: Citations): number {
+    return this.of([{ edition: '', citations: oneEach(citations), says: null, weak: NONE, differs: NONE }])
+  }
+
   /** The set of something that follows from records with these sets. */
   derived(numbers: readonly number[]): number {
     const key = [...new Set(numbers)].sort((a, b) => a - b).join(' ')
     const known = this.#derived.get(key)
     if (known !== undefined) return known
     const citations = united(numbers.flatMap((number) => this.voices(number)))
-    const number = this.of([{ edition: '', citations, says: null, weak: NONE, differs: NONE }])
+    const number = this.following(citations)
     this.#derived.set(key, number)
     return number
   }
@@ -108,8 +113,6 @@ export const bestSource = ({ citations }: Pick<Voice, 'citations'>): string =>
 const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
   a === b || (a.length === b.length && a.every((name, i) => name === b[i]))
 
-const keyOfVoice = ({ edition, citations }: Voice): string => voiceKey(edition, citations)
-
 const keyOf = (voices: readonly Voice[]): string =>
   JSON.stringify(
     voices.map(({ edition, citations, says, weak, differs }) => [
@@ -123,7 +126,8 @@ const keyOf = (voices: readonly Voice[]): string =>
 
 const united = (voices: readonly Voice[]): Citations => oneEach(voices.flatMap(({ citations }) => citations))
 
-const oneEach = (citations: Citations): Citations => {
+/** Each source once, in the order of ids; its places stand side by side. */
+export const oneEach = (citations: Citations): Citations => {
   const places = new Map<string, Set<string>>()
   for (const { source, locator } of citations) {
     const there = places.get(source) ?? new Set()

@@ -11,7 +11,7 @@ import { countryId, FtmLinks } from './ftm-links.js'
 import { nodesOf } from './ftm-nodes.js'
 import { commonSchema, LINK_SCHEMATA } from './ftm-schemata.js'
 import { FtmSurvey } from './ftm-survey.js'
-import { UnusedValues } from './ftm-unused.js'
+import { UnusedProperties } from './ftm-unused.js'
 
 const VERSION = '1'
 const IMPORTER = `followthemoney@${VERSION}`
@@ -100,7 +100,7 @@ class Edition {
     const links = new FtmLinks(survey, this.#citationsOf, () => {})
     const leaveOut = (why: string): void => pass.leftOut(this.file.name, why)
     const given = new Set<string>()
-    const unused = new UnusedValues()
+    const unused = new UnusedProperties()
     let rows = new FileRows(this.file.name)
     for await (const entities of this.#entities(survey, pass)) {
       const places: GraphRecord[] = []

@@ -1,3 +1,4 @@
+import { UnusedValues } from '../unused-values.js'
 import type { FtmEntity, FtmValue } from './ftm-entity.js'
 import { isPublic, KIND_TOPICS } from './ftm-nodes.js'
 
@@ -40,9 +41,7 @@ const USED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 )
 
 /** Counts the values of entities that become nothing, by schema and property. */
-export class UnusedValues {
-  readonly #counts = new Map<string, number>()
-
+export class UnusedProperties extends UnusedValues {
   see(entity: FtmEntity, schema: string, type: string | null): void {
     const used = USED.get(type ?? schema)
     const governs = type === 'Organization' && isPublic(entity, schema)
@@ -50,19 +49,8 @@ export class UnusedValues {
       for (const [property, found] of values) {
         const many = used?.has(property) ? lost(type, property, found, governs) : found.length
         if (many === 0) continue
-        const name = `${schema}.${property.slice(0, 60)}`
-        // A property that no schema has may have any name, and there may be as many as there are lines.
-        const counted = this.#counts.size < 500 || this.#counts.has(name) ? name : 'others'
-        this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + many)
+        this.count(`${schema}.${property.slice(0, 60)}`, many)
       }
-  }
-
-  /** `Person.gender (12), Person.height (3)`; empty where everything became something. */
-  toString(): string {
-    return [...this.#counts]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, many]) => `${name} (${many.toLocaleString('en')})`)
-      .join(', ')
   }
 }
 

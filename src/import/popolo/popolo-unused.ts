@@ -1,5 +1,6 @@
 import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
 import { isObject, type Json, type JsonObject } from '../read/read-json-lines.js'
+import { UnusedValues } from '../unused-values.js'
 import { isNested, type PopoloItem, type PopoloList } from './popolo-items.js'
 import { organizationKind, placeKind } from './popolo-nodes.js'
 import { momentOf } from './popolo-values.js'
@@ -26,26 +27,13 @@ function words(text: string): ReadonlySet<string> {
 }
 
 /** Counts the values that become nothing, by list and key. */
-export class UnusedValues {
-  readonly #counts = new Map<string, number>()
-
+export class UnusedKeys extends UnusedValues {
   see({ list, value }: PopoloItem): void {
     for (const [key, each] of Object.entries(value)) {
       const many = each === null || each === undefined || isNested(list, key) ? 0 : unusedOf(list, key, each, value)
       if (many === 0) continue
-      const name = `${list}.${key.slice(0, 60)}`
-      // A key that Popolo does not have may be any, and there may be as many as there are members.
-      const counted = this.#counts.size < 500 || this.#counts.has(name) ? name : 'others'
-      this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + many)
+      this.count(`${list}.${key.slice(0, 60)}`, many)
     }
-  }
-
-  /** `persons.gender (12), persons.image (3)`; empty where everything became something. */
-  toString(): string {
-    return [...this.#counts]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, many]) => `${name} (${many.toLocaleString('en')})`)
-      .join(', ')
   }
 }
 

@@ -9,7 +9,7 @@ import { type NodeList, ownId, type PopoloItem, readItems } from './popolo-items
 import { PopoloLinks } from './popolo-links.js'
 import { NODE_TYPES, nodeValues, unknownResult } from './popolo-nodes.js'
 import { embedded, isNodeList, PopoloSurvey } from './popolo-survey.js'
-import { UnusedValues } from './popolo-unused.js'
+import { UnusedKeys } from './popolo-unused.js'
 
 const VERSION = '1'
 const IMPORTER = `popolo@${VERSION}`
@@ -73,7 +73,7 @@ class Edition {
   }
 
   async *#nodes(survey: PopoloSurvey, pass: Pass): AsyncIterable<Batch> {
-    const unused = new UnusedValues()
+    const unused = new UnusedKeys()
     const given = new Set<string>()
     const rows = new RowBatches(this.file.name)
     for await (const items of readItems(this.file, pass.advance)) {

@@ -6,7 +6,7 @@ import neo4j, {
   type Transaction,
 } from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
-import { type GraphShape, STATE, TOMBSTONE } from '../../model/graph-shape.js'
+import { type GraphShape, isOwnLink, isTold, STATE } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
 import type { Changes, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
@@ -94,9 +94,7 @@ export class Neo4jWriter implements StoreWriter {
 
   async linked(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const linked = new Set<string>()
-    const own = [...this.shape.links.values()].filter(({ from }) =>
-      from.some((type) => this.shape.nodes.get(type)?.own),
-    )
+    const own = [...this.shape.links.values()].filter((link) => isOwnLink(this.shape, link))
     const ofSources = `MATCH (n:${NODE_LABEL} {id: id}) WHERE EXISTS { (n)-[e]-() WHERE NOT type(e) IN $own AND coalesce(e.inferred, false) = false }`
     const parameters = { ids, own: ['INCLUDES', ...own.map(({ name }) => relationshipType(name))] }
     for (const { id } of await this.#read(`UNWIND $ids AS id ${ofSources} RETURN id`, parameters))
@@ -198,7 +196,7 @@ export class Neo4jWriter implements StoreWriter {
     const changed = { updatedAt: stamp.at, version: neo4j.int(stamp.version) }
     for (const [type, rows] of groupedBy(insertNodes, (node) => node.type)) {
       // What the store makes itself follows from records, and is no change that anybody is told of.
-      const version = type === TOMBSTONE || !this.shape.nodes.get(type)?.own ? stamp.version : 0
+      const version = isTold(this.shape, type) ? stamp.version : 0
       const made = { updatedAt: stamp.at, version: neo4j.int(version), createdIn: neo4j.int(version) }
       const text = `UNWIND $properties AS p CREATE (n:${NODE_LABEL}:${quoted(type)}) SET n = p, n += $made`
       await transaction.run(text, { properties: this.#properties(type, rows), made })

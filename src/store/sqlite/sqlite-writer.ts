@@ -1,6 +1,6 @@
 import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
-import { type GraphShape, type LinkShape, TOMBSTONE } from '../../model/graph-shape.js'
+import { type GraphShape, isOwnLink, isTold, type LinkShape } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
 import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
@@ -142,7 +142,7 @@ export class SqliteWriter implements StoreWriter {
     const wanted = JSON.stringify([...keys.keys()])
     const linked = new Set<string>()
     for (const link of this.shape.links.values()) {
-      if (link.from.some((type) => this.shape.nodes.get(type)?.own)) continue
+      if (isOwnLink(this.shape, link)) continue
       const stated = link.columns.has('inferred') ? ' AND NOT coalesce(inferred, 0)' : ''
       const columns = [...link.columns.values()].filter(({ kind, name }) => kind === 'reference' && name !== 'via')
       for (const column of ['from_key', 'to_key', ...columns.map(columnName)]) {
@@ -196,7 +196,7 @@ export class SqliteWriter implements StoreWriter {
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
     // What the store makes itself follows from records, and is no change that anybody is told of.
     const keyOf = (each: string) => this.#key(each)
-    const told = type === TOMBSTONE || !this.shape.nodes.get(type)?.own ? version : 0
+    const told = isTold(this.shape, type) ? version : 0
     for (const chunk of chunks(nodes)) {
       const [records, columns]: [unknown[], unknown[]] = [[], []]
       for (const { id, values, sourceSet } of chunk) {
