@@ -29,7 +29,7 @@ export interface GraphStore {
   /** Every node of a type, in no order; with when it last changed where that is asked. */
   scanNodes(type: string, options?: ScanOptions & { readonly changes?: boolean }): AsyncIterable<StoredNode>
   /** Every link of a type, in no order. */
-  scanLinks(link: string, options?: ScanOptions): AsyncIterable<StoredLink>
+  scanLinks(link: string, options?: LinkScanOptions): AsyncIterable<StoredLink>
   /** How many nodes and links together refer to each set of sources. */
   countSourceSets(): Promise<ReadonlyMap<number, number>>
   /** The version of the graph, which moves with each change, and when it last did. */
@@ -47,9 +47,14 @@ export interface GraphStore {
   close(): Promise<void>
 }
 
-export interface ScanOptions {
+interface ScanOptions {
   /** Only what refers to one of these sets. */
   readonly sourceSets?: readonly number[]
+}
+
+export interface LinkScanOptions extends ScanOptions {
+  /** Only links that go out from one of these nodes or lead to one. */
+  readonly ends?: readonly string[]
 }
 
 export interface AnswerOptions {

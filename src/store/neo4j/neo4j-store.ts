@@ -7,12 +7,13 @@ import type {
   AnswerOptions,
   Edition,
   GraphStore,
-  ScanOptions,
+  LinkScanOptions,
   SourceSet,
   Statement,
   StoreWriter,
 } from '../graph-store.js'
 import type { Plan } from '../plan.js'
+import { runWithin } from '../run-within.js'
 import { answerWriter } from './answer-writer.js'
 import { databaseShape, STORE_VERSION } from './constraints.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
@@ -107,18 +108,32 @@ export class Neo4jStore implements GraphStore {
 
   async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
     const { statement, write } = this.#prepared(plan)
-    const answer = await this.#answerOnce(statement, options)
-      .catch((error) => {
+    let session: Session | undefined
+    // Closing the session resets its connection, which ends the statement on the server.
+    const end = () => void session?.close().catch(() => undefined)
+    const ask = async (): Promise<unknown> => {
+      session = this.#driver.session({ ...this.#session, defaultAccessMode: neo4j.session.READ })
+      try {
+        return await readOnce(session, statement, options)
+      } finally {
+        // The answer need not wait until the connection is given back.
+        end()
+      }
+    }
+    const run = async (isEnded: () => boolean): Promise<unknown> => {
+      try {
+        return await ask()
+      } catch (error) {
         // Nothing was given yet, so asking once more is safe.
-        if (isTransient(error) && !options.signal?.aborted) return this.#answerOnce(statement, options)
+        if (isTransient(error) && !isEnded()) return ask()
         throw error
-      })
-      .catch((error) => {
-        if (options.signal?.aborted)
-          throw new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.', { cause: error })
-        throw translateError(error, this.location)
-      })
-    return { json: write(answer), statement }
+      }
+    }
+    try {
+      return { json: write(await runWithin(options, { run, end })), statement }
+    } catch (error) {
+      throw translateError(error, this.location)
+    }
   }
 
   async writer(): Promise<StoreWriter> {
@@ -151,11 +166,16 @@ export class Neo4jStore implements GraphStore {
     }
   }
 
-  async *scanLinks(link: string, { sourceSets }: ScanOptions = {}): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets, ends }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
     const columns = this.shape.links.get(link)?.columns ?? new Map()
-    const text = `MATCH (a)-[e:${quoted(relationshipType(link))}]->(b)${amongSets('e', sourceSets)} RETURN a.id AS from, b.id AS to, properties(e) AS p`
+    const type = `[e:${quoted(relationshipType(link))}]`
+    const links = ends
+      ? `UNWIND $ends AS end MATCH (:${NODE_LABEL} {id: end})-${type}-() WITH DISTINCT e, startNode(e) AS a, endNode(e) AS b`
+      : `MATCH (a)-${type}->(b)`
+    const text = `${links}${amongSets('e', sourceSets)} RETURN a.id AS from, b.id AS to, properties(e) AS p`
     for await (const { from, to, p } of this.#stream<{ from: string; to: string; p: Record<string, unknown> }>(text, {
       sourceSets: sourceSets?.map((set) => neo4j.int(set)),
+      ends,
     })) {
       yield {
         link,
@@ -245,26 +265,6 @@ export class Neo4jStore implements GraphStore {
     return prepared
   }
 
-  /** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */
-  async #answerOnce({ text, parameters }: Answer['statement'], { signal, timeout }: AnswerOptions): Promise<unknown> {
-    if (signal?.aborted) throw new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.')
-    const session = this.#driver.session({ ...this.#session, defaultAccessMode: neo4j.session.READ })
-    // Closing the session resets its connection, which ends the statement on the server.
-    const close = () => void session.close().catch(() => undefined)
-    signal?.addEventListener('abort', close, { once: true })
-    try {
-      const running = withoutStack(() =>
-        session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {}),
-      )
-      const { records } = await running
-      return records[0]?.get('answer')
-    } finally {
-      signal?.removeEventListener('abort', close)
-      // The answer need not wait until the connection is given back.
-      close()
-    }
-  }
-
   async #read(text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
     return this.#withSession(neo4j.session.READ, async (session) =>
       (await session.run(text)).records.map((record) => record.toObject()),
@@ -305,6 +305,19 @@ export class Neo4jStore implements GraphStore {
 
 const amongSets = (variable: string, sourceSets: readonly number[] | undefined): string =>
   sourceSets ? ` WHERE ${variable}.sourceSet IN $sourceSets` : ''
+
+/** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */
+const readOnce = async (
+  session: Session,
+  { text, parameters }: Statement,
+  { timeout }: AnswerOptions,
+): Promise<unknown> => {
+  // Should this program be gone when the time is over, the server ends it by itself.
+  const run = () => session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {})
+  const { records } = await withoutStack(run)
+  return records[0]?.get('answer')
+}
+
 /** Begins a statement without the text of the stack that the driver (6.3) writes for each, in case that it fails: a tenth of a millisecond. */
 const withoutStack = <T>(begin: () => T): T => {
   const { stackTraceLimit } = Error

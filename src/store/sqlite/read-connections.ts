@@ -1,6 +1,6 @@
 import Database from 'libsql/promise'
-import { RapporteurError } from '../../errors.js'
 import type { AnswerOptions } from '../graph-store.js'
+import { runWithin } from '../run-within.js'
 
 interface PreparedStatement {
   all(parameters: readonly unknown[]): Promise<readonly unknown[]>
@@ -30,41 +30,26 @@ export class ReadConnections {
    * Runs a statement that gives one row with one column.
    * @throws RapporteurError `TIMEOUT`, `CANCELLED`
    */
-  async get(sql: string, parameters: readonly unknown[], { signal, timeout }: AnswerOptions = {}): Promise<unknown> {
-    if (signal?.aborted) throw cancelled()
+  async get(sql: string, parameters: readonly unknown[], options: AnswerOptions = {}): Promise<unknown> {
     const connection = await this.#acquire()
-    let ended = null as 'TIMEOUT' | 'CANCELLED' | null
     let interrupting: NodeJS.Timeout | undefined
-    const end = (why: 'TIMEOUT' | 'CANCELLED') => {
-      ended ??= why
+    const end = () => {
       // The connection's interrupt ends the statement within milliseconds; the statement's own waits until it is done (libsql 0.5.29).
       connection.database.interrupt()
       // A statement that another thread had not begun by then would run on.
       interrupting ??= setInterval(() => connection.database.interrupt(), 20)
     }
-    const timer = timeout === undefined ? undefined : setTimeout(() => end('TIMEOUT'), timeout)
-    const onAbort = () => end('CANCELLED')
-    signal?.addEventListener('abort', onAbort, { once: true })
-    try {
-      if (signal?.aborted) throw cancelled()
+    const run = async (isEnded: () => boolean): Promise<unknown> => {
       const statement = await this.#prepared(connection, sql)
-      if (ended) throw new Error('The question was ended before it began.')
+      if (isEnded()) throw new Error('The question was ended before it began.')
       // Of `all()` the step to the first row, here the only one, runs off the main thread; `get()` holds it (libsql 0.5.29).
       const [row] = (await statement.all(parameters)) as Readonly<Record<string, unknown>>[]
       return row && Object.values(row)[0]
-    } catch (error) {
-      if (ended === 'TIMEOUT')
-        throw new RapporteurError(
-          'TIMEOUT',
-          `The question took longer than ${timeout} ms and was ended. Ask for less at once.`,
-          { cause: error },
-        )
-      if (ended === 'CANCELLED') throw cancelled(error)
-      throw error
+    }
+    try {
+      return await runWithin(options, { run, end })
     } finally {
-      clearTimeout(timer)
       clearInterval(interrupting)
-      signal?.removeEventListener('abort', onAbort)
       this.#release(connection)
     }
   }
@@ -108,6 +93,3 @@ export class ReadConnections {
     return statement
   }
 }
-
-const cancelled = (cause?: unknown): RapporteurError =>
-  new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.', { cause })

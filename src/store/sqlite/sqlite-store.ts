@@ -10,7 +10,7 @@ import type {
   AnswerOptions,
   Edition,
   GraphStore,
-  ScanOptions,
+  LinkScanOptions,
   SourceSet,
   Statement,
   StoreWriter,
@@ -109,16 +109,19 @@ export class SqliteStore implements GraphStore {
     }
   }
 
-  async *scanLinks(link: string, { sourceSets }: ScanOptions = {}): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets, ends }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
     const format = RowFormat.ofLink(this.shape, link)
     const key = this.shape.links.get(link)?.repeats ? 't.key' : "''"
     const from = `${quoted(link)} t JOIN node f ON f.key = t.from_key JOIN node o ON o.key = t.to_key${format.joins('t')}`
+    const atEnds = ends
+      ? `${sourceSets ? ' AND' : ' WHERE'} (${['from_key', 'to_key'].map(isAmongIds).join(' OR ')})`
+      : ''
+    const where = `${amongSets('t', sourceSets)}${atEnds}`
     const rows = this.#scan()
-      .prepare(
-        `SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${amongSets('t', sourceSets)}`,
-      )
+      .prepare(`SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${where}`)
       .raw(true)
-    for (const [from_, to, key_, sourceSet, ...columns] of rows.iterate(...parameters(sourceSets)) as IterableIterator<
+    const given = [...parameters(sourceSets), ...(ends ? [JSON.stringify(ends), JSON.stringify(ends)] : [])]
+    for (const [from_, to, key_, sourceSet, ...columns] of rows.iterate(...given) as IterableIterator<
       [string, string, string, number, ...unknown[]]
     >) {
       yield { link, from: from_, to, key: key_, sourceSet, values: format.read(columns) }
@@ -364,6 +367,9 @@ type NodeScan = Parameters<GraphStore['scanNodes']>[1]
 
 const amongSets = (table: string, sourceSets: readonly number[] | undefined): string =>
   sourceSets ? ` WHERE ${table}.source_set IN (SELECT value FROM json_each(?))` : ''
+
+const isAmongIds = (column: string): string =>
+  `t.${column} IN (SELECT n.key FROM json_each(?) j JOIN node n ON n.id = j.value)`
 
 const parameters = (sourceSets: readonly number[] | undefined): readonly string[] =>
   sourceSets ? [JSON.stringify(sourceSets)] : []

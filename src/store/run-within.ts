@@ -1,0 +1,41 @@
+import { RapporteurError } from '../errors.js'
+import type { AnswerOptions } from './graph-store.js'
+
+/** What can be ended while it runs. */
+export interface Endable<T> {
+  /** Runs it; `isEnded` tells whether it was ended before it had begun. */
+  run(isEnded: () => boolean): Promise<T>
+  /** Has the engine end it, so that `run` throws. */
+  end(): void
+}
+
+/**
+ * Runs a statement that ends when its time is over or when whoever asked it has gone. The clock is this program's: a
+ * server may look at its own every few seconds only.
+ * @throws RapporteurError `TIMEOUT`, `CANCELLED`, or whatever the statement throws of itself
+ */
+export const runWithin = async <T>({ signal, timeout }: AnswerOptions, { run, end }: Endable<T>): Promise<T> => {
+  if (signal?.aborted) throw cancelled()
+  let ended = null as 'TIMEOUT' | 'CANCELLED' | null
+  const endBecause = (why: 'TIMEOUT' | 'CANCELLED') => () => {
+    ended ??= why
+    end()
+  }
+  const onAbort = endBecause('CANCELLED')
+  const timer = timeout === undefined ? undefined : setTimeout(endBecause('TIMEOUT'), timeout)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await run(() => ended !== null)
+  } catch (error) {
+    if (ended === 'CANCELLED') throw cancelled(error)
+    if (ended === null) throw error
+    const sentence = `The question took longer than ${timeout} ms and was ended. Ask for less at once.`
+    throw new RapporteurError('TIMEOUT', sentence, { cause: error })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+const cancelled = (cause?: unknown): RapporteurError =>
+  new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.', { cause })
