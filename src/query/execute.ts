@@ -33,7 +33,7 @@ export interface ExecutorOptions {
 type Json = Answer['json']
 
 /** An answer whose text is already written; `data` is read from it only where somebody asks. */
-interface WrittenResult extends ExecutionResult {
+export interface WrittenResult extends ExecutionResult {
   /** The response in JSON, with the errors that the result has by then; Yoga puts text and bytes into a response alike. */
   readonly stringify: (result: ExecutionResult) => string | Buffer
 }

@@ -58,7 +58,7 @@ export const serve = async ({
   }
   const server = createServer({ schema, executor, readiness: () => keeper.readiness(), log, bodyLimit })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
-  const listening = await listen(server, host, port)
+  const listening = await listen(server.listener, host, port)
   const stop = async (timeout: number): Promise<number> => {
     const cut = await listening.stop(timeout)
     await keeper.close()

@@ -1,12 +1,13 @@
+import type { RequestListener } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
 import type { Executor } from '../query/execute.js'
+import { KnownDocuments } from './known-documents.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
 import { answerStatus } from './plugins/answer-status.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
-import { knownDocuments } from './plugins/known-documents.js'
 import { limitBody } from './plugins/limit-body.js'
 import { type DocumentLimits, limitDocument } from './plugins/limit-document.js'
 import { plannedExecution } from './plugins/planned-execution.js'
@@ -25,8 +26,13 @@ export interface ServerOptions {
   readonly documentLimits?: DocumentLimits
 }
 
-/** A server that answers requests: `fetch` for tests, and a listener for `node:http`. */
-export type Server = YogaServerInstance<object, object>
+/** A server that answers requests. */
+export interface Server {
+  /** Answers one that came from somewhere else than a socket. */
+  readonly fetch: YogaServerInstance<object, object>['fetch']
+  /** Answers those of `node:http`. */
+  readonly listener: RequestListener
+}
 
 /** Where questions are asked. */
 export const ENDPOINT = '/graphql'
@@ -39,8 +45,9 @@ export const createServer = ({
   log,
   bodyLimit = 262_144,
   documentLimits,
-}: ServerOptions): Server =>
-  createYoga<object, object>({
+}: ServerOptions): Server => {
+  const known = new KnownDocuments({ schema, executor, endpoint: ENDPOINT, bodyLimit })
+  const yoga = createYoga<object, object>({
     schema,
     graphqlEndpoint: ENDPOINT,
     // No address ends with a space: Yoga's own check is replaced by /livez and /readyz.
@@ -62,7 +69,9 @@ export const createServer = ({
       limitBody(bodyLimit),
       limitDocument(documentLimits),
       plannedExecution(executor),
-      knownDocuments(schema, executor),
       answerStatus(),
+      known.plugin,
     ],
   })
+  return { fetch: yoga.fetch, listener: known.before(yoga) }
+}

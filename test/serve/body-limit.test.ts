@@ -30,7 +30,7 @@ const send = (body: string, chunked: boolean): Promise<{ status: number | undefi
   })
 
 beforeAll(async () => {
-  listening = await listen(server, '127.0.0.1', 0)
+  listening = await listen(server.listener, '127.0.0.1', 0)
 })
 afterAll(() => listening.stop(1000))
 

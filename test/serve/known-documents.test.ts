@@ -1,7 +1,8 @@
 import { execute } from 'graphql'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
 import type { Executor } from '../../src/query/execute.js'
+import { type Listening, listen } from '../../src/serve/listen.js'
 import { smallServer } from './small-server.js'
 
 const ROOTS = {
@@ -15,47 +16,101 @@ const ROOTS = {
   echo: ({ text, times }: Record<string, unknown>) => `${text} ${times}`,
 }
 
-/** Asks the same several times. @returns statuses, headers and bodies, and how often the executor was asked */
-const askAgain = async (body: object, accept = 'application/json') => {
+let listening: Listening | undefined
+afterEach(() => listening?.stop(0))
+
+/** Serves the small schema. @returns its address, and how often the executor was asked */
+const serveSmall = async (executor: Executor) => {
   let executed = 0
-  const executor: Executor = async (args) => {
+  const counted: Executor = async (args) => {
     executed += 1
-    return execute({ ...args, rootValue: ROOTS })
+    return executor(args)
   }
-  const { server } = smallServer(ROOTS, { executor: () => executor })
+  const { server } = smallServer(ROOTS, { executor: () => counted })
+  listening = await listen(server.listener, '127.0.0.1', 0)
+  return { url: `${listening.url}/graphql`, executed: () => executed }
+}
+
+/** An executor that writes its answers itself, as the planned one does. */
+const written: Executor = async (args) => {
+  const result = await execute({ ...args, rootValue: ROOTS })
+  return { ...result, stringify: (shown) => JSON.stringify({ data: result.data, errors: shown.errors }) }
+}
+
+/** Asks the same several times. @returns statuses, headers and bodies, and how often the executor was asked */
+const askAgain = async (body: object | string, headers: Readonly<Record<string, string>>) => {
+  const { url, executed } = await serveSmall(written)
   const answers: string[] = []
-  for (let time = 0; time < 3; time += 1) {
-    const response = await server.fetch('http://server/graphql', {
+  for (let time = 0; time < 4; time += 1) {
+    const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept },
-      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
     })
     const text = (await response.text()).replaceAll(/"[0-9a-f]{8}/g, '"number')
-    answers.push(
-      JSON.stringify([response.status, [...response.headers], text.replaceAll(/\\"[0-9a-f]{8}\\"/g, 'number')]),
-    )
+    const told = [...response.headers].filter(([name]) => name !== 'date').sort()
+    answers.push(JSON.stringify([response.status, told, text.replaceAll(/\\"[0-9a-f]{8}\\"/g, 'number')]))
   }
-  return { answers, executed }
+  await listening?.stop(0)
+  return { answers, executed: executed() }
 }
 
 describe('a document asked again', () => {
-  it.each<[string, object, number]>([
-    ['with an answer', { query: '{ hello }' }, 3],
-    ['with variables', { query: 'query Q($n: Int) { echo(text: "a", times: $n) }', variables: { n: 2 } }, 3],
-    ['with a variable of the wrong type', { query: 'query Q($n: Int) { echo(times: $n) }', variables: { n: 'x' } }, 3],
-    ['with an operation named', { query: 'query A { hello } query B { a: hello }', operationName: 'B' }, 3],
-    ['with an operation that is not there', { query: 'query A { hello } query B { a: hello }', operationName: 'C' }, 3],
-    ['with a fault', { query: '{ number }' }, 3],
-    ['with a statement that took too long', { query: '{ hello place { name } }' }, 3],
+  it.each<[string, object | string, number]>([
+    ['with an answer', { query: '{ hello }' }, 4],
+    ['with letters beyond ASCII', { query: '{ echo(text: "Qazaqstan, Қазақстан") }' }, 4],
+    ['with variables', { query: 'query Q($n: Int) { echo(text: "a", times: $n) }', variables: { n: 2 } }, 4],
+    ['with a variable of the wrong type', { query: 'query Q($n: Int) { echo(times: $n) }', variables: { n: 'x' } }, 4],
+    ['with an operation named', { query: 'query A { hello } query B { a: hello }', operationName: 'B' }, 4],
+    ['with an operation that is not there', { query: 'query A { hello } query B { a: hello }', operationName: 'C' }, 4],
+    ['with a fault', { query: '{ number }' }, 4],
+    ['with a statement that took too long', { query: '{ hello place { name } }' }, 4],
     ['that is not valid', { query: '{ nothing }' }, 0],
     ['with a parameter that is none', { query: '{ hello }', more: 1 }, 0],
+    ['with a body that is no JSON', '{"query": "{ hello }"', 0],
+    ['with a body that is a list', '[{"query": "{ hello }"}]', 0],
+    ['with variables that are a list', { query: '{ hello }', variables: [] }, 0],
+    ['with an operation named by a number', { query: '{ hello }', operationName: 1 }, 0],
   ])('%s is answered as the first time, with one execution', async (_, body, executions) => {
-    for (const accept of ['application/json', 'application/graphql-response+json']) {
-      const { answers, executed } = await askAgain(body, accept)
+    for (const accept of ['application/json', 'application/graphql-response+json', '*/*', 'text/event-stream']) {
+      const { answers, executed } = await askAgain(body, { accept })
       expect(new Set(answers).size).toBe(1)
       expect(answers.join()).not.toContain('hunter2')
       expect(executed).toBeLessThanOrEqual(executions)
     }
+  })
+
+  it('goes the short way from the second time on, without the context that Yoga makes', async () => {
+    const short: boolean[] = []
+    const { url } = await serveSmall(async (args) => {
+      short.push(args.contextValue === undefined)
+      return written(args)
+    })
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    for (const more of [{}, {}, { 'content-type': 'application/json;charset=UTF-8' }, { accept: '*/*' }])
+      await fetch(url, { method: 'POST', headers: { ...headers, ...more }, body: '{"query":"{ hello }"}' })
+    await fetch(`${url}?a=b`, { method: 'POST', headers, body: '{"query":"{ hello }"}' })
+    expect(short).toEqual([false, true, true, false, false])
+  })
+
+  it('is told the signal of a client that goes away', async () => {
+    let [asked, gone] = [0, 0]
+    const { url } = await serveSmall(async (args) => {
+      asked += 1
+      if (asked === 1) return written(args)
+      return new Promise(() => args.signal?.addEventListener('abort', () => (gone += 1)))
+    })
+    const client = new AbortController()
+    const ask = () => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' }
+      return fetch(url, { method: 'POST', headers, body: '{"query":"{ hello }"}', signal: client.signal })
+    }
+    expect((await ask()).status).toBe(200)
+    const asking = ask()
+    await expect.poll(() => asked).toBe(2)
+    client.abort()
+    await expect(asking).rejects.toThrow()
+    await expect.poll(() => gone).toBe(1)
   })
 
   it('is refused while there is no store', async () => {
