@@ -1,6 +1,7 @@
 import { RapporteurError } from '../errors.js'
-import type { GraphShape } from '../model/graph-shape.js'
-import { checkRecord, type GraphRecord, isNode, type LinkRecord } from '../model/records.js'
+import { type GraphShape, MERGE } from '../model/graph-shape.js'
+import { type GraphRecord, isNode, type LinkRecord, recordProblem } from '../model/records.js'
+import { NameSet } from '../store/name-set.js'
 import type { GateRule } from './gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from './importer.js'
 
@@ -50,6 +51,9 @@ export class EditionCheck {
   readonly #saidBy = new Map<string, number>()
   readonly #sourceSets = new SaidSources()
   readonly #stored = new Map<string, string | null>()
+  /** Of which nodes a source gives a link of which they have at most one, and where to. */
+  readonly #from = new NameSet()
+  readonly #fromTo = new NameSet()
   readonly #lost = new Set<string>()
   readonly #cited = new Set<string>()
   /** Rows that are not loaded: by file and line, the first record of each. */
@@ -151,9 +155,9 @@ export class EditionCheck {
   }
 
   #checkAlone(record: GraphRecord, rows: RowsOf, at: number): string | null {
-    const checked = checkRecord(this.shape, record)
-    if (typeof checked === 'string') return `${nameOf(record)}: ${checked}`
-    if (!isNode(record)) return null
+    const problem = recordProblem(this.shape, record)
+    if (problem !== null) return `${nameOf(record)}: ${problem}`
+    if (!isNode(record)) return this.#secondProblem(record)
     const first = this.#known.get(record.id)
     if (first === undefined) {
       this.#known.set(record.id, this.#pack(rows.file, rows.lines[at] ?? 0, record.type))
@@ -169,6 +173,18 @@ export class EditionCheck {
       return `the id "${record.id}" stands twice: here and in ${this.#place(first)}`
     this.#saidBy.set(record.id, this.#sourceSets.add(said, record))
     return null
+  }
+
+  /** Two sources may differ in where such a link leads; one and the same may not. */
+  #secondProblem(record: LinkRecord): string | null {
+    const { link, from, to, citations } = record
+    if (!this.shape.links.get(link)?.one) return null
+    const name = `${link}\n${from}\n${citations.map(({ source }) => source).join('\n')}`
+    const isFirst = this.#from.add(name)
+    const isNew = this.#fromTo.add(`${name}\n${to}`)
+    return isFirst || !isNew
+      ? null
+      : `${nameOf(record)}: the same source has it lead to another record before, and it can lead to one only`
   }
 
   /** Checks the ends of the links of a batch; ends that the edition has not given are looked for in the store at once. */
@@ -204,12 +220,26 @@ export class EditionCheck {
     const ends = this.#ends.get(record.link) as Ends
     const verdict = this.#checkEnd(record, record.from, ends.from) ?? this.#checkEnd(record, record.to, ends.to)
     if (verdict !== null) return verdict
+    if (record.link === MERGE.link) return this.#checkMerge(record)
+    return this.#checkReferences(record, ends)
+  }
+
+  #checkReferences(record: LinkRecord, ends: Ends): Verdict {
     for (const { column, types } of ends.references) {
       const id = record.values[column]
       const problem = typeof id === 'string' ? this.#checkEnd(record, id, types) : null
       if (problem) return problem
     }
     return null
+  }
+
+  /** A record takes the place of one of its own type; of one that nobody has given yet, any. */
+  #checkMerge({ from, to }: LinkRecord): Verdict {
+    const merged = from.slice(MERGE.prefix.length)
+    const [type, into] = [this.#typeOf(merged), this.#typeOf(to)]
+    if (type === undefined) return { unknown: merged }
+    if (type === null || type === into || this.#lost.has(merged)) return null
+    return { problem: `"${merged}" is a ${type} and cannot be merged into "${to}", which is a ${into}` }
   }
 
   #checkEnd(record: LinkRecord, id: string, types: ReadonlySet<string>): Verdict {

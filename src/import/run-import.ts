@@ -1,7 +1,7 @@
 import { RapporteurError } from '../errors.js'
-import type { GraphShape } from '../model/graph-shape.js'
+import { type GraphShape, MERGE } from '../model/graph-shape.js'
 import { type Citation, type GraphRecord, isNode } from '../model/records.js'
-import type { Edition, GraphStore } from '../store/graph-store.js'
+import type { Edition, GraphStore, StoreWriter } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
 import { EditionCheck } from './edition-check.js'
 import { gateRules } from './gate/gate-rules.js'
@@ -120,7 +120,11 @@ const loadEditions = async (options: ImportOptions, jobs: readonly Job[]): Promi
     }
     if (done.length > 0 && !dryRun) await loader.finish()
     for (const complete of done) await complete()
-    return reports
+    const { moved } = loader.counts
+    // What merges of ids move is of no single edition; it is told with the last.
+    return reports.map((report, i) =>
+      i < reports.length - 1 ? report : { ...report, counts: { ...report.counts, moved } },
+    )
   } finally {
     await loader.close()
   }
@@ -176,11 +180,29 @@ const knownTypes = async (
   if (rest.length === 0) return known
   const writer = await store.writer()
   try {
-    for (const [id, { type }] of await writer.nodes(rest)) if (!shape.nodes.get(type)?.own) known.set(id, type)
+    const used = await usedIds(shape, writer, rest)
+    const stored = await writer.nodes([...used.values()])
+    for (const [id, into] of used) {
+      const type = stored.get(into)?.type
+      if (type !== undefined && !shape.nodes.get(type)?.own) known.set(id, type)
+    }
     return known
   } finally {
     await writer.close()
   }
+}
+
+/** By each id the one that is used in its place: another, where the store has it merged. */
+const usedIds = async (
+  { links }: GraphShape,
+  writer: StoreWriter,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  if (!links.has(MERGE.link)) return new Map(ids.map((id) => [id, id]))
+  const merges = await writer.nodes(ids.map((id) => `${MERGE.prefix}${id}`))
+  const into = await writer.links([...merges.keys()].map((from) => ({ link: MERGE.link, from, to: '', key: '' })))
+  const used = new Map(into.flatMap((link) => (link ? [[link.from.slice(MERGE.prefix.length), link.to]] : [])))
+  return new Map(ids.map((id) => [id, used.get(id) ?? id]))
 }
 
 const tooManyProblems = (
@@ -261,6 +283,7 @@ const NO_COUNTS: LoadCounts = {
   updated: 0,
   unchanged: 0,
   inferred: 0,
+  moved: 0,
   deleted: 0,
   changed: 0,
   orphaned: 0,

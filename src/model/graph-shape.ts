@@ -135,6 +135,9 @@ export const STATE = { type: 'Graph', id: 'graph' } as const
 /** The type of what is left of a deleted record. */
 export const TOMBSTONE = 'Tombstone'
 
+/** The type of what says that an id is no longer used, the link to what has taken its place, and how its own id begins. */
+export const MERGE = { type: 'Merge', link: 'MergedInto', prefix: 'merge:' } as const
+
 /** Whether records of a type are told of as changes: what the store makes itself follows from others, but for tombstones. */
 export const isTold = (shape: GraphShape, type: string): boolean => type === TOMBSTONE || !shape.nodes.get(type)?.own
 

@@ -1,6 +1,6 @@
 import { RapporteurError } from '../errors.js'
 import { foldText } from './fold.js'
-import type { Column, GraphShape } from './graph-shape.js'
+import { type Column, type GraphShape, MERGE } from './graph-shape.js'
 
 /** A name or title with its language; the items of `names` and `titles`. */
 interface Name {
@@ -20,6 +20,12 @@ export interface Citation {
   readonly locator?: string
 }
 
+/**
+ * The ids by which a source names what was merged into others: of a node `id`, of a link `from`, `to` and the columns that
+ * refer to nodes; only those that differ from the record's.
+ */
+export type NamedAs = Readonly<Record<string, string>>
+
 /** A node as an importer gives it. */
 export interface NodeRecord {
   readonly type: string
@@ -31,6 +37,8 @@ export interface NodeRecord {
    * source gives another, whatever the order of trust.
    */
   readonly weak?: readonly string[]
+  /** Written by the loader; an importer knows of no merge. */
+  readonly as?: NamedAs
 }
 
 /** A link as an importer gives it; `key` tells apart several links between the same two nodes. */
@@ -43,6 +51,7 @@ export interface LinkRecord {
   readonly citations: readonly Citation[]
   /** As of a node; of a link of which a node has at most one, `to` may be among them. */
   readonly weak?: readonly string[]
+  readonly as?: NamedAs
 }
 
 export type GraphRecord = NodeRecord | LinkRecord
@@ -89,6 +98,20 @@ export type StoredRecord = StoredNode | StoredLink
  * @returns the values to store, or a sentence that says what is wrong with the record
  */
 export const checkRecord = (shape: GraphShape, record: GraphRecord): CheckedValues | string => {
+  const checked: Record<string, Value> = {}
+  return recordProblem(shape, record, checked) ?? checked
+}
+
+/**
+ * Checks a record without completing it.
+ * @param checked takes the values to store, where these are wanted
+ * @returns what is wrong with it, as a sentence's part; null for a good one
+ */
+export const recordProblem = (
+  shape: GraphShape,
+  record: GraphRecord,
+  checked: Record<string, Value> | null = null,
+): string | null => {
   if (record.citations.length === 0) return 'it has no source'
   if (isNode(record)) {
     const node = shape.nodes.get(record.type)
@@ -96,9 +119,9 @@ export const checkRecord = (shape: GraphShape, record: GraphRecord): CheckedValu
       const types = [...shape.nodes.values()].filter(({ own }) => !own).map(({ name }) => name)
       return `"${record.type}" is not a type of record; one of ${types.join(', ')} is`
     }
-    const badId = idProblem(record.id)
+    const badId = idProblem(record.id) ?? mergeProblem(record)
     if (badId) return badId
-    return checkValues(node.columns, withDefaults(record))
+    return valuesProblem(node.columns, withDefaults(record), checked)
   }
   const link = shape.links.get(record.link)
   if (!link) return `"${record.link}" is not a type of link`
@@ -108,7 +131,9 @@ export const checkRecord = (shape: GraphShape, record: GraphRecord): CheckedValu
     return link.repeats ? `a link "${link.name}" needs a key` : `a link "${link.name}" has no key`
   }
   if (record.key === '') return `a link "${link.name}" needs a key that is not empty`
-  return checkValues(link.columns, record.values)
+  if (record.link === MERGE.link && !record.as && record.from === `${MERGE.prefix}${record.to}`)
+    return 'a record cannot be merged into itself'
+  return valuesProblem(link.columns, record.values, checked)
 }
 
 /** What is wrong with an id, as a sentence's part; null for a good one. */
@@ -122,6 +147,14 @@ const idProblem = (id: unknown): string | null => {
   return null
 }
 
+/** A merge is found by the id that it takes out of use. */
+const mergeProblem = ({ type, id, values }: NodeRecord): string | null => {
+  if (type !== MERGE.type) return null
+  const { merged } = values
+  if (id === `${MERGE.prefix}${merged}`) return null
+  return `the id of the merge of "${merged}" is "${MERGE.prefix}${merged}"`
+}
+
 /** A person without a sort name is sorted by family name, then given name. */
 const withDefaults = ({ type, values }: NodeRecord): Values => {
   if (type !== 'Person' || values['sortName'] != null) return values
@@ -129,24 +162,28 @@ const withDefaults = ({ type, values }: NodeRecord): Values => {
   return { ...values, sortName: familyName ? [familyName, givenName].filter(Boolean).join(', ') : (name ?? null) }
 }
 
-const checkValues = (columns: ReadonlyMap<string, Column>, values: Values): CheckedValues | string => {
+const valuesProblem = (
+  columns: ReadonlyMap<string, Column>,
+  values: Values,
+  checked: Record<string, Value> | null,
+): string | null => {
   for (const name in values) {
     const column = columns.get(name)
     if (!column || column.foldedFrom || column.edition === 'own') return `"${name}" is not one of its columns`
   }
-  const checked: Record<string, Value> = {}
   for (const column of listOf(columns)) {
     const value = column.foldedFrom ? fold(values[column.foldedFrom]) : values[column.name]
     if (value === null || value === undefined) {
-      if (column.kind === 'values' && column.required) checked[column.name] = []
-      else if (column.required) return `"${column.name}" is missing`
+      if (column.kind === 'values' && column.required) {
+        if (checked) checked[column.name] = []
+      } else if (column.required) return `"${column.name}" is missing`
       continue
     }
     const problem = valueProblem(column, value)
     if (problem) return `"${column.foldedFrom ?? column.name}" ${problem}`
-    checked[column.name] = value
+    if (checked) checked[column.name] = value
   }
-  return checked
+  return null
 }
 
 const lists = new WeakMap<ReadonlyMap<string, Column>, readonly Column[]>()
@@ -161,7 +198,7 @@ const listOf = (columns: ReadonlyMap<string, Column>): readonly Column[] => {
 /** The values to store for those that are shown: folded ones, and empty lists where a list is always there. */
 export const completed = (columns: ReadonlyMap<string, Column>, shown: CheckedValues): CheckedValues => {
   const values: Record<string, Value> = {}
-  for (const column of columns.values()) {
+  for (const column of listOf(columns)) {
     const value = column.foldedFrom ? fold(shown[column.foldedFrom]) : shown[column.name]
     if (value !== null && value !== undefined) values[column.name] = value
     else if (column.kind === 'values' && column.required) values[column.name] = []

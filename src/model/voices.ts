@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { foldText } from './fold.js'
 import type { Column } from './graph-shape.js'
-import { type CheckedValues, MAX_ID_LENGTH, sameValue, type Value } from './records.js'
+import { type CheckedValues, MAX_ID_LENGTH, type NamedAs, sameValue, type Value } from './records.js'
 
 /** The sources of one voice, each once, with where in it. */
 export type Citations = readonly { readonly source: string; readonly locator: string | null }[]
@@ -17,6 +17,8 @@ export interface Voice {
   readonly weak: readonly string[]
   /** The fields of which it says another value than is shown; a `Statement` keeps each. */
   readonly differs: readonly string[]
+  /** The ids by which it names what was merged into others. */
+  readonly as?: NamedAs
 }
 
 /** A voice with its own values. Folded columns and empty lists are no values; of a link, `to` may be one. */
@@ -25,6 +27,7 @@ export interface Said {
   readonly citations: Citations
   readonly values: CheckedValues
   readonly weak: readonly string[]
+  readonly as?: NamedAs
 }
 
 /** One value of a field on which not all sources agree: each that is not shown, and in a conflict those that are. */
@@ -49,8 +52,10 @@ export interface Shown {
 export const TO: Column = { name: 'to', kind: 'text', required: true, type: 'ID' }
 
 /** What tells a voice from the others of the same record. */
-export const voiceKey = ({ edition, citations }: Pick<Voice, 'edition' | 'citations'>): string =>
-  `${edition}\n${citations.map(({ source }) => source).join('\n')}`
+export const voiceKey = ({ edition, citations, as }: Pick<Voice, 'edition' | 'citations' | 'as'>): string => {
+  const sources = citations.map(({ source }) => source).join('\n')
+  return `${edition}\n${sources}${as ? `\n${JSON.stringify(as)}` : ''}`
+}
 
 /**
  * Chooses what is shown: for each field the value of the first voice in the order given that does not say it in passing,
@@ -96,16 +101,16 @@ export const showVoices = (columns: readonly Column[], voices: readonly Said[]):
   return {
     values,
     disputed,
-    voices: voices.map(({ edition, citations, values: own, weak }) => {
+    voices: voices.map((voice) => {
+      const { edition, citations, values: own, weak, as } = voice
       const says = names.filter((name) => own[name] !== undefined)
       return {
         edition,
         citations,
         says: says.length === names.length ? null : says,
         weak: weak.filter((name) => own[name] !== undefined),
-        differs: disputed
-          .filter((each) => !each.isShown && each.said.edition === edition && each.said.citations === citations)
-          .map(({ field }) => field),
+        differs: disputed.filter((each) => !each.isShown && each.said === voice).map(({ field }) => field),
+        ...(as && { as }),
       }
     }),
   }
@@ -120,7 +125,7 @@ export const splitVoices = (
 ): readonly Said[] => {
   const sayable = columns.filter(isSayable)
   return voices.map((voice) => {
-    const { edition, citations, says, weak, differs } = voice
+    const { edition, citations, says, weak, differs, as } = voice
     const values: Record<string, Value> = {}
     for (const column of sayable) {
       const value = stored[column.name]
@@ -129,7 +134,7 @@ export const splitVoices = (
       if (says === null || says.includes(column.name)) values[column.name] = value
     }
     for (const field of differs) Object.assign(values, stated(voice, field))
-    return { edition, citations, values, weak }
+    return { edition, citations, values, weak, ...(as && { as }) }
   })
 }
 
@@ -172,8 +177,11 @@ export const readStatement = (columns: readonly Column[], field: string, text: s
 }
 
 /** The id of a statement: of a record, a field and a voice. */
-export const statementId = (record: string, field: string, voice: Pick<Voice, 'edition' | 'citations'>): string =>
-  `statement:${hashed([record, field, voiceKey(voice)])}`
+export const statementId = (
+  record: string,
+  field: string,
+  voice: Pick<Voice, 'edition' | 'citations' | 'as'>,
+): string => `statement:${hashed([record, field, voiceKey(voice)])}`
 
 /** The id of a conflict about a field of a record. */
 export const conflictId = (record: string, field: string): string => {

@@ -347,14 +347,15 @@ const fieldOf = (type: GraphQLObjectType, places: readonly FieldNode[]): GraphQL
 const readFind = (mapping: RootMapping & { kind: 'lookup' }, args: Arguments) => {
   const given = [...mapping.columns].filter(([name]) => args[name] !== null && args[name] !== undefined)
   const [only] = given
-  if (mapping.columns.size === 0) return { column: 'id', value: STATE.id }
+  if (mapping.columns.size === 0) return { column: 'id', isId: false, value: STATE.id }
   if (!only || given.length > 1) {
     const names = [...mapping.columns.keys()].map((name) => `\`${name}\``).join(' or ')
     throw new RapporteurError('BAD_ARGUMENT', `Give either ${names}, and one of them only.`)
   }
   const [name, column] = only
   const text = args[name] as string
-  return { column, value: column === 'id' ? readId(text) : normaliseReference(checkedId(text)) }
+  const isId = column === 'id'
+  return { column, isId, value: isId ? readId(text) : normaliseReference(checkedId(text)) }
 }
 
 const readIds = (ids: unknown): readonly string[] => {

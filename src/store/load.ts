@@ -5,6 +5,8 @@ import { compareTrust } from '../model/trust.js'
 import { type Said, voiceKey } from '../model/voices.js'
 import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
 import { BatchMerge, type Speaker } from './merge-batch.js'
+import { Merges } from './merges.js'
+import { moveMerged } from './move-merged.js'
 import { NameSet } from './name-set.js'
 import { bestSource, cited, SourceSets } from './source-sets.js'
 import { type SweepCounts, sweep } from './sweep.js'
@@ -16,6 +18,8 @@ export interface LoadCounts extends SweepCounts {
   unchanged: number
   /** Links that follow from others by a rule. */
   inferred: number
+  /** What was brought under another id, because a merge of two ids was said or is said no longer. */
+  moved: number
 }
 
 export interface LoaderOptions {
@@ -37,6 +41,7 @@ export class Loader {
     updated: 0,
     unchanged: 0,
     inferred: 0,
+    moved: 0,
     deleted: 0,
     changed: 0,
     orphaned: 0,
@@ -49,6 +54,9 @@ export class Loader {
   #speaker: Speaker
   /** What the edition says, where an earlier one of the same source said something: of each record and voice, a hash. */
   #seen: NameSet | null = null
+  #merges: Merges
+  /** Whether somebody was stopped while writing, so that records may lie under ids that are no longer used. */
+  readonly #wasCutOff: boolean
   /** The batch that the store is writing. */
   #writing: Promise<void> = Promise.resolve()
 
@@ -57,9 +65,12 @@ export class Loader {
     readonly writer: StoreWriter,
     readonly sets: SourceSets,
     editions: readonly Edition[],
+    merges: Merges,
     version: number,
   ) {
     this.#version = version
+    this.#merges = merges
+    this.#wasCutOff = editions.some(({ state }) => state === 'importing')
     const ownLinks = [...options.shape.links.values()].filter((link) => isOwnLink(options.shape, link))
     this.#ownLinks = new Set(ownLinks.map(({ name }) => name))
     this.#merge = new BatchMerge(options.shape, writer, sets)
@@ -72,7 +83,9 @@ export class Loader {
     const writer = await options.store.writer()
     try {
       const sets = new SourceSets(await options.store.sourceSets())
-      return new Loader(options, writer, sets, await options.store.editions(), (await options.store.state()).version)
+      const merges = await Merges.read(options.store, options.shape, sets)
+      const { version } = await options.store.state()
+      return new Loader(options, writer, sets, await options.store.editions(), merges, version)
     } catch (error) {
       await writer.close()
       throw error
@@ -94,7 +107,8 @@ export class Loader {
    * @throws RapporteurError `BAD_INPUT` for a record that does not fit the schema; nothing of the batch is written then
    */
   async add(batch: readonly GraphRecord[]): Promise<void> {
-    const merged = await this.#merge.add(batch, this.#speaker)
+    const used = this.#merges.isEmpty ? batch : batch.map((record) => this.#merges.rename(record))
+    const merged = await this.#merge.add(used, this.#speaker)
     const nodes = merged.insertNodes.filter(({ type }) => !this.options.shape.nodes.get(type)?.own)
     const inserted = nodes.length + merged.insertLinks.filter((link) => !this.#isOwn(link)).length
     const updated = merged.updateNodes.length + merged.updateLinks.length
@@ -126,9 +140,13 @@ export class Loader {
     await this.#writing
   }
 
-  /** Writes the links that follow from others, where something was changed; a link that a source states is left as it is. */
+  /**
+   * Brings records under the ids that are used, where merges of ids have changed, and writes the links that follow from
+   * others, where something was changed; a link that a source states is left as it is.
+   */
   async finish(): Promise<void> {
     await this.#writing
+    await this.#moveMerged()
     for (const rule of INFERENCE_RULES) {
       const stated = new Set<string>()
       const stale = new Map<string, StoredLink>()
@@ -173,8 +191,8 @@ export class Loader {
   #speakerOf(edition: string): Speaker {
     return {
       edition,
-      notes: (record, citations) =>
-        this.#seen?.add(`${record}\n${voiceKey({ edition, citations: cited(citations) })}`) ?? false,
+      notes: (record, { citations, as }) =>
+        this.#seen?.add(`${record}\n${voiceKey({ edition, citations: cited(citations), ...(as && { as }) })}`) ?? false,
       inOrder: (voices) => [...voices].sort((a, b) => this.#compare(b, a)),
     }
   }
@@ -191,6 +209,30 @@ export class Loader {
     )
   }
 
+  async #moveMerged(): Promise<void> {
+    const { store, shape, now } = this.options
+    const merges = await Merges.read(store, shape, this.sets)
+    const isSame = merges.equals(this.#merges)
+    this.#merges = merges
+    if (isSame && !this.#wasCutOff) return
+    this.counts.moved += await moveMerged({
+      store,
+      shape,
+      writer: this.writer,
+      sets: this.sets,
+      merge: this.#merge,
+      merges,
+      speakerOf: (edition) => ({ ...this.#speakerOf(edition), notes: () => false }),
+      at: () => now().toISOString(),
+      write: (changes) => this.#writeNow(changes),
+    })
+  }
+
+  async #writeNow(changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>): Promise<void> {
+    await this.#write(changes)
+    await this.#writing
+  }
+
   async #sweep(edition: string, isGone: (name: string) => boolean, reason: string): Promise<void> {
     const { store, shape, now } = this.options
     const counts = await sweep({
@@ -204,10 +246,7 @@ export class Loader {
       inOrder: this.#speaker.inOrder,
       reason,
       at: () => now().toISOString(),
-      write: async (changes) => {
-        await this.#write(changes)
-        await this.#writing
-      },
+      write: (changes) => this.#writeNow(changes),
     })
     this.counts.deleted += counts.deleted
     this.counts.changed += counts.changed

@@ -2,7 +2,6 @@ import type { Column, GraphShape } from '../model/graph-shape.js'
 import {
   badRecord,
   type CheckedValues,
-  type Citation,
   checkRecord,
   completed,
   type GraphRecord,
@@ -38,7 +37,7 @@ export interface Speaker {
   /** The source whose edition speaks. */
   readonly edition: string
   /** Notes that it speaks of a record; tells whether what it said before, in an earlier edition, is to be forgotten. */
-  readonly notes: (record: string, citations: readonly Citation[]) => boolean
+  readonly notes: (record: string, said: Pick<GraphRecord, 'citations' | 'as'>) => boolean
   /** Voices of a record in the order of trust. */
   readonly inOrder: (voices: readonly Said[]) => readonly Said[]
 }
@@ -95,6 +94,12 @@ export class BatchMerge {
       } else this.#put(stored, this.#show(stored, columns, kept, inOrder, disputes, stored, merged), merged)
     }
     return lost
+  }
+
+  /** What each voice says of these records. */
+  async split(records: readonly StoredRecord[]): Promise<readonly (readonly Said[])[]> {
+    const disputes = await this.#disputesOf(records)
+    return records.map((stored) => this.#split(stored, this.columnsOf(stored), disputes))
   }
 
   /** The columns of a record's type; of a link of which a node has at most one, with where it leads. */
@@ -164,10 +169,10 @@ export class BatchMerge {
     speaker: Speaker,
   ): Item {
     if (stated === undefined) {
-      speaker.notes(name, record.citations)
+      speaker.notes(name, record)
       return { stored, stated, alone: made, pending: NO_RECORDS }
     }
-    const replaces = this.#isOnlyVoice(stated, record, speaker) && speaker.notes(name, record.citations)
+    const replaces = this.#isOnlyVoice(stated, record, speaker) && speaker.notes(name, record)
     return replaces
       ? { stored, stated, alone: made, pending: NO_RECORDS }
       : { stored, stated, alone: null, pending: [record] }
@@ -175,10 +180,10 @@ export class BatchMerge {
 
   /** The set of sources of a record of which this edition alone speaks. */
   #single(record: GraphRecord, values: CheckedValues, { edition }: Speaker): number {
-    const { citations, weak } = record
-    if (!weak) return this.sets.single(edition, citations)
+    const { citations, weak, as } = record
+    if (!weak) return this.sets.single(edition, citations, NO_WEAK, as)
     const said = weak.filter((column) => column === TO.name || values[column] !== undefined)
-    return this.sets.single(edition, citations, said.sort())
+    return this.sets.single(edition, citations, said.sort(), as)
   }
 
   /** Whether nobody else speaks of a stored record, so that what is said anew takes its place as a whole. */
@@ -188,7 +193,7 @@ export class BatchMerge {
     return (
       voices.length === 1 &&
       voice !== undefined &&
-      voiceKey(voice) === voiceKey({ edition, citations: cited(record.citations) })
+      voiceKey(voice) === voiceKey({ edition, citations: cited(record.citations), ...named(record) })
     )
   }
 
@@ -212,7 +217,7 @@ export class BatchMerge {
       const voice = this.#said(record, columns, speaker)
       const key = voiceKey(voice)
       const at = said.findIndex((each) => voiceKey(each) === key)
-      const replaces = speaker.notes(name, record.citations)
+      const replaces = speaker.notes(name, record)
       if (at < 0) said.push(voice)
       else said[at] = replaces && !alone ? voice : overlay(record, said[at] as Said, voice)
     }
@@ -223,7 +228,7 @@ export class BatchMerge {
     const checked = this.#checked(record)
     const values = { ...saidValues(columns, checked), ...(columns.includes(TO) && { to: (record as LinkRecord).to }) }
     const weak = (record.weak ?? NO_WEAK).filter((column) => values[column as keyof typeof values] !== undefined)
-    return { edition, citations: cited(record.citations), values, weak: [...weak].sort() }
+    return { edition, citations: cited(record.citations), values, weak: [...weak].sort(), ...named(record) }
   }
 
   #split(stored: StoredRecord, columns: readonly Column[], disputes: Disputes): readonly Said[] {
@@ -311,6 +316,8 @@ export class BatchMerge {
 }
 
 const NO_WEAK: readonly string[] = []
+
+const named = ({ as }: GraphRecord) => (as ? { as } : {})
 const NO_RECORDS: readonly GraphRecord[] = []
 
 /** One edition speaks of a record twice: the later word counts, and what only the earlier one said is kept. */
@@ -322,7 +329,7 @@ const overlay = (record: GraphRecord, earlier: Said, later: Said): Said => {
   const said = Object.entries(later.values).filter(([name]) => !(later.weak.includes(name) && firm(name)))
   const names = new Set(said.map(([name]) => name))
   return {
-    edition: later.edition,
+    ...later,
     citations: oneEach([...earlier.citations, ...later.citations]),
     values: { ...earlier.values, ...Object.fromEntries(said) },
     weak: [...earlier.weak.filter((name) => !names.has(name)), ...later.weak.filter((name) => names.has(name))].sort(),

@@ -13,6 +13,8 @@ export type Plan =
 /** Looks up one node: by a column that is its own. */
 interface Find {
   readonly column: string
+  /** Whether it is the id of a record, which may have been merged into another. */
+  readonly isId: boolean
   readonly value: string
 }
 

@@ -1,4 +1,4 @@
-import type { Citation } from '../model/records.js'
+import type { Citation, NamedAs } from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
 import { type Citations, type Voice, voiceKey } from '../model/voices.js'
 import type { SourceSet } from './graph-store.js'
@@ -20,7 +20,8 @@ export class SourceSets {
   }
 
   /** The set in which one edition alone speaks. */
-  single(edition: string, citations: readonly Citation[], weak: readonly string[] = NONE): number {
+  single(edition: string, citations: readonly Citation[], weak: readonly string[] = NONE, as?: NamedAs): number {
+    if (as) return this.of([{ edition, citations: cited(citations), says: null, weak, differs: NONE, as }])
     const known = this.#single.get(citations)
     if (known?.edition === edition && sameNames(known.weak, weak)) return known.number
     const number = this.of([{ edition, citations: cited(citations), says: null, weak, differs: NONE }])
@@ -69,6 +70,11 @@ export class SourceSets {
     return found
   }
 
+  /** The sets of records of which a voice names something by an id that was merged into another. */
+  renamed(): readonly number[] {
+    return [...this.#voices].flatMap(([number, voices]) => (voices.some(({ as }) => as) ? [number] : []))
+  }
+
   /** Forgets the sets that cite a source, which goes with them. */
   forget(source: string): void {
     for (const [number, voices] of this.#voices) {
@@ -115,12 +121,13 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
 
 const keyOf = (voices: readonly Voice[]): string =>
   JSON.stringify(
-    voices.map(({ edition, citations, says, weak, differs }) => [
+    voices.map(({ edition, citations, says, weak, differs, as }) => [
       edition,
       citations.map(({ source, locator }) => [source, locator]),
       says,
       weak,
       differs,
+      ...(as ? [as] : []),
     ]),
   )
 

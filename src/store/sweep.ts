@@ -1,6 +1,7 @@
 import { type GraphShape, TOMBSTONE } from '../model/graph-shape.js'
 import type { StoredNode, StoredRecord } from '../model/records.js'
 import type { Voice } from '../model/voices.js'
+import { inBatches } from './batches.js'
 import type { Changes, GraphStore, StoreWriter } from './graph-store.js'
 import type { BatchMerge, Speaker } from './merge-batch.js'
 import { type Merged, nothingMerged } from './merged.js'
@@ -30,9 +31,6 @@ export interface Sweep {
   readonly write: (changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>) => Promise<void>
 }
 
-/** Records looked at in one transaction. */
-const BATCH = 2000
-
 /**
  * Takes back what an edition no longer says: links first, then the nodes; of each, what others say stays. A node that
  * nobody says any longer leaves a tombstone; one to which others still link stays, without a source, until they do not.
@@ -42,7 +40,7 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
   const sourceSets = [...options.sets.speaking(options.edition).keys()]
   const silent = options.sets.of([])
   for (const link of options.shape.links.keys()) {
-    for await (const batch of batches(options.store.scanLinks(link, { sourceSets }))) {
+    for await (const batch of inBatches(options.store.scanLinks(link, { sourceSets }))) {
       const [merged, lost] = await withdraw(options, batch, counts)
       for (const record of lost) if ('link' in record) merged.deleteLinks.push(record)
       counts.deleted += lost.length
@@ -53,10 +51,11 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
   const types = [...options.shape.nodes.values()].filter(({ own }) => !own).map(({ name }) => name)
   for (const type of types.sort((a, b) => Number(a === 'Source') - Number(b === 'Source'))) {
     const cited = type === 'Source' ? await citedSources(options) : new Set<string>()
-    for await (const batch of batches(options.store.scanNodes(type, { sourceSets: [...sourceSets, silent] }))) {
+    for await (const batch of inBatches(options.store.scanNodes(type, { sourceSets: [...sourceSets, silent] }))) {
       const [merged, withdrawn] = await withdraw(options, batch, counts)
       const silenced = batch.filter((record) => record.sourceSet === silent)
-      await bury(options, [...withdrawn, ...silenced] as StoredNode[], cited, silent, merged, counts)
+      const told = () => ({ reason: options.reason, edition: options.edition })
+      await bury({ ...options, told, cited }, [...withdrawn, ...silenced] as StoredNode[], merged, counts)
       await options.write(merged)
     }
   }
@@ -75,15 +74,22 @@ const withdraw = async (
   return [merged, lost]
 }
 
-const bury = async (
-  { writer, edition, reason, at }: Sweep,
+export interface Burial extends Pick<Sweep, 'writer' | 'sets' | 'at'> {
+  /** Why a node is deleted, and by which edition. */
+  readonly told: (node: StoredNode) => { readonly reason: string; readonly edition: string }
+  /** Sources that something still cites. */
+  readonly cited: ReadonlySet<string>
+}
+
+/** Deletes nodes that nobody says any longer, but for those to which others link. */
+export const bury = async (
+  { writer, sets, at, told, cited }: Burial,
   nodes: readonly StoredNode[],
-  cited: ReadonlySet<string>,
-  silent: number,
   merged: Merged,
   counts: SweepCounts,
 ): Promise<void> => {
   if (nodes.length === 0) return
+  const silent = sets.of([])
   const linked = await writer.linked(nodes.map(({ id }) => id))
   for (const node of nodes) {
     if (linked.has(node.id) || cited.has(node.id)) {
@@ -94,7 +100,7 @@ const bury = async (
     }
     counts.deleted += 1
     merged.deleteNodes.push(node)
-    const values = { was: node.type, deletedAt: at(), reason, edition }
+    const values = { was: node.type, deletedAt: at(), ...told(node) }
     merged.insertNodes.push({ type: TOMBSTONE, id: node.id, values, sourceSet: silent })
   }
 }
@@ -113,15 +119,4 @@ const citedSources = async ({ store, sets }: Sweep): Promise<ReadonlySet<string>
       for (const { citations } of sets.voices(number)) for (const { source } of citations) cited.add(source)
   }
   return cited
-}
-
-async function* batches<T>(records: AsyncIterable<T>): AsyncIterable<readonly T[]> {
-  let batch: T[] = []
-  for await (const record of records) {
-    batch.push(record)
-    if (batch.length < BATCH) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }

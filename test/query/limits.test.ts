@@ -127,8 +127,8 @@ describe.each(engines)('limits, on $name', (engine) => {
       'neighbours of a record of any type',
       (n: number) =>
         `{ issue(id: "synthetic:Issue-1") { record { ... on Person { email } ... on Place { ${chain(n)} } } } }`,
-      19,
-      62,
+      18,
+      61,
     ],
   ])('answers %s up to the limit, and refuses one more', async (_what, question, most, tables) => {
     await answered(question(most))

@@ -60,10 +60,12 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('{"id":', json_quote(p1.k1), ',"isMain":', CASE p1.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"tally":', CASE WHEN p1.k3 IS NOT NULL THEN json_object('for', p1.k3, 'against', p1.k4, 'abstention', p1.k5, 'voting', p1.k6) END, CASE WHEN p1.k3 IS NULL THEN 'null' END, '}') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1, t."is_main" AS k2, t."tally_for" AS k3, t."tally_against" AS k4, t."tally_abstention" AS k5, t."tally_voting" AS k6 FROM "vote_event" t WHERE t."id" = ?1) p1"`,
+      `"SELECT CAST(concat('{"id":', json_quote(p1.k1), ',"isMain":', CASE p1.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"tally":', CASE WHEN p1.k3 IS NOT NULL THEN json_object('for', p1.k3, 'against', p1.k4, 'abstention', p1.k5, 'voting', p1.k6) END, CASE WHEN p1.k3 IS NULL THEN 'null' END, '}') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1, t."is_main" AS k2, t."tally_for" AS k3, t."tally_against" AS k4, t."tally_abstention" AS k5, t."tally_voting" AS k6 FROM "vote_event" t WHERE t."id" = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', ?1)), ?1)) p1"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
-      "MATCH (n1:Node {id: $p0}) WHERE n1:\`VoteEvent\`
+      "OPTIONAL MATCH (:Node {id: 'merge:' + $p0})-[:\`MERGED_INTO\`]->(used)
+      WITH coalesce(used.id, $p0) AS id
+      MATCH (n1:Node {id: id}) WHERE n1:\`VoteEvent\`
       RETURN [n1.\`isMain\`, n1.\`tallyAbstention\`, n1.\`tallyAgainst\`, n1.\`tallyFor\`, n1.\`tallyVoting\`, n1.id] AS answer"
     `)
   })
@@ -161,10 +163,12 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('{"voteEvents":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"isMain":', CASE p3.k1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"isFinal":', CASE p3.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"inferred":', CASE p3.k3 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"node":{"id":', json_quote(p3.k4), '}}')), ']}') FROM (SELECT t.key AS k0, e."is_main" AS k1, e."is_final" AS k2, e."inferred" AS k3, t.id AS k4 FROM "resolution_ballot" e CROSS JOIN "vote_event" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY e."date" DESC, t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1) r2"`,
+      `"SELECT CAST(concat('{"voteEvents":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"isMain":', CASE p3.k1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"isFinal":', CASE p3.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"inferred":', CASE p3.k3 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"node":{"id":', json_quote(p3.k4), '}}')), ']}') FROM (SELECT t.key AS k0, e."is_main" AS k1, e."is_final" AS k2, e."inferred" AS k3, t.id AS k4 FROM "resolution_ballot" e CROSS JOIN "vote_event" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY e."date" DESC, t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', ?2)), ?2)) p1) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
-      "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`
+      "OPTIONAL MATCH (:Node {id: 'merge:' + $p0})-[:\`MERGED_INTO\`]->(used)
+      WITH coalesce(used.id, $p0) AS id
+      MATCH (n1:Node {id: id}) WHERE n1:\`Resolution\`
       CALL (n1) {
         MATCH (n1)-[e4:\`RESOLUTION_BALLOT\`]->(n3)
         WITH n3, e4 ORDER BY e4.\`date\` DESC, n3.\`id\` LIMIT $p1
@@ -245,10 +249,12 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('{"motions":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"node":{"id":', json_quote(p3.k1), '},"via":', CASE WHEN t4.key IS NOT NULL THEN json_object('id', t4.id, 'reference', t4."reference") END, CASE WHEN t4.key IS NULL THEN 'null' END, '}')), ']}') FROM (SELECT t.key AS k0, t.id AS k1, e."via_key" AS k2 FROM "resolution_motion" e CROSS JOIN "motion" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY t."id" LIMIT ?1) p3 LEFT JOIN "motion" t4 ON t4.key = p3.k2) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1) r2"`,
+      `"SELECT CAST(concat('{"motions":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"node":{"id":', json_quote(p3.k1), '},"via":', CASE WHEN t4.key IS NOT NULL THEN json_object('id', t4.id, 'reference', t4."reference") END, CASE WHEN t4.key IS NULL THEN 'null' END, '}')), ']}') FROM (SELECT t.key AS k0, t.id AS k1, e."via_key" AS k2 FROM "resolution_motion" e CROSS JOIN "motion" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY t."id" LIMIT ?1) p3 LEFT JOIN "motion" t4 ON t4.key = p3.k2) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', ?2)), ?2)) p1) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
-      "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`
+      "OPTIONAL MATCH (:Node {id: 'merge:' + $p0})-[:\`MERGED_INTO\`]->(used)
+      WITH coalesce(used.id, $p0) AS id
+      MATCH (n1:Node {id: id}) WHERE n1:\`Resolution\`
       CALL (n1) {
         MATCH (n1)-[e4:\`RESOLUTION_MOTION\`]->(n3)
         WITH n3, e4 ORDER BY n3.\`id\` LIMIT $p1
@@ -285,10 +291,12 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('{"sources":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"locator":', json_quote(p3.k1), ',"node":{"id":', json_quote(p3.k2), '}}')), ']}') FROM (SELECT t.key AS k0, e."locator" AS k1, t.id AS k2 FROM source_set e CROSS JOIN "source" t ON t.key = e.source_key WHERE e.number = n4.source_set ORDER BY t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?2) p1 LEFT JOIN node n4 ON n4.key = p1.k0) r2"`,
+      `"SELECT CAST(concat('{"sources":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"locator":', json_quote(p3.k1), ',"node":{"id":', json_quote(p3.k2), '}}')), ']}') FROM (SELECT t.key AS k0, e."locator" AS k1, t.id AS k2 FROM source_set e CROSS JOIN "source" t ON t.key = e.source_key WHERE e.number = n4.source_set ORDER BY t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', ?2)), ?2)) p1 LEFT JOIN node n4 ON n4.key = p1.k0) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
-      "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`
+      "OPTIONAL MATCH (:Node {id: 'merge:' + $p0})-[:\`MERGED_INTO\`]->(used)
+      WITH coalesce(used.id, $p0) AS id
+      MATCH (n1:Node {id: id}) WHERE n1:\`Resolution\`
       CALL (n1) {
         MATCH (:SourceSet {number: n1.sourceSet})-[e4:INCLUDES]->(n3)
         WITH n3, e4 ORDER BY n3.\`id\` LIMIT $p1
@@ -319,11 +327,12 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('[', group_concat(CASE p1.k2 WHEN 'Amendment' THEN json_object('__typename', 'Amendment', 'id', p1.k1) WHEN 'Claim' THEN json_object('__typename', 'Claim', 'id', p1.k1) WHEN 'Conflict' THEN json_object('__typename', 'Conflict', 'id', p1.k1) WHEN 'Demand' THEN json_object('__typename', 'Demand', 'id', p1.k1) WHEN 'Event' THEN json_object('__typename', 'Event', 'id', p1.k1) WHEN 'Issue' THEN json_object('__typename', 'Issue', 'id', p1.k1) WHEN 'Motion' THEN json_object('__typename', 'Motion', 'id', p1.k1) WHEN 'Office' THEN json_object('__typename', 'Office', 'id', p1.k1) WHEN 'Organization' THEN json_object('__typename', 'Organization', 'id', p1.k1) WHEN 'Paragraph' THEN json_object('__typename', 'Paragraph', 'id', p1.k1) WHEN 'Person' THEN json_object('__typename', 'Person', 'id', p1.k1) WHEN 'Place' THEN json_object('__typename', 'Place', 'id', p1.k1) WHEN 'Procedure' THEN json_object('__typename', 'Procedure', 'id', p1.k1) WHEN 'Resolution' THEN json_object('__typename', 'Resolution', 'id', p1.k1) WHEN 'Source' THEN json_object('__typename', 'Source', 'id', p1.k1) WHEN 'Statement' THEN json_object('__typename', 'Statement', 'id', p1.k1) WHEN 'Subject' THEN json_object('__typename', 'Subject', 'id', p1.k1) WHEN 'Tombstone' THEN json_object('__typename', 'Tombstone', 'id', p1.k1) WHEN 'VoteCount' THEN json_object('__typename', 'VoteCount', 'id', p1.k1) WHEN 'VoteEvent' THEN json_object('__typename', 'VoteEvent', 'id', p1.k1) ELSE 'null' END), ']') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1, t.type AS k2 FROM json_each(?1) j LEFT JOIN node t ON t.id = j.value ORDER BY j.key LIMIT -1) p1"`,
+      `"SELECT CAST(concat('[', group_concat(CASE p1.k2 WHEN 'Amendment' THEN json_object('__typename', 'Amendment', 'id', p1.k1) WHEN 'Claim' THEN json_object('__typename', 'Claim', 'id', p1.k1) WHEN 'Conflict' THEN json_object('__typename', 'Conflict', 'id', p1.k1) WHEN 'Demand' THEN json_object('__typename', 'Demand', 'id', p1.k1) WHEN 'Event' THEN json_object('__typename', 'Event', 'id', p1.k1) WHEN 'Issue' THEN json_object('__typename', 'Issue', 'id', p1.k1) WHEN 'Merge' THEN json_object('__typename', 'Merge', 'id', p1.k1) WHEN 'Motion' THEN json_object('__typename', 'Motion', 'id', p1.k1) WHEN 'Office' THEN json_object('__typename', 'Office', 'id', p1.k1) WHEN 'Organization' THEN json_object('__typename', 'Organization', 'id', p1.k1) WHEN 'Paragraph' THEN json_object('__typename', 'Paragraph', 'id', p1.k1) WHEN 'Person' THEN json_object('__typename', 'Person', 'id', p1.k1) WHEN 'Place' THEN json_object('__typename', 'Place', 'id', p1.k1) WHEN 'Procedure' THEN json_object('__typename', 'Procedure', 'id', p1.k1) WHEN 'Resolution' THEN json_object('__typename', 'Resolution', 'id', p1.k1) WHEN 'Source' THEN json_object('__typename', 'Source', 'id', p1.k1) WHEN 'Statement' THEN json_object('__typename', 'Statement', 'id', p1.k1) WHEN 'Subject' THEN json_object('__typename', 'Subject', 'id', p1.k1) WHEN 'Tombstone' THEN json_object('__typename', 'Tombstone', 'id', p1.k1) WHEN 'VoteCount' THEN json_object('__typename', 'VoteCount', 'id', p1.k1) WHEN 'VoteEvent' THEN json_object('__typename', 'VoteEvent', 'id', p1.k1) ELSE 'null' END), ']') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1, t.type AS k2 FROM json_each(?1) j LEFT JOIN node t ON t.id = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', j.value)), j.value) ORDER BY j.key LIMIT -1) p1"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "UNWIND range(0, size($p0) - 1) AS i2
-      OPTIONAL MATCH (n1:Node {id: $p0[i2]})
+      OPTIONAL MATCH (:Node {id: 'merge:' + $p0[i2]})-[:\`MERGED_INTO\`]->(used)
+      OPTIONAL MATCH (n1:Node {id: coalesce(used.id, $p0[i2])})
       WITH i2, CASE WHEN n1 IS NULL THEN null ELSE [n1.nodeType, n1.id] END AS value ORDER BY i2
       WITH collect([value]) AS answers
       RETURN [each IN answers | each[0]] AS answer"
@@ -373,10 +382,12 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('{"demands":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"nodes":[', group_concat(concat('{"position":', json_quote(r4.c0), ',"addressees":', r4.c1, '}')), ']}') FROM (SELECT p3.k1 AS c0, (SELECT concat('{"totalCount":', (SELECT count(*) FROM "concern" e WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2), ',"nodes":[', group_concat(CASE p5.k1 WHEN 'Event' THEN json_object('name', t6."name") WHEN 'Office' THEN json_object('name', t7."name") WHEN 'Organization' THEN json_object('name', t8."name") WHEN 'Person' THEN json_object('name', t9."name") WHEN 'Place' THEN json_object('name', t10."name") END), ']}') FROM (SELECT t.key AS k0, t.type AS k1 FROM "concern" e CROSS JOIN node t ON t.key = e.to_key WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2 ORDER BY t."id", e."key" LIMIT ?3) p5 LEFT JOIN "event" t6 ON t6.key = p5.k0 LEFT JOIN "office" t7 ON t7.key = p5.k0 LEFT JOIN "organization" t8 ON t8.key = p5.k0 LEFT JOIN "person" t9 ON t9.key = p5.k0 LEFT JOIN "place" t10 ON t10.key = p5.k0) AS c1 FROM (SELECT t.key AS k0, t."position" AS k1 FROM "demand_in" e CROSS JOIN "demand" t ON t.key = e.from_key WHERE e.to_key = p1.k0 ORDER BY t."position", t."id" LIMIT ?4) p3) r4) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = ?5) p1) r2"`,
+      `"SELECT CAST(concat('{"demands":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"nodes":[', group_concat(concat('{"position":', json_quote(r4.c0), ',"addressees":', r4.c1, '}')), ']}') FROM (SELECT p3.k1 AS c0, (SELECT concat('{"totalCount":', (SELECT count(*) FROM "concern" e WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2), ',"nodes":[', group_concat(CASE p5.k1 WHEN 'Event' THEN json_object('name', t6."name") WHEN 'Office' THEN json_object('name', t7."name") WHEN 'Organization' THEN json_object('name', t8."name") WHEN 'Person' THEN json_object('name', t9."name") WHEN 'Place' THEN json_object('name', t10."name") END), ']}') FROM (SELECT t.key AS k0, t.type AS k1 FROM "concern" e CROSS JOIN node t ON t.key = e.to_key WHERE e.from_key = p3.k0 AND e."role" = ?1 AND e."inferred" = ?2 ORDER BY t."id", e."key" LIMIT ?3) p5 LEFT JOIN "event" t6 ON t6.key = p5.k0 LEFT JOIN "office" t7 ON t7.key = p5.k0 LEFT JOIN "organization" t8 ON t8.key = p5.k0 LEFT JOIN "person" t9 ON t9.key = p5.k0 LEFT JOIN "place" t10 ON t10.key = p5.k0) AS c1 FROM (SELECT t.key AS k0, t."position" AS k1 FROM "demand_in" e CROSS JOIN "demand" t ON t.key = e.from_key WHERE e.to_key = p1.k0 ORDER BY t."position", t."id" LIMIT ?4) p3) r4) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', ?5)), ?5)) p1) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
-      "MATCH (n1:Node {id: $p0}) WHERE n1:\`Resolution\`
+      "OPTIONAL MATCH (:Node {id: 'merge:' + $p0})-[:\`MERGED_INTO\`]->(used)
+      WITH coalesce(used.id, $p0) AS id
+      MATCH (n1:Node {id: id}) WHERE n1:\`Resolution\`
       CALL (n1) {
         MATCH (n1)<-[e4:\`DEMAND_IN\`]-(n3)
         WITH n3, e4 ORDER BY n3.\`position\`, n3.\`id\` LIMIT $p1

@@ -12,7 +12,7 @@ import { code, refusal } from '../support/thrown.js'
 const uri = inject('neo4j')
 const PLAN: Plan = {
   kind: 'one',
-  find: { column: 'id', value: 'iso:KZ' },
+  find: { column: 'id', isId: true, value: 'iso:KZ' },
   shape: { types: ['Place'], slots: [{ key: 'id', kind: 'id' }] },
   layout: new Map([['Place', [{ as: 'id', value: { kind: 'value', slot: 'id' } }]]]),
 }

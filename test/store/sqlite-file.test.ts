@@ -263,6 +263,9 @@ describe('indexes', () => {
     expect(explained('{ voteEvent(id: "ep-vote:1") { title tally { for } } }')).toMatchInlineSnapshot(`
       [
         "SEARCH t USING INDEX sqlite_autoindex_vote_event_1 (id=?)",
+        "SEARCH m USING COVERING INDEX sqlite_autoindex_merge_1 (id=?)",
+        "SEARCH i USING PRIMARY KEY (from_key=?)",
+        "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
       ]
     `)
     expect(explained('{ resolution(reference: "P9_TA(2022)0012") { id } }')).toMatchInlineSnapshot(`
@@ -274,6 +277,9 @@ describe('indexes', () => {
       [
         "SCAN j VIRTUAL TABLE INDEX 1:",
         "SEARCH t USING INDEX sqlite_autoindex_node_1 (id=?) LEFT-JOIN",
+        "SEARCH m USING COVERING INDEX sqlite_autoindex_merge_1 (id=?)",
+        "SEARCH i USING PRIMARY KEY (from_key=?)",
+        "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
         "USE TEMP B-TREE FOR ORDER BY",
       ]
     `)
@@ -303,6 +309,9 @@ describe('indexes', () => {
     ).toMatchInlineSnapshot(`
       [
         "SEARCH t USING COVERING INDEX sqlite_autoindex_vote_event_1 (id=?)",
+        "SEARCH m USING COVERING INDEX sqlite_autoindex_merge_1 (id=?)",
+        "SEARCH i USING PRIMARY KEY (from_key=?)",
+        "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH e USING PRIMARY KEY (to_key=?)",
         "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
         "USE TEMP B-TREE FOR ORDER BY",
@@ -314,6 +323,9 @@ describe('indexes', () => {
     ).toMatchInlineSnapshot(`
       [
         "SEARCH t USING COVERING INDEX sqlite_autoindex_person_1 (id=?)",
+        "SEARCH m USING COVERING INDEX sqlite_autoindex_merge_1 (id=?)",
+        "SEARCH i USING PRIMARY KEY (from_key=?)",
+        "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH e USING INDEX vote_by_from_date_to (from_key=?)",
         "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
         "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
@@ -322,6 +334,9 @@ describe('indexes', () => {
     expect(explained('{ place(id: "p") { voteEvents(isMain: true) { nodes { id } } } }')).toMatchInlineSnapshot(`
       [
         "SEARCH t USING COVERING INDEX sqlite_autoindex_place_1 (id=?)",
+        "SEARCH m USING COVERING INDEX sqlite_autoindex_merge_1 (id=?)",
+        "SEARCH i USING PRIMARY KEY (from_key=?)",
+        "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH e USING COVERING INDEX about_by_to_from (to_key=?)",
         "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
         "USE TEMP B-TREE FOR ORDER BY",
@@ -330,6 +345,9 @@ describe('indexes', () => {
     expect(explained('{ claim(id: "c") { sources { edges { locator node { id } } } } }')).toMatchInlineSnapshot(`
       [
         "SEARCH t USING COVERING INDEX sqlite_autoindex_claim_1 (id=?)",
+        "SEARCH m USING COVERING INDEX sqlite_autoindex_merge_1 (id=?)",
+        "SEARCH i USING PRIMARY KEY (from_key=?)",
+        "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)",
         "SEARCH n4 USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN",
         "SEARCH e USING PRIMARY KEY (number=?)",
         "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",

@@ -1,4 +1,4 @@
-import type { Column, GraphShape, LinkShape, NodeShape } from '../../src/model/graph-shape.js'
+import { type Column, type GraphShape, type LinkShape, MERGE, type NodeShape } from '../../src/model/graph-shape.js'
 import type { GraphRecord, LinkRecord, NodeRecord, Value } from '../../src/model/records.js'
 import { type Random, randomFrom } from './random.js'
 
@@ -35,7 +35,8 @@ export const syntheticGraph = (shape: GraphShape, perType: number, seed = 1): re
     { source: random.pick(ofSources), ...(random.chance(0.5) && { locator: random.pick(['p 1', 'p 2']) }) },
     ...(random.chance(0.3) ? [{ source: random.pick(ofSources) }] : []),
   ]
-  const idsOf = (type: string) => Array.from({ length: perType }, (_, i) => `synthetic:${type}-${i}`)
+  const idsOf = (type: string) =>
+    Array.from({ length: perType }, (_, i) => `${type === MERGE.type ? MERGE.prefix : ''}synthetic:${type}-${i}`)
   const given = [...shape.nodes.values()].filter(({ own }) => !own)
   const ids: Ids = new Map(given.map(({ name }) => [name, name === 'Source' ? ofSources : idsOf(name)]))
   // Each type has chances of its own, so that a column more changes nothing of the others.
@@ -45,7 +46,7 @@ export const syntheticGraph = (shape: GraphShape, perType: number, seed = 1): re
     const make = (id: string): NodeRecord => ({
       type: name,
       id,
-      values: randomValues(columns, random, ids),
+      values: { ...randomValues(columns, random, ids), ...fixedValues(name, id) },
       citations: citations(random),
     })
     return (ids.get(name) ?? []).map(make)
@@ -71,7 +72,7 @@ const others = (
       .map((id) => ({
         type: name,
         id,
-        values: randomValues(columns, random, ids),
+        values: { ...randomValues(columns, random, ids), ...fixedValues(name, id) },
         // Together they say nothing else, so this is a voice of its own.
         citations: sources.map((source) => ({ source, locator: 'again' })),
       }))
@@ -114,6 +115,9 @@ const randomLinks = (
     'isFinal' in each.values ? { ...each, values: { ...each.values, isFinal: false } } : each,
   )
 }
+
+/** What is merged is the id that the merge's own tells. */
+const fixedValues = (type: string, id: string) => (type === MERGE.type ? { merged: id.slice(MERGE.prefix.length) } : {})
 
 const randomValues = (columns: ReadonlyMap<string, Column>, random: Random, ids: Ids): Record<string, Value> => {
   const values: Record<string, Value> = {}

@@ -121,7 +121,7 @@ const keyOf = (columns: readonly Column[], values: Values): string => {
 }
 
 const columnValue = (column: Column, value: unknown): Value => {
-  if (column.kind === 'reference') return normaliseId(String(value))
+  if (column.kind === 'reference' || column.type === 'ID') return normaliseId(String(value))
   if (column.name === 'reference' || column.name === 'procedure') return normaliseReference(String(value))
   return value as Value
 }

@@ -1,5 +1,5 @@
 import { int } from 'neo4j-driver'
-import { type Column, type GraphShape, type OrderKey, STATE, TOMBSTONE } from '../../model/graph-shape.js'
+import { type Column, type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
 import { isWhole } from '../is-whole.js'
 import type { Condition, Hop, Page, Plan, Shape, Slot } from '../plan.js'
@@ -54,27 +54,37 @@ class CypherPrinter {
     const row = { node, link: '' }
     const labels = this.#labels(plan.shape.types)
     if (plan.kind === 'one') {
-      const column = quoted(plan.find.column)
+      const { column, isId } = plan.find
       const value = this.#parameter(plan.find.value)
-      // The constraint on ids is the common label's; a column of a type's own has an index of that type.
-      const match =
-        plan.find.column === 'id' && plan.shape.types[0] !== STATE.type
-          ? `MATCH (${node}:${NODE_LABEL} {id: ${value}})${labels ? ` WHERE ${node}${labels}` : ''}`
-          : `MATCH (${node}${labels} {${column}: ${value}})`
       const inner = this.#row(plan.shape, row, [])
-      return lines(match, ...inner.steps, `RETURN ${inner.value} AS answer`)
+      // The constraint on ids is the common label's; a column of a type's own has an index of that type.
+      const match = isId
+        ? [
+            this.#follow(value),
+            `WITH coalesce(used.id, ${value}) AS id`,
+            `MATCH (${node}:${NODE_LABEL} {id: id})${labels ? ` WHERE ${node}${labels}` : ''}`,
+          ]
+        : [`MATCH (${node}${labels} {${quoted(column)}: ${value}})`]
+      return lines(...match, ...inner.steps, `RETURN ${inner.value} AS answer`)
     }
     const i = this.#name('i')
     const ids = this.#parameter(plan.ids)
     const inner = this.#row(plan.shape, row, [])
     return lines(
       `UNWIND range(0, size(${ids}) - 1) AS ${i}`,
-      `OPTIONAL MATCH (${node}:${NODE_LABEL} {id: ${ids}[${i}]})`,
+      this.#follow(`${ids}[${i}]`),
+      `OPTIONAL MATCH (${node}:${NODE_LABEL} {id: coalesce(used.id, ${ids}[${i}])})`,
       ...inner.steps,
       `WITH ${i}, CASE WHEN ${node} IS NULL THEN null ELSE ${inner.value} END AS value ORDER BY ${i}`,
       'WITH collect([value]) AS answers',
       'RETURN [each IN answers | each[0]] AS answer',
     )
+  }
+
+  /** Finds what is used in the place of an id that was merged. */
+  #follow(id: Cypher): Cypher {
+    const type = quoted(relationshipType(MERGE.link))
+    return `OPTIONAL MATCH (:${NODE_LABEL} {id: '${MERGE.prefix}' + ${id}})-[:${type}]->(used)`
   }
 
   /** The calls that compute a page, and the expression that is its value then. */

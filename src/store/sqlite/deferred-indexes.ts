@@ -3,6 +3,8 @@ import { quoted } from './names.js'
 import { type FileShape, indexesOf } from './tables.js'
 
 const NOTE = 'deferred indexes'
+/** The cache while indexes are made: negative for kilobytes. */
+const SORTING = -6000
 
 /** Whether indexes of a file are left for later: by a writer that is at work, or that was killed. */
 export const hasDeferred = (database: Database.Database): boolean =>
@@ -37,6 +39,9 @@ export class DeferredIndexes {
   /** Makes what is missing. */
   build(): void {
     if (!this.#isNoted) return
+    const [before] = this.database.prepare('PRAGMA cache_size').raw(true).get() as [number]
+    // Each of two threads sorts in as much memory as the cache may take.
+    this.database.exec(`PRAGMA cache_size = ${SORTING}`)
     this.database.exec('BEGIN IMMEDIATE')
     try {
       for (const sql of this.file.indexes.values()) this.database.exec(sql)
@@ -46,6 +51,8 @@ export class DeferredIndexes {
     } catch (error) {
       this.database.exec('ROLLBACK')
       throw error
+    } finally {
+      this.database.exec(`PRAGMA cache_size = ${before}`)
     }
   }
 }

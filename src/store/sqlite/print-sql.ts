@@ -1,4 +1,4 @@
-import { type GraphShape, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
+import { type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
 import { isWhole } from '../is-whole.js'
 import type { Condition, Entry, EntryValue, Hop, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
@@ -32,13 +32,21 @@ class SqlPrinter {
     this.#node(json, layer.rows(plan.shape, plan.kind === 'many'), plan.layout)
     const table = target(plan.shape.types)
     if (plan.kind === 'one') {
-      const value = this.#parameter(plan.find.value)
+      const asked = this.#parameter(plan.find.value)
+      const value = plan.find.isId ? this.#used(asked) : asked
       const rows = `SELECT ${layer.selected()} FROM ${table} t WHERE t.${quoted(plan.find.column)} = ${value}`
       return `SELECT ${answer(json.print())} FROM ${layer.from(rows)}`
     }
     const ids = this.#parameter(JSON.stringify(plan.ids))
-    const rows = `SELECT ${layer.selected()} FROM json_each(${ids}) j LEFT JOIN ${table} t ON t.id = j.value ORDER BY j.key LIMIT -1`
+    const rows = `SELECT ${layer.selected()} FROM json_each(${ids}) j LEFT JOIN ${table} t ON t.id = ${this.#used('j.value')} ORDER BY j.key LIMIT -1`
     return `SELECT ${answer(`concat('[', group_concat(${json.print()}), ']')`)} FROM ${layer.from(rows)}`
+  }
+
+  /** The id that is used in the place of one: another, where it was merged. */
+  #used(id: Sql): Sql {
+    if (!this.graph.links.has(MERGE.link)) return id
+    const link = `${quoted(MERGE.type)} m CROSS JOIN ${quoted(MERGE.link)} i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key`
+    return `coalesce((SELECT n.id FROM ${link} WHERE m.id = concat(${text(MERGE.prefix)}, ${id})), ${id})`
   }
 
   /** A list as an expression: its rows, count and page information as one JSON object. */

@@ -1,0 +1,187 @@
+import type { GraphShape, LinkShape } from '../model/graph-shape.js'
+import {
+  type GraphRecord,
+  isNode,
+  type StoredLink,
+  type StoredNode,
+  type StoredRecord,
+  type Value,
+} from '../model/records.js'
+import { type Said, type Voice, voiceKey } from '../model/voices.js'
+import { inBatches } from './batches.js'
+import type { GraphStore, StoreWriter } from './graph-store.js'
+import type { BatchMerge, Speaker } from './merge-batch.js'
+import { nothingMerged } from './merged.js'
+import type { Merges } from './merges.js'
+import type { SourceSets } from './source-sets.js'
+import { bury, type Sweep } from './sweep.js'
+
+export interface MoveMerged extends Pick<Sweep, 'at' | 'write'> {
+  readonly store: GraphStore
+  readonly shape: GraphShape
+  readonly writer: StoreWriter
+  readonly sets: SourceSets
+  readonly merge: BatchMerge
+  readonly merges: Merges
+  /** Somebody who adds to what an edition says, and takes nothing of it back. */
+  readonly speakerOf: (edition: string) => Speaker
+}
+
+/** What an edition says of a record under an id that it has not, or no longer. */
+interface Misplaced {
+  readonly record: StoredRecord
+  /** What tells its voice from the others of the record. */
+  readonly voice: string
+  readonly edition: string
+  /** The same, under the ids that are used. */
+  readonly moved: GraphRecord
+}
+
+/**
+ * Brings everything under the ids that are used: what is said of ids that were merged into others, and back what was
+ * under another id because of a merge that nobody says any longer. What each edition says moves by itself. Cut off, it
+ * goes on where it is called again: nodes are made first and taken away last.
+ * @returns how many voices moved
+ */
+export const moveMerged = async (options: MoveMerged): Promise<number> => {
+  const { store, shape, writer, sets, merges } = options
+  const renamed = sets.renamed()
+  const stored = [...(await writer.nodes(merges.ids)).values()]
+  const old = stored.filter(({ type }) => !shape.nodes.get(type)?.own)
+  if (old.length === 0 && renamed.length === 0) return 0
+  const candidates = [...old, ...(await nodesOf(options, renamed))]
+  const nodes = await misplaced(options, [...new Map(candidates.map((node) => [node.id, node])).values()])
+  await add(options, nodes)
+  let count = nodes.length
+  for (const link of shape.links.values()) {
+    for (const links of scansFor(store, shape, link, old, renamed)) {
+      for await (const batch of inBatches(links)) {
+        const moving = await misplaced(options, batch)
+        await add(options, moving)
+        await withdraw(options, moving)
+        count += moving.length
+      }
+    }
+  }
+  await withdraw(options, nodes)
+  return count
+}
+
+const nodesOf = async ({ store, shape }: MoveMerged, sourceSets: readonly number[]): Promise<readonly StoredNode[]> => {
+  const found: StoredNode[] = []
+  if (sourceSets.length === 0) return found
+  for (const { name, own } of shape.nodes.values())
+    if (!own) for await (const node of store.scanNodes(name, { sourceSets })) found.push(node)
+  return found
+}
+
+/** Where links of a type may name something by an id that is not the one used. */
+const scansFor = (
+  store: GraphStore,
+  shape: GraphShape,
+  { name, from, to, columns }: LinkShape,
+  old: readonly StoredNode[],
+  sourceSets: readonly number[],
+): readonly AsyncIterable<StoredLink>[] => {
+  const types = new Set(old.map(({ type }) => type))
+  const refers = [...columns.values()].some(
+    ({ kind, type }) =>
+      kind === 'reference' && (shape.possibleTypes.get(type) ?? [type]).some((each) => types.has(each)),
+  )
+  const leads = [...from, ...to].some((type) => types.has(type))
+  return [
+    // References have no index: whoever merges a group has all votes looked at.
+    ...(refers ? [store.scanLinks(name)] : leads ? [store.scanLinks(name, { ends: old.map(({ id }) => id) })] : []),
+    ...(sourceSets.length > 0 && !refers ? [store.scanLinks(name, { sourceSets })] : []),
+  ]
+}
+
+/** What of these records is under another id than the one used; what the store makes itself follows by itself. */
+const misplaced = async (
+  { merge, merges }: MoveMerged,
+  records: readonly StoredRecord[],
+): Promise<readonly Misplaced[]> => {
+  const found: Misplaced[] = []
+  for (const [i, voices] of (await merge.split(records)).entries()) {
+    const record = records[i] as StoredRecord
+    for (const said of voices) {
+      if (said.edition === '') continue
+      const moved = merges.rename(asNamed(record, said))
+      if (!isPlaced(record, said, moved)) found.push({ record, voice: voiceKey(said), edition: said.edition, moved })
+    }
+  }
+  return found
+}
+
+/** What a voice says, with the ids by which its source names things. */
+const asNamed = (record: StoredRecord, { values: said, citations, weak, as = {} }: Said): GraphRecord => {
+  const { to, ...own } = said as Readonly<Record<string, Value>>
+  const cited = citations.map(({ source, locator }) => ({ source, ...(locator !== null && { locator }) }))
+  const common = { citations: cited, ...(weak.length > 0 && { weak }) }
+  if (!('link' in record)) return { type: record.type, id: as['id'] ?? record.id, values: said, ...common }
+  const { from: usedFrom, to: usedTo, ...references } = as
+  return {
+    link: record.link,
+    from: usedFrom ?? record.from,
+    to: usedTo ?? (to as string | undefined) ?? record.to,
+    ...(record.key && { key: record.key }),
+    values: { ...own, ...references },
+    ...common,
+  }
+}
+
+const isPlaced = (record: StoredRecord, { values, as }: Said, moved: GraphRecord): boolean => {
+  if (isNode(moved)) return moved.id === (record as StoredNode).id
+  const { from, to } = record as StoredLink
+  const references = Object.keys({ ...as, ...moved.as }).filter((name) => name !== 'from' && name !== 'to')
+  return (
+    moved.from === from &&
+    moved.to === (values['to'] ?? to) &&
+    references.every((name) => moved.values[name] === values[name])
+  )
+}
+
+const add = async ({ merge, speakerOf, write }: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
+  const editions = grouped(moving, ({ edition }) => edition)
+  for (const [edition, said] of editions) {
+    const records = said.map(({ moved }) => moved)
+    await write(await merge.add(records, speakerOf(edition)))
+  }
+}
+
+/** Takes voices out of the records that they were moved from; as these are stored by now. */
+const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
+  const { writer, sets, merge, merges, speakerOf, at, write } = options
+  if (moving.length === 0) return
+  const gone = grouped(moving, ({ record }) => merge.identityOf(record))
+  const records = moving.map(({ record }) => record)
+  const nodes = await writer.nodes(records.flatMap((record) => ('link' in record ? [] : [record.id])))
+  const links = await writer.links(records.filter((record): record is StoredLink => 'link' in record))
+  const stored = [...nodes.values(), ...links.filter((link) => link !== null)]
+  const once = new Map(stored.map((record) => [merge.identityOf(record), record]))
+  const merged = nothingMerged()
+  const isGone = (record: StoredRecord, voice: Voice) =>
+    gone.get(merge.identityOf(record))?.some((each) => each.voice === voiceKey(voice)) ?? false
+  const lost = await merge.withdraw([...once.values()], isGone, speakerOf('').inOrder, merged)
+  merged.deleteLinks.push(...lost.filter((record): record is StoredLink => 'link' in record))
+  const lostNodes = lost.filter((record): record is StoredNode => !('link' in record))
+  const told = ({ id }: StoredNode) => {
+    const into = merges.resolve(id)
+    const edition = gone.get(id)?.[0]?.edition ?? ''
+    return into === id
+      ? { reason: 'What was said of it belongs to other records again.', edition }
+      : { reason: `It was merged into "${into}".`, edition: merges.saidBy(id) }
+  }
+  await bury({ writer, sets, at, told, cited: new Set() }, lostNodes, merged, { deleted: 0, changed: 0, orphaned: 0 })
+  await write(merged)
+}
+
+const grouped = <T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
