@@ -85,12 +85,12 @@ const closing = (report: ImportReport): readonly string[] => {
       ? `Nothing new: ${plural(given, 'record')} of ${source}, all as they were (${times}).`
       : `Imported ${source}: ${changed} (${times}).`,
   )
+  if (counts.moved > 0)
+    lines.push(`${plural(counts.moved, 'statement')} moved to the ids that are used since ids were merged.`)
   if (counts.orphaned > 0) lines.push(stayed(counts.orphaned))
-  // Only a source can be cited by an issue; an edition of records is a set of sources.
-  const shown = source.startsWith('source:') ? 'each is an issue in the graph' : 'each is named above'
   if (report.problems.length > 0)
     lines.push(
-      `${plural(report.problems.length, 'bad row')} ${report.problems.length === 1 ? 'was' : 'were'} left out; ${shown}.`,
+      `${plural(report.problems.length, 'bad row')} ${report.problems.length === 1 ? 'was' : 'were'} left out; each is an issue in the graph.`,
     )
   return lines
 }

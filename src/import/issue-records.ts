@@ -8,7 +8,8 @@ export const BAD_ROW = 'bad-row'
 /**
  * Makes an `Issue` of each bad row and of each finding; that of a finding points to the record that does not add up.
  * They cite the edition's source with file and line. An edition of records is no source itself: there the issue of a
- * finding cites the record's own sources, and bad rows are only reported.
+ * finding cites the record's own sources, and bad rows, whose sources may be what is wrong with them, cite the files as
+ * a source that is there for as long as they have bad rows.
  * @param citationsOf the sources of a record that was loaded
  */
 export const issueRecords = (
@@ -19,8 +20,13 @@ export const issueRecords = (
   const records: GraphRecord[] = []
   const name = source.replace(/^source:/, '')
   const isSource = check.typeOf(source) === 'Source'
+  const files = isSource ? source : `source:${name.replace(':', '-')}`
+  if (!isSource && check.problems.length > 0) {
+    const values = { kind: 'DATA_SET', title: `The files of the edition ${source}` }
+    records.push({ type: 'Source', id: files, values, citations: [{ source: files }] })
+  }
   const places = new Map<string, number>()
-  for (const { file, line, reason: message } of isSource ? check.problems : []) {
+  for (const { file, line, reason: message } of check.problems) {
     const locator = `${file}, line ${line}`
     const values = { rule: BAD_ROW, message: storable(message), locator }
     const place = `${name}:${file}:${line}`
@@ -28,7 +34,7 @@ export const issueRecords = (
     places.set(place, nth)
     // A file in one line, such as JSON, may have several bad rows in it.
     const id = issueId(BAD_ROW, nth === 1 ? place : `${place}:${nth}`)
-    records.push({ type: 'Issue', id, values, citations: [{ source, locator }] })
+    records.push({ type: 'Issue', id, values, citations: [{ source: files, locator }] })
   }
   for (const { rule, record, part, message, expected, found } of check.findings) {
     const locator = check.where(record)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EditionCheck } from '../../src/import/edition-check.js'
-import type { NodeRecord } from '../../src/model/records.js'
+import type { GraphRecord, LinkRecord, NodeRecord } from '../../src/model/records.js'
 import { shape } from '../support/read-edition.js'
 
 const place = (name: string, ...sources: readonly string[]): NodeRecord => ({
@@ -9,11 +9,12 @@ const place = (name: string, ...sources: readonly string[]): NodeRecord => ({
   values: { name },
   citations: sources.map((source) => ({ source })),
 })
-const check = async (records: readonly NodeRecord[]) => {
-  const edition = new EditionCheck(shape, [], async () => new Map())
+const check = async (records: readonly GraphRecord[], stored: ReadonlyMap<string, string> = new Map()) => {
+  const edition = new EditionCheck(shape, [], async () => stored)
   const rows = { file: 'a.json', records, lines: records.map((_, at) => at + 1) }
   await edition.check(rows)
-  return { names: edition.accepted(rows).map(({ values }) => values['name']), problems: edition.problems }
+  const accepted = edition.accepted(rows)
+  return { accepted, names: accepted.map(({ values }) => values['name']), problems: edition.problems }
 }
 
 describe('a node that an edition gives twice', () => {
@@ -53,5 +54,35 @@ describe('a node that an edition gives twice', () => {
     const { names, problems } = await check([bad, place('B', 'source:a')])
     expect(names).toEqual(['B'])
     expect(problems).toHaveLength(1)
+  })
+})
+
+describe('a link of which a record has at most one', () => {
+  const partOf = (to: string, source: string): LinkRecord => ({
+    link: 'PlacePart',
+    from: 'place:a',
+    to,
+    values: {},
+    citations: [{ source }],
+  })
+  const stored = new Map(['place:a', 'place:b', 'place:c'].map((id) => [id, 'Place']))
+
+  it('leads to one where the same source gives it twice, and to two where two do', async () => {
+    const links = [partOf('place:b', 'source:a'), partOf('place:b', 'source:a'), partOf('place:c', 'source:b')]
+    expect(await check(links, stored)).toMatchObject({ accepted: links, problems: [] })
+  })
+
+  it('is refused where the same source has it lead elsewhere', async () => {
+    const links = [partOf('place:b', 'source:a'), partOf('place:c', 'source:a')]
+    const { accepted, problems } = await check(links, stored)
+    expect(accepted).toEqual(links.slice(0, 1))
+    expect(problems).toEqual([
+      {
+        file: 'a.json',
+        line: 2,
+        reason:
+          'The link PlacePart from "place:a" to "place:c": the same source has it lead to another record before, and it can lead to one only.',
+      },
+    ])
   })
 })

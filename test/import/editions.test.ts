@@ -98,6 +98,33 @@ describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
     expect(await graphHash(graph.store, shape)).toBe(hash)
   })
 
+  it('have bad rows, which are issues for as long as they are bad', async () => {
+    graph = await empty()
+    await load('a', A1)
+    const hash = await graphHash(graph.store, shape)
+    await load('a', `${A1}  - id: place:bad\n    nam: Bad\n    sources: [{ source: source:a }]\n`)
+    const asked = '{ issues { nodes { rule message locator sources { nodes { id title } } } } }'
+    expect((await graph.ask(asked)).data).toEqual({
+      issues: {
+        nodes: [
+          {
+            rule: 'bad-row',
+            message:
+              'Place "place:bad": The record lacks "name". Line 17: "nam" is not a key of Place; did you mean "name" or "names"?',
+            locator: 'records.yaml, line 16',
+            sources: { nodes: [{ id: 'source:records-a', title: 'The files of the edition records:a' }] },
+          },
+        ],
+      },
+    })
+    await load('a', A1)
+    expect((await graph.ask('{ issues { totalCount } source(id: "source:records-a") { id } }')).data).toEqual({
+      issues: { totalCount: 0 },
+      source: null,
+    })
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+
   it('bring back a record that was deleted', async () => {
     graph = await empty()
     await load('a', A1)

@@ -132,7 +132,9 @@ export class Dossiers {
 }
 
 const count = (titles: Titles, title: string): void => {
-  titles.set(title, (titles.get(title) ?? 0) + 1)
+  const known = titles.get(title)
+  // A part of a text holds all of it in memory, here a piece of the file; a copy does not.
+  titles.set(known === undefined ? Buffer.from(title).toString() : title, (known ?? 0) + 1)
 }
 
 /** Titles, the most frequent first; among equals, the one that stood first. */
@@ -219,7 +221,11 @@ const POSITIONS = new Set<string>(OPTIONS)
 
 /** Turns rows of `member_votes.csv` into links, each id made once; remembers which member has voted where. */
 export class MemberVotes {
-  readonly #ballots = new Map<string, { readonly id: string; readonly date: string; readonly voted: Uint8Array }>()
+  readonly #ballots = new Map<string, { readonly id: string; readonly date: string; readonly index: number }>()
+  /** A bit for each ballot and member. */
+  readonly #voted: Uint8Array
+  /** Bytes for each ballot. */
+  readonly #width: number
   readonly #members = new Map<string, { readonly id: string; readonly index: number }>()
   readonly #groups = new Map<string, string>()
   /** Where each member's latest row stands, and in which ballot: rows of a ballot usually stand together. */
@@ -230,10 +236,10 @@ export class MemberVotes {
       this.#members.set(number, { id: epMemberId(number), index: this.#members.size })
       this.#latest.push({ ballot: '', line: 0 })
     }
-    const bytes = (context.members.size + 7) >> 3
-    for (const [number, date] of context.dates) {
-      this.#ballots.set(number, { id: epVoteId(number), date, voted: new Uint8Array(bytes) })
-    }
+    this.#width = (context.members.size + 7) >> 3
+    this.#voted = new Uint8Array(this.#width * context.dates.size)
+    for (const [number, date] of context.dates)
+      this.#ballots.set(number, { id: epVoteId(number), date, index: this.#ballots.size })
   }
 
   /**
@@ -251,22 +257,23 @@ export class MemberVotes {
     if (!member) throw new BadCell(`The column "member_id" is "${person}", which is not in members.csv.`)
     if (!POSITIONS.has(option))
       throw new BadCell(`The column "position" is "${option}", which is not one of ${OPTIONS.join(', ')}.`)
-    const place = country === '' ? null : this.context.places.get(country)
-    if (place === undefined)
+    const from = country === '' ? null : this.context.places.get(country)
+    if (from === undefined)
       throw new BadCell(`The column "country_code" is "${country}", which is not in countries.csv.`)
     const latest = this.#latest[member.index] as { ballot: string; line: number }
     const bit = 1 << (member.index & 7)
-    if ((ballot.voted[member.index >> 3] as number) & bit) {
+    const place = ballot.index * this.#width + (member.index >> 3)
+    if ((this.#voted[place] as number) & bit) {
       const first = latest.ballot === vote ? `on line ${latest.line}` : 'on an earlier line'
       throw new BadCell(`The vote of member "${person}" in vote "${vote}" stands twice: here and ${first}.`)
     }
-    ;(ballot.voted[member.index >> 3] as number) |= bit
+    this.#voted[place] = (this.#voted[place] as number) | bit
     latest.ballot = vote
     latest.line = line
     return link('Vote', member.id, ballot.id, {
       option,
       group: group === '' ? null : this.#groupId(group),
-      country: place,
+      country: from,
       date: ballot.date,
     })
   }

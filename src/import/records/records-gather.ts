@@ -1,6 +1,6 @@
 import type { GraphShape } from '../../model/graph-shape.js'
 import { normaliseId } from '../../model/ids.js'
-import { checkRecord, type GraphRecord, type LinkRecord } from '../../model/records.js'
+import { type GraphRecord, type LinkRecord, recordProblem } from '../../model/records.js'
 import type { Problem } from '../importer.js'
 import type { Fault } from '../read/yaml-document.js'
 import type { Entry, LinkEntry, Spot } from './records-entries.js'
@@ -130,8 +130,8 @@ class Gathering {
     for (const { id, ...spot } of entry.cited) add(spot.line, this.#citationProblem(id, spot))
     for (const link of entry.links) add(link.line, this.#linkProblem(entry, link))
     for (const record of [entry.node, ...entry.links.map((link) => link.record)]) {
-      const problem = checkRecord(this.shape, record)
-      if (typeof problem === 'string') add(entry.line, `It cannot be loaded: ${problem}`)
+      const problem = recordProblem(this.shape, record)
+      if (problem !== null) add(entry.line, `It cannot be loaded: ${problem}`)
     }
     return faults
   }
