@@ -22,6 +22,8 @@ const { values } = parseArgs({
     ballots: { type: 'string', default: '4000' },
   },
 })
+/** Imports that nobody kills; the times of the last are taken. */
+const UNDISTURBED = 3
 const EXPORT = join(import.meta.dirname, '../../shared/data/howtheyvote')
 
 interface Home {
@@ -91,8 +93,12 @@ const test = async (home: Home, kills: number): Promise<boolean> => {
   ] as const
   const expected: { hash: string; check: number; load: number }[] = []
   for (const { state, path } of scenarios) {
-    await home.reset(state)
-    const { output } = await expectRun(['import', 'howtheyvote', path], { store: home.address })
+    let output = ''
+    // A server that has just been started takes several times as long, and would have later kills come too late.
+    for (let run = 0; run < UNDISTURBED; run += 1) {
+      await home.reset(state)
+      output = (await expectRun(['import', 'howtheyvote', path], { store: home.address })).output
+    }
     const [, check = '1', load = '1'] = /checked in ([\d.]+) s, written in ([\d.]+) s/.exec(output) ?? []
     expected.push({ hash: await hashOf(home.address), check: Number(check), load: Number(load) })
     console.log(

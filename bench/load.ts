@@ -3,21 +3,23 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startNeo4j } from '../scripts/neo4j-server.mjs'
+import { importIntoNeo4j, startNeo4j } from '../scripts/neo4j-server.mjs'
 import { growExport } from './grow-export.js'
 import { expectRun } from './run-program.js'
 import { makeSyntheticVotes } from './synthetic-votes.js'
 
 /**
  * Measures loading: seconds, edges a second, memory and size of the file, with 0.15, 1.46 and 15.27 million synthetic
- * votes of members, and the same over Bolt; the same edition again; and a dry run over 2 GB.
+ * votes of members, and the same over Bolt; the same edition again; Neo4j's bulk import of each graph; and a dry run
+ * over 2 GB.
  *
- *     tsx bench/load.ts [--sizes small,whole,all] [--neo4j] [--dry-run]
+ *     tsx bench/load.ts [--sizes small,whole,all] [--neo4j] [--bulk] [--dry-run]
  */
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: 'small,whole,all' },
     neo4j: { type: 'boolean', default: false },
+    bulk: { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
   },
 })
@@ -83,8 +85,22 @@ const measureSqlite = async (names: readonly (keyof typeof SIZES)[]): Promise<vo
     console.log(
       `| SQLite | ${size.name} | ${figures.check.toFixed(1)} | ${figures.load.toFixed(1)} | ${rate} | ${run.megabytes} | ${await sizeOf(store)} | ${again.seconds.toFixed(1)}, ×${(run.seconds / again.seconds).toFixed(0)} |`,
     )
+    if (values.bulk && name !== 'none') console.log(await measureBulk(store, size.name))
     await removeStore(store)
   }
+}
+
+/** Neo4j's bulk import of the graph in a store. @returns a sentence for the end of the table */
+const measureBulk = async (store: string, name: string): Promise<string> => {
+  const [files, home] = [join(folder, 'bulk-files'), join(folder, 'bulk-home')]
+  for (const each of [files, home]) await rm(each, { recursive: true, force: true })
+  const run = await expectRun(['export', '--format', 'neo4j-import', files], { store })
+  const started = performance.now()
+  const said = await importIntoNeo4j({ home, files, heapMegabytes: 1024, onProgress: console.error })
+  const seconds = (performance.now() - started) / 1000
+  const [, links = 'unknown'] = /(\d+) relationships/.exec(said) ?? []
+  for (const each of [files, home]) await rm(each, { recursive: true, force: true })
+  return `| Neo4j's bulk import | ${name} | ${run.seconds.toFixed(1)} to export | ${seconds.toFixed(1)} | ${number(Number(links))} links, ${number(Number(links) / seconds)} a second | | | |`
 }
 
 const measureNeo4j = async (): Promise<void> => {
