@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import neo4j from 'neo4j-driver'
 import { startNeo4j } from '../scripts/neo4j-server.mjs'
+import { emptyNeo4j } from './empty-neo4j.js'
 import { expectRun, runProgram } from './run-program.js'
 import { makeSmallExport } from './small-export.js'
 
@@ -62,22 +62,15 @@ const sqliteHome = async (): Promise<Home> => {
 
 const neo4jHome = async (): Promise<Home> => {
   const server = await startNeo4j({ heapMegabytes: 1024, onProgress: console.error })
-  const driver = neo4j.driver(server.uri)
   return {
     name: 'Neo4j',
     address: server.uri,
     async reset(state) {
-      const session = driver.session()
-      await session.run('MATCH ()-[e]->() CALL (e) { DELETE e } IN TRANSACTIONS OF 10000 ROWS')
-      await session.run('MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS')
-      await session.close()
+      await emptyNeo4j(server.uri)
       await expectRun(['check'], { store: server.uri })
       if (state === 'first') await expectRun(['import', 'howtheyvote', editions.first], { store: server.uri })
     },
-    async close() {
-      await driver.close()
-      await server.stop()
-    },
+    close: () => server.stop(),
   }
 }
 

@@ -13,11 +13,10 @@ import { removeSource } from './import/remove-source.js'
 import { runImports } from './import/run-import.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './model/read-graph-shape.js'
-import { type Serving, serve } from './serve/serve.js'
+import type { Serving } from './serve/serve.js'
 import { readSettings, type StoreSettings } from './settings.js'
 import { graphHash } from './store/graph-hash.js'
 import type { GraphStore } from './store/graph-store.js'
-import { bulkFiles } from './store/neo4j/bulk-files.js'
 import { openStore } from './store/open-store.js'
 
 /** 0: done; 1: not done, or something is wrong; 2: the command line was not understood; 3: there was nothing new. */
@@ -56,7 +55,9 @@ const fileOfProgram = (name: string): string => readFileSync(new URL(`../${name}
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const warn = (text: string): void => void process.stderr.write(`${text}\n`)
 const number = (value: number): string => value.toLocaleString('en')
-const exportFormats = formats({ neo4j: bulkFiles })
+const exportFormats = formats({
+  neo4j: async (store, shape) => (await import('./store/neo4j/bulk-files.js')).bulkFiles(store, shape),
+})
 const readShape = (): GraphShape => readGraphShape(fileOfProgram('schema.graphql'))
 
 /** Runs the command that the arguments name. */
@@ -164,6 +165,8 @@ const readMaxProblems = (text: string): MaxProblems => {
 const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => {
   const settings = readSettings({ ...(host && { HOST: host }), ...(port && { PORT: port }) })
   const shape = readShape()
+  // No other command needs the server's libraries in memory.
+  const { serve } = await import('./serve/serve.js')
   const serving = await serve({ ...settings, shape, open: () => openPrepared(settings.store, shape, seed), log: warn })
   const stopped = untilSignalled(serving, settings.stopTimeout)
   say(`Rapporteur answers at ${serving.url} (open it in a browser to try some questions).`)
@@ -175,7 +178,7 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
 
 /** Opens a store and makes it ready; one that cannot be made ready is closed again. */
 const openPrepared = async (settings: StoreSettings, shape: GraphShape, seed: boolean): Promise<GraphStore> => {
-  const store = openStore(settings, shape)
+  const store = await openStore(settings, shape)
   try {
     await prepareStore(store, shape, { seed })
     return store

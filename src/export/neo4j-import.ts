@@ -35,7 +35,7 @@ export const neo4jImport = (bulkFiles: BulkFiles): ExportFormat => ({
     const written = await newFolder(folder, async (part) => {
       await Promise.all([mkdir(join(part, 'nodes')), mkdir(join(part, 'links'))])
       const files: WrittenFile[] = []
-      for (const file of bulkFiles(store, shape)) files.push(...(await writeTable(file, part)))
+      for (const file of await bulkFiles(store, shape)) files.push(...(await writeTable(file, part)))
       await refuseChanged(store, before)
       await writeFile(join(part, 'import.args'), importArguments(files))
       await writeFile(join(part, 'import.sh'), SCRIPT, { mode: 0o755 })

@@ -14,4 +14,4 @@ export interface BulkFile {
 }
 
 /** Gives the tables that make up the whole of a store. */
-export type BulkFiles = (store: GraphStore, shape: GraphShape) => readonly BulkFile[]
+export type BulkFiles = (store: GraphStore, shape: GraphShape) => readonly BulkFile[] | Promise<readonly BulkFile[]>

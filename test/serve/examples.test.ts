@@ -21,7 +21,7 @@ describe('the examples in GraphiQL', () => {
   beforeAll(async () => {
     serving = await serveOnFreePort({
       open: async () => {
-        const store = openStore({ engine: 'SQLite', path: ':memory:' }, shape)
+        const store = await openStore({ engine: 'SQLite', path: ':memory:' }, shape)
         await prepareStore(store, shape, { seed: true })
         return store
       },

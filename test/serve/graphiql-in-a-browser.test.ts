@@ -31,7 +31,7 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
   beforeAll(async () => {
     serving = await serveOnFreePort({
       open: async () => {
-        const store = openStore({ engine: 'SQLite', path: ':memory:' }, shape)
+        const store = await openStore({ engine: 'SQLite', path: ':memory:' }, shape)
         await prepareStore(store, shape, { seed: true })
         return store
       },

@@ -120,25 +120,35 @@ export class Neo4jWriter implements StoreWriter {
 
   async #writeNow(changes: Changes, stamp: Stamp, mayBeThere: ReadonlySet<StoredLink>): Promise<void> {
     try {
-      await this.#checkLock()
+      const locked = this.#checkLock()
+      locked.catch(() => undefined)
       await this.session.executeWrite(async (transaction) => {
-        for (const [link, rows] of grouped(changes.deleteLinks)) await this.#deleteLinks(transaction, link, rows)
-        await this.#deleteNodes(transaction, changes)
-        await this.#writeNodes(transaction, changes, stamp)
-        await this.#writeSets(transaction, changes)
+        // Statements are sent one after the other and run in this order; none waits for the answer to the one before it.
+        const running: Promise<unknown>[] = [locked]
+        const run = (statement: Promise<unknown>): void => {
+          statement.catch(() => undefined)
+          running.push(statement)
+        }
+        for (const [link, rows] of grouped(changes.deleteLinks)) run(this.#deleteLinks(transaction, link, rows))
+        run(this.#deleteNodes(transaction, changes))
+        run(this.#writeNodes(transaction, changes, stamp))
+        run(this.#writeSets(transaction, changes))
         for (const [link, rows] of grouped(changes.insertLinks)) {
           const asked = this.#link(link).one ? rows.filter((row) => mayBeThere.has(row)) : []
           if (asked.length > 0) await this.#refuseSecond(transaction, link, asked)
-          await this.#insertLinks(transaction, link, rows)
+          run(this.#insertLinks(transaction, link, rows))
         }
-        for (const [link, rows] of grouped(changes.updateLinks)) await this.#updateLinks(transaction, link, rows)
-        await this.#touch(transaction, changes, stamp)
+        for (const [link, rows] of grouped(changes.updateLinks)) run(this.#updateLinks(transaction, link, rows))
+        run(this.#touch(transaction, changes, stamp))
         if (changes.edition)
-          await transaction.run('MERGE (e:Edition {source: $edition.source}) SET e = $edition', {
-            edition: changes.edition,
-          })
+          run(
+            transaction.run('MERGE (e:Edition {source: $edition.source}) SET e = $edition', {
+              edition: changes.edition,
+            }),
+          )
         if (changes.removeEdition)
-          await transaction.run('MATCH (e:Edition {source: $source}) DELETE e', { source: changes.removeEdition })
+          run(transaction.run('MATCH (e:Edition {source: $source}) DELETE e', { source: changes.removeEdition }))
+        await Promise.all(running)
       })
     } catch (error) {
       // What was meant to be made is not there.
@@ -180,12 +190,17 @@ export class Neo4jWriter implements StoreWriter {
   async #deleteNodes(transaction: ManagedTransaction, { deleteNodes }: Changes): Promise<void> {
     if (deleteNodes.length === 0) return
     const sources = deleteNodes.filter(({ type }) => type === 'Source').map(({ id }) => id)
-    if (sources.length > 0)
-      await transaction.run('MATCH (s:SourceSet)-[:INCLUDES]->(n:Source) WHERE n.id IN $sources DETACH DELETE s', {
-        sources,
-      })
     const ids = deleteNodes.map(({ id }) => id)
-    await transaction.run(`MATCH (n:${NODE_LABEL}) WHERE n.id IN $ids DETACH DELETE n`, { ids })
+    await Promise.all([
+      ...(sources.length > 0
+        ? [
+            transaction.run('MATCH (s:SourceSet)-[:INCLUDES]->(n:Source) WHERE n.id IN $sources DETACH DELETE s', {
+              sources,
+            }),
+          ]
+        : []),
+      transaction.run(`MATCH (n:${NODE_LABEL}) WHERE n.id IN $ids DETACH DELETE n`, { ids }),
+    ])
   }
 
   async #writeNodes(
@@ -194,12 +209,13 @@ export class Neo4jWriter implements StoreWriter {
     stamp: Stamp,
   ): Promise<void> {
     const changed = { updatedAt: stamp.at, version: neo4j.int(stamp.version) }
+    const running: Promise<unknown>[] = []
     for (const [type, rows] of groupedBy(insertNodes, (node) => node.type)) {
       // What the store makes itself follows from records, and is no change that anybody is told of.
       const version = isTold(this.shape, type) ? stamp.version : 0
       const made = { updatedAt: stamp.at, version: neo4j.int(version), createdIn: neo4j.int(version) }
       const text = `UNWIND $properties AS p CREATE (n:${NODE_LABEL}:${quoted(type)}) SET n = p, n += $made`
-      await transaction.run(text, { properties: this.#properties(type, rows), made })
+      running.push(transaction.run(text, { properties: this.#properties(type, rows), made }))
     }
     // What is no longer said is null, which takes the property away; what the store alone knows stays.
     for (const [nodes, given] of [
@@ -209,22 +225,18 @@ export class Neo4jWriter implements StoreWriter {
       for (const [type, rows] of groupedBy(nodes, (node) => node.type)) {
         const absent = Object.fromEntries([...this.#columns(type).keys()].map((name) => [name, null]))
         const text = `UNWIND $properties AS p MATCH (n:${NODE_LABEL} {id: p.id}) SET n += $absent, n += p, n += $given`
-        await transaction.run(text, { properties: this.#properties(type, rows), absent, given })
+        running.push(transaction.run(text, { properties: this.#properties(type, rows), absent, given }))
       }
     }
+    await Promise.all(running)
   }
 
   async #touch(transaction: ManagedTransaction, { touched }: Changes, { at, version }: Stamp): Promise<void> {
     const parameters = { touched, at, version: neo4j.int(version) }
-    if (touched.length > 0)
-      await transaction.run(
-        `UNWIND $touched AS id MATCH (n:${NODE_LABEL} {id: id}) SET n.updatedAt = $at, n.version = $version`,
-        parameters,
-      )
-    await transaction.run(
-      `MATCH (g:${STATE.type} {id: '${STATE.id}'}) WHERE g.version <> $version SET g.version = $version, g.changedAt = $at`,
-      parameters,
-    )
+    const nodes = `UNWIND $touched AS id MATCH (n:${NODE_LABEL} {id: id}) SET n.updatedAt = $at, n.version = $version`
+    const graph = `MATCH (g:${STATE.type} {id: '${STATE.id}'}) WHERE g.version <> $version SET g.version = $version, g.changedAt = $at`
+    const statements = touched.length > 0 ? [nodes, graph] : [graph]
+    await Promise.all(statements.map((text) => transaction.run(text, parameters)))
   }
 
   #columns(type: string) {
@@ -242,11 +254,13 @@ export class Neo4jWriter implements StoreWriter {
       citations.map((citation) => ({ number: neo4j.int(number), ...citation })),
     )
     const sets = sourceSets.map(({ number, voices }) => ({ number: neo4j.int(number), voices: JSON.stringify(voices) }))
-    await transaction.run('UNWIND $sets AS each CREATE (s:SourceSet) SET s = each', { sets })
-    const { records } = await transaction.run(
-      'UNWIND $rows AS row MATCH (s:SourceSet {number: row.number}) MATCH (n:Source {id: row.source}) CREATE (s)-[e:INCLUDES]->(n) SET e.locator = row.locator RETURN count(*) AS n',
-      { rows },
-    )
+    const [, { records }] = await Promise.all([
+      transaction.run('UNWIND $sets AS each CREATE (s:SourceSet) SET s = each', { sets }),
+      transaction.run(
+        'UNWIND $rows AS row MATCH (s:SourceSet {number: row.number}) MATCH (n:Source {id: row.source}) CREATE (s)-[e:INCLUDES]->(n) SET e.locator = row.locator RETURN count(*) AS n',
+        { rows },
+      ),
+    ])
     if (records[0]?.get('n') !== rows.length)
       await this.#refuseNowhere(transaction, [...new Set(rows.map((row) => row.source))])
   }
@@ -268,9 +282,11 @@ export class Neo4jWriter implements StoreWriter {
       WITH i, n ORDER BY i WITH collect(n) AS nodes WHERE size(nodes) = size($ids)
       UNWIND $rows AS row WITH nodes[row[0]] AS a, nodes[row[1]] AS b, row
       CREATE (a)-[e:${quoted(relationshipType(link))} {${given}}]->(b) RETURN count(*) AS n`
-    const { records } = await transaction.run(text, { ids, rows })
+    const [{ records }] = await Promise.all([
+      transaction.run(text, { ids, rows }),
+      this.#refuseMissing(transaction, link, links),
+    ])
     if (records[0]?.get('n') !== links.length) await this.#refuseNowhere(transaction, ids)
-    await this.#refuseMissing(transaction, link, links)
   }
 
   /** A reference is a property, which Neo4j does not check. */
@@ -287,8 +303,10 @@ export class Neo4jWriter implements StoreWriter {
   }
 
   async #updateLinks(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
-    await transaction.run(`${this.#matchLinks(link)} SET e = row.p`, { rows: this.#rows(link, links) })
-    await this.#refuseMissing(transaction, link, links)
+    await Promise.all([
+      transaction.run(`${this.#matchLinks(link)} SET e = row.p`, { rows: this.#rows(link, links) }),
+      this.#refuseMissing(transaction, link, links),
+    ])
   }
 
   async #deleteLinks(transaction: ManagedTransaction, link: string, links: readonly LinkName[]): Promise<void> {
