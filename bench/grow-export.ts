@@ -21,11 +21,11 @@ export const growExport = async (from: string, to: string, times: number): Promi
     .split('\n')
   const renumbered = (line: string, time: number): string => {
     const comma = line.indexOf(',')
-    return `${Number(line.slice(0, comma)) - time * 100_000}${line.slice(comma)}`
+    return `${Number(line.slice(0, comma)) + time * 1_000_000}${line.slice(comma)}`
   }
   const votes = createWriteStream(join(to, 'votes.csv'))
   votes.write(`${header}\n`)
-  // The oldest first, so that no row is newer than the last ballot. Titles without line breaks, which the export has none of.
+  // Titles without line breaks, which the export has none of.
   for (let time = 0; time < times; time += 1)
     votes.write(`${ballots.map((line) => renumbered(line, time)).join('\n')}\n`)
   votes.end()

@@ -1,26 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { removeSource } from '../../src/import/remove-source.js'
 import { runImports } from '../../src/import/run-import.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
-
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
-
-/** A folder of records with this name, which is that of the edition. */
-const edition = (name: string, text: string): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'editions-'))
-  folders.push(folder)
-  mkdirSync(join(folder, name))
-  writeFileSync(join(folder, name, 'records.yaml'), text)
-  return join(folder, name)
-}
+import { recordsFolder } from '../support/records-folder.js'
 
 const source = (id: string) => `Source:
   - id: source:${id}
@@ -44,7 +28,7 @@ describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
       store: graph.store,
       shape,
       importer: recordsImporter(shape),
-      path: edition(name, text),
+      path: recordsFolder(name, text),
       now: () => NOW,
       ...options,
     })

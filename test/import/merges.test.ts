@@ -1,26 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { removeSource } from '../../src/import/remove-source.js'
 import { runImports } from '../../src/import/run-import.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import type { GraphStore } from '../../src/store/graph-store.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
-
-const folders: string[] = []
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
-
-const edition = (name: string, text: string): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'merges-'))
-  folders.push(folder)
-  mkdirSync(join(folder, name))
-  writeFileSync(join(folder, name, 'records.yaml'), text)
-  return join(folder, name)
-}
+import { recordsFolder } from '../support/records-folder.js'
 
 /** What each synthetic source says; `one` and `two` have a person each, whom `three` knows to be the same. */
 const SAID = {
@@ -151,7 +136,7 @@ describe.each(engines)('ids that are one, on $name', ({ empty }) => {
       store: graph.store,
       shape,
       importer: recordsImporter(shape),
-      path: edition(name, text),
+      path: recordsFolder(name, text),
       now: () => NOW,
       maxProblems: { rows: 0 },
     })
@@ -238,7 +223,7 @@ describe.each(engines)('ids that are one, on $name', ({ empty }) => {
       store: graph.store,
       shape,
       importer: recordsImporter(shape),
-      path: edition('two', SAID.two),
+      path: recordsFolder('two', SAID.two),
       now: () => NOW,
       again: true,
     })
@@ -335,7 +320,7 @@ Merge: [{ id: "merge:${merged}", merged: "${merged}", into: "${into}" }]
     await said(['one', 'two', 'three'])
     const hash = await graphHash(graph.store, shape)
     await graph.close()
-    const path = edition('three', SAID.three)
+    const path = recordsFolder('three', SAID.three)
     let cut = true
     for (let writes = 1; cut; writes += 1) {
       graph = await empty()
@@ -387,7 +372,7 @@ Merge: [${merge}]
       store: graph.store,
       shape,
       importer: recordsImporter(shape),
-      path: edition('six', text),
+      path: recordsFolder('six', text),
       now: () => NOW,
       maxProblems: { rows: 0 },
     })
