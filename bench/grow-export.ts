@@ -19,9 +19,15 @@ export const growExport = async (from: string, to: string, times: number): Promi
     .toString()
     .trimEnd()
     .split('\n')
+  const numberOf = (line: string): number => Number(line.slice(0, line.indexOf(',')))
+  // Numbers that no ballot has, all below the newest: rows about a newer ballot than the last are passed over.
+  const used = new Set(ballots.map(numberOf))
+  const unused = Array.from({ length: Math.max(...used) }, (_, i) => i + 1).filter((number) => !used.has(number))
+  const places = new Map([...used].map((number, i) => [number, i]))
   const renumbered = (line: string, time: number): string => {
-    const comma = line.indexOf(',')
-    return `${Number(line.slice(0, comma)) + time * 1_000_000}${line.slice(comma)}`
+    if (time === 0) return line
+    const place = (time - 1) * places.size + (places.get(numberOf(line)) ?? 0)
+    return `${unused[place]}${line.slice(line.indexOf(','))}`
   }
   const votes = createWriteStream(join(to, 'votes.csv'))
   votes.write(`${header}\n`)

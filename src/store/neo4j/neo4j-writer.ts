@@ -111,7 +111,8 @@ export class Neo4jWriter implements StoreWriter {
   }
 
   write(changes: Changes, stamp: Stamp): Promise<void> {
-    const mayBeThere = new Set(changes.insertLinks.filter((link) => !this.#isNew(link)))
+    // Only of a link of which a node has at most one must it be known whether another is there.
+    const mayBeThere = new Set(changes.insertLinks.filter((link) => this.#link(link.link).one && !this.#isNew(link)))
     for (const { id } of changes.insertNodes) this.#madeNodes.add(id)
     for (const link of changes.insertLinks) if (this.#isAtNew(link)) this.#madeLinks.add(this.#nameOf(link))
     this.#writing = this.#writeNow(changes, stamp, mayBeThere)
@@ -134,7 +135,7 @@ export class Neo4jWriter implements StoreWriter {
         run(this.#writeNodes(transaction, changes, stamp))
         run(this.#writeSets(transaction, changes))
         for (const [link, rows] of grouped(changes.insertLinks)) {
-          const asked = this.#link(link).one ? rows.filter((row) => mayBeThere.has(row)) : []
+          const asked = rows.filter((row) => mayBeThere.has(row))
           if (asked.length > 0) await this.#refuseSecond(transaction, link, asked)
           run(this.#insertLinks(transaction, link, rows))
         }
