@@ -136,8 +136,7 @@ export class Loader {
   async remove(source: string): Promise<void> {
     this.#speaker = this.#speakerOf(source)
     await this.#sweep(source, () => true, 'The source was removed.')
-    await this.#write({ removeEdition: source })
-    await this.#writing
+    await this.#writeNow({ removeEdition: source })
   }
 
   /**
@@ -164,16 +163,14 @@ export class Loader {
         else if (!sameRecord(known, link)) updateLinks.push(link)
         this.counts.inferred += 1
       }
-      await this.#write({ insertLinks, updateLinks, deleteLinks: [...stale.values()] })
-      await this.#writing
+      await this.#writeNow({ insertLinks, updateLinks, deleteLinks: [...stale.values()] })
     }
   }
 
   /** Marks an edition as wholly in the store, and its sources as checked now. */
   async complete(edition: Edition, isNew: boolean): Promise<void> {
     await this.#refreshSources(edition.source, isNew)
-    await this.#write({ edition: { ...edition, state: 'complete' } })
-    await this.#writing
+    await this.#writeNow({ edition: { ...edition, state: 'complete' } })
   }
 
   /** Notes that the sources of an edition were looked at and had nothing new. */

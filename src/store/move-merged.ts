@@ -10,6 +10,7 @@ import {
 import { type Said, type Voice, voiceKey } from '../model/voices.js'
 import { inBatches } from './batches.js'
 import type { GraphStore, StoreWriter } from './graph-store.js'
+import { groupedBy } from './grouped-by.js'
 import type { BatchMerge, Speaker } from './merge-batch.js'
 import { nothingMerged } from './merged.js'
 import type { Merges } from './merges.js'
@@ -142,7 +143,7 @@ const isPlaced = (record: StoredRecord, { values, as }: Said, moved: GraphRecord
 }
 
 const add = async ({ merge, speakerOf, write }: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
-  const editions = grouped(moving, ({ edition }) => edition)
+  const editions = groupedBy(moving, ({ edition }) => edition)
   for (const [edition, said] of editions) {
     const records = said.map(({ moved }) => moved)
     await write(await merge.add(records, speakerOf(edition)))
@@ -153,7 +154,7 @@ const add = async ({ merge, speakerOf, write }: MoveMerged, moving: readonly Mis
 const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
   const { writer, sets, merge, merges, speakerOf, at, write } = options
   if (moving.length === 0) return
-  const gone = grouped(moving, ({ record }) => merge.identityOf(record))
+  const gone = groupedBy(moving, ({ record }) => merge.identityOf(record))
   const records = moving.map(({ record }) => record)
   const nodes = await writer.nodes(records.flatMap((record) => ('link' in record ? [] : [record.id])))
   const links = await writer.links(records.filter((record): record is StoredLink => 'link' in record))
@@ -174,14 +175,4 @@ const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Prom
   }
   await bury({ writer, sets, at, told, cited: new Set() }, lostNodes, merged, { deleted: 0, changed: 0, orphaned: 0 })
   await write(merged)
-}
-
-const grouped = <T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }
