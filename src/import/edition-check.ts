@@ -1,9 +1,10 @@
 import { RapporteurError } from '../errors.js'
-import { type GraphShape, MERGE } from '../model/graph-shape.js'
+import { type GraphShape, MERGE, mergedIdOf } from '../model/graph-shape.js'
 import { type GraphRecord, isNode, type LinkRecord, recordProblem } from '../model/records.js'
 import { NameSet } from '../store/name-set.js'
 import type { GateRule } from './gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from './importer.js'
+import { KnownNodes } from './known-nodes.js'
 
 /** What became of the rows of a file. */
 export interface FileCount {
@@ -45,32 +46,28 @@ export class EditionCheck {
   readonly notes = new Set<string>()
   /** Records that will be loaded, by type. */
   readonly records = new Map<string, number>()
-  /** Where each node of the edition stands, packed: line, file, type. */
-  readonly #known = new Map<string, number>()
-  /** The sources that have said a node so far: the number of their set. */
-  readonly #saidBy = new Map<string, number>()
+  /** The nodes that the edition has given so far; with each, the number of the set of the sources that have said it. */
+  readonly #known: KnownNodes
   readonly #sourceSets = new SaidSources()
   readonly #stored = new Map<string, string | null>()
   /** Of which nodes a source gives a link of which they have at most one, and where to. */
-  readonly #from = new NameSet()
-  readonly #fromTo = new NameSet()
+  #from = new NameSet()
+  #fromTo = new NameSet()
   readonly #lost = new Set<string>()
   readonly #cited = new Set<string>()
   /** Rows that are not loaded: by file and line, the first record of each. */
   readonly #excluded = new Map<string, Map<number, Set<string>>>()
-  readonly #fileNames: string[] = []
-  readonly #types: readonly string[]
   readonly #ends = new Map<string, Ends>()
   readonly #rules = new Map<string, GateRule[]>()
 
   constructor(
     readonly shape: GraphShape,
-    readonly rules: readonly GateRule[],
+    private rules: readonly GateRule[],
     readonly findStored: FindStored,
     /** Where records that come without lines name an id. */
     readonly whereNamed: (id: string) => { readonly file: string; readonly line: number } | undefined = () => undefined,
   ) {
-    this.#types = [...shape.nodes.keys()]
+    this.#known = new KnownNodes([...shape.nodes.keys()])
     for (const rule of rules)
       for (const kind of rule.kinds) this.#rules.set(kind, [...(this.#rules.get(kind) ?? []), rule])
     for (const link of shape.links.values()) {
@@ -116,7 +113,12 @@ export class EditionCheck {
 
   /** After the last batch: asks the rules of the gate, and checks that every source cited is there. */
   async finish(): Promise<void> {
-    for (const rule of this.rules) this.findings.push(...rule.findings())
+    for (const rule of this.rules) for (const finding of rule.findings()) this.findings.push(finding)
+    // What only checking needs does not stay in memory while the edition is loaded.
+    this.rules = []
+    this.#rules.clear()
+    this.#from = new NameSet()
+    this.#fromTo = new NameSet()
     const absent = [...this.#cited].filter((id) => this.#typeOf(id) === undefined)
     await this.#lookUp(absent)
     const missing = [...this.#cited].find((id) => this.#typeOf(id) !== 'Source')
@@ -145,8 +147,7 @@ export class EditionCheck {
 
   /** Whether the edition gives a record that will be loaded, and where: `votes.csv.gz, line 12`. */
   where(id: string): string | null {
-    const known = this.#known.get(id)
-    return known === undefined ? null : this.#place(known)
+    return this.#known.has(id) ? this.#place(id) : null
   }
 
   /** The type of a node of this edition, or of one in the store that it refers to. */
@@ -158,20 +159,19 @@ export class EditionCheck {
     const problem = recordProblem(this.shape, record)
     if (problem !== null) return `${nameOf(record)}: ${problem}`
     if (!isNode(record)) return this.#secondProblem(record)
-    const first = this.#known.get(record.id)
-    if (first === undefined) {
-      this.#known.set(record.id, this.#pack(rows.file, rows.lines[at] ?? 0, record.type))
-      this.#saidBy.set(record.id, this.#sourceSets.add(undefined, record))
+    const { id } = record
+    const type = this.#known.type(id)
+    if (type === undefined) {
+      const said = this.#sourceSets.add(undefined, record)
+      this.#known.add(id, record.type, { file: rows.file, line: rows.lines[at] ?? 0 }, said)
       return null
     }
-    const type = this.#types[first % 256] as string
     if (type !== record.type)
-      return `the id "${record.id}" stands twice: here as ${record.type}, in ${this.#place(first)} as ${type}`
+      return `the id "${id}" stands twice: here as ${record.type}, in ${this.#place(id)} as ${type}`
     // What another source of the same edition says of a node is a record of its own.
-    const said = this.#saidBy.get(record.id)
-    if (this.#sourceSets.overlap(said, record))
-      return `the id "${record.id}" stands twice: here and in ${this.#place(first)}`
-    this.#saidBy.set(record.id, this.#sourceSets.add(said, record))
+    const said = this.#known.note(id)
+    if (this.#sourceSets.overlap(said, record)) return `the id "${id}" stands twice: here and in ${this.#place(id)}`
+    this.#known.setNote(id, this.#sourceSets.add(said, record))
     return null
   }
 
@@ -235,7 +235,7 @@ export class EditionCheck {
 
   /** A record takes the place of one of its own type; of one that nobody has given yet, any. */
   #checkMerge({ from, to }: LinkRecord): Verdict {
-    const merged = from.slice(MERGE.prefix.length)
+    const merged = mergedIdOf(from)
     const [type, into] = [this.#typeOf(merged), this.#typeOf(to)]
     if (type === undefined) return { unknown: merged }
     if (type === null || type === into || this.#lost.has(merged)) return null
@@ -262,8 +262,7 @@ export class EditionCheck {
 
   /** Undefined: not looked for yet; null: nowhere. */
   #typeOf(id: string): string | null | undefined {
-    const known = this.#known.get(id)
-    return known === undefined ? this.#stored.get(id) : (this.#types[known % 256] as string)
+    return this.#known.type(id) ?? this.#stored.get(id)
   }
 
   #accept(record: GraphRecord): void {
@@ -281,10 +280,11 @@ export class EditionCheck {
     const lines = this.#excluded.get(rows.file) ?? new Map<number, Set<string>>()
     this.#excluded.set(rows.file, lines)
     lines.set(line, (lines.get(line) ?? new Set()).add(nameOf(first)))
-    const own = this.#pack(rows.file, line, '')
     for (const record of rows.records.slice(start, end)) {
+      if (!isNode(record)) continue
       // An id that an earlier row gave stays with that row.
-      if (!isNode(record) || (this.#known.has(record.id) && !this.#isAt(record.id, own))) continue
+      const known = this.#known.place(record.id)
+      if (known && (known.file !== rows.file || known.line !== line)) continue
       this.#known.delete(record.id)
       this.#lost.add(record.id)
     }
@@ -323,20 +323,8 @@ export class EditionCheck {
     return known
   }
 
-  #pack(file: string, line: number, type: string): number {
-    let index = this.#fileNames.indexOf(file)
-    if (index < 0) index = this.#fileNames.push(file) - 1
-    return (line * 4096 + index) * 256 + Math.max(this.#types.indexOf(type), 0)
-  }
-
-  #isAt(id: string, packed: number): boolean {
-    return Math.floor((this.#known.get(id) ?? -1) / 256) === Math.floor(packed / 256)
-  }
-
-  #place(packed: number): string {
-    const rest = Math.floor(packed / 256)
-    const line = Math.floor(rest / 4096)
-    const file = this.#fileNames[rest % 4096] ?? ''
+  #place(id: string): string {
+    const { file, line } = this.#known.place(id) ?? { file: '', line: 0 }
     return line > 0 ? `${file}, line ${line}` : file || 'these records'
   }
 }

@@ -12,18 +12,17 @@ export const BAD_ROW = 'bad-row'
  * a source that is there for as long as they have bad rows.
  * @param citationsOf the sources of a record that was loaded
  */
-export const issueRecords = (
+export function* issueRecords(
   check: EditionCheck,
   source: string,
   citationsOf: (id: string) => readonly Citation[] | undefined,
-): readonly GraphRecord[] => {
-  const records: GraphRecord[] = []
+): Iterable<GraphRecord> {
   const name = source.replace(/^source:/, '')
-  const isSource = check.typeOf(source) === 'Source'
+  const isSource = givesItself(check, source)
   const files = isSource ? source : `source:${name.replace(':', '-')}`
   if (!isSource && check.problems.length > 0) {
     const values = { kind: 'DATA_SET', title: `The files of the edition ${source}` }
-    records.push({ type: 'Source', id: files, values, citations: [{ source: files }] })
+    yield { type: 'Source', id: files, values, citations: [{ source: files }] }
   }
   const places = new Map<string, number>()
   for (const { file, line, reason: message } of check.problems) {
@@ -34,7 +33,7 @@ export const issueRecords = (
     places.set(place, nth)
     // A file in one line, such as JSON, may have several bad rows in it.
     const id = issueId(BAD_ROW, nth === 1 ? place : `${place}:${nth}`)
-    records.push({ type: 'Issue', id, values, citations: [{ source: files, locator }] })
+    yield { type: 'Issue', id, values, citations: [{ source: files, locator }] }
   }
   for (const { rule, record, part, message, expected, found } of check.findings) {
     const locator = check.where(record)
@@ -43,11 +42,13 @@ export const issueRecords = (
     const id = issueId(rule, part === undefined ? record : `${record}:${part}`)
     const values = { rule, message: storable(message), expected, found, locator: isSource ? locator : null }
     // Of an issue that several editions have, each tells its own place.
-    records.push({ type: 'Issue', id, values, citations, weak: ['locator'] })
-    records.push({ link: 'IssueAbout', from: id, to: record, values: {}, citations })
+    yield { type: 'Issue', id, values, citations, weak: ['locator'] }
+    yield { link: 'IssueAbout', from: id, to: record, values: {}, citations }
   }
-  return records
 }
+
+/** Whether an edition gives the source that it is, so that its issues cite that one. */
+export const givesItself = (check: EditionCheck, source: string): boolean => check.typeOf(source) === 'Source'
 
 /** A sentence that may quote half of a character or a null of a damaged cell, without them: no store takes them. */
 const storable = (sentence: string): string => sentence.toWellFormed().replaceAll('\0', '\ufffd')

@@ -1,5 +1,5 @@
 import { RapporteurError } from '../errors.js'
-import { type GraphShape, MERGE } from '../model/graph-shape.js'
+import { type GraphShape, MERGE, mergedIdOf, mergeIdOf } from '../model/graph-shape.js'
 import { type Citation, type GraphRecord, isNode } from '../model/records.js'
 import type { Edition, GraphStore, StoreWriter } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
@@ -7,7 +7,7 @@ import { EditionCheck } from './edition-check.js'
 import { gateRules } from './gate/gate-rules.js'
 import type { ImportReport } from './import-report.js'
 import type { Importer, OpenedSource, Pass } from './importer.js'
-import { BAD_ROW, issueRecords } from './issue-records.js'
+import { BAD_ROW, givesItself, issueRecords } from './issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './max-problems.js'
 import type { Progress } from './progress.js'
 
@@ -199,9 +199,9 @@ const usedIds = async (
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> => {
   if (!links.has(MERGE.link)) return new Map(ids.map((id) => [id, id]))
-  const merges = await writer.nodes(ids.map((id) => `${MERGE.prefix}${id}`))
+  const merges = await writer.nodes(ids.map(mergeIdOf))
   const into = await writer.links([...merges.keys()].map((from) => ({ link: MERGE.link, from, to: '', key: '' })))
-  const used = new Map(into.flatMap((link) => (link ? [[link.from.slice(MERGE.prefix.length), link.to]] : [])))
+  const used = new Map(into.flatMap((link) => (link ? [[mergedIdOf(link.from), link.to]] : [])))
   return new Map(ids.map((id) => [id, used.get(id) ?? id]))
 }
 
@@ -233,9 +233,10 @@ const loadEdition = async (
   const before = { ...loader.counts }
   await loader.begin(edition)
   progress?.start(dryRun ? 'comparing' : 'loading', opened.size)
-  const citations = new Map(check.findings.map(({ record }) => [record, undefined as readonly Citation[] | undefined]))
+  const citing = givesItself(check, opened.source) ? [] : check.findings
+  const citations = new Map(citing.map(({ record }) => [record, undefined as readonly Citation[] | undefined]))
   let batch: GraphRecord[] = []
-  const load = async (records: readonly GraphRecord[]): Promise<void> => {
+  const load = async (records: Iterable<GraphRecord>): Promise<void> => {
     for (const record of records) {
       if (isNode(record) && citations.has(record.id)) citations.set(record.id, record.citations)
       batch.push(record)

@@ -138,6 +138,12 @@ export const TOMBSTONE = 'Tombstone'
 /** The type of what says that an id is no longer used, the link to what has taken its place, and how its own id begins. */
 export const MERGE = { type: 'Merge', link: 'MergedInto', prefix: 'merge:' } as const
 
+/** The id of the node that says of a record that another takes its place. */
+export const mergeIdOf = (merged: string): string => `${MERGE.prefix}${merged}`
+
+/** The id of the record of which such a node says so. */
+export const mergedIdOf = (merge: string): string => merge.slice(MERGE.prefix.length)
+
 /** Whether records of a type are told of as changes: what the store makes itself follows from others, but for tombstones. */
 export const isTold = (shape: GraphShape, type: string): boolean => type === TOMBSTONE || !shape.nodes.get(type)?.own
 

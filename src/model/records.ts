@@ -1,6 +1,6 @@
 import { RapporteurError } from '../errors.js'
 import { foldText } from './fold.js'
-import { type Column, type GraphShape, MERGE } from './graph-shape.js'
+import { type Column, type GraphShape, MERGE, mergeIdOf } from './graph-shape.js'
 
 /** A name or title with its language; the items of `names` and `titles`. */
 interface Name {
@@ -131,7 +131,7 @@ export const recordProblem = (
     return link.repeats ? `a link "${link.name}" needs a key` : `a link "${link.name}" has no key`
   }
   if (record.key === '') return `a link "${link.name}" needs a key that is not empty`
-  if (record.link === MERGE.link && !record.as && record.from === `${MERGE.prefix}${record.to}`)
+  if (record.link === MERGE.link && !record.as && record.from === mergeIdOf(record.to))
     return 'a record cannot be merged into itself'
   return valuesProblem(link.columns, record.values, checked)
 }
@@ -150,9 +150,9 @@ const idProblem = (id: unknown): string | null => {
 /** A merge is found by the id that it takes out of use. */
 const mergeProblem = ({ type, id, values }: NodeRecord): string | null => {
   if (type !== MERGE.type) return null
-  const { merged } = values
-  if (id === `${MERGE.prefix}${merged}`) return null
-  return `the id of the merge of "${merged}" is "${MERGE.prefix}${merged}"`
+  const merged = String(values['merged'])
+  const named = mergeIdOf(merged)
+  return id === named ? null : `the id of the merge of "${merged}" is "${named}"`
 }
 
 /** A person without a sort name is sorted by family name, then given name. */

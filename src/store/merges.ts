@@ -1,4 +1,4 @@
-import { type GraphShape, type LinkShape, MERGE } from '../model/graph-shape.js'
+import { type GraphShape, type LinkShape, MERGE, mergedIdOf } from '../model/graph-shape.js'
 import { type GraphRecord, isNode, type NamedAs, type Value, type Values } from '../model/records.js'
 import type { GraphStore } from './graph-store.js'
 import type { SourceSets } from './source-sets.js'
@@ -28,7 +28,7 @@ export class Merges {
       for await (const { from, to, sourceSet } of store.scanLinks(MERGE.link)) {
         const shown = sets.voices(sourceSet).find(({ differs }) => !differs.includes('to'))
         const into = shown?.as?.['to'] ?? to
-        said.set(from.slice(MERGE.prefix.length), { into, edition: shown?.edition ?? '' })
+        said.set(mergedIdOf(from), { into, edition: shown?.edition ?? '' })
       }
     }
     return new Merges(shape, said)

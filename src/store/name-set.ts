@@ -24,7 +24,7 @@ export class NameSet {
     this.#high[place] = high
     this.#low[place] = low
     this.#size += 1
-    if (this.#size * 2 > this.#high.length) this.#grow()
+    if (this.#size * 4 > this.#high.length * 3) this.#grow()
     return true
   }
 

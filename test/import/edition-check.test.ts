@@ -86,3 +86,21 @@ describe('a link of which a record has at most one', () => {
     ])
   })
 })
+
+it('takes as many findings as a rule has', async () => {
+  const finding = { rule: 'rule', record: 'iso:KZ', message: 'It does not add up.' }
+  const rule = { kinds: [], see() {}, findings: () => Array.from({ length: 300_000 }, () => finding) }
+  const edition = new EditionCheck(shape, [rule], async () => new Map())
+  await edition.finish()
+  expect(edition.findings).toHaveLength(300_000)
+})
+
+it('tells where each of many records stands, whatever their files', async () => {
+  const edition = new EditionCheck(shape, [], async () => new Map())
+  for (let file = 0; file < 5000; file++) {
+    const record = { ...place('A', 'source:a'), id: `place:synthetic-${file}` }
+    await edition.check({ file: `${file}.json`, records: [record], lines: [file + 1] })
+  }
+  expect(edition.where('place:synthetic-4999')).toBe('4999.json, line 5000')
+  expect(edition.where('place:synthetic-5000')).toBeNull()
+})

@@ -1,4 +1,12 @@
-import { type Column, type GraphShape, type LinkShape, MERGE, type NodeShape } from '../../src/model/graph-shape.js'
+import {
+  type Column,
+  type GraphShape,
+  type LinkShape,
+  MERGE,
+  mergedIdOf,
+  mergeIdOf,
+  type NodeShape,
+} from '../../src/model/graph-shape.js'
 import type { GraphRecord, LinkRecord, NodeRecord, Value } from '../../src/model/records.js'
 import { type Random, randomFrom } from './random.js'
 
@@ -35,8 +43,10 @@ export const syntheticGraph = (shape: GraphShape, perType: number, seed = 1): re
     { source: random.pick(ofSources), ...(random.chance(0.5) && { locator: random.pick(['p 1', 'p 2']) }) },
     ...(random.chance(0.3) ? [{ source: random.pick(ofSources) }] : []),
   ]
-  const idsOf = (type: string) =>
-    Array.from({ length: perType }, (_, i) => `${type === MERGE.type ? MERGE.prefix : ''}synthetic:${type}-${i}`)
+  const idsOf = (type: string) => {
+    const ids = Array.from({ length: perType }, (_, i) => `synthetic:${type}-${i}`)
+    return type === MERGE.type ? ids.map(mergeIdOf) : ids
+  }
   const given = [...shape.nodes.values()].filter(({ own }) => !own)
   const ids: Ids = new Map(given.map(({ name }) => [name, name === 'Source' ? ofSources : idsOf(name)]))
   // Each type has chances of its own, so that a column more changes nothing of the others.
@@ -117,7 +127,7 @@ const randomLinks = (
 }
 
 /** What is merged is the id that the merge's own tells. */
-const fixedValues = (type: string, id: string) => (type === MERGE.type ? { merged: id.slice(MERGE.prefix.length) } : {})
+const fixedValues = (type: string, id: string) => (type === MERGE.type ? { merged: mergedIdOf(id) } : {})
 
 const randomValues = (columns: ReadonlyMap<string, Column>, random: Random, ids: Ids): Record<string, Value> => {
   const values: Record<string, Value> = {}

@@ -1,22 +1,23 @@
 import { isNode, type NodeRecord } from '../../model/records.js'
 import { sayTally, tallyOf } from '../../model/tally.js'
 import type { Finding } from '../importer.js'
+import { BallotFigures, type Told } from './ballot-figures.js'
 import type { GateRule } from './gate-rule.js'
-
-type Sum = NonNullable<ReturnType<typeof tallyOf>>
 
 /** The tallies of all groups of a ballot sum to its total; those of countries likewise. A figure that is not known is not compared. */
 export const groupsSumToTotal = (): GateRule => {
-  const totals = new Map<string, Sum>()
+  const ballots = new BallotFigures()
   /** Tallies whose ballot is not known yet: their link follows at once. */
-  const waiting = new Map<string, { readonly by: string; readonly tally: Sum }>()
-  const sums = new Map<string, Map<string, Sum>>()
+  const waiting = new Map<string, { readonly by: string; readonly tally: Told }>()
+  const sums = new Map<string, Map<string, Told>>()
 
   const seeNode = (record: NodeRecord): void => {
+    if (record.type === 'VoteEvent') {
+      ballots.see(record)
+      return
+    }
     const tally = tallyOf(record.values)
-    if (!tally) return
-    if (record.type === 'VoteEvent') totals.set(record.id, tally)
-    else waiting.set(record.id, { by: String(record.values['by']), tally })
+    if (tally) waiting.set(record.id, { by: String(record.values['by']), tally })
   }
 
   return {
@@ -26,14 +27,14 @@ export const groupsSumToTotal = (): GateRule => {
       const count = waiting.get(record.from)
       if (!count) return
       waiting.delete(record.from)
-      const ofBallot = sums.get(record.to) ?? new Map<string, Sum>()
+      const ofBallot = sums.get(record.to) ?? new Map<string, Told>()
       sums.set(record.to, ofBallot)
       const sum = ofBallot.get(count.by)
       ofBallot.set(count.by, sum ? add(sum, count.tally) : count.tally)
     },
     *findings(): Iterable<Finding> {
       for (const [record, ofBallot] of sums) {
-        const total = totals.get(record)
+        const total = ballots.total(ballots.number(record))
         if (!total) continue
         for (const [by, sum] of ofBallot) {
           if (same(total, sum)) continue
@@ -53,14 +54,14 @@ export const groupsSumToTotal = (): GateRule => {
   }
 }
 
-const add = (a: Sum, b: Sum): Sum => ({
+const add = (a: Told, b: Told): Told => ({
   for: a.for + b.for,
   against: a.against + b.against,
   abstention: a.abstention + b.abstention,
   didNotVote: a.didNotVote === null || b.didNotVote === null ? null : a.didNotVote + b.didNotVote,
 })
 
-const same = (a: Sum, b: Sum): boolean =>
+const same = (a: Told, b: Told): boolean =>
   a.for === b.for &&
   a.against === b.against &&
   a.abstention === b.abstention &&

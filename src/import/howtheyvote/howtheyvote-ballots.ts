@@ -24,8 +24,18 @@ const brusselsTime = localTimeReader('Europe/Brussels')
 /** A ballot, its links, and where it belongs in time. */
 export interface BallotRow {
   readonly number: string
+  readonly id: string
+  /** The local day. */
   readonly date: string
   readonly records: readonly GraphRecord[]
+}
+
+/** What the rows about a ballot need to know of it. */
+export interface KnownBallot extends Pick<BallotRow, 'id' | 'date'> {
+  /** Its line in `votes.csv`. */
+  readonly line: number
+  /** How many ballots stand before it. */
+  readonly index: number
 }
 
 export const ballotRow = (cells: TableCells<'votes'>): BallotRow => {
@@ -58,7 +68,7 @@ export const ballotRow = (cells: TableCells<'votes'>): BallotRow => {
   const records: GraphRecord[] = [ballot, link('HeldIn', id, PARLIAMENT)]
   if (reference) records.push(link('BallotOn', id, documentId(reference)))
   if (procedure) records.push(link('Dossier', id, procedureId(procedure)))
-  return { number, date: local.day, records }
+  return { number, id, date: local.day, records }
 }
 
 /** Titles with how often each stands, in the order in which they first stood. */
@@ -83,8 +93,8 @@ export class Dossiers {
     if (procedure) {
       const id = procedureId(procedure)
       const known = this.#procedures.get(id) ?? {
-        reference: normaliseReference(procedure),
-        type: optionalCell(cells, 'procedure_type'),
+        reference: copied(normaliseReference(procedure)),
+        type: copied(optionalCell(cells, 'procedure_type')),
         titles: new Map(),
       }
       this.#procedures.set(id, known)
@@ -92,7 +102,11 @@ export class Dossiers {
     }
     if (reference) {
       const id = documentId(reference)
-      const known = this.#texts.get(id) ?? { reference: normaliseReference(reference), procedure, titles: new Map() }
+      const known = this.#texts.get(id) ?? {
+        reference: copied(normaliseReference(reference)),
+        procedure: copied(procedure),
+        titles: new Map(),
+      }
       this.#texts.set(id, known)
       // A text's title is its procedure's: those of ballots differ from one to the next.
       const shown = title ?? optionalCell(cells, 'display_title')
@@ -131,10 +145,12 @@ export class Dossiers {
   }
 }
 
+/** A part of a text holds all of it in memory, here a piece of the file; a copy does not. */
+const copied = <Text extends string | null>(text: Text) => (text && Buffer.from(text).toString()) as Text
+
 const count = (titles: Titles, title: string): void => {
   const known = titles.get(title)
-  // A part of a text holds all of it in memory, here a piece of the file; a copy does not.
-  titles.set(known === undefined ? Buffer.from(title).toString() : title, (known ?? 0) + 1)
+  titles.set(known === undefined ? copied(title) : title, (known ?? 0) + 1)
 }
 
 /** Titles, the most frequent first; among equals, the one that stood first. */
@@ -208,8 +224,8 @@ export class GroupTallies {
 
 /** What the members' votes need to know of the rest of the export. */
 export interface VotesContext {
-  /** The local day of each ballot, by its number. */
-  readonly dates: ReadonlyMap<string, string>
+  /** The ballots, by their numbers. */
+  readonly ballots: ReadonlyMap<string, KnownBallot>
   readonly members: ReadonlySet<string>
   /** The id of each country, by its three-letter code. */
   readonly places: ReadonlyMap<string, string>
@@ -221,7 +237,6 @@ const POSITIONS = new Set<string>(OPTIONS)
 
 /** Turns rows of `member_votes.csv` into links, each id made once; remembers which member has voted where. */
 export class MemberVotes {
-  readonly #ballots = new Map<string, { readonly id: string; readonly date: string; readonly index: number }>()
   /** A bit for each ballot and member. */
   readonly #voted: Uint8Array
   /** Bytes for each ballot. */
@@ -237,9 +252,7 @@ export class MemberVotes {
       this.#latest.push({ ballot: '', line: 0 })
     }
     this.#width = (context.members.size + 7) >> 3
-    this.#voted = new Uint8Array(this.#width * context.dates.size)
-    for (const [number, date] of context.dates)
-      this.#ballots.set(number, { id: epVoteId(number), date, index: this.#ballots.size })
+    this.#voted = new Uint8Array(this.#width * context.ballots.size)
   }
 
   /**
@@ -249,7 +262,7 @@ export class MemberVotes {
    */
   link(row: readonly string[], line: number): GraphRecord | string {
     const [vote = '', person = '', option = '', country = '', group = ''] = row
-    const ballot = this.#ballots.get(vote)
+    const ballot = this.context.ballots.get(vote)
     if (!ballot && this.context.lost.has(epVoteId(vote))) return 'about a vote whose own row is bad'
     if (!ballot) throw new BadCell(`The column "vote_id" is "${vote}", which is not in votes.csv.`)
     const member = this.#members.get(person)

@@ -7,7 +7,7 @@ import { BadCell, codeCell, numberIdCell, textCell } from '../read/read-cells.js
 import { readCells, readCsv } from '../read/read-csv.js'
 import { readWhole } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { ballotRow, Dossiers, GroupTallies, groupTally, MemberVotes } from './howtheyvote-ballots.js'
+import { ballotRow, Dossiers, GroupTallies, groupTally, type KnownBallot, MemberVotes } from './howtheyvote-ballots.js'
 import {
   addressOf,
   committeeRecords,
@@ -56,8 +56,8 @@ interface Known {
   /** The id of each country and area, by its three-letter code. */
   readonly places: Map<string, string>
   readonly members: Set<string>
-  /** The local day of each ballot, by its number. */
-  readonly dates: Map<string, string>
+  /** The ballots, by their numbers. */
+  readonly ballots: Map<string, KnownBallot>
   /** The ids of records whose rows are bad: rows about them are left out, and are not bad themselves. */
   readonly lost: Set<string>
 }
@@ -76,7 +76,7 @@ class Export {
 
   async *read(pass: Pass): AsyncIterable<Batch> {
     for (const name of this.unknown) pass.note(`${name}: this table is not known to this importer and was left out.`)
-    const known: Known = { places: new Map(), members: new Set(), dates: new Map(), lost: new Set() }
+    const known: Known = { places: new Map(), members: new Set(), ballots: new Map(), lost: new Set() }
     yield this.about
     yield* this.#places(pass, known)
     yield* this.#rows(pass, 'groups', groupRecords, { id: (cells) => epGroupId(cells.code.trim()) })
@@ -124,11 +124,10 @@ class Export {
   }
 
   /** The ballots; before each batch of them, the texts and procedures that are new in it. */
-  async *#ballots(pass: Pass, { dates, lost }: Known): AsyncIterable<Batch> {
+  async *#ballots(pass: Pass, { ballots: known, lost }: Known): AsyncIterable<Batch> {
     const file = this.#file('votes')
     const dossiers = await this.#readDossiers(file)
     const given = new Set<string>()
-    const lines = new Map<string, number>()
     for await (const rows of readCsv(file, TABLES.votes, pass)) {
       const [derived, ballots] = [new Collected(file), new Collected(file)]
       for (const { cells, line } of rows) {
@@ -138,12 +137,11 @@ class Export {
           line,
           () => markLost(epVoteId(cells.id.trim()), lost),
           () => {
-            const { number, date, records } = ballotRow(cells)
-            const first = lines.get(number)
-            if (first !== undefined) throw new BadCell(`The vote "${number}" stands twice: here and on line ${first}.`)
-            lost.delete(epVoteId(number))
-            lines.set(number, line)
-            dates.set(number, date)
+            const { number, id, date, records } = ballotRow(cells)
+            const first = known.get(number)
+            if (first) throw new BadCell(`The vote "${number}" stands twice: here and on line ${first.line}.`)
+            lost.delete(id)
+            known.set(number, { id, date, line, index: known.size })
             for (const each of [dossiers.procedure(cells.procedure_reference), dossiers.text(cells.reference)]) {
               if (!each || given.has(each.id)) continue
               given.add(each.id)
@@ -156,7 +154,7 @@ class Export {
       yield derived
       yield ballots
     }
-    if (dates.size === 0) throw badFile(file.name, 'the table has no vote that can be read')
+    if (known.size === 0) throw badFile(file.name, 'the table has no vote that can be read')
     for (const { id, reference, titles } of dossiers.severalTitles()) {
       const said = titles.map((title) => `"${title}"`).join(' and ')
       const message = `The ballots filed under procedure ${reference} name it ${said}: some of them belong to another procedure. The first is shown.`
@@ -180,8 +178,8 @@ class Export {
   }
 
   /** What the ballots are about, and how they are filed. */
-  async *#ballotLinks(pass: Pass, { places, dates }: Known): AsyncIterable<Batch> {
-    const last = lastOf(dates)
+  async *#ballotLinks(pass: Pass, { places, ballots }: Known): AsyncIterable<Batch> {
+    const last = lastOf(ballots)
     const linked = (name: string, vote: string, to: string, values: Values = {}): RowContent =>
       Number(vote) > last ? newerThan(last) : [link(name, epVoteId(vote), to, values)]
     const unique = { unique: true }
@@ -226,10 +224,10 @@ class Export {
   }
 
   /** The tallies of groups; one may stand in two rows, so that all are read before the first is given. */
-  async *#groupTallies(pass: Pass, { dates }: Known): AsyncIterable<Batch> {
+  async *#groupTallies(pass: Pass, { ballots }: Known): AsyncIterable<Batch> {
     const file = this.tables.get('group_votes')
     if (!file) return
-    const last = lastOf(dates)
+    const last = lastOf(ballots)
     const tallies = new GroupTallies()
     for await (const rows of readCsv(file, TABLES.group_votes, pass)) {
       for (const { cells, line } of rows) {
@@ -254,7 +252,7 @@ class Export {
   async *#memberVotes(pass: Pass, known: Known): AsyncIterable<Batch> {
     const file = this.tables.get('member_votes')
     if (!file) return
-    const last = lastOf(known.dates)
+    const last = lastOf(known.ballots)
     const votes = new MemberVotes(known)
     for await (const { rows, lines } of readCells(file, TABLES.member_votes, pass)) {
       const batch = new Collected(file)
@@ -351,9 +349,9 @@ const SILENT: Pass = { rows() {}, problem() {}, finding() {}, leftOut() {}, note
 /** Records in a batch of group tallies. */
 const FULL = 6_000
 
-const lastOf = (dates: ReadonlyMap<string, string>): number => {
+const lastOf = (ballots: ReadonlyMap<string, KnownBallot>): number => {
   let last = 0
-  for (const number of dates.keys()) last = Math.max(last, Number(number))
+  for (const number of ballots.keys()) last = Math.max(last, Number(number))
   return last
 }
 
