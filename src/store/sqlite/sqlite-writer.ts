@@ -6,13 +6,12 @@ import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-s
 import { groupedBy } from '../grouped-by.js'
 import { DeferredIndexes } from './deferred-indexes.js'
 import { columnName, quoted } from './names.js'
+import { NodeKeys } from './node-keys.js'
+import { PreparedStatements } from './prepared-statements.js'
 import { RowFormat } from './row-format.js'
-import { clusterOf, type FileShape } from './tables.js'
+import { type Keys, TableEnds } from './table-ends.js'
+import type { FileShape } from './tables.js'
 
-type Statement = Database.Statement
-
-/** Ids whose keys are kept at hand; beyond that many, all are looked up anew. */
-const MAX_KEYS = 500_000
 /** Rows in one statement: a call costs more than a row. */
 const CHUNK = 50
 /** Links in one batch with which it pays to make a new table's indexes afterwards. */
@@ -22,14 +21,12 @@ const MANY = 2000
 export class SqliteWriter implements StoreWriter {
   readonly database: Database.Database
   readonly #lock: Database.Database
-  readonly #statements = new Map<string, Statement>()
-  readonly #keys = new Map<string, number>()
+  readonly #statements: PreparedStatements
+  readonly #keys: NodeKeys
   readonly #insertions = new Map<string, string>()
   readonly #formats = new Map<string, RowFormat>()
   readonly #deferred: DeferredIndexes
-  readonly #clusters = new Map<string, 'from_key' | 'to_key'>()
-  /** By link type, the last key by which its rows lie. */
-  readonly #lastKeys = new Map<string, number>()
+  readonly #ends: TableEnds
   #lastKey: number | null = null
 
   constructor(
@@ -54,6 +51,9 @@ export class SqliteWriter implements StoreWriter {
       // The keys that are written come from the tables themselves.
       this.database.exec('PRAGMA foreign_keys = OFF')
       this.#deferred = new DeferredIndexes(this.database, file)
+      this.#statements = new PreparedStatements(this.database)
+      this.#keys = new NodeKeys(this.#statements)
+      this.#ends = new TableEnds(shape, this.#statements)
     } catch (error) {
       this.#lock.close()
       throw error
@@ -63,13 +63,13 @@ export class SqliteWriter implements StoreWriter {
   async nodes(ids: readonly string[]): Promise<ReadonlyMap<string, StoredNode>> {
     const found = new Map<string, StoredNode>()
     const sql = 'SELECT n.id, n.key, n.type, n.source_set FROM json_each(?) j CROSS JOIN node n ON n.id = j.value'
-    const rows = this.#prepared(sql).all(JSON.stringify(ids)) as [string, number, string, number][]
+    const rows = this.#statements.get(sql).all(JSON.stringify(ids)) as [string, number, string, number][]
     for (const [id, key, type, sourceSet] of rows) {
-      this.#keep(id, key)
+      this.#keys.keep(id, key)
       const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
-      const columns = this.#prepared(
-        `SELECT ${format.selected('t')} FROM ${quoted(type)} t${format.joins('t')} WHERE t.key = ?`,
-      ).get(key) as unknown[]
+      const columns = this.#statements
+        .get(`SELECT ${format.selected('t')} FROM ${quoted(type)} t${format.joins('t')} WHERE t.key = ?`)
+        .get(key) as unknown[]
       found.set(id, { type, id, sourceSet, values: format.read(columns) })
     }
     return found
@@ -77,11 +77,11 @@ export class SqliteWriter implements StoreWriter {
 
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
-    this.#lookUp(names)
+    this.#keys.fetch(names.flatMap(({ from, to }) => [from, to]))
     const places: Place[] = []
     for (const [i, name] of names.entries()) {
-      const [from, to] = [this.#keys.get(name.from), this.#keys.get(name.to)]
-      if (from !== undefined && this.#mayBeThere(name.link, from, to)) places.push({ i, name, from, to })
+      const [from, to] = [this.#keys.atHand(name.from), this.#keys.atHand(name.to)]
+      if (from !== undefined && this.#ends.mayHold(name.link, from, to)) places.push({ i, name, from, to })
     }
     for (const [link, ofLink] of groupedBy(places, ({ name }) => name.link)) {
       const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
@@ -95,14 +95,14 @@ export class SqliteWriter implements StoreWriter {
         const bound = chunk.flatMap(({ i, name, from, to }) =>
           one ? [i, from] : repeats ? [i, from, to, name.key] : [i, from, to],
         )
-        for (const [i, toKey, sourceSet, ...columns] of this.#prepared(sql).all(...bound) as [
+        for (const [i, toKey, sourceSet, ...columns] of this.#statements.get(sql).all(...bound) as [
           number,
           number,
           number,
           ...unknown[],
         ][]) {
           const name = names[i] as LinkName
-          const to = one && toKey !== this.#keyOf(name.to) ? this.#idOf(toKey) : name.to
+          const to = one && toKey !== this.#keys.find(name.to) ? this.#keys.idOf(toKey) : name.to
           found[i] = { ...name, to, sourceSet, values: format.read(columns) }
         }
       }
@@ -110,35 +110,11 @@ export class SqliteWriter implements StoreWriter {
     return found
   }
 
-  /** Whether a link with these ends can be stored: beyond the last row of its table there is none. */
-  #mayBeThere(name: string, from: number, to: number | undefined): boolean {
-    const link = this.shape.links.get(name) as LinkShape
-    if (to === undefined && !link.one) return false
-    const first = this.#clusterOf(name)
-    return (first === 'from_key' ? from : (to as number)) <= this.#lastOf(name, first)
-  }
-
-  /** The column by which the rows of a table of links lie. */
-  #clusterOf(name: string): 'from_key' | 'to_key' {
-    const known = this.#clusters.get(name)
-    if (known) return known
-    const [first] = clusterOf(this.shape.links.get(name) as LinkShape, this.shape)
-    this.#clusters.set(name, first)
-    return first
-  }
-
-  /** The last key by which the rows of a table of links lie; 0 where it has none. */
-  #lastOf(link: string, first: 'from_key' | 'to_key'): number {
-    const known = this.#lastKeys.get(link)
-    if (known !== undefined) return known
-    const [last] = this.#prepared(`SELECT coalesce(max(${first}), 0) FROM ${quoted(link)}`).get() as [number]
-    this.#lastKeys.set(link, last)
-    return last
-  }
-
   async linked(ids: readonly string[]): Promise<ReadonlySet<string>> {
     this.#deferred.build()
-    const keys = new Map(ids.flatMap((id) => (this.#keyOf(id) === undefined ? [] : [[this.#keyOf(id) as number, id]])))
+    const keys = new Map(
+      ids.flatMap((id) => (this.#keys.find(id) === undefined ? [] : [[this.#keys.find(id) as number, id]])),
+    )
     const wanted = JSON.stringify([...keys.keys()])
     const linked = new Set<string>()
     for (const link of this.shape.links.values()) {
@@ -149,7 +125,7 @@ export class SqliteWriter implements StoreWriter {
         const sql = column.endsWith('_key')
           ? `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM ${quoted(link.name)} WHERE ${column} = value${stated})`
           : `SELECT DISTINCT ${column} FROM ${quoted(link.name)} WHERE ${column} IN (SELECT value FROM json_each(?))${stated}`
-        for (const [key] of this.#prepared(sql).all(wanted) as [number][]) linked.add(keys.get(key) as string)
+        for (const [key] of this.#statements.get(sql).all(wanted) as [number][]) linked.add(keys.get(key) as string)
       }
     }
     return linked
@@ -169,14 +145,14 @@ export class SqliteWriter implements StoreWriter {
       for (const [link, links] of groupedBy(changes.insertLinks, (each) => each.link)) this.#insertLinks(link, links)
       for (const link of changes.updateLinks) this.#updateLink(link)
       for (const id of changes.touched)
-        this.#prepared('UPDATE node SET updated_at = ?, version = ? WHERE id = ?').run(at, version, id)
+        this.#statements.get('UPDATE node SET updated_at = ?, version = ? WHERE id = ?').run(at, version, id)
       if (changes.edition) this.#putEdition(changes.edition)
-      if (changes.removeEdition) this.#prepared('DELETE FROM edition WHERE source = ?').run(changes.removeEdition)
+      if (changes.removeEdition) this.#statements.get('DELETE FROM edition WHERE source = ?').run(changes.removeEdition)
       this.database.exec('COMMIT')
     } catch (error) {
       this.database.exec('ROLLBACK')
-      this.#keys.clear()
-      this.#lastKeys.clear()
+      this.#keys.forgetAll()
+      this.#ends.forget()
       this.#lastKey = null
       throw error
     }
@@ -192,10 +168,10 @@ export class SqliteWriter implements StoreWriter {
   }
 
   #insertNodes(type: string, nodes: readonly StoredNode[], at: string, version: number): void {
-    this.#lastKey ??= (this.#prepared('SELECT coalesce(max(key), 0) FROM node').get() as [number])[0]
+    this.#lastKey ??= (this.#statements.get('SELECT coalesce(max(key), 0) FROM node').get() as [number])[0]
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
     // What the store makes itself follows from records, and is no change that anybody is told of.
-    const keyOf = (each: string) => this.#key(each)
+    const keyOf = (each: string) => this.#keys.of(each)
     const told = isTold(this.shape, type) ? version : 0
     for (const chunk of chunks(nodes)) {
       const [records, columns]: [unknown[], unknown[]] = [[], []]
@@ -204,46 +180,46 @@ export class SqliteWriter implements StoreWriter {
         records.push(this.#lastKey, id, type, sourceSet, at, told, told)
         columns.push(this.#lastKey, id)
         format.bindTo(columns, values, keyOf)
-        this.#keep(id, this.#lastKey)
+        this.#keys.keep(id, this.#lastKey)
       }
-      this.#prepared(insertion('node', NODE_COLUMNS, chunk.length)).run(...records)
-      this.#prepared(this.#insertion(type, ['key', 'id'], format, chunk.length)).run(...columns)
+      this.#statements.get(insertion('node', NODE_COLUMNS, chunk.length)).run(...records)
+      this.#statements.get(this.#insertion(type, ['key', 'id'], format, chunk.length)).run(...columns)
     }
   }
 
   /** Without a stamp the record stays as old as it is. */
   #updateNode({ type, id, values, sourceSet }: StoredNode, stamp: Stamp | null): void {
-    const key = this.#key(id)
+    const key = this.#keys.of(id)
     if (stamp) {
       const sql = 'UPDATE node SET source_set = ?, updated_at = ?, version = ? WHERE key = ?'
-      this.#prepared(sql).run(sourceSet, stamp.at, stamp.version, key)
-    } else this.#prepared('UPDATE node SET source_set = ? WHERE key = ?').run(sourceSet, key)
+      this.#statements.get(sql).run(sourceSet, stamp.at, stamp.version, key)
+    } else this.#statements.get('UPDATE node SET source_set = ? WHERE key = ?').run(sourceSet, key)
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
     if (format.columns.length === 0) return
-    this.#prepared(`UPDATE ${quoted(type)} SET ${assigned(format)} WHERE key = ?`).run(
-      ...this.#bound(format, values),
-      key,
-    )
+    this.#statements
+      .get(`UPDATE ${quoted(type)} SET ${assigned(format)} WHERE key = ?`)
+      .run(...this.#bound(format, values), key)
   }
 
   /** Deletes a node with all links that still lead to it or out from it. */
   #deleteNode({ type, id }: Pick<StoredNode, 'type' | 'id'>): void {
-    const key = this.#key(id)
+    const key = this.#keys.of(id)
     for (const link of this.shape.links.values()) {
       for (const end of ['from', 'to'] as const)
-        if (link[end].includes(type)) this.#prepared(`DELETE FROM ${quoted(link.name)} WHERE ${end}_key = ?`).run(key)
+        if (link[end].includes(type))
+          this.#statements.get(`DELETE FROM ${quoted(link.name)} WHERE ${end}_key = ?`).run(key)
     }
     if (type === 'Source') {
-      this.#prepared('DELETE FROM voices WHERE source_set IN (SELECT number FROM source_set WHERE source_key = ?)').run(
-        key,
-      )
-      this.#prepared('DELETE FROM source_set WHERE number IN (SELECT number FROM source_set WHERE source_key = ?)').run(
-        key,
-      )
+      this.#statements
+        .get('DELETE FROM voices WHERE source_set IN (SELECT number FROM source_set WHERE source_key = ?)')
+        .run(key)
+      this.#statements
+        .get('DELETE FROM source_set WHERE number IN (SELECT number FROM source_set WHERE source_key = ?)')
+        .run(key)
     }
-    this.#prepared(`DELETE FROM ${quoted(type)} WHERE key = ?`).run(key)
-    this.#prepared('DELETE FROM node WHERE key = ?').run(key)
-    this.#keys.delete(id)
+    this.#statements.get(`DELETE FROM ${quoted(type)} WHERE key = ?`).run(key)
+    this.#statements.get('DELETE FROM node WHERE key = ?').run(key)
+    this.#keys.forget(id)
   }
 
   #insertLinks(link: string, links: readonly StoredLink[]): void {
@@ -251,11 +227,12 @@ export class SqliteWriter implements StoreWriter {
     const { one = false, repeats = false } = this.shape.links.get(link) ?? {}
     const own = repeats ? ['from_key', 'to_key', 'key', 'source_set'] : ['from_key', 'to_key', 'source_set']
     if (links.length >= MANY) this.#deferred.defer(link)
-    const keyOf = (id: string) => this.#key(id)
-    const placed = this.#inPlace(link, links)
-    const first = this.#clusterOf(link)
-    const end = placed.at(-1) as Placed
-    this.#lastKeys.set(link, Math.max(this.#lastOf(link, first), first === 'from_key' ? end.fromKey : end.toKey))
+    const keyOf = (id: string) => this.#keys.of(id)
+    const placed = this.#ends.inPlace(
+      link,
+      links.map((each) => ({ fromKey: keyOf(each.from), toKey: keyOf(each.to), link: each })),
+    )
+    this.#ends.extend(link, placed.at(-1) as Keys)
     for (const chunk of chunks(placed)) {
       const bound: unknown[] = []
       for (const { fromKey, toKey, link: each } of chunk) {
@@ -265,7 +242,7 @@ export class SqliteWriter implements StoreWriter {
         format.bindTo(bound, each.values, keyOf)
       }
       try {
-        this.#prepared(this.#insertion(link, own, format, chunk.length)).run(...bound)
+        this.#statements.get(this.#insertion(link, own, format, chunk.length)).run(...bound)
       } catch (error) {
         if (one)
           this.#refuseSeconds(
@@ -277,53 +254,39 @@ export class SqliteWriter implements StoreWriter {
     }
   }
 
-  /** Links with the keys of their ends, in the order in which they lie in the table: rows at its end fill their pages. */
-  #inPlace(name: string, links: readonly StoredLink[]): readonly Placed[] {
-    const placed = links.map((link) => ({ fromKey: this.#key(link.from), toKey: this.#key(link.to), link }))
-    return this.#clusterOf(name) === 'from_key'
-      ? placed.sort((a, b) => a.fromKey - b.fromKey || a.toKey - b.toKey)
-      : placed.sort((a, b) => a.toKey - b.toKey || a.fromKey - b.fromKey)
-  }
-
   #updateLink({ link, from, to, key, values, sourceSet }: StoredLink): void {
     const format = this.#format(link, () => RowFormat.ofLink(this.shape, link))
     const repeats = this.shape.links.get(link)?.repeats === true
     const set = [...(format.columns.length > 0 ? [assigned(format)] : []), 'source_set = ?'].join(', ')
     const sql = `UPDATE ${quoted(link)} SET ${set} WHERE from_key = ? AND to_key = ?${repeats ? ' AND key = ?' : ''}`
-    this.#prepared(sql).run(
-      ...this.#bound(format, values),
-      sourceSet,
-      this.#key(from),
-      this.#key(to),
-      ...(repeats ? [key] : []),
-    )
+    this.#statements
+      .get(sql)
+      .run(...this.#bound(format, values), sourceSet, this.#keys.of(from), this.#keys.of(to), ...(repeats ? [key] : []))
   }
 
   #deleteLink({ link, from, to, key }: LinkName): void {
     const repeats = this.shape.links.get(link)?.repeats === true
-    this.#prepared(`DELETE FROM ${quoted(link)} WHERE from_key = ? AND to_key = ?${repeats ? ' AND key = ?' : ''}`).run(
-      this.#key(from),
-      this.#key(to),
-      ...(repeats ? [key] : []),
-    )
+    this.#statements
+      .get(`DELETE FROM ${quoted(link)} WHERE from_key = ? AND to_key = ?${repeats ? ' AND key = ?' : ''}`)
+      .run(this.#keys.of(from), this.#keys.of(to), ...(repeats ? [key] : []))
   }
 
   #insertSet({ number, citations, voices }: SourceSet): void {
-    this.#prepared('INSERT INTO voices (source_set, voices) VALUES (?, ?)').run(number, JSON.stringify(voices))
-    const insert = this.#prepared('INSERT INTO source_set (number, source_key, locator) VALUES (?, ?, ?)')
-    for (const { source, locator } of citations) insert.run(number, this.#key(source), locator)
+    this.#statements.get('INSERT INTO voices (source_set, voices) VALUES (?, ?)').run(number, JSON.stringify(voices))
+    const insert = this.#statements.get('INSERT INTO source_set (number, source_key, locator) VALUES (?, ?, ?)')
+    for (const { source, locator } of citations) insert.run(number, this.#keys.of(source), locator)
   }
 
   #putEdition({ source, state, importer, contentHash, importedAt, date }: Edition): void {
     const sql =
       'INSERT OR REPLACE INTO edition (source, state, importer, content_hash, imported_at, date) VALUES (?, ?, ?, ?, ?, ?)'
-    this.#prepared(sql).run(source, state, importer, contentHash, importedAt, date)
+    this.#statements.get(sql).run(source, state, importer, contentHash, importedAt, date)
   }
 
   #refuseSeconds(link: string, links: readonly StoredLink[]): void {
     const inBatch = new Map<string, string>()
     for (const { from, to } of links) {
-      this.#refuseSecond(link, this.#key(from), from, to)
+      this.#refuseSecond(link, this.#keys.of(from), from, to)
       const other = inBatch.get(from)
       if (other !== undefined) throw secondLink(link, from, other, to)
       inBatch.set(from, to)
@@ -332,57 +295,16 @@ export class SqliteWriter implements StoreWriter {
 
   /** A link of which a node has at most one must not get a second. */
   #refuseSecond(link: string, fromKey: number, from: string, to: string): void {
-    const other = this.#prepared(
-      `SELECT n.id FROM ${quoted(link)} l JOIN node n ON n.key = l.to_key WHERE l.from_key = ?`,
-    ).get(fromKey) as [string] | undefined
+    const other = this.#statements
+      .get(`SELECT n.id FROM ${quoted(link)} l JOIN node n ON n.key = l.to_key WHERE l.from_key = ?`)
+      .get(fromKey) as [string] | undefined
     if (other) throw secondLink(link, from, other[0], to)
   }
 
   #bound(format: RowFormat, values: StoredNode['values']): unknown[] {
     const bound: unknown[] = []
-    format.bindTo(bound, values, (id) => this.#key(id))
+    format.bindTo(bound, values, (id) => this.#keys.of(id))
     return bound
-  }
-
-  #key(id: string): number {
-    const key = this.#keyOf(id)
-    if (key !== undefined) return key
-    throw new RapporteurError(
-      'BAD_INPUT',
-      `A link leads to "${id}", and there is no such record. The batch was not written; mend the source.`,
-    )
-  }
-
-  #keyOf(id: string): number | undefined {
-    const known = this.#keys.get(id)
-    if (known !== undefined) return known
-    const row = this.#prepared('SELECT key FROM node WHERE id = ?').get(id) as [number] | undefined
-    if (row) this.#keep(id, row[0])
-    return row?.[0]
-  }
-
-  /** Brings the keys of the ends of links to hand, with one statement for all that are not. */
-  #lookUp(names: readonly LinkName[]): void {
-    if (this.#keys.size + names.length > MAX_KEYS) this.#keys.clear()
-    const unknown = new Set<string>()
-    for (const { from, to } of names) {
-      if (!this.#keys.has(from)) unknown.add(from)
-      if (!this.#keys.has(to)) unknown.add(to)
-    }
-    if (unknown.size === 0) return
-    const sql = 'SELECT n.id, n.key FROM json_each(?) j CROSS JOIN node n ON n.id = j.value'
-    for (const [id, key] of this.#prepared(sql).all(JSON.stringify([...unknown])) as [string, number][])
-      this.#keys.set(id, key)
-  }
-
-  #idOf(key: number): string {
-    const [id] = this.#prepared('SELECT id FROM node WHERE key = ?').get(key) as [string]
-    return id
-  }
-
-  #keep(id: string, key: number): void {
-    if (this.#keys.size >= MAX_KEYS) this.#keys.clear()
-    this.#keys.set(id, key)
   }
 
   #format(name: string, make: () => RowFormat): RowFormat {
@@ -398,17 +320,6 @@ export class SqliteWriter implements StoreWriter {
     this.#insertions.set(`${table} ${rows}`, sql)
     return sql
   }
-
-  #prepared(sql: string): Statement {
-    let statement = this.#statements.get(sql)
-    if (!statement) {
-      statement = this.database.prepare(sql)
-      // Rows as lists; statements that give no rows refuse the setting.
-      if (/^(SELECT|WITH)/.test(sql)) statement.raw(true)
-      this.#statements.set(sql, statement)
-    }
-    return statement
-  }
 }
 
 const NODE_COLUMNS = ['key', 'id', 'type', 'source_set', 'updated_at', 'version', 'created_in'] as const
@@ -423,13 +334,6 @@ const secondLink = (link: string, from: string, other: string, to: string): Rapp
     'BAD_INPUT',
     `"${from}" already has the link ${link} to "${other}", and can have no second one to "${to}". The batch was not written; mend the source.`,
   )
-
-/** A link with the keys of its ends. */
-interface Placed {
-  readonly fromKey: number
-  readonly toKey: number
-  readonly link: StoredLink
-}
 
 /** A link that may be there, with the keys of its ends. */
 interface Place {
