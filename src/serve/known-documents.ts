@@ -102,10 +102,10 @@ export class KnownDocuments {
     const abort = () => gone.abort()
     response.once('close', abort)
     const result = await this.#execute(question, gone.signal)
+    response.removeListener('close', abort)
     if (response.destroyed) return true
     if (!result) return false
     if (result.errors || !isWritten(result)) {
-      response.removeListener('close', abort)
       this.#answered.set(request, result)
       return false
     }
