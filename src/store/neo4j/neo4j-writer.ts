@@ -1,30 +1,34 @@
 import neo4j, {
   type Driver,
+  type Integer,
   type ManagedTransaction,
   type Session,
   type SessionConfig,
   type Transaction,
 } from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
-import { type GraphShape, isOwnLink, isTold, STATE } from '../../model/graph-shape.js'
-import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
+import { type GraphShape, isOwnLink, isTold, type LinkShape, STATE } from '../../model/graph-shape.js'
+import type { LinkName, StoredLink, StoredNode, Value } from '../../model/records.js'
 import type { Changes, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
 import { NameSet } from '../name-set.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
-import { fromProperties, linkProperties, nodeProperties } from './stored-values.js'
+import { fromProperties, linkProperties, nodeProperties, toProperty } from './stored-values.js'
 import { translateError } from './translate-error.js'
 
 type Row = Record<string, unknown>
 
 /** Milliseconds to wait for another writer before saying that there is one. */
 const LOCK_PATIENCE = 1500
+/** Sets of sources whose numbers are kept at hand. */
+const MAX_SETS = 10_000
 
 /** The one session that writes to a database. */
 export class Neo4jWriter implements StoreWriter {
   /** Nodes that this session made, and the links at them: what is not among those is not stored, and need not be asked for. */
   #madeNodes = new NameSet()
   #madeLinks = new NameSet()
+  readonly #setNumbers = new Map<number, Integer>()
   /** The batch under way; what is asked of the database waits for it. */
   #writing: Promise<void> = Promise.resolve()
 
@@ -70,7 +74,7 @@ export class Neo4jWriter implements StoreWriter {
 
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
-    const asked = names.map((name, i) => ({ ...name, i: neo4j.int(i) })).filter((name) => !this.#isNew(name))
+    const asked = names.flatMap((name, i) => (this.#isNew(name) ? [] : [{ ...name, i: neo4j.int(i) }]))
     for (const [link, places] of grouped(asked)) {
       const { columns, repeats, one } = this.#link(link)
       const ends = `MATCH (a:${NODE_LABEL} {id: l.from})${one ? '' : ` MATCH (b:${NODE_LABEL} {id: l.to})`}`
@@ -275,8 +279,10 @@ export class Neo4jWriter implements StoreWriter {
     const places = new Map(ids.map((id, i) => [id, neo4j.int(i)]))
     const names = ['sourceSet', ...(repeats ? ['key'] : []), ...columns.keys()]
     const rows = links.map((each) => {
-      const properties = linkProperties(columns, repeats, each)
-      return [places.get(each.from), places.get(each.to), ...names.map((name) => properties[name] ?? null)]
+      const row: unknown[] = [places.get(each.from), places.get(each.to), this.#setNumber(each.sourceSet)]
+      if (repeats) row.push(each.key)
+      for (const column of columns.values()) row.push(toProperty(column, each.values[column.name]) ?? null)
+      return row
     })
     const given = names.map((name, i) => `${quoted(name)}: row[${i + 2}]`).join(', ')
     const text = `UNWIND range(0, size($ids) - 1) AS i MATCH (n:${NODE_LABEL} {id: $ids[i]})
@@ -292,8 +298,9 @@ export class Neo4jWriter implements StoreWriter {
 
   /** A reference is a property, which Neo4j does not check. */
   async #refuseMissing(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
-    const columns = [...this.#link(link).columns.values()].filter((column) => column.kind === 'reference')
-    const ids = new Set(columns.flatMap(({ name }) => links.map(({ values }) => values[name])))
+    const ids = new Set<Value | undefined>()
+    for (const { name, kind } of this.#link(link).columns.values())
+      if (kind === 'reference') for (const { values } of links) ids.add(values[name])
     ids.delete(undefined)
     if (ids.size === 0) return
     const { records } = await transaction.run(
@@ -347,9 +354,15 @@ export class Neo4jWriter implements StoreWriter {
     )
   }
 
-  #link(link: string) {
-    const shape = this.shape.links.get(link)
-    return { columns: shape?.columns ?? new Map(), repeats: shape?.repeats ?? false, one: shape?.one ?? false }
+  #link(link: string): LinkShape {
+    return this.shape.links.get(link) as LinkShape
+  }
+
+  /** The driver's integer of a set of sources: most links have one of a few. */
+  #setNumber(number: number): Integer {
+    const known = this.#setNumbers.get(number) ?? neo4j.int(number)
+    if (this.#setNumbers.size < MAX_SETS) this.#setNumbers.set(number, known)
+    return known
   }
 
   async #read(text: string, parameters: Row): Promise<readonly Row[]> {

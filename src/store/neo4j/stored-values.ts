@@ -21,14 +21,16 @@ export const linkProperties = (
   { key, values, sourceSet }: StoredLink,
 ): Properties => ({ ...toProperties(columns, values), ...(repeats ? { key } : {}), sourceSet: int(sourceSet) })
 
-/** A record's values as properties: short lists as JSON text, whole numbers as the driver's integers. */
 const toProperties = (columns: Columns, values: CheckedValues): Properties => {
   const properties: Properties = {}
-  for (const [name, value] of Object.entries(values)) {
-    const kind = columns.get(name)?.kind
-    properties[name] = kind === 'values' ? JSON.stringify(value) : kind === 'integer' ? int(value as number) : value
-  }
+  for (const [name, value] of Object.entries(values)) properties[name] = toProperty(columns.get(name), value)
   return properties
+}
+
+/** A value as a property: a short list as JSON text, a whole number as the driver's integer. */
+export const toProperty = (column: Column | undefined, value: Value | undefined): unknown => {
+  if (value === undefined) return undefined
+  return column?.kind === 'values' ? JSON.stringify(value) : column?.kind === 'integer' ? int(value as number) : value
 }
 
 /** The values that properties hold; properties that are no columns are left out. */
