@@ -36,12 +36,12 @@ export class NodeKeys {
 
   /** Brings keys to hand, with one statement for all that are not. */
   fetch(ids: Iterable<string>): void {
-    const wanted = new Set(ids)
-    if (this.#kept.size + wanted.size > MAX_KEPT) this.#kept.clear()
-    const unknown = [...wanted].filter((id) => !this.#kept.has(id))
-    if (unknown.length === 0) return
+    if (this.#kept.size >= MAX_KEPT) this.#kept.clear()
+    const unknown = new Set<string>()
+    for (const id of ids) if (!this.#kept.has(id)) unknown.add(id)
+    if (unknown.size === 0) return
     const sql = 'SELECT n.id, n.key FROM json_each(?) j CROSS JOIN node n ON n.id = j.value'
-    for (const [id, key] of this.statements.get(sql).all(JSON.stringify(unknown)) as [string, number][])
+    for (const [id, key] of this.statements.get(sql).all(JSON.stringify([...unknown])) as [string, number][])
       this.#kept.set(id, key)
   }
 
