@@ -219,7 +219,7 @@ export class Loader {
       sets: this.sets,
       merge: this.#merge,
       merges,
-      speakerOf: (edition) => ({ ...this.#speakerOf(edition), notes: () => false }),
+      speakerOf: (edition) => ({ ...this.#speakerOf(edition), notes: () => true }),
       at: () => now().toISOString(),
       write: (changes) => this.#writeNow(changes),
     })

@@ -6,7 +6,6 @@ import {
   completed,
   type GraphRecord,
   isNode,
-  type LinkName,
   type LinkRecord,
   type NodeRecord,
   type StoredLink,
@@ -294,11 +293,11 @@ export class BatchMerge {
   }
 
   /** What tells a link from all others; of a type of which a node has at most one, where it comes from. */
-  #identity({ link, from, to, key }: LinkName): string {
+  #identity({ link, from, to, key = '' }: Omit<LinkRecord, 'values' | 'citations'>): string {
     return this.shape.links.get(link)?.one ? `${link}\n${from}` : `${link}\n${from}\n${to}\n${key}`
   }
 
-  identityOf(record: StoredRecord): string {
+  identityOf(record: StoredRecord | GraphRecord): string {
     return 'link' in record ? this.#identity(record) : record.id
   }
 

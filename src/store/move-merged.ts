@@ -24,7 +24,7 @@ export interface MoveMerged extends Pick<Sweep, 'at' | 'write'> {
   readonly sets: SourceSets
   readonly merge: BatchMerge
   readonly merges: Merges
-  /** Somebody who adds to what an edition says, and takes nothing of it back. */
+  /** Somebody who says again what an edition says, in the place of what it said before. */
   readonly speakerOf: (edition: string) => Speaker
 }
 
@@ -36,6 +36,8 @@ interface Misplaced {
   readonly edition: string
   /** The same, under the ids that are used. */
   readonly moved: GraphRecord
+  /** Whether it leads elsewhere, or refers to something else, and is the same voice of the same record. */
+  readonly stays: boolean
 }
 
 /**
@@ -45,7 +47,7 @@ interface Misplaced {
  * @returns how many voices moved
  */
 export const moveMerged = async (options: MoveMerged): Promise<number> => {
-  const { store, shape, writer, sets, merges } = options
+  const { shape, writer, sets, merges } = options
   const renamed = sets.renamed()
   const stored = [...(await writer.nodes(merges.ids)).values()]
   const old = stored.filter(({ type }) => !shape.nodes.get(type)?.own)
@@ -55,13 +57,11 @@ export const moveMerged = async (options: MoveMerged): Promise<number> => {
   await add(options, nodes)
   let count = nodes.length
   for (const link of shape.links.values()) {
-    for (const links of scansFor(store, shape, link, old, renamed)) {
-      for await (const batch of inBatches(links)) {
-        const moving = await misplaced(options, batch)
-        await add(options, moving)
-        await withdraw(options, moving)
-        count += moving.length
-      }
+    for await (const batch of inBatches(linksOf(options, link, old))) {
+      const moving = await misplaced(options, batch)
+      await add(options, moving)
+      await withdraw(options, moving)
+      count += moving.length
     }
   }
   await withdraw(options, nodes)
@@ -76,25 +76,31 @@ const nodesOf = async ({ store, shape }: MoveMerged, sourceSets: readonly number
   return found
 }
 
-/** Where links of a type may name something by an id that is not the one used. */
-const scansFor = (
-  store: GraphStore,
-  shape: GraphShape,
+/** The links of a type that may name something by an id that is not the one used. */
+async function* linksOf(
+  { store, shape, sets }: MoveMerged,
   { name, from, to, columns }: LinkShape,
   old: readonly StoredNode[],
-  sourceSets: readonly number[],
-): readonly AsyncIterable<StoredLink>[] => {
+): AsyncIterable<StoredLink> {
   const types = new Set(old.map(({ type }) => type))
   const refers = [...columns.values()].some(
     ({ kind, type }) =>
       kind === 'reference' && (shape.possibleTypes.get(type) ?? [type]).some((each) => types.has(each)),
   )
-  const leads = [...from, ...to].some((type) => types.has(type))
-  return [
-    // References have no index: whoever merges a group has all votes looked at.
-    ...(refers ? [store.scanLinks(name)] : leads ? [store.scanLinks(name, { ends: old.map(({ id }) => id) })] : []),
-    ...(sourceSets.length > 0 && !refers ? [store.scanLinks(name, { sourceSets })] : []),
-  ]
+  // References have no index: whoever merges a group has all votes looked at.
+  if (refers) {
+    yield* store.scanLinks(name)
+    return
+  }
+  if ([...from, ...to].some((type) => types.has(type))) yield* store.scanLinks(name, { ends: old.map(({ id }) => id) })
+  // What moves to a link gives it another set before its turn comes: so that one is looked for, too.
+  const scanned = new Set<number>()
+  for (;;) {
+    const sourceSets = sets.renamed().filter((set) => !scanned.has(set))
+    if (sourceSets.length === 0) return
+    for (const set of sourceSets) scanned.add(set)
+    yield* store.scanLinks(name, { sourceSets })
+  }
 }
 
 /** What of these records is under another id than the one used; what the store makes itself follows by itself. */
@@ -108,7 +114,13 @@ const misplaced = async (
     for (const said of voices) {
       if (said.edition === '') continue
       const moved = merges.rename(asNamed(record, said))
-      if (!isPlaced(record, said, moved)) found.push({ record, voice: voiceKey(said), edition: said.edition, moved })
+      if (isPlaced(record, said, moved)) continue
+      const { edition, citations } = said
+      const voice = voiceKey(said)
+      const stays =
+        merge.identityOf(moved) === merge.identityOf(record) &&
+        voiceKey({ edition, citations, ...(moved.as && { as: moved.as }) }) === voice
+      found.push({ record, voice, edition, moved, stays })
     }
   }
   return found
@@ -153,9 +165,10 @@ const add = async ({ merge, speakerOf, write }: MoveMerged, moving: readonly Mis
 /** Takes voices out of the records that they were moved from; as these are stored by now. */
 const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
   const { writer, sets, merge, merges, speakerOf, at, write } = options
-  if (moving.length === 0) return
-  const gone = groupedBy(moving, ({ record }) => merge.identityOf(record))
-  const records = moving.map(({ record }) => record)
+  const leaving = moving.filter(({ stays }) => !stays)
+  if (leaving.length === 0) return
+  const gone = groupedBy(leaving, ({ record }) => merge.identityOf(record))
+  const records = leaving.map(({ record }) => record)
   const nodes = await writer.nodes(records.flatMap((record) => ('link' in record ? [] : [record.id])))
   const links = await writer.links(records.filter((record): record is StoredLink => 'link' in record))
   const stored = [...nodes.values(), ...links.filter((link) => link !== null)]

@@ -1,6 +1,6 @@
 import type { Citation, NamedAs } from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
-import { type Citations, type Voice, voiceKey } from '../model/voices.js'
+import { type Citations, TO, type Voice, voiceKey } from '../model/voices.js'
 import type { SourceSet } from './graph-store.js'
 
 /**
@@ -70,9 +70,10 @@ export class SourceSets {
     return found
   }
 
-  /** The sets of records of which a voice names something by an id that was merged into another. */
+  /** The sets of records of which a voice names something by an id that is not shown: merged, or led to by others only. */
   renamed(): readonly number[] {
-    return [...this.#voices].flatMap(([number, voices]) => (voices.some(({ as }) => as) ? [number] : []))
+    const isOther = ({ as, differs }: Voice) => as !== undefined || differs.includes(TO.name)
+    return [...this.#voices].flatMap(([number, voices]) => (voices.some(isOther) ? [number] : []))
   }
 
   /** Forgets the sets that cite a source, which goes with them. */

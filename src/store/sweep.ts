@@ -50,7 +50,7 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
   // Sources last: what cites them is gone by then.
   const types = [...options.shape.nodes.values()].filter(({ own }) => !own).map(({ name }) => name)
   for (const type of types.sort((a, b) => Number(a === 'Source') - Number(b === 'Source'))) {
-    const cited = type === 'Source' ? await citedSources(options) : new Set<string>()
+    const cited = type === 'Source' ? await citedSources(options, sourceSets) : new Set<string>()
     for await (const batch of inBatches(options.store.scanNodes(type, { sourceSets: [...sourceSets, silent] }))) {
       const [merged, withdrawn] = await withdraw(options, batch, counts)
       const silenced = batch.filter((record) => record.sourceSet === silent)
@@ -105,18 +105,19 @@ export const bury = async (
   }
 }
 
-/** The sources that anything in the store still cites, but for their own records. */
-const citedSources = async ({ store, sets }: Sweep): Promise<ReadonlySet<string>> => {
+/** The sources that anything in the store will still cite when those with one of these sets have lost what is taken back. */
+const citedSources = async (
+  { store, sets, isGone, edition }: Sweep,
+  sourceSets: readonly number[],
+): Promise<ReadonlySet<string>> => {
   const uses = new Map(await store.countSourceSets())
-  const own = new Map<string, number>()
-  for await (const { id, sourceSet } of store.scanNodes('Source')) {
-    own.set(id, sourceSet)
-    uses.set(sourceSet, (uses.get(sourceSet) ?? 0) - 1)
+  const said: Voice[] = []
+  for await (const source of store.scanNodes('Source', { sourceSets })) {
+    uses.set(source.sourceSet, (uses.get(source.sourceSet) ?? 0) - 1)
+    said.push(...sets.voices(source.sourceSet).filter((voice) => voice.edition !== edition || !isGone(source, voice)))
   }
-  const cited = new Set<string>()
-  for (const [number, count] of uses) {
-    if (count > 0)
-      for (const { citations } of sets.voices(number)) for (const { source } of citations) cited.add(source)
-  }
-  return cited
+  for (const [number, count] of uses) if (count > 0) said.push(...sets.voices(number))
+  // What follows from other records, such as a statement about one of these, cites what those cite.
+  const stated = said.filter((voice) => voice.edition !== '')
+  return new Set(stated.flatMap(({ citations }) => citations.map(({ source }) => source)))
 }

@@ -189,6 +189,32 @@ describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
     expect((await graph.store.editions()).map(({ source: each }) => each)).toEqual(['records:kazakhstan-2022'])
   })
 
+  it('go with their sources, the last that cites one with that one', async () => {
+    graph = await empty()
+    const hash = await graphHash(graph.store, shape)
+    const a = (title: string) =>
+      `  - { id: source:a, title: ${title}, kind: DATA_SET, sources: [{ source: source:b }] }\n`
+    const b = '  - { id: source:b, title: Synthetic source b, kind: DATA_SET, sources: [{ source: source:a }] }\n'
+    const remove = (source: string) => removeSource({ store: graph.store, shape, source, now: () => NOW })
+    await load('pair', `Source:\n${a('One title')}${b}`)
+    await load('other', `Source:\n${a('Another title')}`)
+    expect((await remove('records:pair')).counts).toMatchObject({ deleted: 0, changed: 1, orphaned: 1 })
+    expect((await remove('records:other')).counts).toMatchObject({ deleted: 2, orphaned: 0 })
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+
+  it('leave a source that another one cites for its own record', async () => {
+    graph = await empty()
+    await load('b', source('b'))
+    await load('c', 'Source:\n  - { id: source:c, title: About b, kind: DATA_SET, sources: [{ source: source:b }] }\n')
+    const { counts } = await removeSource({ store: graph.store, shape, source: 'records:b', now: () => NOW })
+    expect(counts).toMatchObject({ deleted: 0, orphaned: 1 })
+    const cited = '{ source(id: "source:c") { sources { nodes { id sources { totalCount } } } } }'
+    expect((await graph.ask(cited)).data).toEqual({
+      source: { sources: { nodes: [{ id: 'source:b', sources: { totalCount: 0 } }] } },
+    })
+  })
+
   it('are compared by a dry run, which writes nothing', async () => {
     graph = await empty()
     await load('a', A1)

@@ -3,8 +3,8 @@ import { recordsImporter } from '../../src/import/records/records.js'
 import { removeSource } from '../../src/import/remove-source.js'
 import { runImports } from '../../src/import/run-import.js'
 import { graphHash } from '../../src/store/graph-hash.js'
-import type { GraphStore } from '../../src/store/graph-store.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
+import { failing } from '../support/failing-store.js'
 import { recordsFolder } from '../support/records-folder.js'
 
 /** What each synthetic source says; `one` and `two` have a person each, whom `three` knows to be the same. */
@@ -53,35 +53,20 @@ Person:
 VoteEvent: [{ id: "vote:1", title: A synthetic ballot, date: 2026-01-01, isMain: true }]
 VoteCount: [{ id: "vote:1/old", tally: { for: 1, against: 0, abstention: 0 }, by: GROUP, voteEvent: "vote:1", organization: "group:old" }]
 `
+/** What else is said of that vote, of other groups. */
+const MORE_GROUPS = `
+sources: [source:zzz]
+Source: [{ id: source:zzz, title: More synthetic votes, kind: DATA_SET }]
+Organization:
+  - { id: "group:other", name: Other Group, kind: POLITICAL_GROUP }
+  - { id: "group:third", name: Third Group, kind: POLITICAL_GROUP }
+VoteCount: [{ id: "vote:1/old", tally: { for: 1, against: 0, abstention: 0 }, by: GROUP, organization: "group:third" }]
+`
 const GROUPS = `
 sources: [source:three]
 Source: [{ id: source:three, title: Synthetic source three, kind: DATA_SET }]
 Merge: [{ id: "merge:group:old", merged: "group:old", into: "group:new" }]
 `
-
-/** A store that fails at one of its writes, as if its disk were gone. */
-const failing = (store: GraphStore, at: number): GraphStore => {
-  let writes = 0
-  const bound = <T extends object>(target: T, own: Partial<T>): T =>
-    new Proxy(target, {
-      get: (_, name) => {
-        const value = own[name as keyof T] ?? Reflect.get(target, name, target)
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-  return bound(store, {
-    writer: async () => {
-      const writer = await store.writer()
-      return bound(writer, {
-        write: async (...batch) => {
-          writes += 1
-          if (writes === at) throw new Error('The disk is gone.')
-          return writer.write(...batch)
-        },
-      })
-    },
-  })
-}
 
 const ADA = `{
   node(id: "two:ada") { __typename id }
@@ -313,6 +298,43 @@ Merge: [{ id: "merge:${merged}", merged: "${merged}", into: "${into}" }]
     await removeSource({ store: graph.store, shape, source: 'records:three', now: () => NOW })
     expect(await ask(asked)).toEqual(apart)
     expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+
+  it('can be said anew, of another record, and all that was said under the old id goes along', async () => {
+    graph = await empty()
+    await load('votes', VOTES)
+    await load('more', MORE_GROUPS)
+    const merge = (into: string) => GROUPS.replace('"group:new"', `"${into}"`)
+    await load('three', merge('group:new'))
+    await load('three', merge('group:other'))
+    const asked = `{
+      voteEvent(id: "vote:1") { counts { nodes { organization { id } } } votes { edges { group { id } node { id } } } }
+      organization(id: "group:old") { id counts { totalCount } members { nodes { id } } }
+      organizations { nodes { id } }
+      conflicts(field: "to") { nodes { statements { nodes { value isShown } } } }
+    }`
+    const found = await ask(asked)
+    expect(found).toEqual({
+      voteEvent: {
+        counts: { nodes: [{ organization: { id: 'group:other' } }] },
+        votes: { edges: [{ group: { id: 'group:other' }, node: { id: 'person:a' } }] },
+      },
+      organization: { id: 'group:other', counts: { totalCount: 1 }, members: { nodes: [{ id: 'person:a' }] } },
+      organizations: { nodes: [{ id: 'group:new' }, { id: 'group:other' }, { id: 'group:third' }] },
+      // The tally that another source gives to a third group: where the first one leads was merged, too, and is not shown.
+      conflicts: {
+        nodes: [
+          {
+            statements: {
+              nodes: expect.arrayContaining([
+                { value: 'group:other', isShown: true },
+                { value: 'group:third', isShown: false },
+              ]),
+            },
+          },
+        ],
+      },
+    })
   })
 
   it('come to the same wherever the writing is cut off', async () => {
