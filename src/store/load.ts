@@ -231,7 +231,7 @@ export class Loader {
   }
 
   async #sweep(edition: string, isGone: (name: string) => boolean, reason: string): Promise<void> {
-    const { store, shape, now } = this.options
+    const { store, shape, now, dryRun = false } = this.options
     const counts = await sweep({
       store,
       shape,
@@ -242,6 +242,7 @@ export class Loader {
       isGone: (record, voice) => isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice)}`),
       inOrder: this.#speaker.inOrder,
       reason,
+      dryRun,
       at: () => now().toISOString(),
       write: (changes) => this.#writeNow(changes),
     })

@@ -186,6 +186,10 @@ const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Prom
       ? { reason: 'What was said of it belongs to other records again.', edition }
       : { reason: `It was merged into "${into}".`, edition: merges.saidBy(id) }
   }
-  await bury({ writer, sets, at, told, cited: new Set() }, lostNodes, merged, { deleted: 0, changed: 0, orphaned: 0 })
+  await bury({ writer, sets, dryRun: false, at, told, cited: new Set() }, lostNodes, merged, {
+    deleted: 0,
+    changed: 0,
+    orphaned: 0,
+  })
   await write(merged)
 }

@@ -27,6 +27,8 @@ export interface Sweep {
   readonly isGone: (record: StoredRecord, voice: Voice) => boolean
   readonly inOrder: Speaker['inOrder']
   readonly reason: string
+  /** Whether nothing is written: then links stand that would be gone, and what they hold up counts as deleted. */
+  readonly dryRun: boolean
   readonly at: () => string
   readonly write: (changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>) => Promise<void>
 }
@@ -53,7 +55,7 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
     const cited = type === 'Source' ? await citedSources(options, sourceSets) : new Set<string>()
     for await (const batch of inBatches(options.store.scanNodes(type, { sourceSets: [...sourceSets, silent] }))) {
       const [merged, withdrawn] = await withdraw(options, batch, counts)
-      const silenced = batch.filter((record) => record.sourceSet === silent)
+      const silenced = options.dryRun ? [] : batch.filter((record) => record.sourceSet === silent)
       const told = () => ({ reason: options.reason, edition: options.edition })
       await bury({ ...options, told, cited }, [...withdrawn, ...silenced] as StoredNode[], merged, counts)
       await options.write(merged)
@@ -74,7 +76,7 @@ const withdraw = async (
   return [merged, lost]
 }
 
-export interface Burial extends Pick<Sweep, 'writer' | 'sets' | 'at'> {
+export interface Burial extends Pick<Sweep, 'writer' | 'sets' | 'dryRun' | 'at'> {
   /** Why a node is deleted, and by which edition. */
   readonly told: (node: StoredNode) => { readonly reason: string; readonly edition: string }
   /** Sources that something still cites. */
@@ -83,14 +85,14 @@ export interface Burial extends Pick<Sweep, 'writer' | 'sets' | 'at'> {
 
 /** Deletes nodes that nobody says any longer, but for those to which others link. */
 export const bury = async (
-  { writer, sets, at, told, cited }: Burial,
+  { writer, sets, dryRun, at, told, cited }: Burial,
   nodes: readonly StoredNode[],
   merged: Merged,
   counts: SweepCounts,
 ): Promise<void> => {
   if (nodes.length === 0) return
   const silent = sets.of([])
-  const linked = await writer.linked(nodes.map(({ id }) => id))
+  const linked = dryRun ? new Set<string>() : await writer.linked(nodes.map(({ id }) => id))
   for (const node of nodes) {
     if (linked.has(node.id) || cited.has(node.id)) {
       if (node.sourceSet === silent) continue

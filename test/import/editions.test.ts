@@ -222,6 +222,13 @@ describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
     const [report] = await load('a', A2, { dryRun: true })
     expect(report).toMatchObject({ outcome: 'checked', counts: { inserted: 1, updated: 1, deleted: 1 } })
     expect(await graphHash(graph.store, shape)).toBe(hash)
+    // Places that a link holds together, which would go with them.
+    const parts = '  - { id: place:five, name: Five, partOf: place:six }\n  - { id: place:six, name: Six }\n'
+    const own = parts.replaceAll(' }', ', sources: [{ source: source:a }] }')
+    await load('a', `${A1}${own}`)
+    const [less] = await load('a', A1, { dryRun: true })
+    expect(less?.counts).toMatchObject({ deleted: 3, orphaned: 0 })
+    expect((await load('a', A1))[0]?.counts).toMatchObject({ deleted: 3, orphaned: 0 })
   })
 })
 
