@@ -13,6 +13,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import { LRUCache } from 'lru-cache'
 import type { GraphShape, RootMapping } from '../model/graph-shape.js'
 import type { Answer, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
@@ -58,7 +59,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
 
     const plan = () => {
       const request: Request = { schema, fragments: fragmentsOf(args.document), variables: variables.coerced }
-      return planFields(request, shape, selectRootFields(request, shape, operation))
+      return planOperation(request, shape, operation)
     }
     const { fields, errors } = planned.get(args.document, operation, variables.coerced, plan)
     if (errors.length > 0) return { errors }
@@ -83,22 +84,30 @@ interface Planned {
   readonly errors: readonly GraphQLError[]
 }
 
-/** Plans kept for each document and the variables it was asked with; the server keeps the documents it has parsed. */
-const MAX_KEPT = 20
+/** Plans kept, and the characters of their documents and variables: a plan is some twenty times as large. */
+const KEPT = { max: 2_000, maxSize: 5_000_000 }
 
+/** Plans by document and variables; the server keeps the documents it has parsed. */
 class PlannedDocuments {
-  readonly #documents = new WeakMap<DocumentNode, Map<string, Planned>>()
+  readonly #numbers = new WeakMap<DocumentNode, number>()
+  readonly #plans = new LRUCache<string, Planned>(KEPT)
+  #last = 0
 
   get(document: DocumentNode, { name }: OperationDefinitionNode, variables: object, plan: () => Planned): Planned {
-    const kept = this.#documents.get(document) ?? new Map<string, Planned>()
-    this.#documents.set(document, kept)
-    const key = JSON.stringify([name?.value, variables])
-    const known = kept.get(key)
+    const key = JSON.stringify([this.#numberOf(document), name?.value, variables])
+    const known = this.#plans.get(key)
     if (known) return known
     const made = plan()
-    if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value as string)
-    kept.set(key, made)
+    this.#plans.set(key, made, { size: key.length + (document.loc?.end ?? 0) })
     return made
+  }
+
+  #numberOf(document: DocumentNode): number {
+    const known = this.#numbers.get(document)
+    if (known !== undefined) return known
+    this.#last += 1
+    this.#numbers.set(document, this.#last)
+    return this.#last
   }
 }
 
@@ -122,18 +131,24 @@ const selectRootFields = (
   })
 }
 
-const planFields = (request: Request, shape: GraphShape, fields: readonly RootField[]): Planned => {
+const planOperation = (request: Request, shape: GraphShape, operation: OperationDefinitionNode): Planned => {
   const errors: GraphQLError[] = []
-  const plan = ({ mapping, places }: RootField): Plan | undefined => {
+  /** What is refused is an error of the question, and not of the program. */
+  const attempt = <T>(step: () => T): T | undefined => {
     try {
-      return mapping && planQuery(request, shape, mapping, places)
+      return step()
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
       errors.push(error)
       return undefined
     }
   }
-  return { fields: fields.map((field) => ({ ...field, plan: plan(field) })), errors }
+  const fields = attempt(() => selectRootFields(request, shape, operation)) ?? []
+  const planned = fields.map((field) => {
+    const { mapping, places } = field
+    return { ...field, plan: mapping && attempt(() => planQuery(request, shape, mapping, places)) }
+  })
+  return { fields: planned, errors }
 }
 
 const answerField = async (

@@ -21,11 +21,11 @@ import {
 } from '../model/graph-shape.js'
 import { normaliseId, normaliseReference } from '../model/ids.js'
 import { MAX_ID_LENGTH } from '../model/records.js'
-import { readCursor } from '../store/cursor.js'
+import { type KeyKind, readCursor } from '../store/cursor.js'
 import type { Condition, Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
 import { checkLimits } from './check-limits.js'
 import { type Request, selectFields } from './select-fields.js'
-import { type PageBuilder, ShapeBuilder } from './shape-builder.js'
+import { type PageAsked, type PageBuilder, ShapeBuilder } from './shape-builder.js'
 
 /** How many items a list gives where `first` is not said, and the most ids `nodes` takes. */
 const DEFAULT_FIRST = 20
@@ -43,7 +43,7 @@ export const planQuery = (
   places: readonly FieldNode[],
 ): Plan => {
   const plan = new Planner(request, shape).plan(mapping, places)
-  return at(places, () => checkLimits(plan))
+  return at(places, () => checkLimits(frozen(plan)))
 }
 
 /** Whose fields are asked: a node's, those of the link that led to it, or those of its place in a list of all records. */
@@ -78,9 +78,9 @@ class Planner {
     const since = mapping.since === null ? null : ((args[mapping.since] as number | null | undefined) ?? 0)
     this.#since = since ?? 0
     if (since !== null && since < 0)
-      throw new GraphQLError(`\`${mapping.since}\` is ${since}; the versions of the graph begin with 0.`, {
-        nodes: places,
-        originalError: new RapporteurError('BAD_ARGUMENT', 'A version is not negative.'),
+      at(places, () => {
+        const sentence = `\`${mapping.since}\` is ${since}; the versions of the graph begin with 0.`
+        throw new RapporteurError('BAD_ARGUMENT', sentence)
       })
     const conditions = [
       ...this.#conditions(mapping.filters, args),
@@ -100,12 +100,7 @@ class Planner {
   #entries(builder: ShapeBuilder, typeName: string, of: Of, places: readonly FieldNode[]): readonly Entry[] {
     const type = this.request.schema.getType(typeName) as GraphQLObjectType
     const mappings = this.shape.fields.get(typeName)
-    const fields = selectFields(
-      this.request,
-      type,
-      places.map((place) => place.selectionSet),
-    )
-    return [...fields].map(([as, asked]): Entry => {
+    return [...this.#select(type, places)].map(([as, asked]): Entry => {
       const name = (asked[0] as FieldNode).name.value
       if (name === '__typename') return { as, value: { kind: 'constant', text: typeName } }
       if (of !== 'node' && name === 'cursor') return { as, value: { kind: 'cursor' } }
@@ -156,12 +151,7 @@ class Planner {
     places: readonly FieldNode[],
   ): EntryValue {
     const itemType = getNamedType(fieldOf(type, places).type) as GraphQLObjectType
-    const fields = selectFields(
-      this.request,
-      itemType,
-      places.map((place) => place.selectionSet),
-    )
-    const items = [...fields].map(([as, asked]) => {
+    const items = [...this.#select(itemType, places)].map(([as, asked]) => {
       const name = (asked[0] as FieldNode).name.value
       return name === '__typename' ? { as, name, constant: itemType.name } : { as, name }
     })
@@ -175,12 +165,7 @@ class Planner {
     places: readonly FieldNode[],
   ): EntryValue {
     const type = this.request.schema.getType(mapping.type) as GraphQLObjectType
-    const fields = selectFields(
-      this.request,
-      type,
-      places.map((place) => place.selectionSet),
-    )
-    const entries = [...fields].map(([as, asked]): Entry => {
+    const entries = [...this.#select(type, places)].map(([as, asked]): Entry => {
       const column = mapping.fields.get((asked[0] as FieldNode).name.value)
       return {
         as,
@@ -236,12 +221,7 @@ class Planner {
 
   #page(page: PageBuilder, connection: string, edge: string, places: readonly FieldNode[]): readonly PageEntry[] {
     const type = this.request.schema.getType(connection) as GraphQLObjectType
-    const fields = selectFields(
-      this.request,
-      type,
-      places.map((place) => place.selectionSet),
-    )
-    const entries = [...fields].map(
+    const entries = [...this.#select(type, places)].map(
       ([as, asked]): PageEntry => ({ as, value: this.#pageValue(page, type, edge, asked) }),
     )
     return page.shared(entries)
@@ -267,20 +247,13 @@ class Planner {
         page.totalCount = true
         return { kind: 'totalCount' }
       case 'pageInfo': {
-        page.pageInfo = true
         const infoType = this.request.schema.getType('PageInfo') as GraphQLObjectType
-        const fields = selectFields(
-          this.request,
-          infoType,
-          places.map((place) => place.selectionSet),
-        )
-        return {
-          kind: 'pageInfo',
-          fields: [...fields].map(([as, asked]) => ({
-            as,
-            name: asked[0]?.name.value as PageInfoField | '__typename',
-          })),
-        }
+        const fields = [...this.#select(infoType, places)].map(([as, asked]) => ({
+          as,
+          name: asked[0]?.name.value as PageInfoField | '__typename',
+        }))
+        page.pageInfo ||= fields.some(({ name }) => dependsOnRows(name, page.asked))
+        return { kind: 'pageInfo', fields }
       }
       default:
         return { kind: 'constant', text: type.name }
@@ -326,18 +299,31 @@ class Planner {
     })
   }
 
-  #keyType(key: OrderKey, types: readonly string[], mapping: EdgeMapping | null): 'string' | 'number' | 'boolean' {
+  #keyType(key: OrderKey, types: readonly string[], mapping: EdgeMapping | null): KeyKind {
     if (key.of === 'node' && key.column === 'id') return 'string'
-    if (key === VERSION) return 'number'
+    if (key === VERSION) return 'integer'
     const columns = key.of === 'link' ? mapping?.link.columns : this.shape.nodes.get(types[0] as string)?.columns
     const kind = columns?.get(key.column)?.kind
-    return kind === 'integer' || kind === 'number' ? 'number' : kind === 'boolean' ? 'boolean' : 'string'
+    return kind === 'integer' || kind === 'number' || kind === 'boolean' ? kind : 'string'
+  }
+
+  /** The fields asked of a type at all of these places, by response name. */
+  #select(type: GraphQLObjectType, places: readonly FieldNode[]) {
+    return selectFields(
+      this.request,
+      type,
+      places.map((place) => place.selectionSet),
+    )
   }
 
   #arguments(type: GraphQLObjectType, places: readonly FieldNode[]): Arguments {
     return getArgumentValues(fieldOf(type, places), places[0] as FieldNode, this.request.variables)
   }
 }
+
+/** Whether a field of `PageInfo` tells of the rows found; the others follow from what was asked. */
+const dependsOnRows = (name: PageInfoField | '__typename', { first }: PageAsked): boolean =>
+  name === 'startCursor' || name === 'endCursor' || (name === 'hasNextPage' && first !== null)
 
 const columnOf = (of: Of): 'node' | 'link' => (of === 'link' ? 'link' : 'node')
 
@@ -355,7 +341,7 @@ const readFind = (mapping: RootMapping & { kind: 'lookup' }, args: Arguments) =>
   const [name, column] = only
   const text = args[name] as string
   const isId = column === 'id'
-  return { column, isId, value: isId ? readId(text) : normaliseReference(checkedId(text)) }
+  return { column, isId, value: isId ? readId(text) : normaliseReference(checked(text, name)) }
 }
 
 const readIds = (ids: unknown): readonly string[] => {
@@ -368,15 +354,24 @@ const readIds = (ids: unknown): readonly string[] => {
   return list.map(readId)
 }
 
-const readId = (id: string): string => normaliseId(checkedId(id))
+const readId = (id: string): string => normaliseId(checked(id, 'id'))
 
-const checkedId = (id: string): string => {
-  if (id === '') throw new RapporteurError('BAD_ID', 'The id is empty; every record has one that is not.')
-  if ([...id].length > MAX_ID_LENGTH) {
-    const sentence = `The id "${id.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters; no record has such an id.`
+/** A text by which a record is looked up. */
+const checked = (text: string, what: string): string => {
+  if (text === '') throw new RapporteurError('BAD_ID', `The ${what} is empty; no record has such a one.`)
+  if ([...text].length > MAX_ID_LENGTH) {
+    const sentence = `The ${what} "${text.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters; no record has such a one.`
     throw new RapporteurError('BAD_ID', sentence)
   }
-  return id
+  return text
+}
+
+/** A plan is kept and shared by requests: nobody changes it. */
+const frozen = <T>(part: T): T => {
+  if (typeof part !== 'object' || part === null || Object.isFrozen(part)) return part
+  Object.freeze(part)
+  for (const each of part instanceof Map ? part.values() : Object.values(part)) frozen(each)
+  return part
 }
 
 /** Runs a step; what it refuses is refused at these places of the document. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { Readable } from 'node:stream'
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
 import type { Executor, WrittenResult } from '../query/execute.js'
 
 /** Documents remembered, and the characters of the longest one. */
@@ -33,8 +34,8 @@ interface Question {
  * request is Yoga's business: they are remembered from its own answers, for each `Accept`.
  */
 export class KnownDocuments {
-  readonly #documents = new Map<string, DocumentNode>()
-  readonly #headers = new Map<string, Readonly<Record<string, string>>>()
+  readonly #documents = new LRUCache<string, DocumentNode>({ max: MAX_KNOWN })
+  readonly #headers = new LRUCache<string, Readonly<Record<string, string>>>({ max: MAX_ACCEPTS })
   readonly #answered = new WeakMap<IncomingMessage, ExecutionResult>()
 
   constructor(readonly options: KnownDocumentsOptions) {}
@@ -44,8 +45,7 @@ export class KnownDocuments {
     onValidate: ({ params: { documentAST } }) => {
       return ({ valid }) => {
         const text = documentAST.loc?.source.body
-        if (valid && text !== undefined && text.length <= MAX_LENGTH)
-          remember(this.#documents, text, documentAST, MAX_KNOWN)
+        if (valid && text !== undefined && text.length <= MAX_LENGTH) this.#documents.set(text, documentAST)
       }
     },
     onExecute: ({ context, setExecuteFn }) => {
@@ -58,7 +58,7 @@ export class KnownDocuments {
       if (!req || req.url !== this.options.endpoint || req.method !== 'POST' || response.status !== 200) return
       if (!/^application\/(graphql-response\+)?json\b/.test(response.headers.get('content-type') ?? '')) return
       const headers = [...response.headers].filter(([name]) => name.toLowerCase() !== 'content-length')
-      remember(this.#headers, request.headers.get('accept') ?? '', Object.fromEntries(headers), MAX_ACCEPTS)
+      this.#headers.set(request.headers.get('accept') ?? '', Object.fromEntries(headers))
     },
   }
 
@@ -150,8 +150,3 @@ export class KnownDocuments {
 }
 
 const isWritten = (result: ExecutionResult): result is WrittenResult => 'stringify' in result
-
-const remember = <V>(known: Map<string, V>, key: string, value: V, most: number): void => {
-  known.set(key, value)
-  if (known.size > most) known.delete(known.keys().next().value as string)
-}

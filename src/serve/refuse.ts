@@ -2,6 +2,7 @@ import { type ASTNode, GraphQLError } from 'graphql'
 
 /** Codes of requests that are refused before anything is planned, besides those of `RapporteurError`. */
 export type RefusalCode =
+  | 'BAD_REQUEST'
   | 'BODY_LIMIT'
   | 'TOKEN_LIMIT'
   | 'DEPTH_LIMIT'

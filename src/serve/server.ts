@@ -12,6 +12,7 @@ import { limitBody } from './plugins/limit-body.js'
 import { type DocumentLimits, limitDocument } from './plugins/limit-document.js'
 import { plannedExecution } from './plugins/planned-execution.js'
 import { redirectHome } from './plugins/redirect-home.js'
+import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
 
 /** What a server is made of. */
@@ -67,6 +68,7 @@ export const createServer = ({
       graphiql(ENDPOINT),
       refuseSimpleRequests(),
       limitBody(bodyLimit),
+      refuseBrokenParameters(),
       limitDocument(documentLimits),
       plannedExecution(executor),
       answerStatus(),

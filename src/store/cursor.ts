@@ -3,6 +3,9 @@ import { RapporteurError } from '../errors.js'
 /** A key of an order: what a cursor holds. */
 export type CursorKey = string | number | boolean
 
+/** What a key of an order can be. */
+export type KeyKind = 'string' | 'integer' | 'number' | 'boolean'
+
 /** The longest cursor accepted, in characters. */
 const MAX_CURSOR_LENGTH = 4000
 
@@ -11,12 +14,9 @@ const MAX_CURSOR_LENGTH = 4000
  * @param kinds the type of each key, in order
  * @throws RapporteurError `BAD_CURSOR`
  */
-export const readCursor = (
-  cursor: string,
-  kinds: readonly ('string' | 'number' | 'boolean')[],
-): readonly CursorKey[] => {
+export const readCursor = (cursor: string, kinds: readonly KeyKind[]): readonly CursorKey[] => {
   const keys = parseKeys(cursor)
-  if (keys?.length !== kinds.length || keys.some((key, i) => typeof key !== kinds[i])) {
+  if (keys?.length !== kinds.length || keys.some((key, i) => !isOf(kinds[i], key))) {
     const shown = cursor.length > 60 ? `${cursor.slice(0, 60)}…` : cursor
     throw new RapporteurError(
       'BAD_CURSOR',
@@ -24,6 +24,11 @@ export const readCursor = (
     )
   }
   return keys
+}
+
+const isOf = (kind: KeyKind | undefined, key: CursorKey): boolean => {
+  if (kind === 'integer') return Number.isSafeInteger(key)
+  return kind === 'number' ? Number.isFinite(key) : typeof key === kind
 }
 
 /** Writes the cursor of a row with these order keys, just as SQLite's `hex(json_array(…))` does. */

@@ -79,6 +79,7 @@ export interface Page {
   readonly rows: boolean
   readonly cursors: boolean
   readonly totalCount: boolean
+  /** Whether more follows, or where the page begins and ends. */
   readonly pageInfo: boolean
 }
 

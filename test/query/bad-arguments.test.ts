@@ -82,6 +82,14 @@ describe.each(engines)('arguments, on $name', (engine) => {
       ).toEqual(['BAD_CURSOR', sentence(endCursor)])
     })
 
+    it('of a number that no version can be is refused', async () => {
+      for (const after of [writeCursor([1.5, 'a']), Buffer.from('[1e999,"a"]').toString('hex')])
+        expect(await refused('query ($after: String) { changes(after: $after) { totalCount } }', { after })).toEqual([
+          'BAD_CURSOR',
+          sentence(after),
+        ])
+    })
+
     it('of a row that is gone goes on where the row was, and may be written in small letters', async () => {
       const all = (await graph.ask('{ places { nodes { id } } }')).data as { places: { nodes: { id: string }[] } }
       const after = writeCursor(['kazakhstao', '']).toLowerCase()
@@ -100,14 +108,30 @@ describe.each(engines)('arguments, on $name', (engine) => {
     })
   })
 
+  it('a version that is negative is refused', async () => {
+    const sentence = '`since` is -1; the versions of the graph begin with 0.'
+    expect(await refused('{ changes(since: -1) { totalCount } }')).toEqual(['BAD_ARGUMENT', sentence])
+  })
+
+  it('a condition that is null is refused, at the root and below', async () => {
+    for (const question of [
+      'query ($if: Boolean = true) { places @include(if: $if) { totalCount } }',
+      'query ($if: Boolean = true) { places { totalCount @include(if: $if) } }',
+    ]) {
+      const { data, errors } = await graph.ask(question, { if: null })
+      expect(data).toBeUndefined()
+      expect(errors?.[0]?.message).toMatch(/must not be null|non-null/i)
+    }
+  })
+
   describe('an id', () => {
     it.each([
-      '{ node(id: "") { id } }',
-      '{ person(id: "") { id } }',
-      '{ nodes(ids: ["iso:KZ", ""]) { id } }',
-      '{ resolution(reference: "") { id } }',
-    ])('that is empty is refused: %s', async (question) => {
-      expect(await refused(question)).toEqual(['BAD_ID', 'The id is empty; every record has one that is not.'])
+      ['id', '{ node(id: "") { id } }'],
+      ['id', '{ person(id: "") { id } }'],
+      ['id', '{ nodes(ids: ["iso:KZ", ""]) { id } }'],
+      ['reference', '{ resolution(reference: "") { id } }'],
+    ])('that is empty is refused, as an %s: %s', async (what, question) => {
+      expect(await refused(question)).toEqual(['BAD_ID', `The ${what} is empty; no record has such a one.`])
     })
 
     it('of 201 characters is refused, one of 200 is not, whatever planes they are of', async () => {
@@ -115,7 +139,7 @@ describe.each(engines)('arguments, on $name', (engine) => {
       for (const letter of ['a', '😀']) {
         expect(await refused(question, { id: letter.repeat(201) })).toEqual([
           'BAD_ID',
-          `The id "${letter.repeat(201).slice(0, 40)}…" is longer than 200 characters; no record has such an id.`,
+          `The id "${letter.repeat(201).slice(0, 40)}…" is longer than 200 characters; no record has such a one.`,
         ])
         expect((await graph.ask(question, { id: letter.repeat(200) })).data).toEqual({ node: null })
       }

@@ -125,6 +125,33 @@ describe.each(engines)('the rules of GraphQL, on $name', (engine) => {
     })
   })
 
+  describe.each([
+    ['that is cut', 'persons(first: 1)', ''],
+    ['that is empty', 'issues(rule: "none")', ''],
+    ['of a record that is empty', 'person(id: "person:josep-borrell") { votes(first: 1)', ' }'],
+    ['of a record that is cut', `resolution(id: "${TA}") { voteEvents(first: 1)`, ' }'],
+    ['of a record that is never cut', 'voteEvent(id: "ep-vote:139038") { counts', ' }'],
+    ['of a record that is never cut and empty', 'voteEvent(id: "ep-vote:139007") { counts', ' }'],
+  ])('a list %s', (_, open, close) => {
+    const PARTS = ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor', '__typename'] as const
+    const list = async (fields: string) => {
+      const found = (await ask(`{ a: ${open} ${fields}${close} }`)) as { a: Record<string, unknown> }
+      return (close === '' ? found.a : Object.values(found.a)[0]) as Record<string, Record<string, unknown>>
+    }
+
+    it.each(['', 'totalCount ', 'nodes { id } '])(
+      'tells each part of its page by itself, beside "%s"',
+      async (beside) => {
+        const { pageInfo } = await list(`{ nodes { id } pageInfo { ${PARTS.join(' ')} } }`)
+        for (const part of PARTS) {
+          const alone = await list(`{ ${beside}pageInfo { ${part} } }`)
+          expect(alone['pageInfo']).toEqual({ [part]: pageInfo?.[part] })
+        }
+        expect((await list(`{ ${beside}pageInfo { hasNextPage @skip(if: true) } }`))['pageInfo']).toEqual({})
+      },
+    )
+  })
+
   it('one root field with different arguments takes a statement each', async () => {
     const { data, statements } = await graph.ask(
       '{ a: place(id: "iso:KZ") { id } b: place(id: "none:1") { id } c: place(id: "iso:KZ") { name } }',

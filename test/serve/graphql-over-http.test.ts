@@ -57,6 +57,15 @@ describe('GraphQL over HTTP', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code } }] })
   })
 
+  it.each(['variables', 'extensions'])('refuses an address whose `%s` are no JSON', async (name) => {
+    const address = `http://server/graphql?query=%7Bhello%7D&${name}=%7Bx`
+    const response = await server.fetch(address, { headers: { accept: 'application/json' } })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(/no JSON/), extensions: { code: 'BAD_REQUEST' } }],
+    })
+  })
+
   it('refuses several questions in one request', async () => {
     const response = await server.fetch('http://server/graphql', {
       method: 'POST',

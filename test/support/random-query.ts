@@ -58,9 +58,12 @@ export const randomQuery = (options: QueryOptions): Asked => {
   }
   const selectionOf = (type: GraphQLObjectType | GraphQLInterfaceType, depth: number): Asked['children'] => {
     const fields = Object.values(type.getFields())
-    const wanted = type.name.endsWith('Connection')
-      ? fields
-      : fields.filter(() => random.chance(2.5 / fields.length + 0.05))
+    const isConnection = type.name.endsWith('Connection')
+    // Half of the lists are asked for all there is to know of them.
+    const wanted =
+      isConnection && random.chance(0.5)
+        ? fields
+        : fields.filter(() => random.chance(isConnection ? 0.5 : 2.5 / fields.length + 0.05))
     const children: (Asked | { on: string; children: Asked[] })[] = wanted.flatMap(
       (each) => fieldOf(type, each, depth) ?? [],
     )

@@ -88,23 +88,24 @@ class SqlPrinter {
   }
 
   #pageInfo(json: JsonText, name: string, page: Page, { layer }: Row): void {
-    const [place, found] = [layer.give(layer.place), layer.give(layer.found)]
+    const place = () => layer.give(layer.place)
+    const found = () => layer.give(layer.found)
     // A list that is never cut has as many rows as were found.
-    const first = () => (page.first === null ? found : this.#parameter(page.first))
+    const first = () => (page.first === null ? found() : this.#parameter(page.first))
     const cursor = () => `max(${this.#cursor(page, layer)})`
     switch (name) {
       case 'hasNextPage':
         if (page.first === null) json.constant('false')
-        else json.json(`CASE WHEN max(${found}) > ${first()} THEN 'true' ELSE 'false' END`)
+        else json.json(`CASE WHEN max(${found()}) > ${first()} THEN 'true' ELSE 'false' END`)
         return
       case 'hasPreviousPage':
         json.constant(String(page.after !== null))
         return
       case 'startCursor':
-        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = 1 AND ${place} <= ${first()}))`)
+        json.json(`json_quote(${cursor()} FILTER (WHERE ${place()} = 1 AND ${place()} <= ${first()}))`)
         return
       case 'endCursor':
-        json.json(`json_quote(${cursor()} FILTER (WHERE ${place} = min(${found}, ${first()})))`)
+        json.json(`json_quote(${cursor()} FILTER (WHERE ${place()} = min(${found()}, ${first()})))`)
         return
       default:
         json.constant('"PageInfo"')

@@ -1,4 +1,5 @@
 import Database from 'libsql/promise'
+import { LRUCache } from 'lru-cache'
 import type { AnswerOptions } from '../graph-store.js'
 import { runWithin } from '../run-within.js'
 
@@ -8,12 +9,12 @@ interface PreparedStatement {
 
 interface Connection {
   readonly database: Database
-  /** By text, the latest used last. */
-  readonly statements: Map<string, PreparedStatement>
+  /** By text. */
+  readonly statements: LRUCache<string, PreparedStatement>
 }
 
-/** Statements kept prepared for each connection; preparing costs 13 to 83 µs. */
-const MAX_STATEMENTS = 500
+/** Statements kept prepared for each connection, and their characters; preparing costs 13 to 83 µs. */
+const KEPT = { max: 500, maxSize: 2_000_000 }
 
 /** Several connections that read, each one statement at a time, off the main thread. */
 export class ReadConnections {
@@ -67,7 +68,8 @@ export class ReadConnections {
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#all.length >= this.size) return new Promise((resolve) => this.#waiting.push(resolve))
-    const connection = { database: new Database(this.path, { timeout: 5000 }), statements: new Map() }
+    const statements = new LRUCache<string, PreparedStatement>({ ...KEPT, sizeCalculation: (_, sql) => sql.length })
+    const connection = { database: new Database(this.path, { timeout: 5000 }), statements }
     this.#all.push(connection)
     await connection.database.exec('PRAGMA query_only = ON')
     await connection.database.exec('PRAGMA cache_size = -32000')
@@ -82,14 +84,9 @@ export class ReadConnections {
 
   async #prepared({ database, statements }: Connection, sql: string): Promise<PreparedStatement> {
     const known = statements.get(sql)
-    if (known) {
-      statements.delete(sql)
-      statements.set(sql, known)
-      return known
-    }
+    if (known) return known
     const statement = (await database.prepare(sql)) as PreparedStatement
     statements.set(sql, statement)
-    if (statements.size > MAX_STATEMENTS) statements.delete(statements.keys().next().value as string)
     return statement
   }
 }
