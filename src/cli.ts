@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { RapporteurError } from './errors.js'
 import { formats } from './export/formats.js'
-import { nothingNew, printReport, stayed } from './import/import-report.js'
+import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } from './import/import-report.js'
 import { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 import { prepareStore } from './import/prepare-store.js'
 import { showProgress } from './import/progress.js'
@@ -225,12 +225,28 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   try {
     const { maxProblems, dryRun = false, again = false, report: file } = flags
     const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
-    const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) })
+    // Told before anything is read, and not after an hour.
+    if (file) writeReports(file, [])
+    const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) }).catch((error) => {
+      if (file && error instanceof RefusedImport) writeReports(file, [error.report])
+      throw error
+    })
     for (const report of reports) say(printReport(report))
-    if (file) writeFileSync(file, `${JSON.stringify(reports, null, 2)}\n`)
+    if (file) writeReports(file, reports)
     return reports.every(nothingNew) ? 3 : 0
   } finally {
     await store.close()
+  }
+}
+
+/** @throws RapporteurError `BAD_OUTPUT` */
+const writeReports = (file: string, reports: readonly ImportReport[]): void => {
+  try {
+    writeFileSync(file, `${JSON.stringify(reports, null, 2)}\n`)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const sentence = `The report cannot be written to "${file}" (${reason}). Choose another path for --report.`
+    throw new RapporteurError('BAD_OUTPUT', sentence, { cause })
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -132,6 +132,23 @@ describe('the command line', () => {
 })
 
 describe('rapporteur check', () => {
+  it('writes the report of an import that is refused, and says where it cannot write one before it reads', async () => {
+    const path = join(folder, 'places.jsonl')
+    const places = Array.from({ length: 12 }, (_, i) => `{"Place": {"id": "place:${i}", "sources": ["source:none"]}}`)
+    await writeFile(path, `${places.join('\n')}\n`)
+    const report = join(folder, 'report.json')
+    const { code, err } = await run(['import', 'records', path, '--report', report])
+    expect(code).toBe(1)
+    expect(err).toContain('12 of 12 rows are bad')
+    const told = JSON.parse(await readFile(report, 'utf8'))
+    expect(told).toMatchObject([{ outcome: 'refused', counts: { inserted: 0 } }])
+    expect(told[0].problems).toHaveLength(12)
+    const nowhere = join(folder, 'nowhere', 'report.json')
+    const refused = await run(['import', 'records', path, '--report', nowhere])
+    expect(refused.code).toBe(1)
+    expect(refused.err).toMatch(/^The report cannot be written to ".*report\.json" \(ENOENT.*\)\. Choose another path/)
+  })
+
   it('makes a store with the seed in it, and says that all agrees', async () => {
     const { code, out, err } = await run(['check'], { RAPPORTEUR_STORE: join(folder, 'check.sqlite') })
     expect([code, err]).toEqual([0, ''])

@@ -1,3 +1,4 @@
+import { RapporteurError } from '../errors.js'
 import type { LoadCounts } from '../store/load.js'
 import type { Problem } from './importer.js'
 
@@ -14,8 +15,11 @@ export interface ImportReport {
   readonly importer: string
   readonly source: string
   readonly contentHash: string
-  /** `loaded`: written; `unchanged`: the very edition is in the store, and nothing was read; `checked`: a dry run. */
-  readonly outcome: 'loaded' | 'unchanged' | 'checked'
+  /**
+   * `loaded`: written; `unchanged`: the very edition is in the store, and nothing was read; `checked`: a dry run;
+   * `refused`: too many bad rows, and nothing was written.
+   */
+  readonly outcome: 'loaded' | 'unchanged' | 'checked' | 'refused'
   /** Whether an earlier import of this source was broken off, which this one made whole. */
   readonly resumed: boolean
   readonly files: readonly FileReport[]
@@ -28,6 +32,16 @@ export interface ImportReport {
   readonly counts: Readonly<LoadCounts>
   /** Seconds of the check and of the writing. */
   readonly seconds: { readonly check: number; readonly load: number }
+}
+
+/** An import that was refused for its bad rows; the report has all of them, and the message the first. */
+export class RefusedImport extends RapporteurError {
+  constructor(
+    message: string,
+    readonly report: ImportReport,
+  ) {
+    super('BAD_INPUT', message)
+  }
 }
 
 /** Bad rows that are printed; all of them are in the report and in the graph. */

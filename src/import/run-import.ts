@@ -1,11 +1,10 @@
-import { RapporteurError } from '../errors.js'
 import { type GraphShape, MERGE, mergedIdOf, mergeIdOf } from '../model/graph-shape.js'
 import { type Citation, type GraphRecord, isNode } from '../model/records.js'
 import type { Edition, GraphStore, StoreWriter } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
 import { EditionCheck } from './edition-check.js'
 import { gateRules } from './gate/gate-rules.js'
-import type { ImportReport } from './import-report.js'
+import { type ImportReport, RefusedImport } from './import-report.js'
 import type { Importer, OpenedSource, Pass } from './importer.js'
 import { BAD_ROW, givesItself, issueRecords } from './issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './max-problems.js'
@@ -49,7 +48,9 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
       earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
     const started = performance.now()
     const check = isSame && !options.again ? null : await checkEdition(options, opened, jobs)
-    jobs.push({ opened, by, earlier, check, seconds: (performance.now() - started) / 1000 })
+    const job = { opened, by, earlier, check, seconds: (performance.now() - started) / 1000 }
+    refuseProblems(job, options.maxProblems)
+    jobs.push(job)
   }
   try {
     return await loadEditions(options, jobs)
@@ -79,15 +80,9 @@ const loadEditions = async (options: ImportOptions, jobs: readonly Job[]): Promi
     const done: (() => Promise<void>)[] = []
     for (const job of jobs) {
       const { opened, by, check } = job
-      const about = {
-        importer: by,
-        source: opened.source,
-        contentHash: opened.contentHash,
-        resumed: job.earlier?.state === 'importing',
-      }
       if (!check) {
         await loader.checked(opened.source)
-        reports.push({ ...about, ...NOTHING_READ, outcome: 'unchanged' })
+        reports.push(reportOf(job, 'unchanged'))
         continue
       }
       const edition: Edition = {
@@ -101,22 +96,8 @@ const loadEditions = async (options: ImportOptions, jobs: readonly Job[]): Promi
       const started = performance.now()
       const counts = await loadEdition(options, loader, opened, check, edition)
       done.push(() => loader.complete(edition, job.earlier?.contentHash !== opened.contentHash))
-      reports.push({
-        ...about,
-        outcome: dryRun ? 'checked' : 'loaded',
-        files: [...check.files].map(([file, { rows, bad, leftOut }]) => ({
-          file,
-          rows,
-          bad,
-          leftOut: [...leftOut].map(([why, many]) => ({ why, rows: many })),
-        })),
-        problems: check.problems,
-        issues: countByRule(check),
-        notes: [...check.notes],
-        records: Object.fromEntries(check.records),
-        counts,
-        seconds: { check: job.seconds, load: (performance.now() - started) / 1000 },
-      })
+      const load = (performance.now() - started) / 1000
+      reports.push({ ...reportOf(job, dryRun ? 'checked' : 'loaded'), counts, seconds: { check: job.seconds, load } })
     }
     if (done.length > 0 && !dryRun) await loader.finish()
     for (const complete of done) await complete()
@@ -130,15 +111,43 @@ const loadEditions = async (options: ImportOptions, jobs: readonly Job[]): Promi
   }
 }
 
+/** What is told of an edition of which nothing was loaded. */
+const reportOf = (job: Job, outcome: ImportReport['outcome']): ImportReport => {
+  const { opened, by, earlier, check, seconds } = job
+  const about = {
+    importer: by,
+    source: opened.source,
+    contentHash: opened.contentHash,
+    outcome,
+    resumed: earlier?.state === 'importing',
+  }
+  if (!check) return { ...about, ...NOTHING_READ }
+  return {
+    ...about,
+    files: [...check.files].map(([file, { rows, bad, leftOut }]) => ({
+      file,
+      rows,
+      bad,
+      leftOut: [...leftOut].map(([why, many]) => ({ why, rows: many })),
+    })),
+    problems: check.problems,
+    issues: countByRule(check),
+    notes: [...check.notes],
+    records: Object.fromEntries(check.records),
+    counts: NO_COUNTS,
+    seconds: { check: seconds, load: 0 },
+  }
+}
+
 const countByRule = ({ problems, findings }: EditionCheck): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = problems.length > 0 ? { [BAD_ROW]: problems.length } : {}
   for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1
   return counts
 }
 
-/** The first pass. @throws RapporteurError `BAD_INPUT` where a file has too many bad rows */
+/** The first pass. */
 const checkEdition = async (
-  { store, shape, maxProblems = DEFAULT_MAX_PROBLEMS, progress }: ImportOptions,
+  { store, shape, progress }: ImportOptions,
   opened: OpenedSource,
   earlier: readonly Job[],
 ): Promise<EditionCheck> => {
@@ -157,11 +166,15 @@ const checkEdition = async (
     throw error
   }
   progress?.stop()
-  for (const [file, { rows, bad }] of check.files) {
-    const allowed = allowedProblems(maxProblems, rows)
-    if (bad > allowed) throw tooManyProblems(check, file, rows, bad, allowed)
-  }
   return check
+}
+
+/** @throws RefusedImport where a file has too many bad rows */
+const refuseProblems = (job: Job, maxProblems = DEFAULT_MAX_PROBLEMS): void => {
+  for (const [file, { rows, bad }] of job.check?.files ?? []) {
+    const allowed = allowedProblems(maxProblems, rows)
+    if (bad > allowed) throw tooManyProblems(job, file, rows, bad, allowed)
+  }
 }
 
 /** The types of records that editions of the same run give, or that the store has. */
@@ -205,20 +218,15 @@ const usedIds = async (
   return new Map(ids.map((id) => [id, used.get(id) ?? id]))
 }
 
-const tooManyProblems = (
-  check: EditionCheck,
-  file: string,
-  rows: number,
-  bad: number,
-  allowed: number,
-): RapporteurError => {
-  const problems = check.problems.filter((problem) => problem.file === file)
+const tooManyProblems = (job: Job, file: string, rows: number, bad: number, allowed: number): RefusedImport => {
+  const report = reportOf(job, 'refused')
+  const problems = report.problems.filter((problem) => problem.file === file)
   const named = problems.slice(0, NAMED).map(({ line, reason }) => `  ${line > 0 ? `line ${line}: ` : ''}${reason}`)
   if (bad > NAMED) named.push(`  … and ${(bad - NAMED).toLocaleString('en')} more`)
   const many = `${bad.toLocaleString('en')} of ${Math.max(rows, bad).toLocaleString('en')} rows are bad, and at most ${allowed.toLocaleString('en')} may be`
-  return new RapporteurError(
-    'BAD_INPUT',
+  return new RefusedImport(
     `${file || 'These records'}: ${many}. Nothing was loaded; mend them, or allow more with --max-problems.\n${named.join('\n')}`,
+    report,
   )
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GraphRecord } from '../../src/model/records.js'
 import { writeCursor } from '../../src/store/cursor.js'
 import { engines, type Graph } from '../support/engines.js'
 
@@ -175,6 +176,18 @@ describe.each(engines)('arguments, on $name', (engine) => {
         '{ a: resolution(id: null, reference: "TA-9-2022-0012") { id } b: resolution(id: "P9_TA(2022)0012") { reference } }',
       )
       expect(data).toEqual({ a: { id: 'ta:P9_TA(2022)0012' }, b: { reference: 'P9_TA(2022)0012' } })
+    })
+
+    it('is the first of those whose records have the same reference', async () => {
+      const motion = (id: string): GraphRecord => ({
+        type: 'Motion',
+        id,
+        values: { kind: 'MOTION', reference: 'Motion 12' },
+        citations: [{ source: 'source:kaztag-2022-01-21' }],
+      })
+      await graph.load([motion('b:m1')])
+      await graph.load([motion('a:m1'), motion('c:m1')])
+      expect((await graph.ask('{ motion(reference: "Motion 12") { id } }')).data).toEqual({ motion: { id: 'a:m1' } })
     })
 
     it('is one of at most 100', async () => {

@@ -85,10 +85,11 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('{"id":', json_quote(p1.k1), ',"adoptedFrom":', CASE WHEN t3.key IS NOT NULL THEN json_object('reference', t3."reference") END, CASE WHEN t3.key IS NULL THEN 'null' END, '}') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1 FROM "resolution" t WHERE t."reference" = ?1) p1 LEFT JOIN "adopted_from" l2 ON l2.from_key = p1.k0 LEFT JOIN "motion" t3 ON t3.key = l2.to_key"`,
+      `"SELECT CAST(concat('{"id":', json_quote(p1.k1), ',"adoptedFrom":', CASE WHEN t3.key IS NOT NULL THEN json_object('reference', t3."reference") END, CASE WHEN t3.key IS NULL THEN 'null' END, '}') AS BLOB) AS json FROM (SELECT t.key AS k0, t.id AS k1 FROM "resolution" t WHERE t."reference" = ?1 ORDER BY t.id LIMIT 1) p1 LEFT JOIN "adopted_from" l2 ON l2.from_key = p1.k0 LEFT JOIN "motion" t3 ON t3.key = l2.to_key"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "MATCH (n1:\`Resolution\` {\`reference\`: $p0})
+      WITH n1 ORDER BY n1.id LIMIT 1
       OPTIONAL MATCH (n1)-[e3:\`ADOPTED_FROM\`]->(n2)
       RETURN [n1.id, CASE WHEN n2 IS NULL THEN null ELSE [n2.\`reference\`] END] AS answer"
     `)

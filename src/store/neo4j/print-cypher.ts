@@ -64,7 +64,11 @@ class CypherPrinter {
             `WITH coalesce(used.id, ${value}) AS id`,
             `MATCH (${node}:${NODE_LABEL} {id: id})${labels ? ` WHERE ${node}${labels}` : ''}`,
           ]
-        : [`MATCH (${node}${labels} {${quoted(column)}: ${value}})`]
+        : [
+            `MATCH (${node}${labels} {${quoted(column)}: ${value}})`,
+            // Several records may have the same reference.
+            ...(column === 'id' ? [] : [`WITH ${node} ORDER BY ${node}.id LIMIT 1`]),
+          ]
       return lines(...match, ...inner.steps, `RETURN ${inner.value} AS answer`)
     }
     const i = this.#name('i')

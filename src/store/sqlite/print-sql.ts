@@ -34,7 +34,9 @@ class SqlPrinter {
     if (plan.kind === 'one') {
       const asked = this.#parameter(plan.find.value)
       const value = plan.find.isId ? this.#used(asked) : asked
-      const rows = `SELECT ${layer.selected()} FROM ${table} t WHERE t.${quoted(plan.find.column)} = ${value}`
+      // Several records may have the same reference.
+      const first = plan.find.column === 'id' ? '' : ' ORDER BY t.id LIMIT 1'
+      const rows = `SELECT ${layer.selected()} FROM ${table} t WHERE t.${quoted(plan.find.column)} = ${value}${first}`
       return `SELECT ${answer(json.print())} FROM ${layer.from(rows)}`
     }
     const ids = this.#parameter(JSON.stringify(plan.ids))
