@@ -72,7 +72,7 @@ const recognise = (written: string): { readonly prefix: string; readonly referen
 export const normaliseReference = (reference: string): string => recognise(reference)?.reference ?? reference
 
 const UPPER = new Set(['ep-group', 'ep-committee', 'iso'])
-const LOWER_ONLY = new Set(['ep-vote', 'ep-mep', 'eurovoc', 'oeil'])
+const NUMBERED = new Set(['ep-vote', 'ep-mep', 'eurovoc', 'oeil'])
 const REFERENCE = new Set(['ep-doc', 'ta', 'ep-proc'])
 
 /**
@@ -98,7 +98,7 @@ export const normaliseId = (id: string): string => {
   const ballot = /^(\d+)(?:\/(.+))?$/.exec(name)
   if (prefix === 'ep-vote' && ballot)
     return `ep-vote:${ballot[1]}${ballot[2] ? `/${normaliseId(ballot[2])}` : ''}${part}`
-  if (LOWER_ONLY.has(prefix) && /^[0-9.]+$/.test(name)) return `${prefix}:${name}${part}`
+  if (NUMBERED.has(prefix) && /^[0-9.]+$/.test(name)) return `${prefix}:${name}${part}`
   return id
 }
 

@@ -266,12 +266,14 @@ export const isDay = (text: string): boolean => {
 /** The last text that was found to be a day: the votes of a ballot all have the same. */
 let lastDay = ''
 
-const isMoment = (text: string): boolean =>
+/** Whether a text is a moment with its offset, `2022-01-20T15:33:04+01:00`. */
+export const isMoment = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
   isDay(text.slice(0, 10)) &&
   !Number.isNaN(Date.parse(text))
 
-const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text)
+/** Whether a text is an absolute http or https address. */
+export const isWebAddress = (text: string): boolean => /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text)
 
 /** The error for a record that cannot be loaded, wherever it came from. */
 export const badRecord = (record: GraphRecord, problem: string, where: string): RapporteurError => {
