@@ -69,13 +69,14 @@ describe('a document of Popolo', () => {
       values['role'],
       values['term'],
       values['startDate'],
+      values['endDate'],
     ]
     expect(links(records, 'Membership').map(of)).toEqual([
-      ['p-3', 'house', '2016-03-24/Speaker', 'Speaker', null, '2016-03-24'],
-      ['p-1', 'house', '2016-03-24/term/5/group/a/area/2/member', 'MEMBER', 5, '2016-03-24'],
-      ['p-1', 'group/a', '2016-03-24/term/5/group/a/area/2/member', 'MEMBER', 5, '2016-03-24'],
-      ['p-2', 'house', '2016-01-20/term/5/group/b/member', 'MEMBER', 5, null],
-      ['p-2', 'group/b', '2016-01-20/term/5/group/b/member', 'MEMBER', 5, null],
+      ['p-3', 'house', '2016-03-24/Speaker', 'Speaker', null, '2016-03-24', '2020-12-31'],
+      ['p-1', 'house', '2016-03-24/term/5/group/a/area/2/member', 'MEMBER', 5, '2016-03-24', '2021-12-31'],
+      ['p-1', 'group/a', '2016-03-24/term/5/group/a/area/2/member', 'MEMBER', 5, '2016-03-24', '2021-12-31'],
+      ['p-2', 'house', '2016-01-20/term/5/group/b/member', 'MEMBER', 5, '2016-01-20', '2021-12-31'],
+      ['p-2', 'group/b', '2016-01-20/term/5/group/b/member', 'MEMBER', 5, '2016-01-20', '2021-12-31'],
     ])
     expect(links(records, 'Holding')).toMatchObject([
       { from: my('p-3'), to: my('speaker'), values: { startDate: '2016-03-24', endDate: null, inferred: false } },
@@ -145,7 +146,6 @@ describe('a document of Popolo', () => {
     expect(leftOut).toEqual({
       'of "meta", which the graph has no place for': 1,
       'of "speeches", which the graph has no place for': 1,
-      'a day that is known to the month or year only': 1,
     })
     expect(notes).toEqual([
       'synthetic-house.json: the result "hung" is not known to this importer and was left out.',
@@ -187,6 +187,228 @@ describe('a document of Popolo', () => {
     expect(problems).toEqual([])
     expect(linksOf(records, 'Membership')).toEqual(['popolo-numbers:1 → popolo-numbers:organizations/1'])
     expect(valuesOf(records, 'popolo-numbers:the%20north')).toMatchObject({ name: 'North' })
+  })
+})
+
+/** Reads a synthetic document that is written in the test. */
+const readDocument = (document: Readonly<Record<string, unknown>>) => readText(JSON.stringify(document))
+const HOUSE = {
+  persons: [
+    { id: 'p-1', name: 'Synthetic Person 1' },
+    { id: 'p-2', name: 'Synthetic Person 2' },
+  ],
+  organizations: [
+    { id: 'house', name: 'Synthetic House' },
+    { id: 'g-1', name: 'Bosniak' },
+    { id: 'g-2', name: 'Twice' },
+    { id: 'g-3', name: 'Twice' },
+  ],
+}
+const spanOf = ({ values }: GraphRecord) => [values['term'], values['startDate'], values['endDate']]
+
+describe('a group that is told by its name alone', () => {
+  const of = (name: string, yes: number, no: number) => [
+    { option: 'yes', value: yes, group: { name } },
+    { option: 'no', value: no, group: { name } },
+  ]
+  const ballot = (counts: readonly unknown[], votes: readonly unknown[] = []) => ({
+    ...HOUSE,
+    vote_events: [{ id: 'v-1', organization_id: 'house', start_date: '2018-05-04', counts, votes }],
+  })
+
+  it('is the one organisation of that name, and its counts are never the total of the ballot', async () => {
+    const total = [
+      { option: 'yes', value: 12 },
+      { option: 'no', value: 3 },
+    ]
+    const { records, problems, leftOut } = await readDocument(ballot([...total, ...of('Bosniak', 5, 2)]))
+    expect([problems, leftOut]).toEqual([[], {}])
+    expect(valuesOf(records, my('v-1'))).toMatchObject({ tallyFor: 12, tallyAgainst: 3 })
+    expect(valuesOf(records, `${my('v-1')}/${my('g-1')}`)).toEqual({ by: 'GROUP', tallyFor: 5, tallyAgainst: 2 })
+    const alone = await readDocument(ballot(of('Bosniak', 5, 2)))
+    expect(valuesOf(alone.records, my('v-1'))).not.toHaveProperty('tallyFor')
+    expect(alone.counts).toMatchObject({ VoteCount: 1, CountFor: 1 })
+  })
+
+  it.each(['Twice', 'Nobody'])('is left out with its counts and votes where that is not one: %s', async (name) => {
+    const votes = [
+      { voter_id: 'p-1', option: 'yes', group: { name } },
+      { voter_id: 'p-2', option: 'no', party: { name } },
+    ]
+    const { records, problems, leftOut, findings, counts } = await readDocument(ballot(of(name, 5, 2), votes))
+    expect([problems, findings]).toEqual([[], []])
+    expect(leftOut).toEqual({
+      'of counts whose group has no id, and no name that one organization alone has': 2,
+      'of votes whose group has no id, and no name that one organization alone has': 2,
+    })
+    expect(valuesOf(records, my('v-1'))).not.toHaveProperty('tallyFor')
+    expect(counts).not.toHaveProperty('VoteCount')
+    expect(counts).not.toHaveProperty('Vote')
+  })
+
+  it('is the group of a vote', async () => {
+    const votes = [{ voter_id: 'p-1', option: 'yes', group: { name: 'Bosniak' } }]
+    const { records, findings } = await readDocument(ballot(of('Bosniak', 1, 0), votes))
+    expect(links(records, 'Vote').map(({ values }) => values['group'])).toEqual([my('g-1')])
+    expect(findings).toEqual([])
+  })
+})
+
+describe('a ballot', () => {
+  it('is a roll call where its votes stand in the list of the document, too', async () => {
+    const vote_events = ['v-1', 'v-2'].map((id) => ({ id, start_date: '2018-05-04' }))
+    const votes = [{ vote_event_id: 'v-1', voter_id: 'p-1', option: 'yes' }]
+    const { records } = await readDocument({ ...HOUSE, vote_events, votes })
+    expect(valuesOf(records, my('v-1'))).toMatchObject({ isRollCall: true })
+    expect(valuesOf(records, my('v-2'))).not.toHaveProperty('isRollCall')
+  })
+})
+
+describe('a legislative period', () => {
+  const during = (period: Readonly<Record<string, unknown>> | null, membership: Readonly<Record<string, unknown>>) =>
+    readDocument({
+      ...HOUSE,
+      events: period ? [{ classification: 'legislative period', name: 'A period', ...period }] : [],
+      memberships: [
+        {
+          person_id: 'p-1',
+          organization_id: 'house',
+          legislative_period_id: period?.['id'] ?? 'term/none',
+          ...membership,
+        },
+      ],
+    })
+  const FIFTH = { id: 'term/5th', start_date: '2014-07-17', end_date: '2017-05' }
+
+  it.each<[string, Readonly<Record<string, unknown>>, readonly unknown[]]>([
+    ['that tells neither', {}, [5, '2014-07-17', '2017-05-31']],
+    ['that tells its end', { end_date: '2016-02-01' }, [5, '2014-07-17', '2016-02-01']],
+    ['that tells its start', { start_date: '2015' }, [5, '2015-01-01', '2017-05-31']],
+    ['that ended before the period', { end_date: '2013' }, [5, undefined, '2013-12-31']],
+  ])('bounds a membership %s', async (_what, membership, span) => {
+    const { records } = await during(FIFTH, membership)
+    expect(links(records, 'Membership').map(spanOf)).toEqual([span.map((each) => each ?? null)])
+  })
+
+  it.each<[string, string, number | null]>([
+    ['term/12', 'A period', 12],
+    ['term/2014', '2014–2017', null],
+    ['period/a', '5th', 5],
+    ['period/a', '9th Parliament', 9],
+    ['period/a', 'Term 3', 3],
+    ['period/a', '3rd of 2014', null],
+    ['7', 'Synthetic Parliament', null],
+  ])('tells the number of the term by its id or name: %s, %s', async (id, name, term) => {
+    const { records } = await during({ id, name, start_date: '2014' }, {})
+    expect(links(records, 'Membership').map(({ values }) => values['term'])).toEqual([term])
+  })
+
+  it('that tells neither days nor a term is counted as left out', async () => {
+    for (const period of [null, { id: 'period/a' }])
+      expect((await during(period, {})).notes.join()).toContain('memberships.legislative_period_id (1)')
+    expect((await during(FIFTH, {})).notes.join()).not.toContain('legislative_period_id')
+  })
+})
+
+describe('a vague bound', () => {
+  it('is taken at its widest, of memberships and of offices held', async () => {
+    const { records } = await readDocument({
+      ...HOUSE,
+      posts: [{ id: 'chair', label: 'Chair', organization_id: 'house' }],
+      memberships: [
+        { person_id: 'p-1', post_id: 'chair', start_date: '2019', end_date: '2020-02' },
+        { person_id: 'p-2', organization_id: 'house', start_date: '2019-05', end_date: '2019' },
+      ],
+    })
+    const [held] = links(records, 'Holding')
+    expect(held?.values).toMatchObject({ startDate: '2019-01-01', endDate: '2020-02-29' })
+    expect(links(records, 'Membership').map(spanOf)).toEqual([[null, '2019-05-01', '2019-12-31']])
+  })
+})
+
+describe('documents as mySociety writes them', () => {
+  const PEOPLE = fixture('popolo/synthetic-mysociety/people.json')
+  const MINISTERS = fixture('popolo/synthetic-mysociety/ministers-2010.json')
+  const people = (id: string) => `popolo-people:example/${id}`
+
+  it('have the names of persons among their other names, the last main one first', async () => {
+    const { records, problems } = await read(PEOPLE)
+    expect(problems).toEqual([])
+    expect(valuesOf(records, people('person/1'))).toMatchObject({
+      name: 'Synthetic Abbot',
+      givenName: 'Synthetic',
+      familyName: 'Abbot',
+      names: [{ text: 'Syn Abbot' }],
+    })
+    expect(valuesOf(records, people('person/2'))).toMatchObject({
+      name: 'Lord Doe of Foo',
+      givenName: 'Synthetic',
+      names: [{ text: 'Synthetic Doe' }],
+    })
+    expect(valuesOf(records, people('person/3'))).toMatchObject({ name: 'Bishop of Foo' })
+  })
+
+  it('tell of ids that were merged, in whose place stands the person in use', async () => {
+    const { records, leftOut } = await read(PEOPLE)
+    const merged = ['person/8', 'person/9'].map(people)
+    expect(merged.map((id) => valuesOf(records, `merge:${id}`))).toMatchObject(merged.map((id) => ({ merged: id })))
+    expect(linksOf(records, 'MergedInto')).toEqual(merged.map((id) => `merge:${id} → ${people('person/1')}`))
+    expect(linksOf(records, 'Membership').filter((each) => each.startsWith(people('person/9')))).toEqual([])
+    expect(links(records, 'Holding').map(({ from, key }) => [from, key])).toEqual([
+      [people('person/1'), '1983-06-09/example/member/1'],
+      [people('person/1'), '1987-06-11/example/member/2'],
+    ])
+    expect(leftOut).toEqual({ 'of memberships whose place another id has taken': 1 })
+  })
+
+  it.each([
+    ['example/person/7', '"redirect" is "example/person/7", which leads to none of "persons".'],
+    ['example/person/8', '"redirect" is "example/person/8", which leads to none of "persons".'],
+  ])('is a bad row where the id leads nowhere or in a circle: %s', async (redirect, reason) => {
+    const document = JSON.parse(readFileSync(PEOPLE, 'utf8'))
+    document.persons.find(({ id }: { id: string }) => id === 'example/person/9').redirect = redirect
+    const { problems } = await readText(JSON.stringify(document), 'people.json')
+    expect(problems).toContainEqual(expect.stringContaining(`persons: ${reason}`))
+  })
+
+  it('have memberships that differ in their ids alone', async () => {
+    const [first, ...more] = JSON.parse(readFileSync(MINISTERS, 'utf8')).memberships
+    const memberships = [first, ...more].map((each) => ({ ...each, person_id: 'p-1', organization_id: 'house' }))
+    const { records, problems } = await readDocument({ ...HOUSE, memberships })
+    expect(problems).toEqual([])
+    expect(links(records, 'Membership').map(({ key }) => key)).toEqual([
+      '2010-06-10/example/committee/200',
+      '2010-06-10/example/committee/200/1',
+      '2011-01-01/example/committee/201',
+    ])
+    const twice = await readDocument({ ...HOUSE, memberships: [memberships[0], memberships[0]] })
+    expect(twice.problems.join()).toContain('(2010-06-10/example/committee/200) stands twice.')
+  })
+
+  it('without persons need those of another document in the folder', async () => {
+    const { problems } = await read(MINISTERS)
+    expect(problems[0]).toBe(
+      'ministers-2010.json, line 3: memberships: "person_id" is "example/person/1", and the document has no "persons"; none that is imported with it has such an id there.',
+    )
+    const folder = folderWith({
+      'a.json': readFileSync(PEOPLE),
+      'b.json': readFileSync(PEOPLE),
+      'ministers.json': readFileSync(MINISTERS),
+    })
+    expect((await read(folder)).problems[0]).toContain(
+      '"person_id" is "example/person/1", and several documents of this import have it in "persons".',
+    )
+  })
+
+  it('with persons of their own take none from another document', async () => {
+    const memberships = [{ person_id: 'p-9', organization_id: 'house' }]
+    const folder = folderWith({
+      'a.json': JSON.stringify({ ...HOUSE, memberships }),
+      'b.json': JSON.stringify({ persons: [{ id: 'p-9', name: 'Synthetic Person 9' }] }),
+    })
+    expect((await read(folder)).problems).toEqual([
+      'a.json, line 1: memberships: "person_id" is "p-9", and "persons" has no such id.',
+    ])
   })
 })
 
@@ -410,7 +632,77 @@ describe.each(engines)('a document of Popolo in the store, on $name', (engine) =
         name: 'Synthetic Three',
         offices: { edges: [{ startDate: '2016-03-24', node: { name: 'Speaker of the House' } }] },
         memberships: {
-          edges: [{ role: 'Speaker', startDate: '2016-03-24', endDate: null, node: { name: 'Synthetic House' } }],
+          edges: [
+            { role: 'Speaker', startDate: '2016-03-24', endDate: '2020-12-31', node: { name: 'Synthetic House' } },
+          ],
+        },
+      },
+    })
+    await graph.close()
+  }, 180_000)
+
+  it('keeps the figures of a ballot that are told, and knows none that is not', async () => {
+    const graph = await engine.empty()
+    const ballots = [
+      [
+        ['yes', 1],
+        ['no', 3],
+      ],
+      [['no', 3]],
+    ].map((counts, at) => ({
+      id: `v-${at}`,
+      start_date: '2018-05-04',
+      result: 'fail',
+      counts: counts.map(([option, value]) => ({ option, value })),
+    }))
+    const path = join(folderWith({ [NAME]: JSON.stringify({ ...HOUSE, vote_events: ballots }) }), NAME)
+    await runImports({ store: graph.store, shape, importer: popolo, path, now: () => NOW })
+    const { data } = await graph.ask(
+      `{ voteEvents { nodes { id result tally { for against abstention voting didNotVote } } } }`,
+    )
+    expect(data).toEqual({
+      voteEvents: {
+        nodes: [
+          {
+            id: my('v-0'),
+            result: 'REJECTED',
+            tally: { for: 1, against: 3, abstention: null, voting: null, didNotVote: null },
+          },
+          { id: my('v-1'), result: 'REJECTED', tally: null },
+        ],
+      },
+    })
+    await graph.close()
+  }, 180_000)
+
+  it('reads a folder of mySociety, whose ministers are persons of the other document', async () => {
+    const graph = await engine.empty()
+    const path = fixture('popolo/synthetic-mysociety')
+    const run = () => runImports({ store: graph.store, shape, importer: popolo, path, now: () => NOW })
+    expect(await run()).toMatchObject([
+      { source: 'source:popolo-people', outcome: 'loaded', problems: [] },
+      { source: 'source:popolo-ministers-2010', outcome: 'loaded', problems: [] },
+    ])
+    expect(await run()).toMatchObject([{ outcome: 'unchanged' }, { outcome: 'unchanged' }])
+    const { data } = await graph.ask(`{
+      person(id: "popolo-people:example/person/9") {
+        id
+        name
+        memberships { edges { role startDate endDate node { name } } }
+      }
+    }`)
+    expect(data).toEqual({
+      person: {
+        id: 'popolo-people:example/person/1',
+        name: 'Synthetic Abbot',
+        memberships: {
+          edges: [
+            { role: 'MEMBER', startDate: '2011-01-01', endDate: '2012-12-31', node: { name: 'Reform Committee' } },
+            { role: 'Chair', startDate: '2010-06-10', endDate: '2015-03-30', node: { name: 'Reform Committee' } },
+            { role: 'Chair', startDate: '2010-06-10', endDate: '2015-03-30', node: { name: 'Reform Committee' } },
+            { role: 'MEMBER', startDate: '1987-06-11', endDate: null, node: { name: 'Synthetic Party' } },
+            { role: 'MEMBER', startDate: '1983-06-09', endDate: '1987-05-18', node: { name: 'Synthetic Party' } },
+          ],
         },
       },
     })

@@ -97,6 +97,9 @@ const flatten = (list: PopoloList, line: number, value: JsonObject, items: (Popo
 const withoutNulls = (value: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null))
 
+/** Whether a member only tells that another id has taken the place of its own, as mySociety writes it. */
+export const isRedirect = ({ redirect }: JsonObject): boolean => (redirect ?? '') !== ''
+
 /** The id of a member as the file has it, a number as its digits; null where there is none that can be read. */
 export const ownId = (list: PopoloList, value: JsonObject): string | null => {
   const id = value['id'] ?? value['_id'] ?? (list === 'vote_events' ? value['identifier'] : null)

@@ -1,11 +1,13 @@
+import { MERGE, mergeIdOf } from '../../model/graph-shape.js'
 import type { Citation, GraphRecord, LinkRecord, Values } from '../../model/records.js'
 import { link, node } from '../europarl/minutes.js'
 import { BadCell } from '../read/read-cells.js'
-import { type JsonObject, shown } from '../read/read-json-lines.js'
-import { type NodeList, ownId, type PopoloItem } from './popolo-items.js'
-import type { PopoloSurvey } from './popolo-survey.js'
-import { groupTallies, optionOf } from './popolo-tallies.js'
-import { dateOf, dayOnly, listOf, reference, text } from './popolo-values.js'
+import { isObject, type JsonObject, shown } from '../read/read-json-lines.js'
+import { isRedirect, type NodeList, ownId, type PopoloItem } from './popolo-items.js'
+import { boundsOf } from './popolo-periods.js'
+import { isNodeList, type PopoloSurvey } from './popolo-survey.js'
+import { groupTallies, isOfGroup, optionOf } from './popolo-tallies.js'
+import { dateOf, listOf, reference, text } from './popolo-values.js'
 
 /** Whom the maker of links tells what it leaves out. */
 interface Told {
@@ -28,6 +30,7 @@ export class PopoloLinks {
   /** @throws BadCell for a member that is wrong in itself */
   of(item: PopoloItem, told: Told): readonly (readonly GraphRecord[])[] {
     const { list, value } = item
+    if (isRedirect(value)) return this.#merge(item, told)
     if (list === 'memberships') return this.#membership(value, told)
     if (list === 'votes') return this.#vote(value, told)
     const id = ownId(list, value)
@@ -65,11 +68,36 @@ export class PopoloLinks {
   }
 
   #node(id: string, key: string, list: NodeList, told: Told): string | null {
-    const status = this.survey.status(list, id)
-    if (status === 'good') return this.survey.nodeId(list, id)
-    if (status === 'lost') told.leaveOut('in need of a record whose own row is bad')
-    else told.problem(`"${key}_id" is ${shown(id)}, and "${list}" has no such id.`)
+    const target = this.survey.target(list, id)
+    if (target.status === 'good') return target.nodeId
+    if (target.status === 'lost') told.leaveOut('in need of a record whose own row is bad')
+    else told.problem(`"${key}_id" is ${shown(id)}, and ${this.#whyNot(list, target.status)}.`)
     return null
+  }
+
+  #whyNot(list: NodeList, status: 'none' | 'several'): string {
+    if (status === 'several') return `several documents of this import have it in "${list}"`
+    if (!this.survey.lacks(list)) return `"${list}" has no such id`
+    return `the document has no "${list}"; none that is imported with it has such an id there`
+  }
+
+  /** That another id has taken the place of a member’s. A link has no id, so that of a membership says nothing. */
+  #merge({ list, value }: PopoloItem, told: Told): readonly (readonly GraphRecord[])[] {
+    const [id, redirect] = [ownId(list, value), reference(value, 'redirect')]
+    if (!isNodeList(list)) told.leaveOut(`of ${list} whose place another id has taken`)
+    if (!isNodeList(list) || id === null || redirect === null) return []
+    const used = this.survey.used(list, redirect)
+    if (used === null) throw new BadCell(`"redirect" is ${shown(redirect)}, which leads to none of "${list}".`)
+    const into = this.#node(used, 'redirect', list, told)
+    if (into === null) return []
+    const merged = this.survey.nodeId(list, id)
+    const merge = mergeIdOf(merged)
+    return [
+      [
+        node(MERGE.type, merge, { merged, reason: 'The document redirects the one id to the other.' }, this.citations),
+        link(MERGE.link, merge, into, this.citations),
+      ],
+    ]
   }
 
   #one(
@@ -108,18 +136,11 @@ export class PopoloLinks {
       throw new BadCell(`"end_date" is ${end}, before "start_date", ${start}.`)
     const person = this.#end(value, 'person', 'persons', told)
     if (person === null) return []
-    const period = reference(value, 'legislative_period')
-    const first = start ?? (period === null ? null : this.survey.dateOfEvent(period)) ?? '0000'
-    const role = text(value, 'role')
-    const details = [period, reference(value, 'on_behalf_of'), reference(value, 'area'), reference(value, 'post'), role]
-    const key = [first.padEnd(10, '-00'), ...details.filter((each) => each !== null)].join('/')
-    const bounds = { startDate: dayOnly(start), endDate: dayOnly(end) }
-    for (const [date, day] of [
-      [start, bounds.startDate],
-      [end, bounds.endDate],
-    ])
-      if (date !== null && day === null) told.leaveOut('a day that is known to the month or year only')
-    const values = { term: termOf(period), ...bounds }
+    const periodId = reference(value, 'legislative_period')
+    const period = periodId === null ? null : this.survey.period(periodId)
+    const bounds = boundsOf(start, end, period)
+    const { key, without } = keysOf(value, start ?? period?.start ?? null)
+    const values = { term: period?.term ?? null, ...bounds }
     const organization = this.#end(value, 'organization', 'organizations', told)
     const group = this.#end(value, 'on_behalf_of', 'organizations', told)
     const post = this.#end(value, 'post', 'posts', told)
@@ -131,23 +152,38 @@ export class PopoloLinks {
     const records: (readonly LinkRecord[])[] = []
     const give = (name: string, to: string | null, own: Values): void => {
       if (to === null) return
-      const known = `${name}\n${person}\n${to}\n${key}`
+      const isMain = to === (organization ?? post ?? group)
+      const sameTime = key === without ? key : `${without} ${bounds.startDate} ${bounds.endDate}`
       // Two memberships on behalf of the same group, in two bodies, are one membership of the group.
-      if (this.#given.has(known) && to === organization)
+      const known = [name, person, to, isMain ? key : sameTime].join('\n')
+      if (this.#given.has(known) && isMain)
         throw new BadCell(`The membership of "${to}" by "${person}" (${key}) stands twice.`)
       if (this.#given.has(known)) return
       this.#given.add(known)
       records.push([{ ...link(name, person, to, this.citations, own), key }])
     }
+    const role = text(value, 'role')
     give('Membership', organization, { role: role === null || /^member$/i.test(role) ? 'MEMBER' : role, ...values })
     if (group !== organization) give('Membership', group, { role: 'MEMBER', ...values })
     give('Holding', post, { ...bounds, attestedOn: null, inferred: false })
     return records
   }
 
+  /** The id of a group; of one that is told by its name alone, that of the organisation that alone has the name. */
+  #groupId(value: JsonObject, key: string, what: string, told: Told): string | null {
+    const id = reference(value, key)
+    if (id !== null) return id
+    const whole = value[key]
+    const name = isObject(whole) ? text(whole, 'name') : null
+    const found = name === null ? null : this.survey.organizationNamed(name)
+    if (found === null) told.leaveOut(`of ${what} whose group has no id, and no name that one organization alone has`)
+    return found
+  }
+
   /** The tallies of groups. */
   #tallies(value: JsonObject, ballot: string, told: Told): readonly (readonly GraphRecord[])[] {
-    return [...groupTallies(value)].flatMap(([id, values]) => {
+    const tallies = groupTallies(value, (count) => this.#groupId(count, 'group', 'counts', told))
+    return [...tallies].flatMap(([id, values]) => {
       const group = this.#node(id, 'group', 'organizations', told)
       if (group === null) return []
       const count = `${ballot}/${group}`
@@ -167,18 +203,20 @@ export class PopoloLinks {
     const voter = reference(value, 'voter')
     if (voter === null) throw new BadCell('"voter_id" is missing.')
     const option = optionOf(value)
-    if (this.survey.status('persons', voter) === undefined && this.survey.isDescribed('organizations', voter)) {
+    const isOrganization = this.survey.target('organizations', voter).status !== 'none'
+    if (isOrganization && this.survey.target('persons', voter).status === 'none') {
       told.leaveOut('votes of organisations')
       return []
     }
     const to = this.#end(value, 'vote_event', 'vote_events', told)
     const from = to === null ? null : this.#end(value, 'voter', 'persons', told)
     if (to === null || from === null) return []
-    const key = reference(value, 'group') === null ? 'party' : 'group'
-    const named = reference(value, key) !== null
-    const group = named ? this.#end(value, key, 'organizations', told) : null
+    const key = isOfGroup(value, 'group') ? 'group' : 'party'
+    const isNamed = isOfGroup(value, key)
+    const groupId = isNamed ? this.#groupId(value, key, 'votes', told) : null
+    const group = groupId === null ? null : this.#node(groupId, key, 'organizations', told)
     // A vote without its group would be counted as one of no group.
-    if (named && group === null) return []
+    if (isNamed && group === null) return []
     if (this.#voters.ballot !== to) this.#voters = { ballot: to, given: new Set() }
     if (this.#voters.given.has(from)) throw new BadCell(`The vote of "${from}" in "${to}" stands twice.`)
     this.#voters.given.add(from)
@@ -186,8 +224,11 @@ export class PopoloLinks {
   }
 }
 
-/** The number of a term, where the id of a legislative period tells it: `term/5`. */
-const termOf = (period: string | null): number | null => {
-  const number = /^term\/(\d{1,4})$/.exec(period ?? '')?.[1]
-  return number === undefined ? null : Number(number)
+/** What tells memberships of the same ends apart: the id, or without one all that is said; the first day orders them. @throws BadCell */
+const keysOf = (value: JsonObject, firstDay: string | null): { readonly key: string; readonly without: string } => {
+  const first = (firstDay ?? '0000').padEnd(10, '-00')
+  const details = ['legislative_period', 'on_behalf_of', 'area', 'post'].map((each) => reference(value, each))
+  const without = [first, ...details, text(value, 'role')].filter((each) => each !== null).join('/')
+  const id = ownId('memberships', value)
+  return { key: id === null ? without : `${first}/${id}`, without }
 }

@@ -3,7 +3,19 @@ import { BadCell } from '../read/read-cells.js'
 import { isObject, type JsonObject } from '../read/read-json-lines.js'
 import type { NodeList } from './popolo-items.js'
 import { ballotTally } from './popolo-tallies.js'
-import { addresses, dateColumns, dateOf, dayOnly, listOf, momentOf, otherNames, text } from './popolo-values.js'
+import {
+  addresses,
+  dateColumns,
+  dateOf,
+  dayOnly,
+  listOf,
+  mainName,
+  momentOf,
+  otherName,
+  otherNames,
+  ownName,
+  text,
+} from './popolo-values.js'
 
 /** The type of node that a member of a list becomes. */
 export const NODE_TYPES: Readonly<Record<NodeList, string>> = {
@@ -16,7 +28,7 @@ export const NODE_TYPES: Readonly<Record<NodeList, string>> = {
   vote_events: 'VoteEvent',
 }
 
-/** The columns of the node that a member of a list becomes; of a ballot all but the day. @throws BadCell */
+/** The columns of the node that a member of a list becomes; of a ballot all but the day and whether it was a roll call. @throws BadCell */
 export const nodeValues = (list: NodeList, value: JsonObject): Values => {
   switch (list) {
     case 'persons':
@@ -24,7 +36,9 @@ export const nodeValues = (list: NodeList, value: JsonObject): Values => {
     case 'organizations':
       return organizationValues(value)
     case 'posts':
-      return named(value, text(value, 'label') ?? text(value, 'role'), 'label', 'other_labels', 'label')
+      return named(value, text(value, 'label') ?? text(value, 'role'), 'label', 'other_labels', (other) =>
+        text(other, 'label'),
+      )
     case 'areas':
       return { ...named(value), kind: placeKind(text(value, 'classification') ?? text(value, 'type')) }
     case 'events':
@@ -41,21 +55,21 @@ const named = (
   name: string | null = text(value, 'name'),
   key = 'name',
   others = 'other_names',
-  field = 'name',
+  nameOf = (other: JsonObject): string | null => text(other, 'name'),
 ): { readonly name: string; readonly names: Values['names'] } => {
   if (name === null) throw new BadCell(`"${key}" is missing.`)
-  return { name, names: otherNames(value, others, field, name) }
+  return { name, names: otherNames(value, others, nameOf, name) }
 }
 
 const personValues = (value: JsonObject): Values => {
-  const [givenName, familyName] = [text(value, 'given_name'), text(value, 'family_name')]
-  const name = text(value, 'name') ?? ([givenName, familyName].filter(Boolean).join(' ') || null)
+  const own = ownName(value)
+  const main = own === null ? mainName(value) : null
   const contact = listOf(value, 'contact_details').find((each) => text(each, 'type') === 'email')
   return {
-    ...named(value, name),
+    ...named(value, own ?? (main && otherName(main)), 'name', 'other_names', otherName),
     sortName: text(value, 'sort_name'),
-    givenName,
-    familyName,
+    givenName: text(main ?? value, 'given_name'),
+    familyName: text(main ?? value, 'family_name') ?? (main && text(main, 'surname')),
     email: text(value, 'email') ?? (contact ? text(contact, 'value') : null),
     links: addresses(value),
     ...dateColumns('birthDate', dateOf(value, 'birth_date')),
@@ -129,7 +143,6 @@ const ballotValues = (value: JsonObject): Values => {
     title: text(value, 'title') ?? (isObject(motion) ? (text(motion, 'text') ?? text(motion, 'title')) : null),
     time: momentOf(value, 'start_date'),
     isMain: !/amend/i.test(about),
-    isRollCall: Array.isArray(value['votes']) && value['votes'].length > 0 ? true : null,
     result: RESULTS.get((text(value, 'result') ?? '').toLowerCase()) ?? null,
     ...ballotTally(value),
   }

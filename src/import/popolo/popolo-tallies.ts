@@ -1,6 +1,6 @@
 import type { Values } from '../../model/records.js'
 import { BadCell } from '../read/read-cells.js'
-import { type JsonObject, shown } from '../read/read-json-lines.js'
+import { isObject, type JsonObject, shown } from '../read/read-json-lines.js'
 import { listOf, reference, text, wholeOf } from './popolo-values.js'
 
 const OPTIONS: ReadonlyMap<string, string> = new Map(
@@ -24,15 +24,26 @@ export const optionOf = (value: JsonObject): string => {
   return option
 }
 
-/** The columns of a ballot's totals: the counts that name no group. @throws BadCell */
-export const ballotTally = (value: JsonObject): Values =>
-  tally(listOf(value, 'counts').filter((count) => reference(count, 'group') === null))
+/** Whether a count or vote is of a group, be it told by an id or not. @throws BadCell */
+export const isOfGroup = (value: JsonObject, key: string): boolean =>
+  reference(value, key) !== null || isObject(value[key])
 
-/** The columns of the tally of each group, by its id in the file. @throws BadCell */
-export const groupTallies = (value: JsonObject): ReadonlyMap<string, Values> => {
+/** The columns of a ballot's totals: the counts that are of no group. @throws BadCell */
+export const ballotTally = (value: JsonObject): Values =>
+  tally(listOf(value, 'counts').filter((count) => !isOfGroup(count, 'group')))
+
+/**
+ * The columns of the tally of each group, by its id in the file.
+ * @param groupOf tells the group of a count that is of one; null where that is not known
+ * @throws BadCell
+ */
+export const groupTallies = (
+  value: JsonObject,
+  groupOf: (count: JsonObject) => string | null,
+): ReadonlyMap<string, Values> => {
   const groups = new Map<string, JsonObject[]>()
   for (const count of listOf(value, 'counts')) {
-    const group = reference(count, 'group')
+    const group = isOfGroup(count, 'group') ? groupOf(count) : null
     if (group !== null) groups.set(group, [...(groups.get(group) ?? []), count])
   }
   return new Map([...groups].map(([group, counts]) => [group, tally(counts)]))

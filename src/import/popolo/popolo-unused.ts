@@ -1,8 +1,9 @@
 import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
 import { isObject, type Json, type JsonObject } from '../read/read-json-lines.js'
 import { UnusedValues } from '../unused-values.js'
-import { isNested, type PopoloItem, type PopoloList } from './popolo-items.js'
+import { isNested, isRedirect, type PopoloItem, type PopoloList } from './popolo-items.js'
 import { organizationKind, placeKind } from './popolo-nodes.js'
+import { namedBy, type PopoloSurvey } from './popolo-survey.js'
 import { momentOf } from './popolo-values.js'
 
 /** Keys that become something; all others are left out and counted. */
@@ -17,7 +18,7 @@ const USED: Readonly<Record<PopoloList, ReadonlySet<string>>> = {
     'id identifier title motion_id motion organization_id organization start_date date result counts classification',
   ),
   memberships: words(
-    'person_id person organization_id organization on_behalf_of_id on_behalf_of post_id post role start_date end_date legislative_period_id legislative_period',
+    'id person_id person organization_id organization on_behalf_of_id on_behalf_of post_id post role start_date end_date legislative_period_id legislative_period',
   ),
   votes: words('vote_event_id vote_event voter_id voter option group_id group party_id party'),
 }
@@ -28,12 +29,21 @@ function words(text: string): ReadonlySet<string> {
 
 /** Counts the values that become nothing, by list and key. */
 export class UnusedKeys extends UnusedValues {
+  constructor(readonly survey: PopoloSurvey) {
+    super()
+  }
+
   see({ list, value }: PopoloItem): void {
     for (const [key, each] of Object.entries(value)) {
-      const many = each === null || each === undefined || isNested(list, key) ? 0 : unusedOf(list, key, each, value)
+      if (each === null || each === undefined || key === 'redirect' || isNested(list, key)) continue
+      const many = isRedirect(value) && key !== 'id' ? 1 : unusedOf(list, key, each, value)
       if (many === 0) continue
       this.count(`${list}.${key.slice(0, 60)}`, many)
     }
+    const period = list === 'memberships' ? namedBy(value, 'legislative_period') : null
+    if (period === null) return
+    const { start, end, term } = this.survey.period(period)
+    if (start === null && end === null && term === null) this.count('memberships.legislative_period_id', 1)
   }
 }
 
@@ -46,6 +56,7 @@ const unusedOf = (list: PopoloList, key: string, found: Json, value: JsonObject)
     const good = all.filter((each) => isObject(each) && addressOf(String(each['url'] ?? '')) !== null).length
     return all.length - (list === 'organizations' ? Math.min(good, 1) : good)
   }
+  if (list === 'persons' && key === 'other_names') return all.filter((each) => !hasName(each)).length
   if (typeof found !== 'string') return 0
   const isLost =
     (list === 'organizations' && key === 'classification' && organizationKind(found) === null) ||
@@ -57,3 +68,7 @@ const unusedOf = (list: PopoloList, key: string, found: Json, value: JsonObject)
     (list === 'vote_events' && key === 'start_date' && /[T ]/.test(found) && momentOf(value, key) === null)
   return isLost ? 1 : 0
 }
+
+/** Whether one of a person’s other names has a name in it. */
+const hasName = (other: Json): boolean =>
+  isObject(other) && ['name', 'given_name', 'family_name', 'lordname', 'lordofname'].some((part) => other[part])

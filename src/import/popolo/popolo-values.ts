@@ -68,6 +68,12 @@ export const dateColumns = (column: string, edtf: string | null): Values => {
 /** The date if it is a day. */
 export const dayOnly = (date: string | null): string | null => (date !== null && isDay(date) ? date : null)
 
+/** The first or last day that a date can mean: of `2019` the first is 2019-01-01, the last 2019-12-31. */
+export const boundOf = (date: string | null, bound: 'earliest' | 'latest'): string | null => {
+  const parsed = date === null ? null : parseFuzzyDate(date)
+  return parsed === null || typeof parsed === 'string' ? null : (parsed[bound] ?? null)
+}
+
 /** A whole number from 0, which some files write as text. @throws BadCell */
 export const wholeOf = (value: JsonObject, key: string): number => {
   const found = value[key]
@@ -79,16 +85,38 @@ export const wholeOf = (value: JsonObject, key: string): number => {
   return number
 }
 
+/** The name that a person has of its own, as one text or in its parts; null where there is none. @throws BadCell */
+export const ownName = (value: JsonObject): string | null =>
+  text(value, 'name') ?? ([text(value, 'given_name'), text(value, 'family_name')].filter(Boolean).join(' ') || null)
+
+/** One of a person’s other names: `Diane Abbott`, `Lord Doe of Foo`; null where there is none. @throws BadCell */
+export const otherName = (value: JsonObject): string | null =>
+  text(value, 'name') ?? nameOfPeer(value) ?? ownName(value)
+
+/** A name as mySociety writes those of the House of Lords; a bishop has the place alone. */
+const nameOfPeer = (value: JsonObject): string | null => {
+  const [title, name, place] = [text(value, 'honorific_prefix'), text(value, 'lordname'), text(value, 'lordofname')]
+  if (name === null && (title === null || place === null)) return null
+  return [title, name, place === null ? null : `of ${place}`].filter(Boolean).join(' ')
+}
+
+/** Of the other names that are noted as `Main`, the one that holds last; null where there is none. @throws BadCell */
+export const mainName = (value: JsonObject): JsonObject | null => {
+  const until = (name: JsonObject): string => text(name, 'end_date') ?? '9999'
+  const main = listOf(value, 'other_names').filter((name) => /^main$/i.test(text(name, 'note') ?? ''))
+  return main.reduce<JsonObject | null>((last, name) => (last && until(last) > until(name) ? last : name), null)
+}
+
 /** Other names, with their language as a BCP 47 tag where the file has one. @throws BadCell */
 export const otherNames = (
   value: JsonObject,
   key: string,
-  field: string,
+  nameOf: (other: JsonObject) => string | null,
   shownName: string,
 ): readonly { text: string; language?: string }[] => {
   const names = new Map<string, { text: string; language?: string }>()
   for (const each of listOf(value, key)) {
-    const name = text(each, field)
+    const name = nameOf(each)
     const language = languageOf(text(each, 'lang'))
     if (name !== null && name !== shownName && !names.has(`${name} ${language}`))
       names.set(`${name} ${language}`, { text: name, ...(language && { language }) })

@@ -5,7 +5,7 @@ import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching, folderOf, hashFiles } from '../read/find-files.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { type NodeList, ownId, type PopoloItem, readItems } from './popolo-items.js'
+import { isRedirect, type NodeList, ownId, type PopoloItem, readItems } from './popolo-items.js'
 import { PopoloLinks } from './popolo-links.js'
 import { NODE_TYPES, nodeValues, unknownResult } from './popolo-nodes.js'
 import { embedded, isNodeList, PopoloSurvey } from './popolo-survey.js'
@@ -20,20 +20,36 @@ export const popolo: Importer = {
   version: VERSION,
   summary: 'Popolo: persons, organisations, memberships, motions and votes in one JSON document, or several',
   open: async (path): Promise<readonly OpenedSource[]> => {
-    const editions = new Map<string, OpenedSource>()
+    const editions = new Map<string, Edition>()
     for (const file of await findMatching(path, /\.json(\.gz)?$/i, '.json or .json.gz')) {
       const name = documentName(file, folderOf(path, file))
       const source = `source:popolo-${name}`
       if (editions.has(source))
         throw badFile(file.name, `another file here would be "${source}" as well; give one of them another name`)
       const contentHash = await hashFiles([file])
-      const edition = new Edition(file, name, contentHash, file.size)
-      // The document is read three times the first time: ahead, for the nodes, and for the links.
-      const size = file.size * 3
-      editions.set(source, { source, date: null, contentHash, size, read: (pass) => edition.read(pass) })
+      editions.set(source, new Edition(file, name, contentHash))
     }
-    return [...editions.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
+    const ordered = [...editions.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
+    return ordered.length > 1 ? await besideEachOther(ordered) : ordered
   },
+}
+
+/** Lets documents name members of each other, and orders them so that those which do come after those which they name. */
+const besideEachOther = async (editions: readonly Edition[]): Promise<readonly Edition[]> => {
+  const surveys = new Map<Edition, PopoloSurvey>()
+  for (const edition of editions) surveys.set(edition, await edition.survey(() => {}))
+  PopoloSurvey.beside([...surveys.values()])
+  const ordered: Edition[] = []
+  while (surveys.size > 0) {
+    const awaited = new Set([...surveys.values()].flatMap(({ lists }) => lists))
+    const ready = [...surveys].filter(([, { wanted }]) => !wanted.some((list) => awaited.has(list)))
+    // Documents that want each other’s members are left in the order of their ids.
+    for (const [edition] of ready.length > 0 ? ready : [...surveys]) {
+      ordered.push(edition)
+      surveys.delete(edition)
+    }
+  }
+  return ordered
 }
 
 /** The name of a document: that of its file; EveryPolitician calls all of them alike, and tells country and house by folders. */
@@ -43,37 +59,46 @@ const documentName = ({ name }: SourceFile, folder: string): string => {
   return said.replace(/[^\p{L}\p{N}_.-]+/gu, '-').slice(0, 80) || 'document'
 }
 
-class Edition {
-  #survey: PopoloSurvey | null = null
+class Edition implements OpenedSource {
   readonly source: string
+  readonly date = null
+  /** The document is read three times the first time: ahead, for the nodes, and for the links. */
+  readonly size: number
   readonly citations: readonly Citation[]
+  #survey: PopoloSurvey | null = null
 
   constructor(
     readonly file: SourceFile,
     readonly name: string,
     readonly contentHash: string,
-    readonly size: number,
   ) {
     this.source = `source:popolo-${name}`
+    this.size = file.size * 3
     this.citations = [{ source: this.source }]
   }
 
+  /** What the first reading finds. */
+  async survey(advance: (bytes: number) => void): Promise<PopoloSurvey> {
+    if (this.#survey) advance(this.file.size)
+    this.#survey ??= await PopoloSurvey.of(this.file, `popolo-${this.name}`, advance)
+    return this.#survey
+  }
+
   async *read(pass: Pass): AsyncIterable<Batch> {
-    if (this.#survey) pass.advance(this.size)
-    this.#survey ??= await PopoloSurvey.of(this.file, `popolo-${this.name}`, pass.advance)
-    if (this.#survey.isEmpty)
+    const survey = await this.survey(pass.advance)
+    if (survey.isEmpty)
       throw badFile(
         this.file.name,
         'the document has no list of persons, organizations, posts, areas, events, motions or vote_events',
       )
     const values = { kind: 'DATA_SET', title: this.name, importer: IMPORTER, contentHash: this.contentHash }
     yield [node('Source', this.source, values, this.citations, ['title'])]
-    yield* this.#nodes(this.#survey, pass)
-    yield* this.#links(this.#survey, pass)
+    yield* this.#nodes(survey, pass)
+    yield* this.#links(survey, pass)
   }
 
   async *#nodes(survey: PopoloSurvey, pass: Pass): AsyncIterable<Batch> {
-    const unused = new UnusedKeys()
+    const unused = new UnusedKeys(survey)
     const given = new Set<string>()
     const rows = new RowBatches(this.file.name)
     for await (const items of readItems(this.file, pass.advance)) {
@@ -102,6 +127,7 @@ class Edition {
     const id = ownId(of, item.value)
     try {
       if (id === null) throw new BadCell('"id" is missing.')
+      if (isRedirect(item.value)) return []
       const result = of === 'vote_events' ? unknownResult(item.value) : null
       if (result !== null)
         pass.note(
@@ -138,7 +164,7 @@ class Edition {
     if (of !== 'vote_events') return record
     const date = survey.dateOfBallot(id)
     if (date === null) throw new BadCell('neither "start_date" nor the motion’s "date" tells the day.')
-    return { ...record, values: { ...values, date } }
+    return { ...record, values: { ...values, date, isRollCall: survey.isRollCall(id) } }
   }
 
   async *#links(survey: PopoloSurvey, pass: Pass): AsyncIterable<Batch> {
