@@ -8,7 +8,8 @@ export interface Importer {
   /** One line for `--help`. */
   readonly summary: string
   /**
-   * Finds the source documents at a path, ordered by the ids of their sources, and looks at no more of them than it must.
+   * Finds the source documents at a path, ordered by the ids of their sources, one that names records of another after that
+   * one, and looks at no more of them than it must.
    * @throws RapporteurError `BAD_INPUT`, naming the file that is missing or cannot be read
    */
   open(path: string): Promise<readonly OpenedSource[]>
