@@ -17,7 +17,7 @@ export interface InferenceRule {
   infer(graph: GraphReader): Promise<readonly InferredLink[]>
 }
 
-/** A holding without known bounds is taken to hold this many days before and after the day that attests it. */
+/** Where a bound of a holding is not known, it is taken to hold this many days before or after the day that attests it. */
 const ATTESTED_DAYS = 30
 
 /** A resolution's motions: the one it was adopted from, and those which that one replaces. */
@@ -105,11 +105,17 @@ const personDemands: InferenceRule = {
 /** The rules, in the order in which they are followed. */
 export const INFERENCE_RULES: readonly InferenceRule[] = [resolutionMotions, resolutionBallots, personDemands]
 
-/** Whether an office was held on a day: within the bounds known, or near the day that attests it where none is. */
+/**
+ * Whether an office was held on a day: within its bounds. One that is not known is near the day that attests the holding;
+ * where no day does, it is open, unless the other is not known either.
+ */
 export const holdsOn = ({ values }: Pick<StoredLink, 'values'>, day: string): boolean => {
   const { startDate, endDate, attestedOn } = values as Readonly<Record<string, string | undefined>>
-  if (startDate !== undefined || endDate !== undefined) return (startDate ?? '') <= day && day <= (endDate ?? '9999')
-  return attestedOn !== undefined && Math.abs(daysBetween(attestedOn, day)) <= ATTESTED_DAYS
+  if (attestedOn === undefined)
+    return (startDate ?? endDate) !== undefined && (startDate ?? '') <= day && day <= (endDate ?? '9999')
+  const since = startDate === undefined ? daysBetween(day, attestedOn) <= ATTESTED_DAYS : startDate <= day
+  const until = endDate === undefined ? daysBetween(attestedOn, day) <= ATTESTED_DAYS : day <= endDate
+  return since && until
 }
 
 const daysBetween = (a: string, b: string): number => (Date.parse(b) - Date.parse(a)) / 86_400_000

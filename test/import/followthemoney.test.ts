@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { followthemoney } from '../../src/import/followthemoney/followthemoney.js'
+import type { Importer } from '../../src/import/importer.js'
+import { recordsImporter } from '../../src/import/records/records.js'
 import { runImports } from '../../src/import/run-import.js'
 import type { GraphRecord } from '../../src/model/records.js'
 import { engines, NOW, shape } from '../support/engines.js'
@@ -10,6 +12,7 @@ import { fixture, folderWith, linksOf, readWith, refusalOf, valuesOf } from '../
 
 const ENTITIES = fixture('followthemoney/synthetic.ftm.json')
 const STATEMENTS = fixture('followthemoney/statements.jsonl')
+const HOLDERS = fixture('followthemoney/holders.ftm.json')
 const text = readFileSync(ENTITIES, 'utf8')
 const statements = readFileSync(STATEMENTS, 'utf8')
 const read = (path: string) => readWith(followthemoney, path)
@@ -83,12 +86,14 @@ describe('entities of FollowTheMoney', () => {
         citations: ['source:ftm-syn_peps'],
       },
     ])
-    const memberships = links(records, 'Membership').map(({ from, to, key, values }) => [from, to, key, values['role']])
+    const memberships = links(records, 'Membership').map(({ from, to, key, values: { role, startDate } }) => {
+      return [from, to, key, role, startDate]
+    })
     expect(memberships).toEqual([
-      ['ftm:Q900001', 'ftm:org-1', '2020-02-00/mem-1', 'chair'],
-      ['ftm:Q900001', 'ftm:com-1', '0000-00-00/dir-1', 'DIRECTOR'],
-      ['ftm:person-2', 'ftm:body-1', '0000-00-00/emp-1', 'adviser'],
-      ['ftm:Q900001', 'ftm:body-1', '0000-00-00/mem-3', 'MEMBER'],
+      ['ftm:Q900001', 'ftm:org-1', '2020-02-00/mem-1', 'chair', '2020-02-01'],
+      ['ftm:Q900001', 'ftm:com-1', '0000-00-00/dir-1', 'DIRECTOR', null],
+      ['ftm:person-2', 'ftm:body-1', '0000-00-00/emp-1', 'adviser', null],
+      ['ftm:Q900001', 'ftm:body-1', '0000-00-00/mem-3', 'MEMBER', null],
     ])
     expect(linksOf(records, 'OfficeOf')).toEqual(['ftm:post-1 → ftm:body-1'])
     expect(linksOf(records, 'OrganizationPart')).toEqual(['ftm:org-1 → ftm:body-1'])
@@ -114,11 +119,10 @@ describe('entities of FollowTheMoney', () => {
       'of the schema Ownership, which the graph has no place for': 1,
       'of the schema Vessel, which the graph has no place for': 1,
       'of the schema Address, which no event names': 1,
-      'a day that is known to the month or year only': 1,
       'whose "member" is of the schema Company, which the graph has no such link to': 1,
     })
     expect(notes).toEqual([
-      'synthetic.ftm.json: values without a place in the graph were left out: Company.jurisdiction (1), Company.registrationNumber (1), Occupancy.status (1), Organization.country (1), Person.nationality (1), Person.topics (1), Position.country (1).',
+      'synthetic.ftm.json: values without a place in the graph were left out: Company.jurisdiction (1), Company.registrationNumber (1), Organization.country (1), Person.nationality (1), Person.topics (1), Position.country (1).',
     ])
   })
 
@@ -198,15 +202,23 @@ describe('statements of FollowTheMoney', () => {
     expect([problems, notes]).toEqual([[], []])
     expect(said(records, 'ftm:Q900001')).toEqual(person)
     expect(
-      links(records, 'Holding').map(({ key, values, citations }) => [key, values['startDate'], citations]),
+      links(records, 'Holding').map(({ key, values: { startDate, endDate }, citations }) => {
+        return [key, startDate, endDate, citations]
+      }),
     ).toEqual([
-      ['2021-05-03/occ-1', '2021-05-03', ['source:ftm-syn_peps']],
-      ['2021-05-03/occ-1', null, ['source:ftm-syn_register']],
+      ['2021-05-03/occ-1', '2021-05-03', null, ['source:ftm-syn_peps']],
+      ['2021-05-03/occ-1', null, '2024-12-31', ['source:ftm-syn_register']],
     ])
-    expect(leftOut).toEqual({
-      'of candidates that nobody has confirmed ("external")': 1,
-      'a day that is known to the month or year only': 1,
-    })
+    expect(leftOut).toEqual({ 'of candidates that nobody has confirmed ("external")': 1 })
+  })
+
+  it('of which one says that an occupancy has ended keep what the others say of it from being open', async () => {
+    const ended = statements.replace('"prop":"endDate","prop_type":"date"', '"prop":"status","prop_type":"string"')
+    const { records } = await readText(ended.replace('"value":"2024"', '"value":"ended"'), 'statements.jsonl')
+    expect(links(records, 'Holding').map(({ values, citations }) => [values, citations])).toEqual([
+      [{ startDate: '2021-05-03', endDate: null, attestedOn: '2021-05-03', inferred: false }, ['source:ftm-syn_peps']],
+      [{ startDate: null, endDate: null, attestedOn: null, inferred: false }, ['source:ftm-syn_register']],
+    ])
   })
 
   it('may stand in any order', async () => {
@@ -460,6 +472,85 @@ describe.each(engines)('FollowTheMoney in the store, on $name', (engine) => {
             },
           },
         ],
+      },
+    })
+    await graph.close()
+  }, 180_000)
+})
+
+/** A synthetic resolution of 20 January 2022 that asks something of the holder of a synthetic post. */
+const DEMAND = `
+sources: [source:synthetic]
+Source: [{ id: source:synthetic, title: A synthetic source, kind: DATA_SET }]
+Resolution: [{ id: "resolution:synthetic", title: A synthetic resolution, adoptedOn: 2022-01-20 }]
+Demand:
+  - id: demand:synthetic
+    text: that the envoy report
+    position: 1
+    status: CONFIRMED
+    involves: ["ftm:post-1"]
+    resolution: resolution:synthetic
+`
+
+describe.each(engines)('holders of an office in FollowTheMoney, on $name', (engine) => {
+  it('have only the demands of days on which they may have held it', async () => {
+    const graph = await engine.empty()
+    const read = (importer: Importer, path: string) =>
+      runImports({ store: graph.store, shape, importer, path, now: () => NOW })
+    const reports = [
+      ...(await read(followthemoney, HOLDERS)),
+      ...(await read(recordsImporter(shape), folderWith({ 'demand.yaml': DEMAND }))),
+    ]
+    expect(reports).toMatchObject([
+      { outcome: 'loaded', problems: [] },
+      { outcome: 'loaded', problems: [] },
+    ])
+    const { data } = await graph.ask(`{
+      office(id: "ftm:post-1") {
+        holders { edges { startDate endDate attestedOn node { name demands { nodes { id } } } } }
+      }
+    }`)
+    const demands = { nodes: [{ id: 'demand:synthetic' }] }
+    const none = { nodes: [] }
+    expect(data).toEqual({
+      office: {
+        holders: {
+          edges: [
+            { startDate: null, endDate: null, attestedOn: null, node: { name: 'Ended', demands: none } },
+            {
+              startDate: '2009-12-01',
+              endDate: null,
+              attestedOn: null,
+              node: { name: 'Since 2009, current', demands },
+            },
+            {
+              startDate: '2009-12-01',
+              endDate: null,
+              attestedOn: '2009-12-01',
+              node: { name: 'Since 2009, ended', demands: none },
+            },
+            {
+              startDate: '2009-12-01',
+              endDate: null,
+              attestedOn: '2022-01-25',
+              node: { name: 'Since 2009, seen in 2022, ended', demands },
+            },
+            { startDate: '2020-01-01', endDate: '2023-05-01', attestedOn: null, node: { name: 'Since 2020', demands } },
+            {
+              startDate: '2022-01-03',
+              endDate: null,
+              attestedOn: '2022-01-03',
+              node: { name: 'Since January 2022, ended', demands },
+            },
+            {
+              startDate: '2014-11-01',
+              endDate: '2019-12-31',
+              attestedOn: null,
+              node: { name: 'Until 2019', demands: none },
+            },
+            { startDate: null, endDate: '2022-05-31', attestedOn: null, node: { name: 'Until May 2022', demands } },
+          ],
+        },
       },
     })
     await graph.close()

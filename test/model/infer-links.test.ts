@@ -27,18 +27,31 @@ const infer = async (
   return inferred.map(({ from, to, key, values, sourceSets }) => [from, to, key, values, sourceSets])
 }
 
+const SINCE = { startDate: '2019-12-01' }
+const UNTIL = { endDate: '2024-11-30' }
+const TERM = { ...SINCE, ...UNTIL }
+
 describe('an office is held', () => {
   it.each([
     ['on its first day', { startDate: '2022-01-20' }, true],
     ['not on the day before', { startDate: '2022-01-21' }, false],
     ['on its last day', { endDate: '2022-01-20' }, true],
     ['not on the day after', { endDate: '2022-01-19' }, false],
-    ['between both', { startDate: '2019-12-01', endDate: '2024-11-30' }, true],
+    ['between both', TERM, true],
     ['30 days after the day that attests it', { attestedOn: '2021-12-21' }, true],
     ['not 31 days after', { attestedOn: '2021-12-20' }, false],
     ['30 days before the day that attests it', { attestedOn: '2022-02-19' }, true],
     ['not 31 days before', { attestedOn: '2022-02-20' }, false],
-    ['within known bounds, whatever day attests it', { startDate: '2019-12-01', attestedOn: '2019-12-01' }, true],
+    ['within known bounds, whatever day attests it', { ...TERM, attestedOn: '2019-12-01' }, true],
+    ['from its first day to 30 days after the one that attests it', { ...SINCE, attestedOn: '2021-12-21' }, true],
+    ['not 31 days after, though its first day is known', { ...SINCE, attestedOn: '2021-12-20' }, false],
+    ['to its last day from 30 days before the one that attests it', { ...UNTIL, attestedOn: '2022-02-19' }, true],
+    ['not 31 days before, though its last day is known', { ...UNTIL, attestedOn: '2022-02-20' }, false],
+    [
+      'not before its first day, though another attests it',
+      { startDate: '2022-01-21', attestedOn: '2022-01-21' },
+      false,
+    ],
     [
       'not outside known bounds, though that very day attests it',
       { endDate: '2021-01-01', attestedOn: '2022-01-20' },

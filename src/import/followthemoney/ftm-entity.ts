@@ -1,7 +1,7 @@
-import { parseFuzzyDate } from '../../model/fuzzy-date.js'
 import { MAX_ID_LENGTH } from '../../model/records.js'
 import { BadCell } from '../read/read-cells.js'
 import { isObject, type Json, type JsonObject, shown } from '../read/read-json-lines.js'
+import { checkDate } from './ftm-dates.js'
 import { DATES } from './ftm-schemata.js'
 
 /** A value of a property, with its language as a BCP 47 tag where the file tells it. */
@@ -104,15 +104,6 @@ export const checkDates = ({ said }: FtmEntity): void => {
   for (const { values } of said) {
     for (const property of DATES) for (const { text } of values.get(property) ?? []) checkDate(property, text)
   }
-}
-
-/** A year, month or day without a time: `2021-05-03T00:00:00` is `2021-05-03`. */
-export const dayOf = (written: string): string => written.trim().split(/[T ]/, 1)[0] as string
-
-const checkDate = (property: string, written: string): void => {
-  const day = dayOf(written)
-  const problem = /^\d{4}(-\d{2}){0,2}$/.test(day) ? parseFuzzyDate(day) : `is ${shown(written)}, which is no date`
-  if (typeof problem === 'string') throw new BadCell(`The property "${property}" ${problem}.`)
 }
 
 const textOf = (value: JsonObject, key: string): string => {

@@ -1,7 +1,8 @@
 import { placeId } from '../../model/ids.js'
 import { type Citation, isDay, type LinkRecord } from '../../model/records.js'
 import { link } from '../europarl/minutes.js'
-import { dayOf, type FtmEntity, nodeId, type Said } from './ftm-entity.js'
+import { boundOf, dayOf } from './ftm-dates.js'
+import { type FtmEntity, nodeId, type Said } from './ftm-entity.js'
 import { isPublic } from './ftm-nodes.js'
 import { EVENT_PLACES, type LinkSchema } from './ftm-schemata.js'
 import type { FtmSurvey } from './ftm-survey.js'
@@ -80,20 +81,19 @@ export class FtmLinks {
     const starts = stated(entity, 'startDate').map(({ text }) => dayOf(text))
     const key = `${(starts.sort()[0] ?? '0000').padEnd(10, '-00')}/${entity.id}`
     const [fromIds, toIds] = [this.#ends(ends[0], types[0], from), this.#ends(ends[1], types[1], to)]
+    const isBound = hasBounds(entity)
     return fromIds.flatMap((fromId) =>
       toIds.flatMap((toId) =>
         entity.said
           .filter((said) => this.#names(said, from, fromId) || this.#names(said, to, toId))
           .map(({ line, datasets, values }) => {
             const texts = (property: string) => values.get(property)?.map(({ text }) => text.trim()) ?? []
-            const bounds = { startDate: this.#day(texts('startDate'), 0), endDate: this.#day(texts('endDate'), -1) }
-            const isBound = texts('startDate').length + texts('endDate').length > 0
-            if (isBound && name === 'Holding' && texts('date').length > 0)
-              this.leaveOut('the "date" of an occupancy that has bounds')
+            const startDate = boundOf(texts('startDate'), 'earliest')
+            const bounds = { startDate, endDate: boundOf(texts('endDate'), 'latest') }
             const own =
               name === 'Membership'
                 ? { role: texts('role').filter(Boolean).join('; ') || role, ...bounds }
-                : { ...bounds, attestedOn: isBound ? null : this.#day(texts('date'), -1), inferred: false }
+                : { ...bounds, attestedOn: this.#attestedOn(texts('date'), startDate, isBound), inferred: false }
             return { line, record: { ...link(name, fromId, toId, this.citationsOf(datasets), own), key } }
           }),
       ),
@@ -109,11 +109,16 @@ export class FtmLinks {
     return values.get(property)?.some(({ text }) => nodeId(this.survey.idOf(text)) === id) ?? false
   }
 
-  /** The first or last day, where it is known to the day. */
-  #day(written: readonly string[], which: 0 | -1): string | null {
-    const day = written.map(dayOf).sort().at(which)
-    if (day !== undefined && !isDay(day)) this.leaveOut('a day that is known to the month or year only')
-    return day !== undefined && isDay(day) ? day : null
+  /** The last day that attests an occupancy without known bounds, or else the day on which it began. */
+  #attestedOn(dates: readonly string[], startDate: string | null, isBound: boolean): string | null {
+    if (isBound) {
+      if (dates.length > 0) this.leaveOut('the "date" of an occupancy that has bounds')
+      return null
+    }
+    const day = dates.map(dayOf).sort().at(-1)
+    if (day === undefined || isDay(day)) return day ?? startDate
+    this.leaveOut('a day that is known to the month or year only')
+    return startDate
   }
 
   #partOf(entity: FtmEntity): boolean {
@@ -173,6 +178,13 @@ export class FtmLinks {
     )
     return null
   }
+}
+
+/** Whether it is known when an occupancy began or ended; of one that has ended, when it did. */
+const hasBounds = (entity: FtmEntity): boolean => {
+  if (stated(entity, 'endDate').length > 0) return true
+  const hasEnded = stated(entity, 'status').some(({ text }) => text.trim().toLowerCase() === 'ended')
+  return !hasEnded && stated(entity, 'startDate').length > 0
 }
 
 /** The values of properties over all data sets, each once, with all data sets that say it. */

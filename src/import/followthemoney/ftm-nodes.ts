@@ -2,7 +2,8 @@ import { parseFuzzyDate } from '../../model/fuzzy-date.js'
 import type { Citation, NodeRecord, Values } from '../../model/records.js'
 import { node } from '../europarl/minutes.js'
 import { addressOf } from '../howtheyvote/howtheyvote-tables.js'
-import { dayOf, type FtmEntity, type FtmValue, nodeId, type Said } from './ftm-entity.js'
+import { mostExact } from './ftm-dates.js'
+import { type FtmEntity, type FtmValue, nodeId, type Said } from './ftm-entity.js'
 
 /** A node, and the line that says it. */
 export interface NodeOnLine {
@@ -157,10 +158,4 @@ const dateValues = (column: string, written: readonly string[]): Values => {
   if (typeof date === 'string') return {}
   const { edtf, earliest, latest } = date
   return { [`${column}Edtf`]: edtf, [`${column}Earliest`]: earliest ?? null, [`${column}Latest`]: latest ?? null }
-}
-
-/** The dates without those that say less than another one: `2021-05` beside `2021-05-03`. */
-const mostExact = (written: readonly string[]): readonly string[] => {
-  const dates = [...new Set(written.map((each) => (each.includes('/') ? each : dayOf(each))))].sort()
-  return dates.filter((date) => !dates.some((other) => other !== date && other.startsWith(`${date}-`)))
 }

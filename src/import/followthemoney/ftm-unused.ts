@@ -36,7 +36,7 @@ const USED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     Membership: new Set(['member', 'organization', 'role', 'startDate', 'endDate']),
     Directorship: new Set(['director', 'organization', 'role', 'startDate', 'endDate']),
     Employment: new Set(['employee', 'employer', 'role', 'startDate', 'endDate']),
-    Occupancy: new Set(['holder', 'post', 'startDate', 'endDate', 'date']),
+    Occupancy: new Set(['holder', 'post', 'startDate', 'endDate', 'date', 'status']),
   }),
 )
 
