@@ -12,6 +12,8 @@ import { fixture, folderWith, linksOf, readWith, refusalOf, valuesOf } from '../
 
 const ENTITIES = fixture('followthemoney/synthetic.ftm.json')
 const STATEMENTS = fixture('followthemoney/statements.jsonl')
+const NESTED = fixture('followthemoney/synthetic.nested.json')
+const WITH_STATEMENTS = fixture('followthemoney/with-statements.json')
 const HOLDERS = fixture('followthemoney/holders.ftm.json')
 const text = readFileSync(ENTITIES, 'utf8')
 const statements = readFileSync(STATEMENTS, 'utf8')
@@ -263,6 +265,117 @@ describe('statements of FollowTheMoney', () => {
   })
 })
 
+describe('entities with their values as statements', () => {
+  it('say the same as a statement a line, and keep each data set apart', async () => {
+    const { records, problems, notes, leftOut } = await read(WITH_STATEMENTS)
+    expect([problems, notes]).toEqual([[], []])
+    expect(leftOut).toEqual({ 'of candidates that nobody has confirmed ("external")': 1 })
+    const alone = await read(STATEMENTS)
+    const facts = (all: readonly GraphRecord[]) =>
+      all.filter(
+        (record) =>
+          !('type' in record && record.type === 'Source') && !('link' in record && record.link === 'Citation'),
+      )
+    expect(facts(records)).toEqual(facts(alone.records))
+    expect(said(records, 'ftm:Q900001').map(({ values, citations }) => [values['birthDateEdtf'], citations])).toEqual([
+      ['1961', ['source:ftm-syn_peps']],
+      [undefined, ['source:ftm-syn_register']],
+      ['1960-04-02', ['source:ftm-syn_dates']],
+    ])
+  })
+
+  it.each<[string, string, string, string]>([
+    ['no list', '"statements":[', '"statements":7,"x":[', '"statements" is 7, which is no list.'],
+    ['what is no statement', '"statements":[', '"statements":[7,', '"statements" has 7, which is no object.'],
+    ['a statement without a value', '"value":"1961",', '', '"value" is missing.'],
+    [
+      'a statement of another schema',
+      '"schema":"LegalEntity"',
+      '"schema":"Vessel"',
+      'The entity "Q900002" is of the schema "Person", and a statement of it of "Vessel".',
+    ],
+  ])('are bad rows where they have %s', async (_what, from, to, problem) => {
+    const whole = readFileSync(WITH_STATEMENTS, 'utf8')
+    const person = (whole.split('\n')[0] as string).replaceAll('Q900001', 'Q900002')
+    expect(person).toContain(from)
+    const { problems, counts } = await readText(whole + person.replace(from, to), 'with-statements.json')
+    expect(problems).toEqual([`with-statements.json, line 4: ${problem}`])
+    expect(counts).toMatchObject({ Person: 3, Office: 1, Holding: 2 })
+  })
+
+  it('are none where all is unconfirmed', async () => {
+    const whole = readFileSync(WITH_STATEMENTS, 'utf8').replaceAll('"external":false', '"external":true')
+    const { leftOut, counts } = await readText(whole, 'with-statements.json')
+    expect(leftOut).toMatchObject({ 'of the schema Person, without a name': 1 })
+    expect(counts).toEqual({ Source: 1 })
+  })
+})
+
+describe('entities that are nested in others', () => {
+  it('are read as if they stood by themselves, each once: from its own line, or where it has the most values', async () => {
+    const { records, problems, counts } = await read(NESTED)
+    expect(problems).toEqual([])
+    expect(counts).toMatchObject({ Person: 2, Organization: 1, Office: 1, Holding: 2, Membership: 1 })
+    expect(said(records, 'ftm:Q900001')).toEqual([
+      {
+        values: expect.objectContaining({ birthDateEdtf: '1960-04-02', names: [] }),
+        citations: ['source:ftm-syn_peps'],
+      },
+    ])
+    expect(valuesOf(records, 'ftm:person-2')).toMatchObject({ birthDateEdtf: '1971' })
+    expect(said(records, 'ftm:post-1')).toEqual([
+      {
+        values: { name: 'Synthetic Minister', names: [{ text: 'Minister of Examples' }] },
+        citations: ['source:ftm-syn_peps'],
+      },
+    ])
+    expect(links(records, 'Membership').map(({ from, to, citations }) => [from, to, citations])).toEqual([
+      ['ftm:Q900001', 'ftm:org-1', ['source:ftm-syn_register']],
+    ])
+  })
+
+  it('name the entity that they stand in, where they do not do so themselves', async () => {
+    const { records } = await read(NESTED)
+    expect(links(records, 'Holding').map(({ from, to, key }) => [from, to, key])).toEqual([
+      ['ftm:Q900001', 'ftm:post-1', '2019-01-01/occ-1'],
+      ['ftm:person-2', 'ftm:post-1', '2021-00-00/occ-2'],
+    ])
+  })
+
+  it('are counted by schema where the graph has no place for them, and so is what they lead to outside of the file', async () => {
+    const { leftOut, notes } = await read(NESTED)
+    expect(leftOut).toEqual({
+      'of the schema Address, which no event names': 1,
+      'of the schema Family, which the graph has no place for': 1,
+      'of the schema Sanction, which the graph has no place for': 1,
+      'that lead from a nested entity to one that the file does not have ("organization")': 1,
+    })
+    expect(notes).toEqual([
+      'synthetic.nested.json: values without a place in the graph were left out: Person.addressEntity (2), Person.topics (1), Position.country (1).',
+    ])
+  })
+
+  it('cost no more than themselves where they are bad', async () => {
+    const whole = readFileSync(NESTED, 'utf8')
+    const bad = whole.replace('"startDate":["2019-01-01"]', '"startDate":["2019-13"]')
+    const { problems, records } = await readText(bad, 'synthetic.nested.json')
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain('synthetic.nested.json, line 1: The property "startDate" is "2019-13"')
+    expect(links(records, 'Membership')).toHaveLength(1)
+    const nowhere = whole.replace('"holder":["Q900001"]', '"holder":["Q900009"]')
+    const { problems: one, records: others } = await readText(nowhere, 'synthetic.nested.json')
+    expect(one).toEqual([
+      'synthetic.nested.json, line 1: The link Holding from "ftm:Q900009" to "ftm:post-1" (2019-01-01/occ-1): "ftm:Q900009" is neither among the records nor in the store.',
+    ])
+    expect(links(others, 'Membership')).toHaveLength(1)
+  })
+
+  it('are named after their folder in a file of the common name', async () => {
+    const folder = folderWith({ 'targets.nested.json': readFileSync(NESTED) })
+    expect((await read(folder)).sources).toEqual([`source:ftm-${folder.split('/').at(-1)} of null`])
+  })
+})
+
 describe('a bad line costs one row, and is told with file, line and reason', () => {
   it.each<[string, string, string, string]>([
     [
@@ -356,7 +469,12 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
 
   it.each<[string, string | Uint8Array, string, string]>([
     ['an empty file', '', 'a.ftm.json', 'a.ftm.json: the file has no entity or statement that can be read'],
-    ['no entity at all', '{"type":"FeatureCollection"}', 'a.json', 'a.json: the file has no entity'],
+    [
+      'no entity at all',
+      '{"type":"FeatureCollection"}',
+      'a.json',
+      'a.json: the file has no entity or statement that can be read (line 1: "id" is missing). Nothing was loaded',
+    ],
     ['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le'), 'a.ftm.json', 'a.ftm.json, line 1: the text is not in UTF-8'],
     ['a truncated gzip', gzipSync(text).subarray(0, 400), 'a.ftm.json.gz', 'a.ftm.json.gz: the gzip file is truncated'],
     ['what is no gzip', text, 'a.ftm.json.gz', 'the gzip file is damaged, or is no gzip file'],
@@ -475,6 +593,83 @@ describe.each(engines)('FollowTheMoney in the store, on $name', (engine) => {
       },
     })
     await graph.close()
+  }, 180_000)
+})
+
+describe.each(engines)('nested forms of FollowTheMoney, on $name', (engine) => {
+  const answer = async (path: string, question: string) => {
+    const graph = await engine.empty()
+    const options = { store: graph.store, shape, importer: followthemoney, path, now: () => NOW }
+    expect(await runImports(options)).toMatchObject([{ outcome: 'loaded', problems: [] }])
+    const { data } = await graph.ask(question)
+    await graph.close()
+    return data
+  }
+
+  it('answer who held which office and was a member of what, where entities stand in others', async () => {
+    const question = `{
+      persons { nodes {
+        name
+        offices { edges { startDate endDate node { name } } }
+        memberships { edges { role node { name url } } }
+        sources { nodes { id } }
+      } }
+    }`
+    const edge = (startDate: string, endDate: string | null) => ({
+      startDate,
+      endDate,
+      node: { name: 'Synthetic Minister' },
+    })
+    const sources = { nodes: [{ id: 'source:ftm-syn_peps' }] }
+    const party = { name: 'Synthetic Party', url: 'https://party.example.org/' }
+    expect(await answer(NESTED, question)).toEqual({
+      persons: {
+        nodes: [
+          {
+            name: 'Synthetic Person 1',
+            offices: { edges: [edge('2019-01-01', null)] },
+            memberships: { edges: [{ role: 'chair', node: party }] },
+            sources,
+          },
+          {
+            name: 'Synthetic Person 2',
+            offices: { edges: [edge('2021-01-01', '2021-12-31')] },
+            memberships: { edges: [] },
+            sources,
+          },
+        ],
+      },
+    })
+  }, 180_000)
+
+  it('answer what each data set says, where entities have statements', async () => {
+    const question = `{
+      person(id: "ftm:Q900001") {
+        name
+        birthDate { edtf }
+        offices { edges { startDate endDate node { name } sources { nodes { id } } } }
+        sources { nodes { id } }
+      }
+    }`
+    expect(await answer(WITH_STATEMENTS, question)).toEqual({
+      person: {
+        name: 'Synthetic Person 1',
+        birthDate: { edtf: '1960-04-02' },
+        offices: {
+          edges: [
+            {
+              startDate: '2021-05-03',
+              endDate: '2024-12-31',
+              node: { name: 'Member of the Synthetic Parliament' },
+              sources: { nodes: [{ id: 'source:ftm-syn_peps' }, { id: 'source:ftm-syn_register' }] },
+            },
+          ],
+        },
+        sources: {
+          nodes: [{ id: 'source:ftm-syn_dates' }, { id: 'source:ftm-syn_peps' }, { id: 'source:ftm-syn_register' }],
+        },
+      },
+    })
   }, 180_000)
 })
 

@@ -1,15 +1,18 @@
 import { basename } from 'node:path'
+import type { RapporteurError } from '../../errors.js'
 import type { Citation, GraphRecord } from '../../model/records.js'
 import { COUNTRIES } from '../draft-demands/draft-demands-countries.js'
-import { FileRows, link, node, SILENT } from '../europarl/minutes.js'
+import { link, node, SILENT } from '../europarl/minutes.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching, folderOf, hashFiles } from '../read/find-files.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import { type FtmEntity, sourceId } from './ftm-entity.js'
-import { readEntities, readStatements, StatementGroups } from './ftm-lines.js'
+import { EXTERNAL, readEntities, readStatements } from './ftm-lines.js'
 import { countryId, FtmLinks } from './ftm-links.js'
 import { nodesOf } from './ftm-nodes.js'
+import { EntityRows } from './ftm-rows.js'
 import { commonSchema, LINK_SCHEMATA } from './ftm-schemata.js'
+import { StatementGroups } from './ftm-statement-groups.js'
 import { FtmSurvey } from './ftm-survey.js'
 import { UnusedProperties } from './ftm-unused.js'
 
@@ -40,7 +43,7 @@ export const followthemoney: Importer = {
 }
 
 /** Names that many publications have; the folder tells them apart. */
-const COMMON = /^(entities|statements|data|export|targets)$/i
+const COMMON = /^(entities|statements|data|export|targets(\.nested)?)$/i
 
 /** The name of an edition: that of its file, or of its folder where the file has a name that many have. */
 const editionName = ({ name }: SourceFile, folder: string): string => {
@@ -67,10 +70,15 @@ class Edition {
     if (this.#survey) pass.advance(this.size)
     this.#survey ??= await FtmSurvey.of(this.file, pass.advance)
     const survey = this.#survey
-    if (survey.isEmpty) throw badFile(this.file.name, 'the file has no entity or statement that can be read')
+    if (survey.isEmpty) throw this.#empty(survey)
     yield this.#sources(survey)
     yield* this.#nodes(survey, pass)
     yield* this.#links(survey, pass)
+  }
+
+  #empty({ firstProblem }: FtmSurvey): RapporteurError {
+    const why = firstProblem ? ` (line ${firstProblem.line}: ${firstProblem.reason.replace(/\.$/, '')})` : ''
+    return badFile(this.file.name, `the file has no entity or statement that can be read${why}`)
   }
 
   /** The edition and its data sets; what is known of a data set is its name. */
@@ -101,7 +109,7 @@ class Edition {
     const leaveOut = (why: string): void => pass.leftOut(this.file.name, why)
     const given = new Set<string>()
     const unused = new UnusedProperties()
-    let rows = new FileRows(this.file.name)
+    const rows = new EntityRows(this.file.name)
     for await (const entities of this.#entities(survey, pass)) {
       const places: GraphRecord[] = []
       for (const entity of entities) {
@@ -111,17 +119,14 @@ class Edition {
         else unused.see(entity, schema, survey.typeOf(entity.id) ?? null)
         const type = survey.typeOf(entity.id)
         if (!type) continue
-        for (const { line, record } of nodesOf(entity, type, schema, this.#citationsOf, leaveOut))
-          rows.add(line, [record])
+        rows.add(entity, nodesOf(entity, type, schema, this.#citationsOf, leaveOut))
         for (const { text, datasets } of links.countries(entity, type, schema))
           places.push(...this.#country(text, datasets, given))
       }
       if (places.length > 0) yield places
-      if (rows.records.length < FULL) continue
-      yield rows
-      rows = new FileRows(this.file.name)
+      if (rows.count >= FULL) yield* rows.take()
     }
-    yield rows
+    yield* rows.take()
     const left = unused.toString()
     if (left !== '') pass.note(`${this.file.name}: values without a place in the graph were left out: ${left}.`)
   }
@@ -129,21 +134,18 @@ class Edition {
   async *#links(survey: FtmSurvey, pass: Pass): AsyncIterable<Batch> {
     const links = new FtmLinks(survey, this.#citationsOf, (why) => pass.leftOut(this.file.name, why))
     const repeated = new Map<string, Set<string>>()
-    let rows = new FileRows(this.file.name)
+    const rows = new EntityRows(this.file.name)
     for await (const entities of this.#entities(survey, { ...SILENT, advance: pass.advance })) {
       for (const entity of entities) {
         const schema = survey.schemaOf(entity.id) ?? entity.schema
         const linked = LINK_SCHEMATA.get(schema)
         const type = survey.typeOf(entity.id)
         if (linked && this.#isRepeated(entity, survey, repeated, pass)) continue
-        const made = linked ? links.ofLink(entity, linked) : type ? links.ofNode(entity, type, schema) : []
-        for (const { line, record } of made) rows.add(line, [record])
+        rows.add(entity, linked ? links.ofLink(entity, linked) : type ? links.ofNode(entity, type, schema) : [])
       }
-      if (rows.records.length < FULL) continue
-      yield rows
-      rows = new FileRows(this.file.name)
+      if (rows.count >= FULL) yield* rows.take()
     }
-    yield rows
+    yield* rows.take()
   }
 
   /** Whether a data set gives a link that it gave on an earlier line. */
@@ -164,7 +166,10 @@ class Edition {
   async *#entities(survey: FtmSurvey, pass: Pass): AsyncIterable<readonly FtmEntity[]> {
     if (survey.form === 'entities') {
       for await (const entities of readEntities(this.file, pass))
-        yield entities.filter(({ id, schema, said }) => this.#fits(survey, pass, id, schema, said[0]?.line ?? 0))
+        yield entities.filter((entity) => {
+          const { id, schema, said } = entity
+          return survey.isRead(entity) && this.#fits(survey, pass, id, schema, said[0]?.line ?? 0)
+        })
       return
     }
     const { parts } = survey
@@ -180,7 +185,7 @@ class Edition {
     for await (const statements of readStatements(this.file, pass)) {
       for (const statement of statements) {
         const { id, line, schema, external } = statement
-        if (external) pass.leftOut(this.file.name, 'of candidates that nobody has confirmed ("external")')
+        if (external) pass.leftOut(this.file.name, EXTERNAL)
         else if (!this.#fits(survey, pass, id, schema, line) || partOf(id, parts) !== part) continue
         else groups.add(statement)
         latest = external ? latest : id

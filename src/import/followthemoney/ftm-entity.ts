@@ -28,6 +28,8 @@ export interface FtmEntity {
   /** Ids of records that were merged into it. */
   readonly referents: readonly string[]
   readonly said: readonly Said[]
+  /** Its number among the entities that are nested in its line; 0 for the one that the line is. */
+  readonly nested: number
   /** The lines that it takes. */
   readonly lines: number
 }
@@ -48,7 +50,7 @@ export interface FtmStatement {
 
 /** The keys of each form; others are told in a note. */
 export const ENTITY_KEYS: ReadonlySet<string> = new Set(
-  'id schema caption properties datasets referents first_seen last_seen last_change target'.split(' '),
+  'id schema caption properties statements datasets referents first_seen last_seen last_change target'.split(' '),
 )
 export const STATEMENT_KEYS: ReadonlySet<string> = new Set(
   'id entity_id canonical_id prop prop_type schema value dataset lang original_value external first_seen last_seen origin'.split(
@@ -59,23 +61,27 @@ export const STATEMENT_KEYS: ReadonlySet<string> = new Set(
 export const nodeId = (id: string): string => `ftm:${id}`
 export const sourceId = (dataset: string): string => `source:ftm-${dataset}`
 
-/** Reads a line of the form of entities. @throws BadCell */
+/** Reads what is said of an entity besides its values. @throws BadCell */
+export const readHead = (value: JsonObject): Omit<FtmEntity, 'said' | 'nested'> => {
+  const caption = optionalText(value, 'caption')
+  return {
+    id: idOf(textOf(value, 'id'), 'id'),
+    schema: textOf(value, 'schema'),
+    caption: caption?.trim() || null,
+    referents: value['referents'] == null ? [] : textsOf(value['referents'], 'referents'),
+    lines: 1,
+  }
+}
+
+/** Reads an entity that has its values by property. @throws BadCell */
 export const readEntity = (value: JsonObject, line: number): FtmEntity => {
-  const id = idOf(textOf(value, 'id'), 'id')
+  const head = readHead(value)
   const { properties } = value
   if (!isObject(properties)) throw new BadCell(`"properties" is ${shown(properties)}, which is no object.`)
   const values = new Map(
     Object.entries(properties).map(([name, list]) => [name, textsOf(list, name).map((text) => ({ text }))]),
   )
-  const caption = optionalText(value, 'caption')
-  return {
-    id,
-    schema: textOf(value, 'schema'),
-    caption: caption?.trim() || null,
-    referents: value['referents'] == null ? [] : textsOf(value['referents'], 'referents'),
-    said: [{ line, datasets: datasetsOf(value['datasets']), values }],
-    lines: 1,
-  }
+  return { ...head, nested: 0, said: [{ line, datasets: datasetsOf(value['datasets']), values }] }
 }
 
 /** Reads a line of the form of statements. @throws BadCell */

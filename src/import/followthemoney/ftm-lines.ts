@@ -1,31 +1,35 @@
 import { attempt, SILENT } from '../europarl/minutes.js'
 import type { Pass } from '../importer.js'
 import { readCsv } from '../read/read-csv.js'
-import { type JsonLine, readJsonLines } from '../read/read-json-lines.js'
+import { isObject, type JsonLine, type JsonObject, readJsonLines } from '../read/read-json-lines.js'
 import type { SourceFile } from '../read/source-file.js'
 import {
   checkDates,
   ENTITY_KEYS,
   type FtmEntity,
   type FtmStatement,
-  type FtmValue,
   nodeId,
   readEntity,
   readStatement,
-  type Said,
   STATEMENT_KEYS,
 } from './ftm-entity.js'
+import { readWithStatements } from './ftm-entity-statements.js'
+import { unnest } from './ftm-nested.js'
 import { LINK_SCHEMATA, NODE_TYPES } from './ftm-schemata.js'
 
 /** The two forms in which entities are published: an entity a line, or a value a line. */
 export type Form = 'entities' | 'statements'
+
+/** Keys that only the form of entities has. */
+const ENTITY_MARKS = ['properties', 'statements']
 
 /** The form of a file: a table is one of statements; of JSON lines the first tells that has the marks of one form. */
 export const formOf = async (file: SourceFile): Promise<Form> => {
   if (isTable(file)) return 'statements'
   for await (const lines of readJsonLines(file, SILENT))
     for (const { value } of lines)
-      if ('properties' in value || 'prop' in value) return 'properties' in value ? 'entities' : 'statements'
+      if (ENTITY_MARKS.some((key) => key in value) || 'prop' in value)
+        return 'prop' in value ? 'statements' : 'entities'
   return 'entities'
 }
 
@@ -34,23 +38,38 @@ const isTable = ({ name }: SourceFile): boolean => /\.csv(\.gz)?$/i.test(name)
 /** The columns that are read of a table of statements. */
 const COLUMNS = ['entity_id', 'canonical_id', 'prop', 'schema', 'value', 'dataset', 'lang', 'external'] as const
 
+/** Why a statement that is a candidate is left out. */
+export const EXTERNAL = 'of candidates that nobody has confirmed ("external")'
+
 /**
- * Reads a file in the form of entities. A line that is wrong is told as a problem.
+ * Reads a file in the form of entities; those that are nested in one stand after it. One that is wrong is told as a problem.
  * @throws RapporteurError `BAD_INPUT` as `readJsonLines` does
  */
 export async function* readEntities(file: SourceFile, pass: Pass): AsyncIterable<readonly FtmEntity[]> {
   for await (const lines of readJsonLines(file, pass)) {
-    yield lines.flatMap(({ line, value }) => {
-      tellExtra(file, value, ENTITY_KEYS, pass)
-      const { id } = value
-      const entity = attempt(pass, file, line, typeof id === 'string' ? [nodeId(id)] : [], () => {
-        const read = readEntity(value, line)
-        if (NODE_TYPES.has(read.schema) || LINK_SCHEMATA.has(read.schema)) checkDates(read)
-        return read
-      })
-      return entity ? [entity] : []
-    })
+    yield lines.flatMap(({ line, value }) =>
+      unnest(value).flatMap((each, nested) => {
+        tellExtra(file, each, ENTITY_KEYS, pass)
+        const { id } = each
+        const lost = typeof id === 'string' ? [nodeId(id)] : []
+        const entity = attempt(pass, file, line, lost, () => readOne(file, each, line, pass))
+        return entity ? [{ ...entity, nested }] : []
+      }),
+    )
   }
+}
+
+/** Reads an entity, whichever way it has its values. @throws BadCell */
+const readOne = (file: SourceFile, value: JsonObject, line: number, pass: Pass): FtmEntity => {
+  const { statements } = value
+  if (statements === undefined || statements === null) {
+    const read = readEntity(value, line)
+    if (NODE_TYPES.has(read.schema) || LINK_SCHEMATA.has(read.schema)) checkDates(read)
+    return read
+  }
+  if (Array.isArray(statements))
+    for (const each of statements) if (isObject(each)) tellExtra(file, each, STATEMENT_KEYS, pass)
+  return readWithStatements(value, line, () => pass.leftOut(file.name, EXTERNAL))
 }
 
 /**
@@ -80,47 +99,4 @@ const tellExtra = (file: SourceFile, value: object, known: ReadonlySet<string>, 
   for (const key of Object.keys(value))
     if (!known.has(key))
       pass.note(`${file.name}: the key "${key.slice(0, 60)}" is not known to this importer and was left out.`)
-}
-
-/** Statements of a file, put together as entities: what each data set says is kept apart. */
-export class StatementGroups {
-  readonly #entities = new Map<string, { schema: string; lines: number; said: Map<string, Group> }>()
-
-  constructor(readonly schemaOf: (id: string) => string) {}
-
-  add({ line, id, property, value, dataset }: FtmStatement): void {
-    const entity = this.#entities.get(id) ?? { schema: this.schemaOf(id), lines: 0, said: new Map<string, Group>() }
-    this.#entities.set(id, entity)
-    entity.lines++
-    const said = entity.said.get(dataset) ?? { line, values: new Map<string, Map<string, FtmValue>>() }
-    entity.said.set(dataset, said)
-    // A statement of the property "id" says that the data set has the entity, and nothing else.
-    if (property === 'id') return
-    const values = said.values.get(property) ?? new Map<string, FtmValue>()
-    said.values.set(property, values)
-    values.set(`${value.language ?? ''} ${value.text}`, value)
-  }
-
-  /** The entities put together so far, but the one whose id is given; they are forgotten here. */
-  take(but?: string): readonly FtmEntity[] {
-    const taken: FtmEntity[] = []
-    for (const [id, { schema, lines, said }] of this.#entities) {
-      if (id === but) continue
-      this.#entities.delete(id)
-      const all = [...said].map(
-        ([dataset, { line, values }]): Said => ({
-          line,
-          datasets: [dataset],
-          values: new Map([...values].map(([property, texts]) => [property, [...texts.values()]])),
-        }),
-      )
-      taken.push({ id, schema, lines, caption: null, referents: [], said: all })
-    }
-    return taken
-  }
-}
-
-interface Group {
-  readonly line: number
-  readonly values: Map<string, Map<string, FtmValue>>
 }

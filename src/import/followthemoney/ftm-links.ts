@@ -127,7 +127,7 @@ export class FtmLinks {
 
   #ofEvent(entity: FtmEntity): readonly LinkOnLine[] {
     const at = stated(entity, ...EVENT_PLACES).flatMap(({ text, line, datasets }) => {
-      const place = this.#end(text, 'Place', 'addressEntity')
+      const place = this.#endOf(entity, text, 'Place', 'addressEntity')
       return place === null
         ? []
         : [{ line, record: link('EventPlace', nodeId(entity.id), place, this.citationsOf(datasets)) }]
@@ -139,7 +139,7 @@ export class FtmLinks {
     const parts = roles.flatMap(([property, role]) =>
       stated(entity, property).flatMap(({ text, line, datasets }) => {
         const type = this.survey.typeOf(this.survey.idOf(text)) === 'Person' ? 'Person' : 'Organization'
-        const who = this.#end(text, type, property)
+        const who = this.#endOf(entity, text, type, property)
         if (who === null) return []
         const made = link('Participation', who, nodeId(entity.id), this.citationsOf(datasets), { role })
         return [{ line, record: { ...made, key: role } }]
@@ -152,7 +152,7 @@ export class FtmLinks {
   #one(entity: FtmEntity, property: string, name: string, type: string): readonly LinkOnLine[] {
     const [found, ...others] = stated(entity, property)
     if (others.length > 0) this.leaveOut(`"${property}" of an entity for which several are named`)
-    const to = found && others.length === 0 ? this.#end(found.text, type, property) : null
+    const to = found && others.length === 0 ? this.#endOf(entity, found.text, type, property) : null
     if (!found || to === null) return []
     return [{ line: found.line, record: link(name, nodeId(entity.id), to, this.citationsOf(found.datasets)) }]
   }
@@ -176,6 +176,14 @@ export class FtmLinks {
         ? `that lead to an entity of the schema ${schema.slice(0, 60)}, which is left out`
         : `whose "${property}" is of the schema ${schema.slice(0, 60)}, which the graph has no such link to`,
     )
+    return null
+  }
+
+  /** The same for a node's own links: nesting ends at nodes, so that a nested one names some that the file does not have. */
+  #endOf({ nested }: FtmEntity, written: string, type: string, property: string): string | null {
+    if (nested === 0 || this.survey.typeOf(this.survey.idOf(written)) !== undefined)
+      return this.#end(written, type, property)
+    this.leaveOut(`that lead from a nested entity to one that the file does not have ("${property}")`)
     return null
   }
 }

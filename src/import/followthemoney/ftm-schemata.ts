@@ -35,6 +35,31 @@ export const LINK_SCHEMATA: ReadonlyMap<string, LinkSchema> = new Map(
   }),
 )
 
+/**
+ * Properties by which an entity names others, by the properties that mirror them: a person's `positionOccupancies` are the
+ * occupancies of which it is the `holder`. Only where entities are nested are the mirrors written.
+ */
+export const MIRRORS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    membershipMember: 'member',
+    membershipOrganization: 'organization',
+    directorshipDirector: 'director',
+    directorshipOrganization: 'organization',
+    employers: 'employee',
+    employees: 'employer',
+    positionOccupancies: 'holder',
+    occupancies: 'post',
+    positions: 'organization',
+    subsidiaries: 'parent',
+    subdivisions: 'partOf',
+    eventsOrganized: 'organizer',
+    eventsInvolved: 'involved',
+    tripsDeparting: 'startLocation',
+    tripsIncoming: 'endLocation',
+    things: 'addressEntity',
+  }),
+)
+
 /** The more general schemata of those that the graph has a place for. */
 const ABOVE: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({

@@ -1,4 +1,5 @@
 import { SILENT } from '../europarl/minutes.js'
+import type { Problem } from '../importer.js'
 import type { SourceFile } from '../read/source-file.js'
 import type { FtmEntity, FtmStatement } from './ftm-entity.js'
 import { type Form, formOf, readEntities, readStatements } from './ftm-lines.js'
@@ -16,8 +17,6 @@ const NAMING = ['name', 'alias', 'previousName', 'weakAlias', 'full']
 export class FtmSurvey {
   form: Form = 'entities'
   readonly datasets = new Set<string>()
-  /** Whether some entity names no data set. */
-  lacksDataset = false
   /** The schema of each entity: the most special one that is said of it. */
   readonly #schemata = new Map<string, string>()
   /** Entities by the ids of the records that were merged into them. */
@@ -29,6 +28,10 @@ export class FtmSurvey {
   readonly #ofEvents = new Set<string>()
   /** Whether all statements of an entity stand together. */
   grouped = true
+  /** What is wrong with the first line that cannot be read. */
+  firstProblem: Problem | null = null
+  /** Where an entity that has no line of its own is nested with the most values. */
+  readonly #fullest = new Map<string, { readonly line: number; readonly nested: number; readonly size: number }>()
   #latest = ''
   #characters = 0
 
@@ -36,7 +39,10 @@ export class FtmSurvey {
   static async of(file: SourceFile, advance: (bytes: number) => void): Promise<FtmSurvey> {
     const survey = new FtmSurvey()
     survey.form = await formOf(file)
-    const pass = { ...SILENT, advance }
+    const problem = (problem: Problem): void => {
+      survey.firstProblem ??= problem
+    }
+    const pass = { ...SILENT, advance, problem }
     if (survey.form === 'entities') {
       for await (const entities of readEntities(file, pass)) for (const entity of entities) survey.#seeEntity(entity)
     } else {
@@ -81,18 +87,36 @@ export class FtmSurvey {
     return this.#named.has(id) ? null : `of the schema ${schema}, without a name`
   }
 
-  #seeEntity({ id, schema, caption, referents, said: [said] }: FtmEntity): void {
-    const isLink = LINK_SCHEMATA.has(schema)
-    if (isLink && this.#schemata.has(id)) this.repeated.add(id)
+  /** Whether this is where an entity is read: each of its own lines, or else where it is nested with the most values. */
+  isRead({ id, nested, said: [said] }: FtmEntity): boolean {
+    const fullest = this.#fullest.get(id)
+    return nested === 0 || (fullest?.nested === nested && fullest.line === (said?.line ?? 0))
+  }
+
+  #seeEntity(entity: FtmEntity): void {
+    const { id, schema, caption, referents, said } = entity
+    if (!this.#supersedes(entity)) return
+    if (LINK_SCHEMATA.has(schema) && this.#schemata.has(id)) this.repeated.add(id)
     this.#seeSchema(id, schema)
-    for (const dataset of said?.datasets ?? []) this.datasets.add(dataset)
-    if (said?.datasets.length === 0) this.lacksDataset = true
+    for (const dataset of said.flatMap(({ datasets }) => datasets)) this.datasets.add(dataset)
     for (const referent of referents) if (referent !== id) this.#merged.set(referent, id)
-    if (NODE_TYPES.has(schema) && (caption || NAMING.some((name) => said?.values.get(name)?.some(isText))))
-      this.#named.add(id)
+    const values = (property: string) => said.flatMap(({ values }) => values.get(property) ?? [])
+    if (NODE_TYPES.has(schema) && (caption || NAMING.some((name) => values(name).some(isText)))) this.#named.add(id)
     if (NODE_TYPES.get(schema) === 'Event')
-      for (const property of EVENT_PLACES)
-        for (const { text } of said?.values.get(property) ?? []) this.#ofEvents.add(text)
+      for (const { text } of EVENT_PLACES.flatMap(values)) this.#ofEvents.add(text)
+  }
+
+  /** Whether an entity takes the place of what was seen of it where it was nested with less, which is forgotten, or is seen first. */
+  #supersedes({ id, nested, said }: FtmEntity): boolean {
+    const known = this.#fullest.get(id)
+    if (nested === 0) this.#fullest.delete(id)
+    else {
+      const size = said.reduce((sum, { values }) => sum + [...values.values()].flat().length, 0)
+      if (known ? known.size >= size : this.#schemata.has(id)) return false
+      this.#fullest.set(id, { line: said[0]?.line ?? 0, nested, size })
+    }
+    if (known) this.#named.delete(id)
+    return true
   }
 
   #seeStatement({ id, entityId, schema, property, value, dataset, external }: FtmStatement): void {
