@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { europarlMembers } from '../../src/import/europarl/europarl-members.js'
 import { europarlOpendata } from '../../src/import/europarl/europarl-opendata.js'
 import { europarlResults } from '../../src/import/europarl/europarl-results.js'
@@ -9,7 +10,9 @@ import { europarlRollcalls } from '../../src/import/europarl/europarl-rollcalls.
 import { europarlTexts } from '../../src/import/europarl/europarl-texts.js'
 import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
 import type { Importer } from '../../src/import/importer.js'
+import { plover } from '../../src/import/plover/plover.js'
 import { findFiles } from '../../src/import/read/find-files.js'
+import { noticeLeftOut } from '../../src/import/read/left-out.js'
 import { readBytes } from '../../src/import/read/source-file.js'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { makeZip, type ZipEntry } from '../support/make-zip.js'
@@ -24,12 +27,30 @@ const IMPORTERS: readonly (readonly [name: string, importer: Importer, folder: s
   ['europarl-members', europarlMembers, 'europarl-members'],
   ['europarl-opendata', europarlOpendata, 'europarl-opendata'],
   ['europarl-texts', europarlTexts, 'europarl-texts'],
+  ['plover', plover, 'plover'],
   ['records', recordsImporter(shape), 'records/town-council'],
 ]
 
 const filesOf = (folder: string, inside = ''): readonly ZipEntry[] =>
   readdirSync(folder).map((name) => ({ name: `${inside}${name}`, content: readFileSync(join(folder, name)) }))
 const zipWith = (entries: readonly ZipEntry[], name = 'edition.zip') => fileWith(name, makeZip(entries))
+
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+/** A folder with these files, called as the one of the fixture is, so that records have the same edition. */
+const folderWith = (entries: readonly ZipEntry[]): string => {
+  const outer = mkdtempSync(join(tmpdir(), 'archives-'))
+  folders.push(outer)
+  const folder = join(outer, 'town-council')
+  mkdirSync(folder)
+  for (const { name, content } of entries) writeFileSync(join(folder, name), content)
+  return folder
+}
+const isRead = ({ name }: ZipEntry) => !name.endsWith('.md')
+
 const editionsOf = async (importer: Importer, path: string) =>
   (await acceptedRecords(importer, path)).map(({ opened: { source, date, contentHash }, records, check }) => ({
     edition: [source, date, contentHash],
@@ -59,6 +80,79 @@ describe.each(IMPORTERS)('%s', (_name, importer, folder) => {
     expect(counts(await editionsOf(importer, zipWith(packed, 'town-council.zip')))).toEqual(
       counts(await editionsOf(importer, path)),
     )
+  })
+
+  it('reads the zips in a folder as if their files lay there', async () => {
+    const files = filesOf(path)
+    const packed = files.filter((_, index) => index % 2 === 0)
+    const folder = folderWith(files.filter((each) => !packed.includes(each)))
+    for (const [index, each] of packed.entries()) writeFileSync(join(folder, `${index}.zip`), makeZip([each]))
+    expect(await editionsOf(importer, folder)).toEqual(await editionsOf(importer, path))
+  })
+
+  it('reads a file that was unpacked beside its zip once, and says so', async () => {
+    const [file = { name: 'x', content: '' }] = filesOf(path).filter(isRead)
+    const folder = folderWith([...filesOf(path), { name: 'a.ZIP', content: makeZip([file]) }])
+    const { opened, leftOut } = await noticeLeftOut(() => editionsOf(importer, folder))
+    expect(opened).toEqual(await editionsOf(importer, path))
+    expect(leftOut.join()).toContain(`${file.name} in a.ZIP (the same as the one by itself)`)
+    writeFileSync(join(folder, file.name), Buffer.concat([Buffer.from(file.content), Buffer.from('\n')]))
+    expect(await refusalOf(importer, folder)).toContain(
+      `the file "${file.name}" is there twice, by itself and in a.ZIP, and they are not the same; keep one of them`,
+    )
+  })
+
+  it('refuses a zip in a zip in a folder, and one whose entries lead out of it', async () => {
+    const inner = { name: 'more.zip', content: makeZip(filesOf(path)) }
+    expect(
+      await refusalOf(importer, folderWith([...filesOf(path), { name: 'a.zip', content: makeZip([inner]) }])),
+    ).toContain('a.zip: the entry "more.zip" is a zip inside the zip; unpack it and give its own path')
+    const evil = makeZip([{ name: '../evil.csv', content: 'x' }])
+    expect(await refusalOf(importer, folderWith([...filesOf(path), { name: 'a.zip', content: evil }]))).toContain(
+      'a.zip: the entry "../evil.csv" has a path that leads out of the zip',
+    )
+  })
+
+  it('reads files whose names are written in capitals', async () => {
+    const capitals = filesOf(path).map(({ name, content }) => ({
+      name: name.replace(/\.\w+$/, (ending) => ending.toUpperCase()),
+      content,
+    }))
+    const records = async (at: string) => (await editionsOf(importer, at)).map((each) => each.records.length)
+    expect(await records(folderWith(capitals))).toEqual(await records(path))
+  })
+
+  it('names what it leaves out', async () => {
+    const zip = makeZip([
+      { name: 'notes.odt', content: 'x' },
+      { name: 'deeper/a.csv', content: 'x' },
+      { name: '.hidden', content: 'x' },
+    ])
+    const folder = folderWith([
+      ...filesOf(path).filter(isRead),
+      { name: 'other.docx', content: 'x' },
+      { name: '.DS_Store', content: 'x' },
+      { name: 'more.zip', content: zip },
+      { name: 'none.zip', content: makeZip([]) },
+    ])
+    mkdirSync(join(folder, 'sub.csv'))
+    symlinkSync(join(folder, 'nothing'), join(folder, 'gone.csv'))
+    const { opened, leftOut } = await noticeLeftOut(() => editionsOf(importer, folder))
+    expect(opened).toEqual(await editionsOf(importer, path))
+    expect(leftOut).toEqual([
+      'town-council: left out: notes.odt in more.zip, other.docx, gone.csv (a link to nowhere), deeper in more.zip (a subfolder), none.zip (an empty zip), sub.csv (a subfolder).',
+    ])
+  })
+
+  it('says what there is where nothing can be read', async () => {
+    const folder = folderWith([{ name: 'other.docx', content: 'x' }])
+    mkdirSync(join(folder, 'sub'))
+    expect(await refusalOf(importer, folder)).toContain('left out: other.docx, sub (a subfolder); the folder ')
+    const zip = zipWith([
+      { name: 'other.docx', content: 'x' },
+      { name: 'sub/a.csv', content: 'x' },
+    ])
+    expect(await refusalOf(importer, zip)).toContain('left out: other.docx, sub (a subfolder); the zip ')
   })
 
   const good = filesOf(path)
@@ -152,6 +246,24 @@ describe('a zip', () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 200))
     expect(open()).toBeLessThanOrEqual(before)
+  })
+})
+
+describe('what is left out', () => {
+  it('is told of a zip as of a folder, twenty names of it', async () => {
+    const many = Array.from({ length: 25 }, (_, index) => ({ name: `${10 + index}.odt`, content: 'x' }))
+    const entries = [...filesOf(fixture('europarl-rollcalls')).filter(isRead), ...many]
+    const { leftOut } = await noticeLeftOut(() => europarlRollcalls.open(zipWith(entries)))
+    const names = many.slice(0, 20).map(({ name }) => name)
+    expect(leftOut).toEqual([`edition.zip: left out: ${names.join(', ')} and 5 more.`])
+  })
+
+  it('is not what an importer asks for', async () => {
+    const files = filesOf(fixture('howtheyvote')).filter(isRead)
+    const folder = folderWith([...files, { name: 'last_updated.txt', content: '2025-09-28' }])
+    const { opened, leftOut } = await noticeLeftOut(() => howtheyvote.open(folder))
+    expect(opened.map(({ date }) => date)).toEqual(['2025-09-28'])
+    expect(leftOut).toEqual([])
   })
 })
 

@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly name: string
   /** Its size in bytes, as it is. */
   readonly size: number
+  /** The path of the zip in which it lies, if it lies in one. */
+  readonly zip?: string
   /**
    * Its bytes from the beginning, as they are; may be asked for more than once.
    * @throws RapporteurError `BAD_INPUT` for a file that cannot be read

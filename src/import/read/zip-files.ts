@@ -8,13 +8,23 @@ import { badFile, bombProblem, codeOf, MAX_UNPACKED, type SourceFile } from './s
 const MAX_ENTRIES = 50_000
 const ENCRYPTED = 'is encrypted; unpack the zip and give the folder'
 
+/** What lies in a zip. */
+export interface ZippedFiles {
+  readonly files: readonly SourceFile[]
+  /** The names of folders in it that have files, which are not read. */
+  readonly folders: readonly string[]
+}
+
+/** Whether the name is that of a zip. */
+export const isZip = (name: string): boolean => /\.zip$/i.test(name)
+
 /**
  * Finds the files in a zip, as those of a folder: if all lie in one folder, those in it. Nothing is ever unpacked to the disk;
  * an entry is unpacked each time it is read, as a stream.
  * @throws RapporteurError `BAD_INPUT` for a zip that is damaged or truncated, and for one with an entry that no honest zip
  * of files has: a path that leads out of it, a link, a zip, encryption, a name that stands twice, a bomb
  */
-export const zipFiles = async (path: string): Promise<readonly SourceFile[]> => {
+export const zipFiles = async (path: string): Promise<ZippedFiles> => {
   const name = basename(path)
   const zip = await openZip(path, name)
   const entries: Entry[] = []
@@ -30,9 +40,9 @@ export const zipFiles = async (path: string): Promise<readonly SourceFile[]> => 
   const files = entries.filter(({ fileName }) => !/\/$|^__MACOSX\//.test(fileName))
   const folder = /^[^/]+\//.exec(files[0]?.fileName ?? '')?.[0] ?? ''
   const outer = files.every(({ fileName }) => fileName.startsWith(folder)) ? folder.length : 0
-  return files
-    .map((entry) => fileInZip(path, entry, entry.fileName.slice(outer)))
-    .filter((file) => !file.name.includes('/'))
+  const inside = files.map((entry) => fileInZip(path, entry, entry.fileName.slice(outer)))
+  const folders = inside.filter((file) => file.name.includes('/')).map((file) => file.name.replace(/\/.*$/s, ''))
+  return { files: inside.filter((file) => !file.name.includes('/')), folders: [...new Set(folders)] }
 }
 
 const openZip = async (path: string, name: string): Promise<ZipFile> => {
@@ -46,6 +56,7 @@ const openZip = async (path: string, name: string): Promise<ZipFile> => {
 const fileInZip = (path: string, entry: Entry, name: string): SourceFile => ({
   name,
   size: entry.uncompressedSize,
+  zip: path,
   async *bytes() {
     const zip = await openZip(path, basename(path))
     const where = `${basename(path)}, ${name}`
@@ -95,7 +106,7 @@ const entryProblem = (entry: Entry): string | null => {
   if (entry.isEncrypted()) return ENCRYPTED
   if (kind === LINK) return 'is a symbolic link, which is never followed'
   if (kind !== 0 && kind !== FOLDER && kind !== PLAIN) return 'is neither a file nor a folder'
-  if (/\.zip$/i.test(entry.fileName)) return 'is a zip inside the zip; unpack it and give its own path'
+  if (isZip(entry.fileName)) return 'is a zip inside the zip; unpack it and give its own path'
   if (!entry.canDecodeFileData()) return `is packed by the method ${entry.compressionMethod}, which is not read`
   return null
 }
