@@ -29,6 +29,12 @@ const withCell = (name: string, line: number, column: number, cell: string): str
   return fileWith(name, lines.join('\n'))
 }
 
+/** The names of the columns of an export of GDELT 1.0, as its header file and BigQuery have them. */
+const GDELT_NAMES =
+  'GLOBALEVENTID SQLDATE MonthYear Year FractionDate Actor1Code Actor1Name Actor1CountryCode Actor1KnownGroupCode Actor1EthnicCode Actor1Religion1Code Actor1Religion2Code Actor1Type1Code Actor1Type2Code Actor1Type3Code Actor2Code Actor2Name Actor2CountryCode Actor2KnownGroupCode Actor2EthnicCode Actor2Religion1Code Actor2Religion2Code Actor2Type1Code Actor2Type2Code Actor2Type3Code IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale NumMentions NumSources NumArticles AvgTone Actor1Geo_Type Actor1Geo_FullName Actor1Geo_CountryCode Actor1Geo_ADM1Code Actor1Geo_Lat Actor1Geo_Long Actor1Geo_FeatureID Actor2Geo_Type Actor2Geo_FullName Actor2Geo_CountryCode Actor2Geo_ADM1Code Actor2Geo_Lat Actor2Geo_Long Actor2Geo_FeatureID ActionGeo_Type ActionGeo_FullName ActionGeo_CountryCode ActionGeo_ADM1Code ActionGeo_Lat ActionGeo_Long ActionGeo_FeatureID DATEADDED SOURCEURL'.split(
+    ' ',
+  )
+
 describe('POLECAT', () => {
   it('gives an event, its place and its actors for each row of a table with tabs', async () => {
     const { records, sources, problems, notes, counts } = await readSmall(POLECAT)
@@ -261,11 +267,119 @@ describe('GDELT', () => {
   })
 
   it('may have the names of its columns before it', async () => {
-    const names =
-      'GLOBALEVENTID\tSQLDATE\tMonthYear\tYear\tFractionDate\tActor1Code\tActor1Name\tActor1CountryCode\tActor1KnownGroupCode\tActor1EthnicCode\tActor1Religion1Code\tActor1Religion2Code\tActor1Type1Code\tActor1Type2Code\tActor1Type3Code\tActor2Code\tActor2Name\tActor2CountryCode\tActor2KnownGroupCode\tActor2EthnicCode\tActor2Religion1Code\tActor2Religion2Code\tActor2Type1Code\tActor2Type2Code\tActor2Type3Code\tIsRootEvent\tEventCode\tEventBaseCode\tEventRootCode\tQuadClass\tGoldsteinScale\tNumMentions\tNumSources\tNumArticles\tAvgTone\tActor1Geo_Type\tActor1Geo_FullName\tActor1Geo_CountryCode\tActor1Geo_ADM1Code\tActor1Geo_Lat\tActor1Geo_Long\tActor1Geo_FeatureID\tActor2Geo_Type\tActor2Geo_FullName\tActor2Geo_CountryCode\tActor2Geo_ADM1Code\tActor2Geo_Lat\tActor2Geo_Long\tActor2Geo_FeatureID\tActionGeo_Type\tActionGeo_FullName\tActionGeo_CountryCode\tActionGeo_ADM1Code\tActionGeo_Lat\tActionGeo_Long\tActionGeo_FeatureID\tDATEADDED\tSOURCEURL'
-    const { counts, problems } = await read(fileWith('events.tsv', `${names}\n${small(GDELT)}`))
+    const { counts, problems } = await read(fileWith('events.tsv', `${GDELT_NAMES.join('\t')}\n${small(GDELT)}`))
     expect(problems).toEqual([])
     expect(counts).toMatchObject({ Event: 3 })
+  })
+})
+
+/** The rows of a table with tabs, and how they are written otherwise. */
+const rowsOf = (name: string): readonly (readonly string[])[] =>
+  small(name)
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => line.split('\t'))
+const withCommas = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(',')}\n`).join('')
+/** What is empty is left out, as BigQuery writes it. */
+const objectsOf = ([names = [], ...rows]: readonly (readonly string[])[]): readonly object[] =>
+  rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]]).filter(([, cell]) => cell !== '')))
+const jsonLines = (objects: readonly object[]): string => objects.map((each) => `${JSON.stringify(each)}\n`).join('')
+
+describe('a coding is recognised however its rows are written', () => {
+  const headed = { [POLECAT]: rowsOf(POLECAT), [ICEWS]: rowsOf(ICEWS), [GDELT]: [GDELT_NAMES, ...rowsOf(GDELT)] }
+  const dresses: readonly [string, string, (rows: readonly (readonly string[])[]) => string][] = [
+    ['with tabs', 'tsv', (rows) => rows.map((row) => `${row.join('\t')}\n`).join('')],
+    ['with commas', 'csv', withCommas],
+    ['as an array of JSON', 'json', (rows) => JSON.stringify(objectsOf(rows))],
+    ['as an indented array of JSON', 'json', (rows) => JSON.stringify(objectsOf(rows), null, 2)],
+    ['as lines of JSON', 'ndjson', (rows) => jsonLines(objectsOf(rows))],
+    [
+      'with names in small letters',
+      'csv',
+      ([names = [], ...rows]) => withCommas([names.map((name) => name.toLowerCase()), ...rows]),
+    ],
+  ]
+  /** What is said, but for the name of the file that says it. */
+  const statements = ({ records }: Awaited<ReturnType<typeof read>>) =>
+    records.flatMap((record) =>
+      'type' in record && record.type === 'Source' ? [] : [JSON.stringify(record).replaceAll(/source:[^"]*/g, '')],
+    )
+
+  it.each(
+    Object.entries(headed).flatMap(([name, rows]) =>
+      dresses.map(([how, ending, dress]) => ({ name, how, file: `events.${ending}`, content: dress(rows) })),
+    ),
+  )('$name $how', async ({ name, file, content }) => {
+    const dressed = await read(fileWith(file, content))
+    expect(dressed.problems).toEqual([])
+    expect(statements(dressed)).toEqual(statements(await readSmall(name)))
+  })
+
+  it.each([
+    ['57', '200601.csv'],
+    ['58', GDELT],
+    ['61', '20220120120000.export.CSV'],
+  ])('%s columns of GDELT with commas and without a header', async (_many, name) => {
+    const dressed = await read(fileWith('events.csv', withCommas(rowsOf(name))))
+    expect(dressed.problems).toEqual([])
+    expect(statements(dressed)).toEqual(statements(await readSmall(name)))
+  })
+
+  it('packed with gzip, and in a zip in a folder', async () => {
+    const content = withCommas(rowsOf(ICEWS))
+    const folder = folderWith({
+      'one.csv.gz': gzipSync(content),
+      'more.zip': makeZip([{ name: 'two.csv', content: content.replaceAll('2022-01-', '2022-02-') }]),
+    })
+    const { sources, counts } = await read(folder)
+    expect(sources).toEqual(['source:icews-one of null', 'source:icews-two of null'])
+    expect(counts).toMatchObject({ Event: 6 })
+  })
+
+  it('with some columns of GDELT, as a query gives them; what the header lacks is told', async () => {
+    const table =
+      'SOURCEURL,EventCode,Actor1Code,Actor2Code,SQLDATE,GLOBALEVENTID\nhttps://news.example.org/synthetic/5,173,KAZ,,20220105,990000031\n'
+    const { records, notes, problems } = await read(fileWith('bq.csv', table))
+    expect(problems).toEqual([])
+    expect(valuesOf(records, 'gdelt:990000031')).toMatchObject({
+      type: 'COERCE',
+      summary: 'Coded by machine from a news report as CAMEO 173 (coerce): https://news.example.org/synthetic/5',
+    })
+    expect(notes).toEqual([
+      expect.stringMatching(/^bq\.csv: the header lacks "Actor1Name", .*, so the events are read without\.$/),
+    ])
+  })
+
+  it('with the names of the manual of GDELT 2.0', async () => {
+    const [names = [], ...rows] = headed[GDELT] ?? []
+    const manual = names.map((name) => ({ GLOBALEVENTID: 'GlobalEventID', SQLDATE: 'Day' })[name] ?? name)
+    const { problems, notes, counts } = await read(fileWith('events.csv', withCommas([manual, ...rows])))
+    expect([problems, counts['Event']]).toEqual([[], 3])
+    expect(notes.filter((note) => /header|not known/.test(note))).toEqual([])
+  })
+
+  it('with numbers in JSON, and texts that look like keys', async () => {
+    const row = {
+      GLOBALEVENTID: 990000032,
+      SQLDATE: 20220105,
+      Actor1Code: 'KAZGOV',
+      Actor1Name: '{"Event Type": "x", "Event Mode": "y", "Event ID": "z", "Actor Name": "w"}',
+      EventCode: 173,
+      ActionGeo_Lat: 43.25,
+    }
+    const { records, problems } = await read(fileWith('gdelt.json', jsonLines([row])))
+    expect(problems).toEqual([])
+    expect(valuesOf(records, 'gdelt:990000032')).toMatchObject({ type: 'COERCE', dateEdtf: '2022-01-05' })
+  })
+
+  it('with a quoted cell that goes on over lines, after which lines are counted on', async () => {
+    const table = withCommas(rowsOf(ICEWS)).replace('Make statement', '"Make\n\na ""statement"""')
+    const { records, problems } = await read(fileWith('icews.csv', table.replace(',1053,', ',x,')))
+    expect(valuesOf(records, 'icews:90000001/2022-01-06')).toMatchObject({
+      summary: expect.stringContaining('"statement"'),
+    })
+    expect(problems).toEqual([expect.stringMatching(/^icews\.csv, line 6: The column "CAMEO Code" is "x"/)])
   })
 })
 
@@ -401,7 +515,7 @@ describe('a file is refused as a whole, with its name and the reason', () => {
       'a missing column between commas',
       'polecat-2022-01.csv',
       small('polecat-2022-01.csv').replace(',Latitude,', ',Lat,'),
-      'polecat-2022-01.csv, line 1: the column "Latitude" is missing',
+      'polecat-2022-01.csv, line 1: the header lacks "Latitude"',
     ],
     [
       'a column that stands twice',
@@ -432,6 +546,30 @@ describe('a file is refused as a whole, with its name and the reason', () => {
       `${POLECAT}.gz`,
       small(POLECAT),
       'polecat-2022.txt.gz: the gzip file is damaged, or is no gzip file',
+    ],
+    [
+      'a quote between commas that is never closed',
+      'icews.csv',
+      withCommas(rowsOf(ICEWS)).replace(',Make statement', ',"Make statement'),
+      'icews.csv, line 3: a cell begins with a quote that is never closed',
+    ],
+    [
+      'a row between commas that is a million characters long',
+      'icews.csv',
+      `${withCommas(rowsOf(ICEWS))}1,2022-01-05,"${'Synthetic\n'.repeat(200_000)}`,
+      'icews.csv, line 5: a cell begins with a quote that is never closed',
+    ],
+    [
+      'missing columns of GDELT',
+      'bq.csv',
+      'GLOBALEVENTID,Actor1Code,EventCode\n990000031,KAZ,173\n',
+      'bq.csv, line 1: the header lacks "SQLDATE", "Actor2Code"',
+    ],
+    [
+      'columns of which no coding has more than another',
+      'events.csv',
+      'Event ID,Event Date,Country,Latitude\n1,2022-01-05,Kazakhstan,43\n',
+      'is the beginning of no format that is known',
     ],
     ['what is no zip', '20220120.export.CSV.zip', 'PK', 'the zip is truncated, or is no zip'],
     [
@@ -581,6 +719,16 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'a code of another root',
       withCell(GDELT, 1, 28, '14'),
       `${GDELT}, line 1: The code "173" does not begin with its root, "14".`,
+    ],
+    [
+      'a code of CAMEO that lost its leading zero and is another one',
+      fileWith(GDELT, small(GDELT).replace('\t0251\t025\t02\t', '\t20\t20\t2\t')),
+      `${GDELT}, line 2: The code "20" does not begin with its root, "2".`,
+    ],
+    [
+      'too many cells between commas',
+      fileWith('icews.csv', withCommas(rowsOf(ICEWS)).replace('Make statement', 'Make, statement')),
+      'icews.csv, line 3: The row has 21 cells and the table 20 columns.',
     ],
     [
       'an unknown type',

@@ -1,13 +1,11 @@
-import { parse } from 'csv-parse/sync'
 import type { Pass } from '../importer.js'
-import { BadCell } from '../read/read-cells.js'
-import { readCsv } from '../read/read-csv.js'
+import { BadCell, type Cells } from '../read/read-cells.js'
 import { readText } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import type { CodedEvent, TellNoCountry } from './coded-events.js'
-import { readJsonArray, readJsonLines } from './coded-json.js'
-import { MAX_LINE, readHeaderless, readTabbed, splitTabs } from './coded-rows.js'
-import { GDELT_ADDRESS, GDELT_COLUMNS, GDELT_READ, gdeltEvent } from './gdelt.js'
+import { type Layout, layoutOf } from './coded-layouts.js'
+import { type Columns, columnFinder, MAX_LINE } from './coded-rows.js'
+import { GDELT_COLUMNS, GDELT_EXPORTS, gdeltEvent } from './gdelt.js'
 import { ICEWS_COLUMNS, icewsEvent } from './icews.js'
 import { POLECAT_COLUMNS, polecatEvent } from './polecat.js'
 
@@ -24,103 +22,88 @@ export interface CodedFormat {
   read(file: SourceFile, pass: Pass, tellNoCountry: TellNoCountry): AsyncIterable<readonly EventRow[]>
 }
 
+/** What rows say, however they are written. */
+interface Coding {
+  readonly dataSet: CodedFormat['dataSet']
+  /** How many of the names are those of columns that are read. */
+  knows(names: readonly string[]): number
+  /** @param names the columns of a table that has no header; null where it has one */
+  writtenAs(layout: Layout, names: readonly string[] | null): CodedFormat
+}
+
 const KNOWN =
-  'known are POLECAT (tab- or comma-separated with a header, a JSON array, or JSON lines), ICEWS (tab-separated with a header) and the event exports of GDELT (tab-separated without a header, 57, 58 or 61 columns)'
+  'known are POLECAT, ICEWS and the events of GDELT, as tables separated by tabs or commas with a header (GDELT also without one, of 57, 58 or 61 columns), as a JSON array or as JSON lines'
 
 /**
- * Recognises the format of a file by its first line.
+ * Recognises the format of a file by its beginning.
  * @throws RapporteurError `BAD_INPUT` for a file in no format that is known, an empty one, or another encoding
  */
 export const recogniseFormat = async (file: SourceFile): Promise<CodedFormat> => {
   const head = await readHead(file)
-  const end = head.indexOf('\n')
-  const line = (end < 0 ? head : head.slice(0, end)).trimEnd()
-  const format = jsonFormat(head) ?? tabbedFormat(splitTabs(line)) ?? gdeltFormat(line.split('\t')) ?? csvFormat(line)
+  const layout = layoutOf(head)
+  const format = codedAs(layout)
   if (format) return format
-  const width = line.split('\t').length
+  const where = `${file.name}, line 1`
+  const width = layout.first.length
   if (/\.export\.csv(\.gz)?$/i.test(file.name))
     throw badFile(
-      `${file.name}, line 1`,
+      where,
       `the name is that of an export of GDELT, and the line has ${width} ${width === 1 ? 'cell' : 'cells'} instead of 57, 58 or 61, or no numbers where its id and day must be`,
     )
-  throw badFile(`${file.name}, line 1`, `"${line.slice(0, 80)}" is the beginning of no format that is known; ${KNOWN}`)
+  const line = head.split('\n', 1)[0]?.trimEnd() ?? ''
+  throw badFile(where, `"${line.slice(0, 80)}" is the beginning of no format that is known; ${KNOWN}`)
 }
 
-/** The beginning of a file: at least its first line, unless it is too long to be one. */
+/** The beginning of a file: at least its first line or object, unless it is too long to be one. */
 const readHead = async (file: SourceFile): Promise<string> => {
   let text = ''
   for await (const chunk of readText(file, () => {})) {
     text = (text + chunk).trimStart()
-    if (text.includes('\n') || text.startsWith('[') || text.length > MAX_LINE) break
+    if (text.includes(text.startsWith('[') ? '}' : '\n') || text.length > MAX_LINE) break
   }
   if (text === '') throw badFile(file.name, 'the file is empty')
   return text
 }
 
-const jsonFormat = (head: string): CodedFormat | null => {
-  if (!/^[[{]/.test(head) || !/"Event (?:ID|Type)"\s*:/.test(head)) return null
-  const read = head.startsWith('[') ? readJsonArray : readJsonLines
-  return format('polecat', (file, pass) => read(file, POLECAT_COLUMNS, pass), polecatEvent)
+/** Columns that a header or object must have of a coding, and more than of any other, to be told what it lacks. */
+const LEAST_KNOWN = 3
+
+const codedAs = (layout: Layout): CodedFormat | null => {
+  const names = layout.kind === 'table' ? gdeltExport(layout.first) : null
+  if (names) return GDELT.writtenAs(layout, names)
+  const [most, next] = [POLECAT, ICEWS, GDELT]
+    .map((coding) => ({ coding, known: coding.knows(layout.first) }))
+    .sort((a, b) => b.known - a.known)
+  if (!most || most.known < LEAST_KNOWN || most.known === next?.known) return null
+  return most.coding.writtenAs(layout, null)
 }
 
-const tabbedFormat = (cells: readonly string[]): CodedFormat | null => {
-  const names = cells.map((cell) => cell.trim())
-  if (names.length < 2) return null
-  if (isPolecat(names)) return format('polecat', (file, pass) => readTabbed(file, POLECAT_COLUMNS, pass), polecatEvent)
-  return isIcews(names) ? format('icews', (file, pass) => readTabbed(file, ICEWS_COLUMNS, pass), icewsEvent) : null
-}
+/** The columns of an export of GDELT, which has no header, by its first row; null for another table. */
+const gdeltExport = (cells: readonly string[]): readonly string[] | null =>
+  /^\d+$/.test(cells[0]?.trim() ?? '') && /^\d{8}$/.test(cells[1]?.trim() ?? '')
+    ? (GDELT_EXPORTS.get(cells.length) ?? null)
+    : null
 
-const csvFormat = (line: string): CodedFormat | null => {
-  const names = csvCells(line).map((cell) => cell.trim())
-  if (!isPolecat(names)) return null
-  return format(
-    'polecat',
-    (file, pass) => readCsv(file, POLECAT_COLUMNS.read, pass, POLECAT_COLUMNS.leftOut),
-    polecatEvent,
-  )
-}
-
-const csvCells = (line: string): readonly string[] => {
-  try {
-    return (parse(line, { relax_quotes: true }) as string[][])[0] ?? []
-  } catch {
-    return []
-  }
-}
-
-/** A header is told by columns that no other format has, so that one which lacks others is told what it lacks. */
-const isPolecat = (names: readonly string[]): boolean =>
-  ['Event Type', 'Event Mode', 'Actor Name', 'Recipient Name'].filter((name) => names.includes(name)).length > 1
-const isIcews = (names: readonly string[]): boolean =>
-  ['CAMEO Code', 'Source Name', 'Target Name'].filter((name) => names.includes(name)).length > 1
-
-const gdeltFormat = (cells: readonly string[]): CodedFormat | null => {
-  const names = GDELT_COLUMNS.get(cells.length)
-  if (!names) return null
-  const hasHeader = cells.every((cell, index) => cell.trim().toLowerCase() === names[index]?.toLowerCase())
-  const isRow = /^\d+$/.test(cells[0] ?? '') && /^\d{8}$/.test(cells[1] ?? '')
-  if (!hasHeader && !isRow) return null
-  const columns = names.includes(GDELT_ADDRESS) ? ([...GDELT_READ, GDELT_ADDRESS] as const) : GDELT_READ
-  return format('gdelt-events', (file, pass) => readHeaderless(file, names, columns, hasHeader, pass), gdeltEvent)
-}
-
-/** Puts a reader of rows and what makes events of them together. */
-const format = <Cells extends object>(
+const coding = <Column extends string>(
   dataSet: CodedFormat['dataSet'],
-  readRows: (
-    file: SourceFile,
-    pass: Pass,
-  ) => AsyncIterable<readonly { readonly line: number; readonly cells: Cells | string }[]>,
-  eventOf: (cells: Cells, tellNoCountry: TellNoCountry) => CodedEvent,
-): CodedFormat => ({
+  columns: Columns<Column>,
+  eventOf: (cells: Cells<Column>, tellNoCountry: TellNoCountry) => CodedEvent,
+): Coding => ({
   dataSet,
-  async *read(file, pass, tellNoCountry) {
-    for await (const rows of readRows(file, pass))
-      yield rows.map(({ line, cells }) => ({
-        line,
-        event: typeof cells === 'string' ? cells : (damage(cells) ?? orSentence(() => eventOf(cells, tellNoCountry))),
-      }))
+  knows(names) {
+    const columnOf = columnFinder(columns)
+    return names.filter((name) => columnOf(name)).length
   },
+  writtenAs: (layout, names) => ({
+    dataSet,
+    async *read(file, pass, tellNoCountry) {
+      for await (const rows of layout.read(file, columns, names, pass))
+        yield rows.map(({ line, cells }) => ({
+          line,
+          event: typeof cells === 'string' ? cells : (damage(cells) ?? orSentence(() => eventOf(cells, tellNoCountry))),
+        }))
+    },
+  }),
 })
 
 /** What no store takes, told once for a row, whatever records it would give. */
@@ -139,3 +122,7 @@ const orSentence = (read: () => CodedEvent): CodedEvent | string => {
     throw error
   }
 }
+
+const POLECAT = coding('polecat', POLECAT_COLUMNS, polecatEvent)
+const ICEWS = coding('icews', ICEWS_COLUMNS, icewsEvent)
+const GDELT = coding('gdelt-events', GDELT_COLUMNS, gdeltEvent)

@@ -1,8 +1,7 @@
 import type { Pass } from '../importer.js'
-import type { Cells } from '../read/read-cells.js'
 import { readText } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { type CodedRow, type Columns, isKnown, MAX_LINE, readLines, tellUnknown } from './coded-rows.js'
+import { type CodedRow, type Columns, columnFinder, MAX_LINE, readLines, tellUnknown } from './coded-rows.js'
 
 /** Names of unknown keys that are told of a file. */
 const MOST_UNKNOWN = 100
@@ -123,16 +122,25 @@ class ObjectFrames {
 }
 
 const rowReader = <Column extends string>(file: SourceFile, columns: Columns<Column>, pass: Pass) => {
+  const columnOf = columnFinder(columns)
+  const empty = Object.fromEntries(columns.read.map((column) => [column, ''])) as Record<Column, string>
   const unknown = new Set<string>()
   return (text: string, line: number): CodedRow<Column> => {
     const object = parseObject(text)
     if (typeof object === 'string') return { line, cells: object }
-    for (const name of Object.keys(object)) {
-      if (isKnown(name, columns) || unknown.has(name) || unknown.size >= MOST_UNKNOWN) continue
-      unknown.add(name)
-      tellUnknown(file, name, pass)
+    const cells = { ...empty }
+    for (const [name, value] of Object.entries(object)) {
+      const column = columnOf(name)
+      if (column) {
+        const cell = cellOf(value)
+        if (cell === null) return { line, cells: badValue(name, value) }
+        cells[column] = cell
+      } else if (column === undefined && !unknown.has(name) && unknown.size < MOST_UNKNOWN) {
+        unknown.add(name)
+        tellUnknown(file, name, pass)
+      }
     }
-    return { line, cells: cellsOf(object, columns.read) }
+    return { line, cells }
   }
 }
 
@@ -146,20 +154,11 @@ const parseObject = (text: string): Readonly<Record<string, unknown>> | string =
   }
 }
 
-const cellsOf = <Column extends string>(
-  object: Readonly<Record<string, unknown>>,
-  read: readonly Column[],
-): Cells<Column> | string => {
-  const cells = {} as Record<Column, string>
-  for (const column of read) {
-    const value = object[column] ?? ''
-    const cell = Array.isArray(value) ? listCell(value) : scalarCell(value)
-    if (cell === null)
-      return `The value of "${column}" is ${JSON.stringify(value).slice(0, 60)}, which is neither a text, a number nor a list of them.`
-    cells[column] = cell
-  }
-  return cells
-}
+/** A value as a cell has it; null for what no cell has. */
+const cellOf = (value: unknown): string | null => (Array.isArray(value) ? listCell(value) : scalarCell(value ?? ''))
+
+const badValue = (name: string, value: unknown): string =>
+  `The value of "${name.slice(0, 60)}" is ${JSON.stringify(value).slice(0, 60)}, which is neither a text, a number nor a list of them.`
 
 const scalarCell = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null

@@ -1,5 +1,6 @@
 import type { Pass } from '../importer.js'
 import type { Cells } from '../read/read-cells.js'
+import { endsInQuotes, splitRow } from '../read/read-csv.js'
 import { readText } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 
@@ -9,10 +10,27 @@ export interface CodedRow<Column extends string> {
   readonly cells: Cells<Column> | string
 }
 
-/** The columns of a format: those that are read, and those that are known and left out. */
+/** The columns of a coding: those that are read, and those that are known and left out. Capitals in names do not matter. */
 export interface Columns<Column extends string> {
   readonly read: readonly Column[]
   readonly leftOut: readonly string[]
+  /** Those that a table may lack, which is told. An object of JSON may lack any: what is empty is often left out there. */
+  readonly optional?: readonly Column[]
+  /** Other names of columns that are read. */
+  readonly alsoCalled?: Readonly<Record<string, Column>>
+}
+
+/** Gives the column of a name: null where it is left out, undefined where it is not known. */
+export const columnFinder = <Column extends string>({
+  read,
+  leftOut,
+  alsoCalled = {},
+}: Columns<Column>): ((name: string) => Column | null | undefined) => {
+  const keyOf = (name: string) => name.trim().toLowerCase()
+  const known = new Map<string, Column | null>(leftOut.map((name) => [keyOf(name), null]))
+  for (const column of read) known.set(keyOf(column), column)
+  for (const [name, column] of Object.entries(alsoCalled)) known.set(keyOf(name), column)
+  return (name) => known.get(keyOf(name))
 }
 
 /** The longest line, or object, in characters. */
@@ -54,90 +72,143 @@ export const splitTabs = (line: string): readonly string[] => {
 const unquote = (cell: string): string =>
   cell.length > 1 && cell.startsWith('"') && cell.endsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell
 
+/** What stands between the cells of a table. */
+export type Separator = '\t' | ','
+
+/** The cells of a row and the line on which it begins; null instead of cells whose quotes do not match. */
+interface SplitRow {
+  readonly line: number
+  readonly cells: readonly string[] | null
+}
+
 /**
- * Reads a tab-separated table with a header; its columns may stand in any order.
+ * Reads a table with a header, whose columns may stand in any order, or one without that has these columns in this order.
  * Empty cells beyond the last column, which some files of POLECAT have, are passed over.
- * @throws RapporteurError `BAD_INPUT` for a missing or repeated column, and as `readLines` does
+ * @param names the columns of a table that has no header; null where it has one
+ * @throws RapporteurError `BAD_INPUT` for a missing or repeated column, a quote that is never closed, and as `readLines` does
  */
-export async function* readTabbed<Column extends string>(
+export async function* readTable<Column extends string>(
   file: SourceFile,
-  { read, leftOut }: Columns<Column>,
+  separator: Separator,
+  columns: Columns<Column>,
+  names: readonly string[] | null,
   pass: Pass,
 ): AsyncIterable<readonly CodedRow<Column>[]> {
-  let header: readonly string[] | null = null
-  let places: readonly number[] = []
-  for await (const { first, lines } of readLines(file, pass.advance)) {
+  let header = names && new Header(names, columns)
+  for await (const split of readRows(file, separator, pass.advance)) {
     const rows: CodedRow<Column>[] = []
-    for (const [index, line] of lines.entries()) {
-      if (line === '') continue
-      const cells = splitTabs(line)
-      if (header) rows.push({ line: first + index, cells: pick(cells, header.length, read, places) })
-      else {
-        header = readHeader(file, cells, { read, leftOut }, pass)
-        places = read.map((column) => (header as readonly string[]).indexOf(column))
-      }
+    for (const { line, cells } of split) {
+      if (header) rows.push({ line, cells: header.pick(cells) })
+      else header = readHeader(file, line, cells ?? [], columns, pass)
     }
     pass.rows(file.name, rows.length)
     yield rows
   }
 }
 
-/**
- * Reads a tab-separated table that has these columns in this order, and no header.
- * @param hasHeader whether somebody has put the names of the columns before it all the same
- */
-export async function* readHeaderless<Column extends string>(
+/** Reads the rows of a table in batches; lines of white space alone are passed over. */
+async function* readRows(
   file: SourceFile,
-  names: readonly string[],
-  read: readonly Column[],
-  hasHeader: boolean,
-  pass: Pass,
-): AsyncIterable<readonly CodedRow<Column>[]> {
-  const places = read.map((column) => names.indexOf(column))
-  for await (const { first, lines } of readLines(file, pass.advance)) {
-    const rows: CodedRow<Column>[] = []
+  separator: Separator,
+  advance: (bytes: number) => void,
+): AsyncIterable<readonly SplitRow[]> {
+  const rows = separator === ',' ? new QuotedRows(file) : null
+  for await (const { first, lines } of readLines(file, advance)) {
+    const batch: SplitRow[] = []
     for (const [index, line] of lines.entries()) {
-      if (line === '' || (hasHeader && first + index === 1)) continue
-      rows.push({ line: first + index, cells: pick(line.split('\t'), names.length, read, places) })
+      if (line.trim() === '' && !rows?.isOpen) continue
+      const row = rows ? rows.read(line, first + index) : { line: first + index, cells: splitTabs(line) }
+      if (row) batch.push(row)
     }
-    pass.rows(file.name, rows.length)
-    yield rows
+    yield batch
+  }
+  rows?.end()
+}
+
+/** Puts together the rows of a comma-separated table, whose quoted cells may go on over the end of a line. */
+class QuotedRows {
+  /** The row that is open, and the line on which it begins. */
+  #open: { readonly text: string; readonly line: number } | null = null
+
+  constructor(readonly file: SourceFile) {}
+
+  get isOpen(): boolean {
+    return this.#open !== null
+  }
+
+  /** The row that ends with a line; null where it goes on. */
+  read(written: string, line: number): SplitRow | null {
+    if (!this.#open && !written.includes('"')) return { line, cells: written.split(',') }
+    const row = this.#open ? { ...this.#open, text: `${this.#open.text}\n${written}` } : { text: written, line }
+    this.#open = endsInQuotes(written, this.isOpen) ? row : null
+    if (!this.#open) return { line: row.line, cells: splitRow(row.text) }
+    if (row.text.length > MAX_LINE) this.end()
+    return null
+  }
+
+  /** @throws RapporteurError `BAD_INPUT` where a row is still open */
+  end(): void {
+    if (this.#open)
+      throw badFile(`${this.file.name}, line ${this.#open.line}`, 'a cell begins with a quote that is never closed')
   }
 }
 
-const pick = <Column extends string>(
-  cells: readonly string[],
-  width: number,
-  read: readonly Column[],
-  places: readonly number[],
-): Cells<Column> | string => {
-  if (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== ''))
-    return `The row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} and the table ${width} columns.`
-  const picked = {} as Record<Column, string>
-  for (let index = 0; index < read.length; index++)
-    picked[read[index] as Column] = cells[places[index] as number] as string
-  return picked
+/** Which cells of a row are those of the columns that are read. */
+class Header<Column extends string> {
+  readonly #width: number
+  /** Where each of them stands; -1 where the table lacks it. */
+  readonly #places: readonly number[]
+  readonly missing: readonly Column[]
+
+  constructor(
+    names: readonly string[],
+    readonly columns: Columns<Column>,
+  ) {
+    const known = names.map(columnFinder(columns))
+    this.#width = names.length
+    this.#places = columns.read.map((column) => known.indexOf(column))
+    this.missing = columns.read.filter((column) => !known.includes(column))
+  }
+
+  /** The cells of a row by column, empty where the table lacks the column; or what is wrong with the row. */
+  pick(cells: readonly string[] | null): Cells<Column> | string {
+    if (!cells) return 'The quotes of the row do not match.'
+    if (cells.length < this.#width || cells.slice(this.#width).some((cell) => cell.trim() !== ''))
+      return `The row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} and the table ${this.#width} columns.`
+    const { read } = this.columns
+    const picked = {} as Record<Column, string>
+    for (let index = 0; index < read.length; index++)
+      picked[read[index] as Column] = cells[this.#places[index] as number] ?? ''
+    return picked
+  }
 }
 
 const readHeader = <Column extends string>(
   file: SourceFile,
+  line: number,
   cells: readonly string[],
-  { read, leftOut }: Columns<Column>,
+  columns: Columns<Column>,
   pass: Pass,
-): readonly string[] => {
+): Header<Column> => {
   const names = cells.map((name) => name.trim())
   while (names.at(-1) === '') names.pop()
-  const where = `${file.name}, line 1`
-  const missing = read.filter((column) => !names.includes(column)).map((column) => `"${column}"`)
-  if (missing.length > 0) throw badFile(where, `the header lacks ${missing.join(', ')}`)
-  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  const where = `${file.name}, line ${line}`
+  const header = new Header(names, columns)
+  const isOptional = (column: Column) => columns.optional?.includes(column) ?? false
+  const missing = header.missing.filter((column) => !isOptional(column))
+  if (missing.length > 0) throw badFile(where, `the header lacks ${inQuotes(missing)}`)
+  const columnOf = columnFinder(columns)
+  const keyOf = (name: string) => columnOf(name) ?? name.toLowerCase()
+  const keys = names.map(keyOf)
+  const repeated = names.find((name, index) => keys.indexOf(keyOf(name)) !== index)
   if (repeated !== undefined) throw badFile(where, `the column "${repeated.slice(0, 60)}" stands twice`)
-  for (const name of names) if (!isKnown(name, { read, leftOut })) tellUnknown(file, name, pass)
-  return names
+  for (const name of names) if (columnOf(name) === undefined) tellUnknown(file, name, pass)
+  if (header.missing.length > 0)
+    pass.note(`${file.name}: the header lacks ${inQuotes(header.missing)}, so the events are read without.`)
+  return header
 }
 
-export const isKnown = (name: string, { read, leftOut }: Columns<string>): boolean =>
-  read.includes(name) || leftOut.includes(name)
+const inQuotes = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
 
 export const tellUnknown = (file: SourceFile, name: string, pass: Pass): void =>
   pass.note(`${file.name}: the column "${name.slice(0, 60)}" is not known to this importer and was left out.`)

@@ -11,6 +11,7 @@ import {
   inWords,
   type TellNoCountry,
 } from './coded-events.js'
+import type { Columns } from './coded-rows.js'
 
 const actorNames = (actor: string): readonly string[] =>
   'Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code Type3Code'
@@ -35,13 +36,18 @@ const names = (more: readonly string[], last: readonly string[]): readonly strin
   ...last,
 ]
 
+const [BEFORE_2013, SINCE_2013, VERSION_2] = [
+  names([], []),
+  names([], ['SOURCEURL']),
+  names(['ADM2Code'], ['SOURCEURL']),
+] as const
+
 /** The columns of the exports of GDELT, which have no header, by how many there are: 1.0 until March 2013, 1.0 since, 2.0. */
-export const GDELT_COLUMNS: ReadonlyMap<number, readonly string[]> = new Map(
-  [names([], []), names([], ['SOURCEURL']), names(['ADM2Code'], ['SOURCEURL'])].map((each) => [each.length, each]),
+export const GDELT_EXPORTS: ReadonlyMap<number, readonly string[]> = new Map(
+  [BEFORE_2013, SINCE_2013, VERSION_2].map((each) => [each.length, each]),
 )
 
-/** The columns that are read; `docs/sources.md` says what becomes of each. */
-export const GDELT_READ = [
+const READ = [
   'GLOBALEVENTID',
   'SQLDATE',
   'Actor1Code',
@@ -69,11 +75,24 @@ export const GDELT_READ = [
   'ActionGeo_CountryCode',
   'ActionGeo_Lat',
   'ActionGeo_Long',
+  'SOURCEURL',
 ] as const
-/** In files since April 2013. */
-export const GDELT_ADDRESS = 'SOURCEURL'
 
-type GdeltCells = Cells<(typeof GDELT_READ)[number]> & { readonly SOURCEURL?: string }
+type Column = (typeof READ)[number]
+
+/** Without these an event is none, or nobody's. */
+const NEEDED: readonly Column[] = ['GLOBALEVENTID', 'SQLDATE', 'Actor1Code', 'Actor2Code', 'EventCode']
+
+/** The columns of GDELT; `docs/sources.md` says what becomes of each. */
+export const GDELT_COLUMNS: Columns<Column> = {
+  read: READ,
+  leftOut: VERSION_2.filter((name) => !(READ as readonly string[]).includes(name)),
+  optional: READ.filter((column) => !NEEDED.includes(column)),
+  // As the manual of 2.0 has it.
+  alsoCalled: { Day: 'SQLDATE' },
+}
+
+type GdeltCells = Cells<Column>
 
 /** Characters of an address that are kept. */
 const LONGEST_ADDRESS = 1500
@@ -90,15 +109,17 @@ export const gdeltEvent = (cells: GdeltCells, tellNoCountry: TellNoCountry): Cod
     throw new BadCell(
       `The column "EventCode" is "${code.slice(0, 60)}", which is no code of CAMEO; one has two to four digits with its leading zero.`,
     )
-  if (!code.startsWith(cells.EventRootCode.trim()))
-    throw new BadCell(`The code "${code}" does not begin with its root, "${cells.EventRootCode.slice(0, 60)}".`)
+  // A code that lost its leading zero may be another one: 020 would be 20, of the root 2.
+  const root = optionalCell(cells, 'EventRootCode')
+  if (root !== null && root !== code.slice(0, 2))
+    throw new BadCell(`The code "${code}" does not begin with its root, "${root.slice(0, 60)}".`)
   checkCoordinates(cells, 'ActionGeo_Lat', 'ActionGeo_Long')
   const actor = actorOf(cells, 'Actor1', tellNoCountry)
   const recipient = actorOf(cells, 'Actor2', tellNoCountry)
   const fips = optionalCell(cells, 'ActionGeo_CountryCode')
   const country = fips === null ? null : countryOfFips(fips)
   if (fips !== null && !country) tellNoCountry('ActionGeo_CountryCode', fips)
-  const address = clip(cells.SOURCEURL?.trim() ?? '', LONGEST_ADDRESS)
+  const address = clip(cells.SOURCEURL.trim(), LONGEST_ADDRESS)
   return {
     id: `gdelt:${number}`,
     type: coded.type,

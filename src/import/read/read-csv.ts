@@ -106,7 +106,7 @@ class CellReader {
     const text = this.#open ? `${open.text}\n${written}` : written
     this.#open = endsInQuotes(written, this.#open !== null) ? { text, line: open.line } : null
     if (text.length > MAX_ROW) throw badFile(`${this.file.name}, line ${open.line}`, TOO_LONG)
-    if (!this.#open) this.#take(cellsOf(text), open.line, found)
+    if (!this.#open) this.#take(splitRow(text), open.line, found)
   }
 
   #take(
@@ -131,7 +131,7 @@ class CellReader {
 }
 
 /** Whether a line ends inside a quoted cell, given whether it begins in one. A quote inside an unquoted cell is text. */
-const endsInQuotes = (text: string, begins: boolean): boolean => {
+export const endsInQuotes = (text: string, begins: boolean): boolean => {
   let quoted = begins
   let cellBegins = !begins
   for (let at = 0; at < text.length; at++) {
@@ -146,7 +146,8 @@ const endsInQuotes = (text: string, begins: boolean): boolean => {
   return quoted
 }
 
-const cellsOf = (row: string): readonly string[] | null => {
+/** The cells of one row, which may go on over lines; null where its quotes do not match. */
+export const splitRow = (row: string): readonly string[] | null => {
   try {
     // The text is one row; a carriage return in a quoted cell must not end it.
     return (parse(row, { relax_quotes: true, record_delimiter: '\0' }) as string[][])[0] ?? null
