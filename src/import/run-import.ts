@@ -9,6 +9,7 @@ import type { Importer, OpenedSource, Pass } from './importer.js'
 import { BAD_ROW, givesItself, issueRecords } from './issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './max-problems.js'
 import type { Progress } from './progress.js'
+import { noticeLeftOut } from './read/left-out.js'
 
 export interface ImportOptions {
   readonly store: GraphStore
@@ -41,7 +42,8 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
   const { store, importer, progress } = options
   const editions = new Map((await store.editions()).map((edition) => [edition.source, edition]))
   const jobs: Job[] = []
-  for (const opened of await importer.open(options.path)) {
+  const { opened: sources, leftOut } = await noticeLeftOut(() => importer.open(options.path))
+  for (const opened of sources) {
     const by = `${importer.name}@${importer.version}`
     const earlier = editions.get(opened.source)
     const isSame =
@@ -53,7 +55,9 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
     jobs.push(job)
   }
   try {
-    return await loadEditions(options, jobs)
+    const [first, ...others] = await loadEditions(options, jobs)
+    // What lies at the path and is of no edition is told once, whatever became of the editions.
+    return first ? [{ ...first, notes: [...leftOut, ...first.notes] }, ...others] : []
   } finally {
     progress?.stop()
   }

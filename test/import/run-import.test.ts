@@ -67,7 +67,7 @@ describe('an import', () => {
     const unchanged = await run(SMALL_EXPORT)
     expect(unchanged).toMatchObject({ outcome: 'unchanged', counts: { inserted: 0, updated: 0 } })
     expect(printReport(unchanged)).toMatch(
-      /^Nothing new: this edition of source:howtheyvote \(SHA-256 [0-9a-f]{12}…\) is in the store already, whole/,
+      /^Nothing new: this edition of source:howtheyvote \(SHA-256 [0-9a-f]{12}…\) is in the store already, whole/m,
     )
     const again = await run(SMALL_EXPORT, { again: true })
     expect(again).toMatchObject({ outcome: 'loaded', counts: { inserted: 0, updated: 0 } })
@@ -173,6 +173,13 @@ describe('an import', () => {
     expect(issue).toMatchObject({ id: 'issue:result-agrees-with-counts:ballot:one' })
     const sets = await store.sourceSets()
     expect(sets.find(({ number }) => number === issue?.sourceSet)?.citations).toEqual(citations)
+  })
+
+  it('names in the report of the first edition what lies there and is not read, also where nothing is new', async () => {
+    const path = exportWith({ 'notes.docx': 'x' })
+    const named = [expect.stringMatching(/: left out: (README\.md, )?notes\.docx\.$/)]
+    expect((await run(path)).notes).toEqual(expect.arrayContaining(named))
+    expect(await run(path)).toMatchObject({ outcome: 'unchanged', notes: named })
   })
 
   it('broken off while it writes, leaves its edition marked, and the next run makes it whole', async () => {
