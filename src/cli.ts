@@ -311,7 +311,7 @@ const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
     for (const { source, date, importedAt, importer } of editions)
       say(`  ${source}${date ? ` of ${date}` : ''}, imported ${importedAt.slice(0, 10)} by ${importer}`)
     say(`Version of the graph: ${number((await store.state()).version)}`)
-    const unfinished = editions.filter(({ state }) => state === 'importing')
+    const unfinished = editions.filter(({ state }) => state !== 'complete')
     const wrong = [
       ...(await store.check()),
       ...unfinished.map(

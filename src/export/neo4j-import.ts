@@ -58,7 +58,7 @@ export const neo4jImport = (bulkFiles: BulkFiles): ExportFormat => ({
 /** What was loaded of each source, as a text to compare. */
 const completeEditions = async (store: GraphStore): Promise<string> => {
   const editions = await store.editions()
-  const unfinished = editions.find(({ state }) => state === 'importing')
+  const unfinished = editions.find(({ state }) => state !== 'complete')
   if (unfinished) {
     throw new RapporteurError(
       'STORE_LOCKED',

@@ -1,10 +1,10 @@
 import { RapporteurError } from '../errors.js'
 import { type GraphShape, MERGE, mergedIdOf } from '../model/graph-shape.js'
-import { type GraphRecord, isNode, type LinkRecord, recordProblem } from '../model/records.js'
+import { type GraphRecord, isNode, type LinkRecord, type NodeRecord, recordProblem } from '../model/records.js'
 import { NameSet } from '../store/name-set.js'
 import type { GateRule } from './gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from './importer.js'
-import { KnownNodes } from './known-nodes.js'
+import { KnownNodes, type Place } from './known-nodes.js'
 
 /** What became of the rows of a file. */
 export interface FileCount {
@@ -65,7 +65,7 @@ export class EditionCheck {
     private rules: readonly GateRule[],
     readonly findStored: FindStored,
     /** Where records that come without lines name an id. */
-    readonly whereNamed: (id: string) => { readonly file: string; readonly line: number } | undefined = () => undefined,
+    readonly whereNamed: (id: string) => Place | undefined = () => undefined,
   ) {
     this.#known = new KnownNodes([...shape.nodes.keys()])
     for (const rule of rules)
@@ -105,6 +105,7 @@ export class EditionCheck {
         if (problem !== null) return this.#exclude(rows, start, end, bad, problem)
       }
     })
+    await this.#checkTypes(rows, bad)
     await this.#checkEnds(rows, bad)
     eachRow(rows, (start, end) => {
       if (!bad.has(start)) for (let at = start; at < end; at++) this.#accept(rows.records[at] as GraphRecord)
@@ -150,6 +151,11 @@ export class EditionCheck {
     return this.#known.has(id) ? this.#place(id) : null
   }
 
+  /** The nodes of the store that the edition needs and does not give. */
+  needs(): readonly string[] {
+    return [...this.#stored].flatMap(([id, type]) => (type === null ? [] : [id]))
+  }
+
   /** The type of a node of this edition, or of one in the store that it refers to. */
   typeOf(id: string): string | undefined {
     return this.#typeOf(id) ?? undefined
@@ -158,7 +164,10 @@ export class EditionCheck {
   #checkAlone(record: GraphRecord, rows: RowsOf, at: number): string | null {
     const problem = recordProblem(this.shape, record)
     if (problem !== null) return `${nameOf(record)}: ${problem}`
-    if (!isNode(record)) return this.#secondProblem(record)
+    if (!isNode(record)) {
+      if (record.values['inferred'] !== true) return this.#secondProblem(record)
+      return `${nameOf(record)}: "inferred" is true of what follows from other records only, which is worked out here; a source states a link, with \`inferred: false\``
+    }
     const { id } = record
     const type = this.#known.type(id)
     if (type === undefined) {
@@ -173,6 +182,20 @@ export class EditionCheck {
     if (this.#sourceSets.overlap(said, record)) return `the id "${id}" stands twice: here and in ${this.#place(id)}`
     this.#known.setNote(id, this.#sourceSets.add(said, record))
     return null
+  }
+
+  /** What the store has under an id is of the same type. */
+  async #checkTypes(rows: RowsOf, bad: Set<number>): Promise<void> {
+    const nodes = rows.records.filter(isNode)
+    const stored = await this.findStored([...new Set(nodes.map(({ id }) => id))])
+    const isOther = (record: GraphRecord): record is NodeRecord =>
+      isNode(record) && (stored.get(record.id) ?? record.type) !== record.type
+    eachRow(rows, (start, end) => {
+      const other = bad.has(start) ? undefined : rows.records.slice(start, end).find(isOther)
+      if (!other) return
+      const problem = `${nameOf(other)} is a ${other.type} here, and a ${stored.get(other.id)} in the store`
+      this.#exclude(rows, start, end, bad, problem)
+    })
   }
 
   /** Two sources may differ in where such a link leads; one and the same may not. */

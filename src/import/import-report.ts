@@ -49,7 +49,8 @@ const SHOWN = 20
 
 /** Whether the import changed nothing, or a dry run found nothing to change. */
 export const nothingNew = ({ outcome, counts }: ImportReport): boolean =>
-  outcome === 'unchanged' || counts.inserted + counts.updated + counts.changed + counts.deleted + counts.orphaned === 0
+  outcome === 'unchanged' ||
+  counts.inserted + counts.updated + counts.changed + counts.deleted + counts.orphaned + counts.moved === 0
 
 /** What is said of records that no source gives any longer, and that others link to. */
 export const stayed = (many: number): string =>

@@ -32,10 +32,7 @@ export const removeSource = async ({
   }
   const loader = await Loader.open({ store, shape, now })
   try {
-    // A kill from here on leaves it marked, and the next call goes on.
-    await loader.begin(edition)
-    await loader.remove(source)
-    await loader.finish()
+    await loader.remove(edition)
     return { counts: { ...loader.counts } }
   } finally {
     await loader.close()

@@ -1,6 +1,7 @@
-import { type GraphShape, MERGE, mergedIdOf, mergeIdOf } from '../model/graph-shape.js'
+import { RapporteurError } from '../errors.js'
+import type { GraphShape } from '../model/graph-shape.js'
 import { type Citation, type GraphRecord, isNode } from '../model/records.js'
-import type { Edition, GraphStore, StoreWriter } from '../store/graph-store.js'
+import type { Edition, GraphStore } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
 import { EditionCheck } from './edition-check.js'
 import { gateRules } from './gate/gate-rules.js'
@@ -10,6 +11,7 @@ import { BAD_ROW, givesItself, issueRecords } from './issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './max-problems.js'
 import type { Progress } from './progress.js'
 import { noticeLeftOut } from './read/left-out.js'
+import { StoredTypes, typesOf } from './stored-types.js'
 
 export interface ImportOptions {
   readonly store: GraphStore
@@ -43,16 +45,21 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
   const editions = new Map((await store.editions()).map((edition) => [edition.source, edition]))
   const jobs: Job[] = []
   const { opened: sources, leftOut } = await noticeLeftOut(() => importer.open(options.path))
-  for (const opened of sources) {
-    const by = `${importer.name}@${importer.version}`
-    const earlier = editions.get(opened.source)
-    const isSame =
-      earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
-    const started = performance.now()
-    const check = isSame && !options.again ? null : await checkEdition(options, opened, jobs)
-    const job = { opened, by, earlier, check, seconds: (performance.now() - started) / 1000 }
-    refuseProblems(job, options.maxProblems)
-    jobs.push(job)
+  const stored = new StoredTypes(store, options.shape)
+  try {
+    for (const opened of sources) {
+      const by = `${importer.name}@${importer.version}`
+      const earlier = editions.get(opened.source)
+      const isSame =
+        earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
+      const started = performance.now()
+      const check = isSame && !options.again ? null : await checkEdition(options, opened, jobs, stored)
+      const job = { opened, by, earlier, check, seconds: (performance.now() - started) / 1000 }
+      refuseProblems(job, options.maxProblems)
+      jobs.push(job)
+    }
+  } finally {
+    await stored.close()
   }
   try {
     const [first, ...others] = await loadEditions(options, jobs)
@@ -123,7 +130,7 @@ const reportOf = (job: Job, outcome: ImportReport['outcome']): ImportReport => {
     source: opened.source,
     contentHash: opened.contentHash,
     outcome,
-    resumed: earlier?.state === 'importing',
+    resumed: earlier !== undefined && earlier.state !== 'complete',
   }
   if (!check) return { ...about, ...NOTHING_READ }
   return {
@@ -151,12 +158,13 @@ const countByRule = ({ problems, findings }: EditionCheck): Readonly<Record<stri
 
 /** The first pass. */
 const checkEdition = async (
-  { store, shape, progress }: ImportOptions,
+  { shape, progress }: ImportOptions,
   opened: OpenedSource,
   earlier: readonly Job[],
+  stored: StoredTypes,
 ): Promise<EditionCheck> => {
   const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
-  const check = new EditionCheck(shape, gateRules(), (ids) => knownTypes(store, shape, earlier, ids), whereNamed)
+  const check = new EditionCheck(shape, gateRules(), (ids) => knownTypes(earlier, stored, ids), whereNamed)
   progress?.start('checking', opened.size)
   const pass = counting(
     check.pass((bytes) => progress?.advance(bytes)),
@@ -173,19 +181,10 @@ const checkEdition = async (
   return check
 }
 
-/** @throws RefusedImport where a file has too many bad rows */
-const refuseProblems = (job: Job, maxProblems = DEFAULT_MAX_PROBLEMS): void => {
-  for (const [file, { rows, bad }] of job.check?.files ?? []) {
-    const allowed = allowedProblems(maxProblems, rows)
-    if (bad > allowed) throw tooManyProblems(job, file, rows, bad, allowed)
-  }
-}
-
 /** The types of records that editions of the same run give, or that the store has. */
 const knownTypes = async (
-  store: GraphStore,
-  shape: GraphShape,
   earlier: readonly Job[],
+  stored: StoredTypes,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> => {
   const known = new Map<string, string>()
@@ -193,33 +192,16 @@ const knownTypes = async (
     const type = earlier.map(({ check }) => check?.typeOf(id)).find((each) => each !== undefined)
     if (type !== undefined) known.set(id, type)
   }
-  const rest = ids.filter((id) => !known.has(id))
-  if (rest.length === 0) return known
-  const writer = await store.writer()
-  try {
-    const used = await usedIds(shape, writer, rest)
-    const stored = await writer.nodes([...used.values()])
-    for (const [id, into] of used) {
-      const type = stored.get(into)?.type
-      if (type !== undefined && !shape.nodes.get(type)?.own) known.set(id, type)
-    }
-    return known
-  } finally {
-    await writer.close()
-  }
+  const found = await stored.find(ids.filter((id) => !known.has(id)))
+  return new Map([...known, ...found])
 }
 
-/** By each id the one that is used in its place: another, where the store has it merged. */
-const usedIds = async (
-  { links }: GraphShape,
-  writer: StoreWriter,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> => {
-  if (!links.has(MERGE.link)) return new Map(ids.map((id) => [id, id]))
-  const merges = await writer.nodes(ids.map(mergeIdOf))
-  const into = await writer.links([...merges.keys()].map((from) => ({ link: MERGE.link, from, to: '', key: '' })))
-  const used = new Map(into.flatMap((link) => (link ? [[mergedIdOf(link.from), link.to]] : [])))
-  return new Map(ids.map((id) => [id, used.get(id) ?? id]))
+/** @throws RefusedImport where a file has too many bad rows */
+const refuseProblems = (job: Job, maxProblems = DEFAULT_MAX_PROBLEMS): void => {
+  for (const [file, { rows, bad }] of job.check?.files ?? []) {
+    const allowed = allowedProblems(maxProblems, rows)
+    if (bad > allowed) throw tooManyProblems(job, file, rows, bad, allowed)
+  }
 }
 
 const tooManyProblems = (job: Job, file: string, rows: number, bad: number, allowed: number): RefusedImport => {
@@ -243,6 +225,7 @@ const loadEdition = async (
   edition: Edition,
 ): Promise<LoadCounts> => {
   const before = { ...loader.counts }
+  await refuseGone(loader, opened.source, check)
   await loader.begin(edition)
   progress?.start(dryRun ? 'comparing' : 'loading', opened.size)
   const citing = givesItself(check, opened.source) ? [] : check.findings
@@ -271,6 +254,18 @@ const loadEdition = async (
   progress?.stop()
   const counts = Object.entries(loader.counts).map(([name, count]) => [name, count - before[name as keyof LoadCounts]])
   return Object.fromEntries(counts) as LoadCounts
+}
+
+/** What the edition needs of the store may have gone since it was checked: with another edition, or by another process. */
+const refuseGone = async ({ writer, options }: Loader, source: string, check: EditionCheck): Promise<void> => {
+  // A dry run has not loaded the editions before this one.
+  if (options.dryRun) return
+  const needed = check.needs()
+  const types = await typesOf(options.shape, writer, needed)
+  const gone = needed.find((id) => !types.has(id))
+  if (gone === undefined) return
+  const sentence = `"${gone}", to which ${source} links, was in the store when it was checked, and is there no longer. Nothing of ${source} was loaded; import it again.`
+  throw new RapporteurError('BAD_INPUT', sentence)
 }
 
 const counting = (pass: Pass, progress: Progress | undefined): Pass => ({

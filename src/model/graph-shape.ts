@@ -134,6 +134,8 @@ export const STATE = { type: 'Graph', id: 'graph' } as const
 
 /** The type of what is left of a deleted record. */
 export const TOMBSTONE = 'Tombstone'
+/** What a source says of a field on which not all agree. */
+export const STATEMENT = 'Statement'
 
 /** The type of what says that an id is no longer used, the link to what has taken its place, and how its own id begins. */
 export const MERGE = { type: 'Merge', link: 'MergedInto', prefix: 'merge:' } as const
@@ -150,6 +152,12 @@ export const isTold = (shape: GraphShape, type: string): boolean => type === TOM
 /** Whether a link goes out from what the store makes itself, so that no source states it. */
 export const isOwnLink = (shape: GraphShape, { from }: LinkShape): boolean =>
   from.every((type) => shape.nodes.get(type)?.own)
+
+/** The fields whose values are ids: where a link leads of which a node has at most one, and the nodes that links refer to. */
+export const fieldsWithIds = ({ links }: GraphShape): readonly string[] => {
+  const columns = [...links.values()].flatMap((link) => [...link.columns.values()])
+  return ['to', ...new Set(columns.flatMap(({ kind, name }) => (kind === 'reference' ? [name] : [])))]
+}
 
 /** The column by which changes are ordered: every record has it, whatever its type. */
 export const VERSION: OrderKey = { of: 'node', column: 'version', descending: false }

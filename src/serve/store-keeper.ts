@@ -57,7 +57,7 @@ export class StoreKeeper {
     if (!store) return { ready: false, sentence: 'The store does not answer yet; it is asked again and again.' }
     try {
       const editions = await withinTime(store.ping().then(() => store.editions()))
-      const unfinished = editions.filter(({ state }) => state === 'importing').map(({ source }) => `"${source}"`)
+      const unfinished = editions.filter(({ state }) => state !== 'complete').map(({ source }) => `"${source}"`)
       if (unfinished.length === 0) return { ready: true, sentence: 'The server answers questions.' }
       const sentence = `The server answers questions. An import of ${unfinished.join(', ')} is under way, or was cut off; running it again completes it.`
       return { ready: true, sentence }

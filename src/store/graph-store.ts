@@ -86,7 +86,8 @@ export interface SourceSet {
 /** What was loaded of a source, and whether all of it. */
 export interface Edition {
   readonly source: string
-  readonly state: 'importing' | 'complete'
+  /** On its way in, whole, or on its way out. */
+  readonly state: 'importing' | 'complete' | 'removing'
   readonly importer: string
   readonly contentHash: string | null
   readonly importedAt: string
@@ -135,12 +136,14 @@ export interface Stamp {
 export interface StoreWriter {
   /** The nodes stored under these ids, of whatever type. */
   nodes(ids: readonly string[]): Promise<ReadonlyMap<string, StoredNode>>
+  /** The types of the nodes stored under these ids. */
+  types(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /**
    * The links stored under these names, in their order; null for each that is not there. Of a type of which a node has at
    * most one, the link from that node, wherever it leads.
    */
   links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]>
-  /** Which of these nodes still have a link that a source states. */
+  /** Which of these nodes still have a link that a source states, or are where a source says that one leads. */
   linked(ids: readonly string[]): Promise<ReadonlySet<string>>
   /**
    * Writes a batch in one transaction; on return it is on disk.

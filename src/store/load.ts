@@ -70,11 +70,11 @@ export class Loader {
   ) {
     this.#version = version
     this.#merges = merges
-    this.#wasCutOff = editions.some(({ state }) => state === 'importing')
+    this.#wasCutOff = editions.some(({ state }) => state !== 'complete')
     const ownLinks = [...options.shape.links.values()].filter((link) => isOwnLink(options.shape, link))
     this.#ownLinks = new Set(ownLinks.map(({ name }) => name))
     this.#merge = new BatchMerge(options.shape, writer, sets)
-    this.#editions = new Map(editions.map((edition) => [edition.source, edition]))
+    this.#editions = byEdition(editions)
     this.#speaker = this.#speakerOf('')
   }
 
@@ -83,9 +83,10 @@ export class Loader {
     const writer = await options.store.writer()
     try {
       const sets = new SourceSets(await options.store.sourceSets())
-      const merges = await Merges.read(options.store, options.shape, sets)
+      const editions = await options.store.editions()
+      const merges = await Merges.read(options.store, options.shape, sets, inOrderOfTrust(byEdition(editions)))
       const { version } = await options.store.state()
-      return new Loader(options, writer, sets, await options.store.editions(), merges, version)
+      return new Loader(options, writer, sets, editions, merges, version)
     } catch (error) {
       await writer.close()
       throw error
@@ -132,10 +133,13 @@ export class Loader {
     this.#seen = null
   }
 
-  /** Takes back all that a source says, as an empty edition would, and forgets the edition. */
-  async remove(source: string): Promise<void> {
+  /** Takes back all that an edition says, as an empty one would, and forgets it; cut off, it is done again. */
+  async remove(edition: Edition): Promise<void> {
+    const { source } = edition
     this.#speaker = this.#speakerOf(source)
+    await this.#writeNow({ edition: { ...edition, state: 'removing' } })
     await this.#sweep(source, () => true, 'The source was removed.')
+    await this.finish()
     await this.#writeNow({ removeEdition: source })
   }
 
@@ -190,28 +194,21 @@ export class Loader {
       edition,
       notes: (record, { citations, as }) =>
         this.#seen?.add(`${record}\n${voiceKey({ edition, citations: cited(citations), ...(as && { as }) })}`) ?? false,
-      inOrder: (voices) => [...voices].sort((a, b) => this.#compare(b, a)),
+      inOrder: (voices) => {
+        const compare = inOrderOfTrust(this.#editions)
+        return [...voices].sort((a, b) => compare(b, a))
+      },
     }
-  }
-
-  /** The order of trust between voices: their best sources, then the sources' own dates, then ids. */
-  #compare(a: Said, b: Said): number {
-    const [ofA, ofB] = [bestSource(a), bestSource(b)]
-    const [dateA, dateB] = [a, b].map(({ edition }) => this.#editions.get(edition)?.date ?? '') as [string, string]
-    return (
-      compareTrust(ofA, ofB) ||
-      compareText(dateA, dateB) ||
-      compareText(ofB, ofA) ||
-      compareText(voiceKey(b), voiceKey(a))
-    )
   }
 
   async #moveMerged(): Promise<void> {
     const { store, shape, now } = this.options
-    const merges = await Merges.read(store, shape, this.sets)
+    const merges = await Merges.read(store, shape, this.sets, inOrderOfTrust(this.#editions))
     const isSame = merges.equals(this.#merges)
     this.#merges = merges
-    if (isSame && !this.#wasCutOff) return
+    // What could not go back, because its record was gone, may go when that is there again.
+    const waits = [...this.sets.names()].some((id) => merges.resolve(id) === id)
+    if (isSame && !waits && !this.#wasCutOff) return
     this.counts.moved += await moveMerged({
       store,
       shape,
@@ -253,7 +250,10 @@ export class Loader {
 
   async #refreshSources(edition: string, isNew: boolean): Promise<void> {
     const sources = new Set<string>()
-    for (const set of this.sets.speaking(edition).keys()) {
+    const sourceSets = [...this.sets.speaking(edition).keys()]
+    // Those that it gives, cited or not.
+    for await (const { id } of this.options.store.scanNodes('Source', { sourceSets })) sources.add(id)
+    for (const set of sourceSets) {
       for (const voice of this.sets.voices(set))
         if (voice.edition === edition) for (const { source } of voice.citations) sources.add(source)
     }
@@ -323,6 +323,23 @@ const LISTS = [
   'insertLinks',
   'updateLinks',
 ] as const
+
+const byEdition = (editions: readonly Edition[]): ReadonlyMap<string, Edition> =>
+  new Map(editions.map((edition) => [edition.source, edition]))
+
+/** The order of trust between voices, the least trusted first: by their best sources, then the sources' own dates, then ids. */
+const inOrderOfTrust =
+  (editions: ReadonlyMap<string, Edition>) =>
+  (a: Pick<Said, 'edition' | 'citations' | 'as'>, b: Pick<Said, 'edition' | 'citations' | 'as'>): number => {
+    const [ofA, ofB] = [bestSource(a), bestSource(b)]
+    const [dateA, dateB] = [a, b].map(({ edition }) => editions.get(edition)?.date ?? '') as [string, string]
+    return (
+      compareTrust(ofA, ofB) ||
+      compareText(dateA, dateB) ||
+      compareText(ofB, ofA) ||
+      compareText(voiceKey(b), voiceKey(a))
+    )
+  }
 
 const nameOf = ({ link, from, to, key }: LinkName): string => `${link}\n${from}\n${to}\n${key}`
 

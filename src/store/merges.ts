@@ -1,5 +1,6 @@
 import { type GraphShape, type LinkShape, MERGE, mergedIdOf } from '../model/graph-shape.js'
 import { type GraphRecord, isNode, type NamedAs, type Value, type Values } from '../model/records.js'
+import { TO, type Voice } from '../model/voices.js'
 import type { GraphStore } from './graph-store.js'
 import type { SourceSets } from './source-sets.js'
 
@@ -22,11 +23,19 @@ export class Merges {
   }
 
   /** The merges that a store holds, as their most trusted sources say. */
-  static async read(store: GraphStore, shape: GraphShape, sets: SourceSets): Promise<Merges> {
+  static async read(
+    store: GraphStore,
+    shape: GraphShape,
+    sets: SourceSets,
+    compare: (a: Voice, b: Voice) => number,
+  ): Promise<Merges> {
     const said = new Map<string, { readonly into: string; readonly edition: string }>()
     if (shape.links.has(MERGE.link)) {
       for await (const { from, to, sourceSet } of store.scanLinks(MERGE.link)) {
-        const shown = sets.voices(sourceSet).find(({ differs }) => !differs.includes('to'))
+        // They name one record, by whatever id; what is said in passing comes last.
+        const agreeing = sets.voices(sourceSet).filter(({ differs }) => !differs.includes(TO.name))
+        const isWeak = ({ weak }: Voice) => Number(weak.includes(TO.name))
+        const [shown] = [...agreeing].sort((a, b) => isWeak(a) - isWeak(b) || compare(b, a))
         const into = shown?.as?.['to'] ?? to
         said.set(mergedIdOf(from), { into, edition: shown?.edition ?? '' })
       }

@@ -2,6 +2,7 @@ import type { GraphShape, LinkShape } from '../model/graph-shape.js'
 import {
   type GraphRecord,
   isNode,
+  type LinkRecord,
   type StoredLink,
   type StoredNode,
   type StoredRecord,
@@ -103,11 +104,12 @@ async function* linksOf(
   }
 }
 
-/** What of these records is under another id than the one used; what the store makes itself follows by itself. */
-const misplaced = async (
-  { merge, merges }: MoveMerged,
-  records: readonly StoredRecord[],
-): Promise<readonly Misplaced[]> => {
+/**
+ * What of these records is under another id than the one used; what the store makes itself follows by itself. A link
+ * whose own record is gone stays with what had taken that one's place, until somebody gives it again.
+ */
+const misplaced = async (options: MoveMerged, records: readonly StoredRecord[]): Promise<readonly Misplaced[]> => {
+  const { shape, writer, merge, merges } = options
   const found: Misplaced[] = []
   for (const [i, voices] of (await merge.split(records)).entries()) {
     const record = records[i] as StoredRecord
@@ -123,7 +125,17 @@ const misplaced = async (
       found.push({ record, voice, edition, moved, stays })
     }
   }
-  return found
+  const needed = [...new Set(found.flatMap(({ moved }) => (isNode(moved) ? [] : endsOf(shape, moved))))]
+  const types = await writer.types(needed)
+  const isThere = (id: string) => !(shape.nodes.get(types.get(id) ?? '')?.own ?? true)
+  return found.filter(({ moved }) => isNode(moved) || endsOf(shape, moved).every(isThere))
+}
+
+/** The records without which a link cannot be. */
+const endsOf = ({ links }: GraphShape, { link, from, to, values }: LinkRecord): readonly string[] => {
+  const references = [...(links.get(link)?.columns.values() ?? [])].filter(({ kind }) => kind === 'reference')
+  const ids = references.map(({ name }) => values[name])
+  return [from, to, ...ids.filter((id) => typeof id === 'string')]
 }
 
 /** What a voice says, with the ids by which its source names things. */

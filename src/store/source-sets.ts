@@ -76,6 +76,14 @@ export class SourceSets {
     return [...this.#voices].flatMap(([number, voices]) => (voices.some(isOther) ? [number] : []))
   }
 
+  /** The ids by which voices name what is shown under another id. */
+  names(): ReadonlySet<string> {
+    const names = new Set<string>()
+    for (const voices of this.#voices.values())
+      for (const { as } of voices) for (const id of Object.values(as ?? {})) names.add(id)
+    return names
+  }
+
   /** Forgets the sets that cite a source, which goes with them. */
   forget(source: string): void {
     for (const [number, voices] of this.#voices) {

@@ -1,4 +1,4 @@
-import { type GraphShape, TOMBSTONE } from '../model/graph-shape.js'
+import { type GraphShape, isOwnLink, type LinkShape, TOMBSTONE } from '../model/graph-shape.js'
 import type { StoredNode, StoredRecord } from '../model/records.js'
 import type { Voice } from '../model/voices.js'
 import { inBatches } from './batches.js'
@@ -65,14 +65,16 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
 }
 
 const withdraw = async (
-  { merge, isGone, inOrder, edition }: Sweep,
+  { shape, merge, isGone, inOrder, edition }: Sweep,
   batch: readonly StoredRecord[],
   counts: SweepCounts,
 ): Promise<readonly [Merged, readonly StoredRecord[]]> => {
   const merged = nothingMerged()
   const gone = (record: StoredRecord, voice: Voice) => voice.edition === edition && isGone(record, voice)
   const lost = await merge.withdraw(batch, gone, inOrder, merged)
-  counts.changed += merged.updateLinks.length + merged.updateNodes.length
+  // A link of which a node has one only, and which leads elsewhere now, is another one in the store.
+  const moved = merged.insertLinks.filter(({ link }) => !isOwnLink(shape, shape.links.get(link) as LinkShape))
+  counts.changed += merged.updateLinks.length + merged.updateNodes.length + moved.length
   return [merged, lost]
 }
 

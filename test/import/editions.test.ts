@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { nothingNew } from '../../src/import/import-report.js'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { removeSource } from '../../src/import/remove-source.js'
-import { runImports } from '../../src/import/run-import.js'
+import { type ImportOptions, runImports } from '../../src/import/run-import.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
 import { recordsFolder } from '../support/records-folder.js'
@@ -23,7 +24,7 @@ const A2 = places('a', ['place:one', 'One'], ['place:two', 'Zwei'], ['place:four
 
 describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
   let graph: Graph
-  const load = (name: string, text: string, options: { readonly dryRun?: boolean } = {}) =>
+  const load = (name: string, text: string, options: Pick<ImportOptions, 'dryRun' | 'maxProblems'> = {}) =>
     runImports({
       store: graph.store,
       shape,
@@ -213,6 +214,70 @@ describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
     expect((await graph.ask(cited)).data).toEqual({
       source: { sources: { nodes: [{ id: 'source:b', sources: { totalCount: 0 } }] } },
     })
+  })
+
+  describe('that differ in where a link leads', () => {
+    const part = (id: string, of: string) =>
+      `  - { id: ${id}, name: A part, partOf: ${of}, sources: [{ source: source:SELF }] }\n`
+    const place = (id: string) => `  - { id: ${id}, name: A place, sources: [{ source: source:SELF }] }\n`
+    const edition = (name: string, ...given: readonly string[]) =>
+      `${source(name)}Place:\n${given.join('').replaceAll('SELF', name)}`
+    const partOf = async () =>
+      (await graph.ask('{ place(id: "place:part") { partOf { id name } } conflicts { totalCount } }')).data
+
+    it('keep what one of them leads to, though it is not shown', async () => {
+      graph = await empty()
+      await load('a', edition('a', place('place:one')))
+      await load('z', edition('z', part('place:part', 'place:one')))
+      const [report] = await load('a', edition('a', place('place:two'), part('place:part', 'place:two')))
+      expect(report?.counts).toMatchObject({ deleted: 0, orphaned: 1 })
+      expect(await partOf()).toEqual({
+        place: { partOf: { id: 'place:two', name: 'A place' } },
+        conflicts: { totalCount: 1 },
+      })
+      await removeSource({ store: graph.store, shape, source: 'records:a', now: () => NOW })
+      expect(await partOf()).toEqual({
+        place: { partOf: { id: 'place:one', name: 'A place' } },
+        conflicts: { totalCount: 0 },
+      })
+    })
+
+    it('have changed something where another of them is shown', async () => {
+      graph = await empty()
+      await load('z', edition('z', place('place:one'), part('place:part', 'place:one')))
+      await load('a', edition('a', place('place:two'), part('place:part', 'place:two')))
+      const [report] = await load('a', edition('a', place('place:two'), place('place:part')))
+      expect(report && nothingNew(report)).toBe(false)
+      expect(report?.counts).toMatchObject({ changed: 1 })
+      expect(await partOf()).toMatchObject({ place: { partOf: { id: 'place:one' } } })
+    })
+  })
+
+  it.each([
+    [
+      'a record that is of another type in the store',
+      'Organization: [{ id: place:one, name: One, kind: NGO, sources: [{ source: source:b }] }]',
+      /The record "place:one" is a Organization here, and a Place in the store/,
+    ],
+    [
+      'a link that is said to follow from others',
+      `Person: [{ id: person:a, name: A, offices: [{ to: office:a, inferred: true }], sources: [{ source: source:b }] }]
+Office: [{ id: office:a, name: An office, sources: [{ source: source:b }] }]`,
+      /"inferred" is true of what follows from other records only/,
+    ],
+  ])('are refused with %s, before anything is written', async (_, records, reason) => {
+    graph = await empty()
+    await load('a', A1)
+    const hash = await graphHash(graph.store, shape)
+    const importing = load('b', `${source('b')}${records}\n`, { maxProblems: { rows: 0 } })
+    await expect(importing).rejects.toThrow(reason)
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+
+  it('have checked all sources that they give, cited or not', async () => {
+    graph = await seeded()
+    const { data } = await graph.ask('{ sources { totalCount } checked: sources(stale: true) { totalCount } }')
+    expect(data).toEqual({ sources: { totalCount: 4 }, checked: { totalCount: 4 } })
   })
 
   it('are compared by a dry run, which writes nothing', async () => {

@@ -38,6 +38,13 @@ Merge: [{ id: "merge:two:ada", merged: "two:ada", into: "one:7", reason: "Both w
 
 type Name = keyof typeof SAID
 
+/** A source that only links to an id of another. */
+const FOUR = `
+sources: [source:four]
+Source: [{ id: source:four, title: Synthetic source four, kind: DATA_SET }]
+Motion: [{ id: "motion:four", kind: MOTION, title: Another motion, tabledBy: ["two:ada"] }]
+`
+
 /** A vote of a group that two ids stand for. */
 const VOTES = `
 sources: [source:votes]
@@ -223,14 +230,7 @@ describe.each(engines)('ids that are one, on $name', ({ empty }) => {
       conflicts: { nodes: [{ statements: { nodes: expect.arrayContaining([{ value: 'Ada C. Example' }]) } }] },
     })
     // A third source that only links to the old id.
-    await load(
-      'four',
-      `
-sources: [source:four]
-Source: [{ id: source:four, title: Synthetic source four, kind: DATA_SET }]
-Motion: [{ id: "motion:four", kind: MOTION, title: Another motion, tabledBy: ["two:ada"] }]
-`,
-    )
+    await load('four', FOUR)
     expect(await ask('{ motion(id: "motion:four") { tabledBy { nodes { ... on Person { id } } } } }')).toEqual({
       motion: { tabledBy: { nodes: [{ id: 'one:7' }] } },
     })
@@ -357,6 +357,76 @@ Merge: [{ id: "merge:${merged}", merged: "${merged}", into: "${into}" }]
       expect(writes).toBeLessThan(30)
       if (cut) await graph.close()
     }
+  })
+
+  it('are removed to the same wherever the writing is cut off', async () => {
+    graph = await empty()
+    await said(['one', 'two'])
+    const hash = await graphHash(graph.store, shape)
+    await graph.close()
+    const source = 'records:three'
+    let cut = true
+    for (let writes = 1; cut; writes += 1) {
+      graph = await empty()
+      await said(['one', 'two', 'three'])
+      cut = await removeSource({ store: failing(graph.store, writes), shape, source, now: () => NOW }).then(
+        () => false,
+        () => true,
+      )
+      if (cut) await removeSource({ store: graph.store, shape, source, now: () => NOW })
+      expect(await graphHash(graph.store, shape), `cut off at the write ${writes}`).toBe(hash)
+      expect(writes).toBeLessThan(30)
+      if (cut) await graph.close()
+    }
+  })
+
+  it('stay with the record that is left, until the other one is given again', async () => {
+    graph = await empty()
+    await said(['one', 'two', 'three'])
+    await load('four', FOUR)
+    const remove = (source: string) => removeSource({ store: graph.store, shape, source, now: () => NOW })
+    const tabledBy = async () =>
+      (await ask('{ motion(id: "motion:four") { tabledBy { nodes { ... on Person { id name } } } } }')) as unknown
+    await remove('records:two')
+    await remove('records:three')
+    expect(await tabledBy()).toEqual({ motion: { tabledBy: { nodes: [{ id: 'one:7', name: 'Ada Example' }] } } })
+    await said(['two'])
+    expect(await tabledBy()).toEqual({ motion: { tabledBy: { nodes: [{ id: 'two:ada', name: 'Ada B. Example' }] } } })
+    const hash = await graphHash(graph.store, shape)
+    await graph.close()
+    graph = await empty()
+    await said(['one', 'two'])
+    await load('four', FOUR)
+    expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+
+  it('follow the most trusted source, whatever else leads to the same record meanwhile', async () => {
+    const merge = (name: string, merged: string, into: string) => `
+sources: [source:${name}]
+Source: [{ id: source:${name}, title: Synthetic source ${name}, kind: DATA_SET }]
+Person: [{ id: "p:b", name: B }, { id: "p:c", name: C }]
+Merge: [{ id: "merge:${merged}", merged: "${merged}", into: "${into}" }]
+`
+    const person = `
+sources: [source:person]
+Source: [{ id: source:person, title: A synthetic person, kind: DATA_SET }]
+Person: [{ id: "p:a", name: Ada Example }]
+`
+    const loadAll = async (last: boolean) => {
+      graph = await empty()
+      await load('person', person)
+      await load('x', merge('x', 'p:a', 'p:c'))
+      await load('a', merge('a', 'p:a', 'p:b'))
+      if (last) await load('y', merge('y', 'p:b', 'p:c'))
+    }
+    await loadAll(false)
+    const hash = await graphHash(graph.store, shape)
+    await graph.close()
+    await loadAll(true)
+    expect(await ask('{ person(id: "p:a") { id } }')).toEqual({ person: { id: 'p:c' } })
+    await removeSource({ store: graph.store, shape, source: 'records:y', now: () => NOW })
+    expect(await ask('{ person(id: "p:a") { id } }')).toEqual({ person: { id: 'p:b' } })
+    expect(await graphHash(graph.store, shape)).toBe(hash)
   })
 
   it.each([

@@ -7,7 +7,15 @@ import neo4j, {
   type Transaction,
 } from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
-import { type GraphShape, isOwnLink, isTold, type LinkShape, STATE } from '../../model/graph-shape.js'
+import {
+  fieldsWithIds,
+  type GraphShape,
+  isOwnLink,
+  isTold,
+  type LinkShape,
+  STATE,
+  STATEMENT,
+} from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode, Value } from '../../model/records.js'
 import type { Changes, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
@@ -72,6 +80,12 @@ export class Neo4jWriter implements StoreWriter {
     return new Map(nodes)
   }
 
+  async types(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const text = `UNWIND $ids AS id MATCH (n:${NODE_LABEL} {id: id}) RETURN id, n.${TYPE_PROPERTY} AS type`
+    const rows = await this.#read(text, { ids })
+    return new Map(rows.map(({ id, type }) => [id as string, type as string]))
+  }
+
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
     const asked = names.flatMap((name, i) => (this.#isNew(name) ? [] : [{ ...name, i: neo4j.int(i) }]))
@@ -111,6 +125,8 @@ export class Neo4jWriter implements StoreWriter {
         for (const { id } of await this.#read(text, { ids })) linked.add(id as string)
       }
     }
+    const text = `MATCH (s:${quoted(STATEMENT)}) WHERE s.field IN $fields AND s.value IN $ids RETURN DISTINCT s.value AS id`
+    for (const { id } of await this.#read(text, { ids, fields: fieldsWithIds(this.shape) })) linked.add(id as string)
     return linked
   }
 

@@ -1,6 +1,13 @@
 import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
-import { type GraphShape, isOwnLink, isTold, type LinkShape } from '../../model/graph-shape.js'
+import {
+  fieldsWithIds,
+  type GraphShape,
+  isOwnLink,
+  isTold,
+  type LinkShape,
+  STATEMENT,
+} from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
 import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
@@ -75,6 +82,11 @@ export class SqliteWriter implements StoreWriter {
     return found
   }
 
+  async types(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const sql = 'SELECT n.id, n.type FROM json_each(?) j CROSS JOIN node n ON n.id = j.value'
+    return new Map(this.#statements.get(sql).all(JSON.stringify(ids)) as [string, string][])
+  }
+
   async links(names: readonly LinkName[]): Promise<readonly (StoredLink | null)[]> {
     const found: (StoredLink | null)[] = names.map(() => null)
     this.#keys.fetch(names.flatMap(({ from, to }) => [from, to]))
@@ -128,6 +140,9 @@ export class SqliteWriter implements StoreWriter {
         for (const [key] of this.#statements.get(sql).all(wanted) as [number][]) linked.add(keys.get(key) as string)
       }
     }
+    const sql = `SELECT DISTINCT value FROM ${quoted(STATEMENT)} WHERE field IN (SELECT value FROM json_each(?)) AND value IN (SELECT value FROM json_each(?))`
+    const named = [JSON.stringify(fieldsWithIds(this.shape)), JSON.stringify(ids)]
+    for (const [id] of this.#statements.get(sql).all(...named) as [string][]) linked.add(id)
     return linked
   }
 
