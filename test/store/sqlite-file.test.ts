@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -18,10 +19,12 @@ import { fileURLToPath } from 'node:url'
 import type { FieldNode, OperationDefinitionNode } from 'graphql'
 import { parse } from 'graphql'
 import Database from 'libsql'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { planQuery } from '../../src/query/plan-query.js'
+import { NO_CHANGES } from '../../src/store/graph-store.js'
 import { printSql } from '../../src/store/sqlite/print-sql.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
+import { translateError } from '../../src/store/sqlite/translate-error.js'
 import { schema, shape } from '../support/engines.js'
 import { code, refusal } from '../support/thrown.js'
 
@@ -105,6 +108,21 @@ describe('a file that cannot be a store is refused, and left as it is', () => {
   it('a path below a file', async () => {
     const path = await prepared()
     expect((await refused(join(path, 'graph.sqlite'))).code).toBe('STORE_ACCESS')
+  })
+
+  it.skipIf(process.platform === 'win32')('a link that leads nowhere', async () => {
+    const path = newPath()
+    symlinkSync(join(folder, 'gone', 'graph.sqlite'), path)
+    const { code: found, message } = await refused(path)
+    expect(found).toBe('STORE_ACCESS')
+    expect(message).toMatch(/^".*" cannot be opened for reading and writing \(the file, or a folder or link/)
+  })
+
+  it.skipIf(process.platform === 'win32')('a path below a link that leads nowhere', async () => {
+    const path = newPath()
+    symlinkSync(join(folder, 'gone'), path)
+    expect((await refused(join(path, 'graph.sqlite'))).code).toBe('STORE_ACCESS')
+    expect((await refused(join(path, 'below', 'graph.sqlite'))).code).toBe('STORE_ACCESS')
   })
 
   // Root may read and write everything.
@@ -232,6 +250,124 @@ describe('a process that writes', () => {
     await (await store.writer()).close()
     await store.close()
   }, 30_000)
+})
+
+describe('a file that can no longer be written', () => {
+  afterEach(() => vi.restoreAllMocks())
+  const place = (id: string) => ({
+    type: 'Place',
+    id,
+    values: { name: 'A'.repeat(9000), nameFolded: 'a', names: [] },
+    sourceSet: 1,
+  })
+  const batch = (id: string) => ({ ...NO_CHANGES, insertNodes: [place(id)] })
+  const stamp = { at: '2026-01-01T12:00:00.000Z', version: 1 }
+  /** Has each transaction begin with a statement of the test's. */
+  const beginWith = (sql: string): void => {
+    const { exec } = Database.prototype
+    vi.spyOn(Database.prototype, 'exec').mockImplementation(function (this: Database.Database, text: string) {
+      exec.call(this, text)
+      if (text === 'BEGIN IMMEDIATE') exec.call(this, sql)
+      return this
+    })
+  }
+  /** What writing a batch says, after which the session is closed; nothing of the batch may be there. */
+  const failed = async (path: string) => {
+    const store = new SqliteStore(shape, { path })
+    const writer = await store.writer()
+    const error = await refusal(writer.write(batch('place:a'), stamp))
+    await writer.close()
+    expect((await store.count())['Place']).toBe(0)
+    await store.close()
+    return { code: code(error), message: (error as Error).message }
+  }
+  // A file cannot have fewer pages than it has: it grows no more.
+  const FULL = 'PRAGMA max_page_count = 1'
+
+  it('because the disk is full is told so, and can be written again when there is room', async () => {
+    const path = await prepared()
+    beginWith(FULL)
+    expect(await failed(path)).toEqual({
+      code: 'UNAVAILABLE',
+      message: `The disk that holds "${path}" is full. The last batch was not written; make room and run again.`,
+    })
+    vi.restoreAllMocks()
+    const store = new SqliteStore(shape, { path })
+    const writer = await store.writer()
+    await writer.write(batch('place:a'), stamp)
+    await writer.close()
+    expect((await store.count())['Place']).toBe(1)
+    expect(await store.check()).toEqual([])
+    await store.close()
+  })
+
+  it('while it is made is told so', async () => {
+    beginWith(FULL)
+    expect((await refused(newPath())).code).toBe('UNAVAILABLE')
+  })
+
+  it('keeps its first error where it has rolled back of itself', async () => {
+    const path = await prepared()
+    change(path, "CREATE TRIGGER stop BEFORE INSERT ON place BEGIN SELECT RAISE(ROLLBACK, 'stopped by the test'); END")
+    expect((await failed(path)).message).toBe('stopped by the test')
+  })
+
+  it('because it is for reading only is told so', async () => {
+    const path = await prepared()
+    beginWith('PRAGMA query_only = ON')
+    const { code: found, message } = await failed(path)
+    expect(found).toBe('STORE_ACCESS')
+    expect(message).toMatch(/cannot be opened for reading and writing \(attempt to write a readonly database\)/)
+  })
+
+  it('ends its session where the end of it cannot be brought into the file', async () => {
+    const path = await prepared()
+    const { prepare } = Database.prototype
+    vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: Database.Database, text: string) {
+      if (text.includes('wal_checkpoint')) throw new Database.SqliteError('attempt to write', 'SQLITE_READONLY')
+      return prepare.call(this, text)
+    })
+    const store = new SqliteStore(shape, { path })
+    const writer = await store.writer()
+    await writer.write(batch('place:a'), stamp)
+    await writer.close()
+    await (await store.writer()).close()
+    await store.close()
+  })
+
+  it.skipIf(process.platform === 'win32')('because it may grow no more ends the writer with a sentence', async () => {
+    const path = await prepared()
+    const script = fileURLToPath(new URL('write-forever.ts', import.meta.url))
+    const command = `ulimit -f 3000; exec "${process.execPath}" --import tsx "${script}" "${path}"`
+    const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let told = ''
+    for await (const part of child.stderr as NodeJS.ReadableStream) told += part
+    expect(told).toMatch(
+      /RapporteurError: ".*" cannot be read or written \(disk I\/O error\)|The disk that holds ".*" is full/,
+    )
+    const store = new SqliteStore(shape, { path })
+    expect(await store.prepare()).toEqual({ created: false })
+    expect(((await store.count())['Place'] ?? 0) % 10).toBe(0)
+    await store.close()
+  })
+
+  it.each([
+    ['SQLITE_FULL', 'UNAVAILABLE'],
+    ['ENOSPC', 'UNAVAILABLE'],
+    ['SQLITE_IOERR', 'UNAVAILABLE'],
+    ['SQLITE_IOERR_WRITE', 'UNAVAILABLE'],
+    ['SQLITE_READONLY_DBMOVED', 'STORE_ACCESS'],
+    ['SQLITE_CANTOPEN', 'STORE_ACCESS'],
+    // A folder for reading only, of which libsql does not know the name.
+    ['UNKNOWN_SQLITE_ERROR_1544', 'STORE_ACCESS'],
+    ['UNKNOWN_SQLITE_ERROR_8458', 'UNAVAILABLE'],
+    ['ELOOP', 'STORE_ACCESS'],
+    ['SQLITE_BUSY_SNAPSHOT', 'STORE_LOCKED'],
+  ])('is told by the code %s', (of, expected) => {
+    const cause = Object.assign(new Error('It failed.'), { code: of })
+    const error = translateError(cause, 'graph.sqlite')
+    expect(error).toMatchObject({ code: expected, message: expect.stringContaining('graph.sqlite'), cause })
+  })
 })
 
 describe('indexes', () => {

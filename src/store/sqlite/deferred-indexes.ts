@@ -1,6 +1,7 @@
 import type Database from 'libsql'
 import { quoted } from './names.js'
 import { type FileShape, indexesOf } from './tables.js'
+import { inTransaction } from './transaction.js'
 
 const NOTE = 'deferred indexes'
 /** The cache while indexes are made: negative for kilobytes. */
@@ -42,17 +43,11 @@ export class DeferredIndexes {
     const [before] = this.database.prepare('PRAGMA cache_size').raw(true).get() as [number]
     // Each of two threads sorts in as much memory as the cache may take.
     this.database.exec(`PRAGMA cache_size = ${SORTING}`)
-    this.database.exec('BEGIN IMMEDIATE')
-    try {
+    inTransaction(this.database, () => {
       for (const sql of this.file.indexes.values()) this.database.exec(sql)
       this.database.prepare('DELETE FROM rapporteur WHERE name = ?').run(NOTE)
-      this.database.exec('COMMIT')
-      this.#isNoted = false
-    } catch (error) {
-      this.database.exec('ROLLBACK')
-      throw error
-    } finally {
-      this.database.exec(`PRAGMA cache_size = ${before}`)
-    }
+    })
+    this.#isNoted = false
+    this.database.exec(`PRAGMA cache_size = ${before}`)
   }
 }

@@ -23,6 +23,8 @@ import { ReadConnections } from './read-connections.js'
 import { RowFormat } from './row-format.js'
 import { SqliteWriter } from './sqlite-writer.js'
 import { createTable, type FileShape, fileShape } from './tables.js'
+import { inTransaction } from './transaction.js'
+import { translateError } from './translate-error.js'
 
 /** Marks a file as Rapporteur's: "RAPP". */
 const APPLICATION_ID = 0x52415050
@@ -56,7 +58,7 @@ export class SqliteStore implements GraphStore {
     this.location = path
     this.#file = fileShape(shape)
     // A database in memory has one connection only; each further one would be another database. A temporary file has as many as it needs.
-    this.#temporary = path === ':memory:' ? mkdtempSync(join(tmpdir(), 'rapporteur-')) : null
+    this.#temporary = path === ':memory:' ? makeTemporary(path) : null
     this.#path = this.#temporary ? join(this.#temporary, 'graph.sqlite') : path
     this.#readers = new ReadConnections(this.#path, connections)
     if (this.#temporary) process.once('exit', this.#removeTemporary)
@@ -65,7 +67,7 @@ export class SqliteStore implements GraphStore {
   async prepare(): Promise<{ readonly created: boolean }> {
     try {
       this.#refuseForeignFile()
-      if (existsSync(this.#path) && this.#isCurrent()) {
+      if (existsSync(this.#path) && this.#scan((database) => this.#isCurrent(database))) {
         await this.#completeIndexes()
         return { created: false }
       }
@@ -92,18 +94,16 @@ export class SqliteStore implements GraphStore {
   }
 
   async writer(): Promise<StoreWriter> {
-    return this.#openWriter()
+    return inSentences(await this.#openWriter())
   }
 
   async *scanNodes(type: string, { changes, sourceSets }: NodeScan = {}): AsyncIterable<StoredNode> {
     const format = RowFormat.ofNode(this.shape, type)
     const from = `${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}${amongSets('n', sourceSets)}`
-    const rows = this.#scan()
-      .prepare(`SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}`)
-      .raw(true)
-    for (const [id, sourceSet, updatedAt, version, createdIn, ...columns] of rows.iterate(
-      ...parameters(sourceSets),
-    ) as IterableIterator<[string, number, string, number, number, ...unknown[]]>) {
+    const sql = `SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}`
+    for (const [id, sourceSet, updatedAt, version, createdIn, ...columns] of this.#rows<
+      [string, number, string, number, number, ...unknown[]]
+    >(sql, parameters(sourceSets))) {
       const change = changes && { change: { updatedAt, version, createdIn } }
       yield { type, id, sourceSet, values: format.read(columns), ...change }
     }
@@ -117,13 +117,12 @@ export class SqliteStore implements GraphStore {
       ? `${sourceSets ? ' AND' : ' WHERE'} (${['from_key', 'to_key'].map(isAmongIds).join(' OR ')})`
       : ''
     const where = `${amongSets('t', sourceSets)}${atEnds}`
-    const rows = this.#scan()
-      .prepare(`SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${where}`)
-      .raw(true)
+    const sql = `SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${where}`
     const given = [...parameters(sourceSets), ...(ends ? [JSON.stringify(ends), JSON.stringify(ends)] : [])]
-    for (const [from_, to, key_, sourceSet, ...columns] of rows.iterate(...given) as IterableIterator<
-      [string, string, string, number, ...unknown[]]
-    >) {
+    for (const [from_, to, key_, sourceSet, ...columns] of this.#rows<[string, string, string, number, ...unknown[]]>(
+      sql,
+      given,
+    )) {
       yield { link, from: from_, to, key: key_, sourceSet, values: format.read(columns) }
     }
   }
@@ -131,62 +130,51 @@ export class SqliteStore implements GraphStore {
   async count(): Promise<Readonly<Record<string, number>>> {
     const types = [...this.shape.nodes.keys(), ...this.shape.links.keys()]
     const counts = types.map((type) => {
-      const row = this.#scan()
-        .prepare(`SELECT count(*) AS n FROM ${quoted(type)}`)
-        .get() as { n: number }
-      return [type, row.n] as const
+      const sql = `SELECT count(*) AS n FROM ${quoted(type)}`
+      const { n } = this.#scan((database) => database.prepare(sql).get() as { n: number })
+      return [type, n] as const
     })
     return Object.fromEntries(counts)
   }
 
   async editions(): Promise<readonly Edition[]> {
-    const rows = this.#scan()
-      .prepare(
-        'SELECT source, state, importer, content_hash AS contentHash, imported_at AS importedAt, date FROM edition ORDER BY source',
-      )
-      .all()
-    return rows as Edition[]
+    const sql =
+      'SELECT source, state, importer, content_hash AS contentHash, imported_at AS importedAt, date FROM edition ORDER BY source'
+    return this.#scan((database) => database.prepare(sql).all() as Edition[])
   }
 
   async sourceSets(): Promise<readonly SourceSet[]> {
-    const database = this.#scan()
-    const voices = database.prepare('SELECT source_set AS number, voices FROM voices ORDER BY source_set').all()
-    const rows = database
-      .prepare(
-        'SELECT s.number, n.id AS source, s.locator FROM source_set s JOIN node n ON n.key = s.source_key ORDER BY s.number, n.id',
-      )
-      .all()
+    const voices = [...this.#rows<[number, string]>('SELECT source_set, voices FROM voices ORDER BY source_set')]
+    const sql =
+      'SELECT s.number, n.id, s.locator FROM source_set s JOIN node n ON n.key = s.source_key ORDER BY s.number, n.id'
     const sets = new Map<number, { source: string; locator: string | null }[]>()
-    for (const { number, source, locator } of rows as { number: number; source: string; locator: string | null }[]) {
+    for (const [number, source, locator] of this.#rows<[number, string, string | null]>(sql)) {
       const citations = sets.get(number) ?? []
       citations.push({ source, locator })
       sets.set(number, citations)
     }
-    return (voices as { number: number; voices: string }[]).map((row) => ({
-      number: row.number,
-      citations: sets.get(row.number) ?? [],
-      voices: JSON.parse(row.voices) as SourceSet['voices'],
+    return voices.map(([number, json]) => ({
+      number,
+      citations: sets.get(number) ?? [],
+      voices: JSON.parse(json) as SourceSet['voices'],
     }))
   }
 
   async countSourceSets(): Promise<ReadonlyMap<number, number>> {
     const tables = ['node', ...[...this.shape.links.keys()].map(quoted)]
     const uses = tables.map((table) => `SELECT source_set, count(*) AS n FROM ${table} GROUP BY source_set`)
-    const sql = `SELECT source_set AS number, sum(n) AS uses FROM (${uses.join(' UNION ALL ')}) GROUP BY source_set`
-    const rows = this.#scan().prepare(sql).all() as { number: number; uses: number }[]
-    return new Map(rows.map(({ number, uses: count }) => [number, count]))
+    return new Map(
+      this.#rows<[number, number]>(`SELECT source_set, sum(n) FROM (${uses.join(' UNION ALL ')}) GROUP BY source_set`),
+    )
   }
 
   async state(): Promise<{ readonly version: number; readonly changedAt: string | null }> {
     const sql = `SELECT version, changed_at AS changedAt FROM ${quoted(STATE.type)}`
-    return this.#scan().prepare(sql).get() as { version: number; changedAt: string | null }
+    return this.#scan((database) => database.prepare(sql).get() as { version: number; changedAt: string | null })
   }
 
   async check(): Promise<readonly string[]> {
-    const database = this.#scan()
-    const there = new Set(
-      (database.prepare('SELECT name FROM sqlite_master').all() as { name: string }[]).map((row) => row.name),
-    )
+    const there = new Set([...this.#rows<[string]>('SELECT name FROM sqlite_master')].map(([name]) => name))
     const wanted = [
       ...this.#file.tables.map((table) => table.name),
       ...this.#file.indexes.keys(),
@@ -196,16 +184,13 @@ export class SqliteStore implements GraphStore {
       .filter((name) => !there.has(name))
       .map((name) => `"${name}" is missing from "${this.location}"; start the server or an import once to make it.`)
     const columns = this.#file.tables.flatMap((table) => {
-      const names = new Set(
-        (database.prepare(`SELECT name FROM pragma_table_info(?)`).all(table.name) as { name: string }[]).map(
-          (row) => row.name,
-        ),
-      )
+      const sql = 'SELECT name FROM pragma_table_info(?)'
+      const names = new Set([...this.#rows<[string]>(sql, [table.name])].map(([name]) => name))
       return [...table.columns.keys()]
         .filter((name) => !names.has(name))
         .map((name) => `The table "${table.name}" of "${this.location}" has no column "${name}".`)
     })
-    const [integrity] = database.prepare('PRAGMA quick_check(1)').raw(true).all() as [string][]
+    const [integrity] = [...this.#rows<[string]>('PRAGMA quick_check(1)')]
     const broken =
       integrity?.[0] === 'ok'
         ? []
@@ -245,14 +230,9 @@ export class SqliteStore implements GraphStore {
   #refuseForeignFile(): void {
     if (!existsSync(this.#path)) return
     const head = Buffer.alloc(MAGIC.length)
-    let length = 0
-    try {
-      const file = openSync(this.#path, 'r')
-      length = readSync(file, head)
-      closeSync(file)
-    } catch (error) {
-      throw this.#translated(error)
-    }
+    const file = openSync(this.#path, 'r')
+    const length = readSync(file, head)
+    closeSync(file)
     if (length > 0 && head.subarray(0, length).toString('latin1') !== MAGIC) {
       throw new RapporteurError(
         'STORE_FOREIGN',
@@ -262,8 +242,7 @@ export class SqliteStore implements GraphStore {
   }
 
   /** Whether the file has just the layout that this program wants; refuses files that are not Rapporteur's, or newer. */
-  #isCurrent(): boolean {
-    const database = this.#scan()
+  #isCurrent(database: Database.Database): boolean {
     const pragma = (name: string) =>
       Object.values(database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[0]
     const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table'").get() as {
@@ -293,7 +272,7 @@ export class SqliteStore implements GraphStore {
 
   /** Makes the indexes that a writer left for later and was killed before making; where one still writes, they are its own to make. */
   async #completeIndexes(): Promise<void> {
-    if (!hasDeferred(this.#scan())) return
+    if (!this.#scan(hasDeferred)) return
     const writer = await this.#openWriter().catch((error) => {
       if (error instanceof RapporteurError && error.code === 'STORE_LOCKED') return null
       throw error
@@ -305,8 +284,7 @@ export class SqliteStore implements GraphStore {
     const { tables: before } = database
       .prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name = 'rapporteur'")
       .get() as { tables: number }
-    database.exec('BEGIN IMMEDIATE')
-    try {
+    inTransaction(database, () => {
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
       database.exec(`PRAGMA user_version = ${FILE_VERSION}`)
       for (const table of this.#file.tables) {
@@ -321,11 +299,7 @@ export class SqliteStore implements GraphStore {
       database
         .prepare("INSERT OR REPLACE INTO rapporteur (name, value) VALUES ('fingerprint', ?)")
         .run(this.#file.fingerprint)
-      database.exec('COMMIT')
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
+    })
     return before === 0
   }
 
@@ -348,11 +322,26 @@ export class SqliteStore implements GraphStore {
     }
   }
 
-  /** The connection for reading whole tables; it holds the thread while it does. */
-  #scan(): Database.Database {
+  /** Reads on the connection for whole tables, which holds the thread while it does. */
+  #scan<T>(read: (database: Database.Database) => T): T {
     try {
       this.#scanner ??= new Database(this.#path, { timeout: 5000 })
-      return this.#scanner
+      return read(this.#scanner)
+    } catch (error) {
+      throw this.#translated(error)
+    }
+  }
+
+  /** Reads rows as lists. All of them are to be taken: the file stays held until then. */
+  *#rows<T extends unknown[]>(sql: string, given: readonly unknown[] = []): IterableIterator<T> {
+    const rows = this.#scan((database) =>
+      database
+        .prepare(sql)
+        .raw(true)
+        .iterate(...given),
+    )
+    try {
+      yield* rows as IterableIterator<T>
     } catch (error) {
       throw this.#translated(error)
     }
@@ -360,6 +349,31 @@ export class SqliteStore implements GraphStore {
 
   #translated(error: unknown): unknown {
     return translateError(error, this.location)
+  }
+}
+
+const makeTemporary = (location: string): string => {
+  try {
+    return mkdtempSync(join(tmpdir(), 'rapporteur-'))
+  } catch (error) {
+    throw translateError(error, location)
+  }
+}
+
+/** A writer that tells errors in sentences. */
+const inSentences = (writer: SqliteWriter): StoreWriter => {
+  const told =
+    <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
+    (...given: Given): Promise<Result> =>
+      call.apply(writer, given).catch((error) => {
+        throw translateError(error, writer.location)
+      })
+  return {
+    nodes: told(writer.nodes),
+    links: told(writer.links),
+    linked: told(writer.linked),
+    write: told(writer.write),
+    close: told(writer.close),
   }
 }
 
@@ -373,40 +387,3 @@ const isAmongIds = (column: string): string =>
 
 const parameters = (sourceSets: readonly number[] | undefined): readonly string[] =>
   sourceSets ? [JSON.stringify(sourceSets)] : []
-
-/** Turns an error of SQLite's or of the file system into a sentence. */
-const translateError = (error: unknown, location: string): unknown => {
-  if (error instanceof RapporteurError || !(error instanceof Error)) return error
-  const code = (error as { code?: string }).code ?? ''
-  const refuse = (own: ConstructorParameters<typeof RapporteurError>[0], sentence: string) =>
-    new RapporteurError(own, sentence, { cause: error })
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return refuse(
-      'STORE_LOCKED',
-      `Another process is writing to "${location}". Nothing was changed; wait until it is done and run again.`,
-    )
-  }
-  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
-    return refuse(
-      'STORE_FOREIGN',
-      `"${location}" is not a readable SQLite file (${error.message}). Nothing was changed; restore it from a backup, or choose another path for RAPPORTEUR_STORE.`,
-    )
-  }
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
-    return refuse(
-      'UNAVAILABLE',
-      `The disk that holds "${location}" is full. The last batch was not written; make room and run again.`,
-    )
-  }
-  if (
-    code.startsWith('SQLITE_CANTOPEN') ||
-    code.startsWith('SQLITE_READONLY') ||
-    /^E(ACCES|PERM|ISDIR|NOTDIR|ROFS|EXIST)$/.test(code)
-  ) {
-    return refuse(
-      'STORE_ACCESS',
-      `"${location}" cannot be opened for reading and writing (${error.message}). Choose another path for RAPPORTEUR_STORE, or mend its permissions.`,
-    )
-  }
-  return error
-}

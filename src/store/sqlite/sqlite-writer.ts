@@ -18,6 +18,7 @@ import { PreparedStatements } from './prepared-statements.js'
 import { RowFormat } from './row-format.js'
 import { type Keys, TableEnds } from './table-ends.js'
 import type { FileShape } from './tables.js'
+import { inTransaction } from './transaction.js'
 
 /** Rows in one statement: a call costs more than a row. */
 const CHUNK = 50
@@ -35,6 +36,8 @@ export class SqliteWriter implements StoreWriter {
   readonly #deferred: DeferredIndexes
   readonly #ends: TableEnds
   #lastKey: number | null = null
+  /** Whether the engine refused to write a batch. */
+  #isBroken = false
 
   constructor(
     readonly shape: GraphShape,
@@ -146,40 +149,45 @@ export class SqliteWriter implements StoreWriter {
     return linked
   }
 
-  async write(changes: Changes, { at, version }: Stamp): Promise<void> {
-    if (changes.deleteNodes.length > 0) this.#deferred.build()
-    this.database.exec('BEGIN IMMEDIATE')
+  async write(changes: Changes, stamp: Stamp): Promise<void> {
     try {
-      for (const link of changes.deleteLinks) this.#deleteLink(link)
-      for (const node of changes.deleteNodes) this.#deleteNode(node)
-      for (const [type, nodes] of groupedBy(changes.insertNodes, (node) => node.type))
-        this.#insertNodes(type, nodes, at, version)
-      for (const set of changes.sourceSets) this.#insertSet(set)
-      for (const node of changes.updateNodes) this.#updateNode(node, { at, version })
-      for (const node of changes.refreshNodes) this.#updateNode(node, null)
-      for (const [link, links] of groupedBy(changes.insertLinks, (each) => each.link)) this.#insertLinks(link, links)
-      for (const link of changes.updateLinks) this.#updateLink(link)
-      for (const id of changes.touched)
-        this.#statements.get('UPDATE node SET updated_at = ?, version = ? WHERE id = ?').run(at, version, id)
-      if (changes.edition) this.#putEdition(changes.edition)
-      if (changes.removeEdition) this.#statements.get('DELETE FROM edition WHERE source = ?').run(changes.removeEdition)
-      this.database.exec('COMMIT')
+      if (changes.deleteNodes.length > 0) this.#deferred.build()
+      inTransaction(this.database, () => this.#writeAll(changes, stamp))
     } catch (error) {
-      this.database.exec('ROLLBACK')
       this.#keys.forgetAll()
       this.#ends.forget()
       this.#lastKey = null
+      this.#isBroken ||= !(error instanceof RapporteurError)
       throw error
     }
   }
 
   async close(): Promise<void> {
-    this.#deferred.build()
-    this.#statements.clear()
-    // Statements that libsql still holds keep the last connection from doing so; a file copied alone would lack the end.
-    this.database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
-    this.database.close()
-    this.#lock.close()
+    try {
+      // Where the engine refused a batch, it would refuse these, too; the next start makes them.
+      if (!this.#isBroken) this.#deferred.build()
+    } finally {
+      this.#statements.clear()
+      checkpoint(this.database)
+      this.database.close()
+      this.#lock.close()
+    }
+  }
+
+  #writeAll(changes: Changes, { at, version }: Stamp): void {
+    for (const link of changes.deleteLinks) this.#deleteLink(link)
+    for (const node of changes.deleteNodes) this.#deleteNode(node)
+    for (const [type, nodes] of groupedBy(changes.insertNodes, (node) => node.type))
+      this.#insertNodes(type, nodes, at, version)
+    for (const set of changes.sourceSets) this.#insertSet(set)
+    for (const node of changes.updateNodes) this.#updateNode(node, { at, version })
+    for (const node of changes.refreshNodes) this.#updateNode(node, null)
+    for (const [link, links] of groupedBy(changes.insertLinks, (each) => each.link)) this.#insertLinks(link, links)
+    for (const link of changes.updateLinks) this.#updateLink(link)
+    for (const id of changes.touched)
+      this.#statements.get('UPDATE node SET updated_at = ?, version = ? WHERE id = ?').run(at, version, id)
+    if (changes.edition) this.#putEdition(changes.edition)
+    if (changes.removeEdition) this.#statements.get('DELETE FROM edition WHERE source = ?').run(changes.removeEdition)
   }
 
   #insertNodes(type: string, nodes: readonly StoredNode[], at: string, version: number): void {
@@ -259,7 +267,7 @@ export class SqliteWriter implements StoreWriter {
       try {
         this.#statements.get(this.#insertion(link, own, format, chunk.length)).run(...bound)
       } catch (error) {
-        if (one)
+        if (one && isConstraint(error))
           this.#refuseSeconds(
             link,
             chunk.map((row) => row.link),
@@ -337,6 +345,16 @@ export class SqliteWriter implements StoreWriter {
   }
 }
 
+/** Brings all that was written into the file itself; what cannot be brought there stays beside it, and is read from there. */
+const checkpoint = (database: Database.Database): void => {
+  try {
+    // Statements that libsql still holds keep the last connection from doing so; a file copied alone would lack the end.
+    database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+  } catch {
+    // Nothing is lost, and an error of the session's would be hidden.
+  }
+}
+
 const NODE_COLUMNS = ['key', 'id', 'type', 'source_set', 'updated_at', 'version', 'created_in'] as const
 
 const insertion = (table: string, columns: readonly string[], rows: number): string => {
@@ -349,6 +367,9 @@ const secondLink = (link: string, from: string, other: string, to: string): Rapp
     'BAD_INPUT',
     `"${from}" already has the link ${link} to "${other}", and can have no second one to "${to}". The batch was not written; mend the source.`,
   )
+
+const isConstraint = (error: unknown): boolean =>
+  (error as { readonly code?: string }).code?.startsWith('SQLITE_CONSTRAINT') === true
 
 /** A link that may be there, with the keys of its ends. */
 interface Place {
