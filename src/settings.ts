@@ -55,7 +55,8 @@ export const SETTINGS = [
   {
     name: 'RAPPORTEUR_STATEMENT_TIMEOUT',
     fallback: '`5000`',
-    meaning: 'Milliseconds after which a statement is ended with `TIMEOUT`.',
+    meaning:
+      'Milliseconds, those that it waits for others among them, after which a statement is ended with `TIMEOUT`.',
   },
   {
     name: 'RAPPORTEUR_BODY_LIMIT',

@@ -23,6 +23,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { planQuery } from '../../src/query/plan-query.js'
 import { NO_CHANGES } from '../../src/store/graph-store.js'
 import { printSql } from '../../src/store/sqlite/print-sql.js'
+import { ReadConnections } from '../../src/store/sqlite/read-connections.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 import { translateError } from '../../src/store/sqlite/translate-error.js'
 import { schema, shape } from '../support/engines.js'
@@ -196,6 +197,56 @@ describe('a store in memory', () => {
     await store.close()
     expect(own.filter((name) => existsSync(join(tmpdir(), name))).length).toBeLessThan(own.length)
     expect(existsSync(':memory:') || existsSync(':memory:.lock')).toBe(false)
+  })
+})
+
+describe('a question that waits for others', () => {
+  /** Takes minutes, unless it is ended. */
+  const SLOW = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000000) SELECT max(i) FROM n'
+  /** The code of a refusal, and whether it came soon. */
+  const refusedSoon = async (asking: Promise<unknown>, within = 1000) => {
+    const start = performance.now()
+    const found = code(await refusal(asking))
+    return [found, performance.now() - start < within]
+  }
+
+  it('ends when its time is over, and when whoever asked it has gone; the others keep their turn', async () => {
+    const readers = new ReadConnections(await prepared(), 1)
+    const [first, fourth] = [new AbortController(), new AbortController()]
+    const running = readers.get(SLOW, [], { signal: first.signal })
+    const late = readers.get('SELECT 2', [], { timeout: 100 })
+    const patient = readers.get('SELECT 3', [], { timeout: 20_000 })
+    const gone = readers.get('SELECT 4', [], { signal: fourth.signal })
+    expect(await refusedSoon(late)).toEqual(['TIMEOUT', true])
+    fourth.abort()
+    expect(await refusedSoon(gone)).toEqual(['CANCELLED', true])
+    first.abort()
+    expect(await refusedSoon(running)).toEqual(['CANCELLED', true])
+    expect(await patient).toBe(3)
+    // Whoever has left was given no connection: the one there is is free.
+    expect(await readers.get('SELECT 5', [])).toBe(5)
+    readers.close()
+  })
+
+  it('ends in time though a hundred came before it', async () => {
+    const readers = new ReadConnections(await prepared(), 4)
+    const slow = Array.from({ length: 100 }, () => refusedSoon(readers.get(SLOW, [], { timeout: 300 }), 5000))
+    expect(new Set((await Promise.all(slow)).map(String))).toEqual(new Set(['TIMEOUT,true']))
+    expect(await readers.get('SELECT 1', [], { timeout: 1000 })).toBe(1)
+    readers.close()
+  })
+
+  it('is not kept waiting by a connection that could not be made ready; it is made ready later', async () => {
+    const [path, whole] = [newPath(), readFileSync(await prepared())]
+    writeFileSync(path, 'x'.repeat(whole.length))
+    const readers = new ReadConnections(path, 1)
+    const ask = () => readers.get('SELECT count(*) FROM place', [], { timeout: 2000 })
+    const [one, two] = await Promise.all([refusal(ask()), refusal(ask())])
+    expect([one, two, await refusal(ask())].map(String)).toEqual(Array(3).fill('SqliteError: file is not a database'))
+    writeFileSync(path, whole)
+    expect(await ask()).toBe(0)
+    expect(await readers.get('PRAGMA query_only', [])).toBe(1)
+    readers.close()
   })
 })
 

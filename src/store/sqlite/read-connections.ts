@@ -11,6 +11,8 @@ interface Connection {
   readonly database: Database
   /** By text. */
   readonly statements: LRUCache<string, PreparedStatement>
+  /** Whether it reads only, and keeps as much at hand as it should. */
+  isSetUp: boolean
 }
 
 /** Statements kept prepared for each connection, and their characters; preparing costs 13 to 83 µs. */
@@ -19,7 +21,8 @@ const KEPT = { max: 500, maxSize: 2_000_000 }
 /** Several connections that read, each one statement at a time, off the main thread. */
 export class ReadConnections {
   readonly #idle: Connection[] = []
-  readonly #waiting: ((connection: Connection) => void)[] = []
+  /** In the order in which they came. */
+  readonly #waiting = new Set<(connection: Connection) => void>()
   readonly #all: Connection[] = []
 
   constructor(
@@ -28,19 +31,28 @@ export class ReadConnections {
   ) {}
 
   /**
-   * Runs a statement that gives one row with one column.
+   * Runs a statement that gives one row with one column. Its time begins when it is asked, and it may be ended while it
+   * waits for a connection.
    * @throws RapporteurError `TIMEOUT`, `CANCELLED`
    */
   async get(sql: string, parameters: readonly unknown[], options: AnswerOptions = {}): Promise<unknown> {
-    const connection = await this.#acquire()
+    let connection = null as Connection | null
+    let leave: (() => void) | undefined
     let interrupting: NodeJS.Timeout | undefined
+    // The connection's interrupt ends the statement within milliseconds; the statement's own waits until it is done (libsql 0.5.29).
+    const interrupt = () => connection?.database.interrupt()
     const end = () => {
-      // The connection's interrupt ends the statement within milliseconds; the statement's own waits until it is done (libsql 0.5.29).
-      connection.database.interrupt()
+      leave?.()
+      interrupt()
       // A statement that another thread had not begun by then would run on.
-      interrupting ??= setInterval(() => connection.database.interrupt(), 20)
+      interrupting ??= setInterval(interrupt, 20)
     }
     const run = async (isEnded: () => boolean): Promise<unknown> => {
+      const turn = (taken: (each: Connection) => void, left: (why: Error) => void) => {
+        leave = this.#wait(taken, left)
+      }
+      connection = this.#idle.pop() ?? this.#open() ?? (await new Promise<Connection>(turn))
+      if (!connection.isSetUp) await setUp(connection)
       const statement = await this.#prepared(connection, sql)
       if (isEnded()) throw new Error('The question was ended before it began.')
       // Of `all()` the step to the first row, here the only one, runs off the main thread; `get()` holds it (libsql 0.5.29).
@@ -51,7 +63,7 @@ export class ReadConnections {
       return await runWithin(options, { run, end })
     } finally {
       clearInterval(interrupting)
-      this.#release(connection)
+      if (connection) this.#release(connection)
     }
   }
 
@@ -64,22 +76,32 @@ export class ReadConnections {
     this.#idle.length = 0
   }
 
-  async #acquire(): Promise<Connection> {
-    const idle = this.#idle.pop()
-    if (idle) return idle
-    if (this.#all.length >= this.size) return new Promise((resolve) => this.#waiting.push(resolve))
+  /** A further connection; null where there are as many as there may be. */
+  #open(): Connection | null {
+    if (this.#all.length >= this.size) return null
     const statements = new LRUCache<string, PreparedStatement>({ ...KEPT, sizeCalculation: (_, sql) => sql.length })
-    const connection = { database: new Database(this.path, { timeout: 5000 }), statements }
+    const connection = { database: new Database(this.path, { timeout: 5000 }), statements, isSetUp: false }
     this.#all.push(connection)
-    await connection.database.exec('PRAGMA query_only = ON')
-    await connection.database.exec('PRAGMA cache_size = -32000')
     return connection
   }
 
+  /** Waits for a connection to be given back, after those who wait already. @returns what leaves the queue */
+  #wait(taken: (connection: Connection) => void, left: (why: Error) => void): () => void {
+    this.#waiting.add(taken)
+    return () => {
+      this.#waiting.delete(taken)
+      left(new Error('The question was ended while it waited for others.'))
+    }
+  }
+
   #release(connection: Connection): void {
-    const next = this.#waiting.shift()
-    if (next) next(connection)
-    else this.#idle.push(connection)
+    const [next] = this.#waiting
+    if (!next) {
+      this.#idle.push(connection)
+      return
+    }
+    this.#waiting.delete(next)
+    next(connection)
   }
 
   async #prepared({ database, statements }: Connection, sql: string): Promise<PreparedStatement> {
@@ -89,4 +111,11 @@ export class ReadConnections {
     statements.set(sql, statement)
     return statement
   }
+}
+
+/** Makes a new connection one that reads; where that fails, whoever takes it next tries again. */
+const setUp = async (connection: Connection): Promise<void> => {
+  await connection.database.exec('PRAGMA query_only = ON')
+  await connection.database.exec('PRAGMA cache_size = -32000')
+  connection.isSetUp = true
 }
