@@ -41,7 +41,7 @@ export const SETTINGS = [
     name: 'RAPPORTEUR_STORE',
     fallback: '`rapporteur.sqlite` in the user’s data folder',
     meaning:
-      'Where the graph is kept: the path of a file, `:memory:`, or the URI of a Neo4j (`neo4j://`, `neo4j+s://`, `bolt://` …).',
+      'Where the graph is kept: the path of a file, `:memory:`, or the URI of a Neo4j (`neo4j://`, `neo4j+s://`, `bolt://` …). A path with a colon before its first slash is written with `./` before it.',
   },
   {
     name: 'RAPPORTEUR_NEO4J_USER',
@@ -96,19 +96,13 @@ export const readSettings = (
 }
 
 const NEO4J_URI = /^(neo4j|bolt)(\+s|\+ssc)?:\/\//i
-const ANY_URI = /^[a-z][a-z0-9+.-]+:\/\//i
+/** A colon before the first slash, which no relative path may have in a URI either; after a single letter it is that of a drive of Windows. */
+const LIKE_ADDRESS = /^(?![a-z]:)[^/\\]*:/i
 
 const readStore = (text: (name: Name) => string | undefined): StoreSettings => {
   const store = text('RAPPORTEUR_STORE')
   if (!store) return { engine: 'SQLite', path: join(envPaths('rapporteur', { suffix: '' }).data, 'rapporteur.sqlite') }
-  if (!NEO4J_URI.test(store)) {
-    if (ANY_URI.test(store)) {
-      throw badSetting(
-        `RAPPORTEUR_STORE is "${withoutPassword(store)}", which is neither a path nor a neo4j:// or bolt:// address`,
-      )
-    }
-    return { engine: 'SQLite', path: store === ':memory:' ? store : resolve(store) }
-  }
+  if (!NEO4J_URI.test(store)) return { engine: 'SQLite', path: readPath(store) }
   if (!URL.canParse(store) || new URL(store).hostname === '') {
     throw badSetting(
       `RAPPORTEUR_STORE is "${withoutPassword(store)}", which names no server; write it like neo4j://localhost:7687`,
@@ -127,6 +121,15 @@ const readStore = (text: (name: Name) => string | undefined): StoreSettings => {
   return { engine: 'Neo4j', uri: store, ...(user && { user, password: password ?? '' }), ...(database && { database }) }
 }
 
+const readPath = (store: string): string => {
+  if (store === ':memory:') return store
+  if (!LIKE_ADDRESS.test(store)) return resolve(store)
+  const shown = withoutPassword(store)
+  throw badSetting(
+    `RAPPORTEUR_STORE is "${shown}", which is neither a path nor the address of a Neo4j; write a Neo4j like neo4j://localhost:7687 or bolt://localhost:7687, and a file of this name like "./${shown}"`,
+  )
+}
+
 const readWhole = (name: Name, text: string | undefined, fallback: number, lowest: number, highest: number): number => {
   if (text === undefined) return fallback
   const value = Number(text)
@@ -134,7 +137,7 @@ const readWhole = (name: Name, text: string | undefined, fallback: number, lowes
   throw badSetting(`${name} is "${text}", which is not a whole number from ${lowest} to ${highest}`)
 }
 
-const withoutPassword = (address: string): string => address.replace(/\/\/[^/@]*@/, '//…@')
+const withoutPassword = (address: string): string => address.replace(/^([a-z0-9+.-]+:\/\/)?.*@/i, '$1…@')
 
 const badSetting = (what: string): RapporteurError =>
   new RapporteurError('BAD_SETTING', `${what}. Nothing was started; correct it and run again.`)

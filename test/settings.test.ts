@@ -41,6 +41,10 @@ describe('settings', () => {
   it.each([
     [':memory:', { engine: 'SQLite', path: ':memory:' }],
     ['data/graph.sqlite', { engine: 'SQLite', path: resolve('data/graph.sqlite') }],
+    ['./localhost:7687', { engine: 'SQLite', path: resolve('localhost:7687') }],
+    ['./bolt:localhost', { engine: 'SQLite', path: resolve('bolt:localhost') }],
+    ['/data/12:30.sqlite', { engine: 'SQLite', path: resolve('/data/12:30.sqlite') }],
+    ['C:\\data\\graph.sqlite', { engine: 'SQLite', path: resolve('C:\\data\\graph.sqlite') }],
     ['neo4j://localhost:7687', { engine: 'Neo4j', uri: 'neo4j://localhost:7687' }],
     ['bolt+ssc://10.0.0.1', { engine: 'Neo4j', uri: 'bolt+ssc://10.0.0.1' }],
   ])('keep the store at %s', (text, store) => {
@@ -75,6 +79,18 @@ describe('settings', () => {
       { RAPPORTEUR_STORE: 'postgres://me:pw@localhost' },
       'RAPPORTEUR_STORE is "postgres://…@localhost", which is neither',
     ],
+    [
+      { RAPPORTEUR_STORE: 'localhost:7687' },
+      'RAPPORTEUR_STORE is "localhost:7687", which is neither a path nor the address of a Neo4j; write a Neo4j like neo4j://localhost:7687 or bolt://localhost:7687, and a file of this name like "./localhost:7687". Nothing was started; correct it and run again.',
+    ],
+    [{ RAPPORTEUR_STORE: '10.0.0.1:7687/movies' }, 'RAPPORTEUR_STORE is "10.0.0.1:7687/movies", which is neither'],
+    [{ RAPPORTEUR_STORE: '[::1]:7687' }, 'RAPPORTEUR_STORE is "[::1]:7687", which is neither'],
+    [{ RAPPORTEUR_STORE: 'bolt:localhost' }, 'and a file of this name like "./bolt:localhost"'],
+    [{ RAPPORTEUR_STORE: 'neo4j:localhost' }, 'RAPPORTEUR_STORE is "neo4j:localhost", which is neither'],
+    [{ RAPPORTEUR_STORE: 'neo4j+s:/localhost' }, 'RAPPORTEUR_STORE is "neo4j+s:/localhost", which is neither'],
+    [{ RAPPORTEUR_STORE: 'http://localhost:7474' }, 'RAPPORTEUR_STORE is "http://localhost:7474", which is neither'],
+    [{ RAPPORTEUR_STORE: 'file:graph.sqlite' }, 'RAPPORTEUR_STORE is "file:graph.sqlite", which is neither'],
+    [{ RAPPORTEUR_STORE: 'me:pw@localhost:7687' }, 'RAPPORTEUR_STORE is "…@localhost:7687", which is neither'],
     [{ RAPPORTEUR_STORE: 'neo4j://' }, 'RAPPORTEUR_STORE is "neo4j://", which names no server'],
     [{ RAPPORTEUR_STORE: 'neo4j://me:pw@localhost' }, 'RAPPORTEUR_STORE has a user or password in its address'],
     [
