@@ -335,7 +335,7 @@ describe('a file that can no longer be written', () => {
   // A file cannot have fewer pages than it has: it grows no more.
   const FULL = 'PRAGMA max_page_count = 1'
 
-  it('because the disk is full is told so, and can be written again when there is room', async () => {
+  it('is told so where the disk is full, and can be written again when there is room', async () => {
     const path = await prepared()
     beginWith(FULL)
     expect(await failed(path)).toEqual({
@@ -352,7 +352,7 @@ describe('a file that can no longer be written', () => {
     await store.close()
   })
 
-  it('while it is made is told so', async () => {
+  it('is told so while it is made', async () => {
     beginWith(FULL)
     expect((await refused(newPath())).code).toBe('UNAVAILABLE')
   })
@@ -363,12 +363,56 @@ describe('a file that can no longer be written', () => {
     expect((await failed(path)).message).toBe('stopped by the test')
   })
 
-  it('because it is for reading only is told so', async () => {
+  it('is told so where it is for reading only', async () => {
     const path = await prepared()
     beginWith('PRAGMA query_only = ON')
     const { code: found, message } = await failed(path)
     expect(found).toBe('STORE_ACCESS')
     expect(message).toMatch(/cannot be opened for reading and writing \(attempt to write a readonly database\)/)
+  })
+
+  /** A session that has left the indexes of a table for its end. */
+  const withoutIndexes = async (store: SqliteStore) => {
+    const writer = await store.writer()
+    const ids = Array.from({ length: 2000 }, (_, i) => `place:${i}`)
+    const insertLinks = ids.map((from) => ({
+      link: 'PlacePart',
+      from,
+      to: 'place:0',
+      key: '',
+      sourceSet: 1,
+      values: {},
+    }))
+    const insertNodes = ids.map((id) => ({ ...place(id), values: { name: 'A', nameFolded: 'a', names: [] } }))
+    await writer.write({ ...NO_CHANGES, insertNodes, insertLinks }, stamp)
+    expect(await store.check()).not.toEqual([])
+    return writer
+  }
+
+  /** Whether the next start makes the indexes that are missing. */
+  const completes = async (store: SqliteStore): Promise<void> => {
+    vi.restoreAllMocks()
+    expect(await store.prepare()).toEqual({ created: false })
+    expect(await store.check()).toEqual([])
+    expect((await store.count())['PlacePart']).toBe(2000)
+    await store.close()
+  }
+
+  it('is told so when the indexes are made at the end; the next start makes them', async () => {
+    const store = new SqliteStore(shape, { path: await prepared() })
+    const writer = await withoutIndexes(store)
+    beginWith(FULL)
+    expect(code(await refusal(writer.close()))).toBe('UNAVAILABLE')
+    await completes(store)
+  })
+
+  it('is not asked for the indexes once a batch has failed, so that the first error is the one told', async () => {
+    const store = new SqliteStore(shape, { path: await prepared() })
+    const writer = await withoutIndexes(store)
+    beginWith(FULL)
+    expect(code(await refusal(writer.write(batch('place:a'), stamp)))).toBe('UNAVAILABLE')
+    await writer.close()
+    await completes(store)
   })
 
   it('ends its session where the end of it cannot be brought into the file', async () => {
@@ -386,7 +430,7 @@ describe('a file that can no longer be written', () => {
     await store.close()
   })
 
-  it.skipIf(process.platform === 'win32')('because it may grow no more ends the writer with a sentence', async () => {
+  it.skipIf(process.platform === 'win32')('ends the writer with a sentence where it may grow no more', async () => {
     const path = await prepared()
     const script = fileURLToPath(new URL('write-forever.ts', import.meta.url))
     const command = `ulimit -f 3000; exec "${process.execPath}" --import tsx "${script}" "${path}"`
