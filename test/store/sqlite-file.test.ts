@@ -502,6 +502,7 @@ describe('indexes', () => {
     expect(explained('{ resolution(reference: "P9_TA(2022)0012") { id } }')).toMatchInlineSnapshot(`
       [
         "SEARCH t USING INDEX resolution_by_reference (reference=?)",
+        "USE TEMP B-TREE FOR ORDER BY",
       ]
     `)
     expect(explained('{ nodes(ids: ["a"]) { id } }')).toMatchInlineSnapshot(`

@@ -370,6 +370,7 @@ const inSentences = (writer: SqliteWriter): StoreWriter => {
       })
   return {
     nodes: told(writer.nodes),
+    types: told(writer.types),
     links: told(writer.links),
     linked: told(writer.linked),
     write: told(writer.write),
