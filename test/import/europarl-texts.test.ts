@@ -69,6 +69,16 @@ describe('an adopted text', async () => {
   })
 })
 
+it.each([
+  ['in the next span', '<span>P9_TA(2031)0007</span><span>RC-B9-0041/2031</span>'],
+  ['with a space', '<p>RC B9-0041/2031</p>'],
+  ['with a slash', '<p>RC/B9-0041/2031</p>'],
+])('an adopted text was adopted from the joint motion, however it is written: %s', async (_how, written) => {
+  const page = ADOPTED.replace('<a href="/doceo/document/RC-9-2031-0041_EN.html">RC-B9-0041/2031</a>', written)
+  const text = await readSource(europarlTexts, fileWith('a.html', page))
+  expect(text.to('AdoptedFrom', 'ta:P9_TA(2031)0007')).toEqual(['ep-doc:RC-B9-0041/2031'])
+})
+
 describe('a joint motion', async () => {
   const text = await readSource(europarlTexts, `${FIXTURES}/rc-9-2031-0041-en.html`)
   const id = 'ep-doc:RC-B9-0041/2031'

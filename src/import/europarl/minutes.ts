@@ -64,11 +64,22 @@ export const groupRecords = (written: string, citations: readonly Citation[]): r
 }
 
 const MOTION_KINDS: Readonly<Record<string, string>> = { RC: 'JOINT_MOTION', B: 'MOTION', A: 'REPORT', C: 'PROPOSAL' }
-const REFERENCE = /(?<![\p{L}\d])(?:RC[-‐‑–]?)?[ABC]\d{1,2}[-‐‑–]\d{4}\/\d{4}(?!\d)/giu
+/** What stands between the parts of a reference: hyphens of all kinds, spaces, a slash. */
+const BETWEEN = String.raw`[\p{Pd}\u2212\s\u00ad\u200b/_]{0,3}`
+/** A joint motion in any spelling: `RC-B9-0065/2022`, `RC B9-0065/2022`, `RC/B9-0065/2022`, `RC-9-2022-0065`. */
+const JOINT = new RegExp(
+  String.raw`RC\d?${BETWEEN}B?${BETWEEN}(\d{1,2}[\p{Pd}\u2212](?:\d{4}\/\d{4}|(?:19|20)\d{2}[\p{Pd}\u2212]\d{4}))(?!\d)`,
+  'giu',
+)
+const REFERENCE = /(?:RC-B|(?<!\p{L})[ABC])\d{1,2}[\p{Pd}\u2212]\d{4}\/\d{4}(?!\d)/giu
+
+/** A text in which every joint motion has the spelling of the minutes: its end alone would be another motion. */
+const withJointMotions = (text: string): string =>
+  text.replace(JOINT, (_whole, number: string) => normaliseReference(`RC-B${number}`))
 
 /** The references of texts in a text, in the spelling of the minutes, each once. */
 export const referencesIn = (text: string): readonly string[] => [
-  ...new Set([...text.matchAll(REFERENCE)].map(([reference]) => normaliseReference(reference))),
+  ...new Set([...withJointMotions(text).matchAll(REFERENCE)].map(([reference]) => normaliseReference(reference))),
 ]
 
 /** The record of a text put to the vote. */
@@ -99,7 +110,9 @@ const DASH = /\s+[-‐‑–—]\s+/
 const RAPPORTEURS = /^(?:\p{Lu}[\p{L}'’.-]+|d[aeiou]l?l?a?|de[nrs]?|te[nr]|v[ao]n|in|'t|la|le|y|i|et|,)(?:[ ,]+|$)/u
 
 export const ballotWords = (text: string): BallotWords => {
-  const parts = text.split(DASH).filter((part) => part !== '')
+  const parts = withJointMotions(text)
+    .split(DASH)
+    .filter((part) => part !== '')
   const at = parts.findIndex((part) => referencesIn(part).length > 0)
   if (at < 0) return { reference: null, title: text || null, description: null }
   const reference = referencesIn(parts[at] ?? '')[0] as string
