@@ -207,6 +207,31 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
   })
 })
 
+it('an attribute or element that is not known is told once, wherever it stands', async () => {
+  const { notes } = await changed(
+    ['<file ', '<file weather="fair" '],
+    ['<votes>', '<weather/><votes>'],
+    ['<vote listIndex="0"', '<vote rapporteur="somebody" listIndex="0"'],
+    ['votingId="800001"', 'votingId="800001" weather="fair"'],
+    ['votingId="800002"', 'votingId="800002" weather="fair"'],
+    ['<amendmentAuthor>ID', '<weather><value/></weather><amendmentAuthor>ID'],
+    ['<remarks>', '<voting/><remarks>'],
+    ['<remark/>', '<remark><anything at="all"/></remark>'],
+  )
+  const told = [
+    'the attribute "weather" of "file"',
+    'the element "weather" in "sitting"',
+    'the attribute "rapporteur" of "vote"',
+    'the attribute "weather" of "voting"',
+    'the element "weather" in "voting"',
+    'the element "voting" in "vote"',
+  ]
+  const before = (await read(SMALL)).notes
+  expect(notes.filter((note) => !before.includes(note)).toSorted()).toEqual(
+    told.map((what) => `results.xml: ${what} is not known to this importer and was left out.`).toSorted(),
+  )
+})
+
 describe('a bad file is refused as a whole, with its name, line and the reason', () => {
   it.each<[string, () => string | Uint8Array, string]>([
     ['a DOCTYPE', () => edited(RESULTS, ['<file ', '<!DOCTYPE file><file ']), 'line 2: the file has a DOCTYPE'],

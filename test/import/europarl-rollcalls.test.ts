@@ -241,10 +241,40 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       ['Identifier="PPE"', 'Identifier="New/One"'],
     )
     expect(notes).toEqual([
-      'newer.xml: the element "Weather" is not known to this importer and was left out.',
+      'newer.xml: the element "Weather" in "RollCallVote.Result" is not known to this importer and was left out.',
       'The group "New/One" is not known to this importer; it is "ep-group:NEW_ONE".',
     ])
   })
+})
+
+it('an attribute or element that is not known is told once, wherever it stands', async () => {
+  const { notes } = await newer(
+    ['<PV.RollCallVoteResults', '<PV.RollCallVoteResults Weather="fair"'],
+    ['<VoteTitles>', '<Annex Weather="fair"><Page/></Annex><VoteTitles>'],
+    ['<VoteTitle ', '<VoteTitle Weather="fair" '],
+    ['Identifier="900002"', 'Identifier="900002" Weather="fair"'],
+    ['Identifier="900003"', 'Identifier="900003" Weather="fair"'],
+    ['<Result.For Number="2">', '<Result.For Number="2"><Weather><Wind/></Weather>'],
+    [
+      '<Result.PoliticalGroup.List Identifier="The Left">',
+      '<Result.PoliticalGroup.List Identifier="The Left" Seats="2">',
+    ],
+    ['PersId="1001"', 'PersId="1001" Seat="3"'],
+    ['<Member.Name MepId="13"', '<VoteTitle/><Member.Name MepId="13"'],
+  )
+  const told = [
+    'the attribute "Weather" of "PV.RollCallVoteResults"',
+    'the attribute "Weather" of "RollCallVote.Result"',
+    'the element "Weather" in "Result.For"',
+    'the attribute "Seats" of "Result.PoliticalGroup.List"',
+    'the attribute "Seat" of "PoliticalGroup.Member.Name"',
+    'the element "VoteTitle" in "Intentions.Result.For"',
+    'the element "Annex" in "PV.RollCallVoteResults"',
+    'the attribute "Weather" of "VoteTitle"',
+  ]
+  expect(notes.toSorted()).toEqual(
+    told.map((what) => `newer.xml: ${what} is not known to this importer and was left out.`).toSorted(),
+  )
 })
 
 describe('a bad file is refused as a whole, with its name, line and the reason', () => {

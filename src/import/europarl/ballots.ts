@@ -13,6 +13,7 @@ import {
   PARLIAMENT,
   wholeAttribute,
 } from './minutes.js'
+import type { KnownElement, KnownElements } from './unknown-xml.js'
 import { childrenOf, textOf, type XmlElement } from './xml.js'
 
 /** How the minutes call the options of a vote: `Result.For`, `Intentions.Result.For`. */
@@ -142,8 +143,34 @@ export const intentionsOf = (element: XmlElement): readonly NamedMember[] =>
     ),
   )
 
-/** The elements of a roll call that this importer reads. */
-export const KNOWN = ['RollCallVote.Description.Text', 'Intentions', ...WRITTEN.map((written) => `Result.${written}`)]
+const resultsOf = (prefix: string): readonly string[] => WRITTEN.map((written) => `${prefix}Result.${written}`)
+const each = (names: readonly string[], known: KnownElement): KnownElements =>
+  Object.fromEntries(names.map((name) => [name, known]))
+
+/** The elements of the minutes that this importer reads, or leaves out on purpose. */
+export const KNOWN: KnownElements = {
+  'PV.RollCallVoteResults': {
+    attributes: ['Sitting.Identifier', 'Sitting.Date', 'EP.Reference', 'EP.Number', 'Document.Language'],
+    elements: [
+      'RollCallVoteResults.Titles',
+      'RollCallVoteResults.PleaseNote',
+      'RollCallVote.Result',
+      'VoteTitles',
+      'Glossary',
+    ],
+  },
+  VoteTitles: { elements: ['VoteTitle'] },
+  VoteTitle: { attributes: ['DlvId'] },
+  'RollCallVote.Result': {
+    attributes: ['Identifier', 'DlvId', 'Date', 'Number'],
+    elements: ['RollCallVote.Description.Text', ...resultsOf(''), 'Intentions'],
+  },
+  ...each(resultsOf(''), { attributes: ['Number'], elements: ['Result.PoliticalGroup.List', ...MEMBER] }),
+  'Result.PoliticalGroup.List': { attributes: ['Identifier'], elements: MEMBER },
+  Intentions: { elements: resultsOf('Intentions.') },
+  ...each(resultsOf('Intentions.'), { attributes: ['Number'], elements: MEMBER }),
+  ...each(MEMBER, { attributes: ['MepId', 'PersId'] }),
+}
 
 /** The link of a member's position. @throws BadCell */
 export const voteLink = (

@@ -16,7 +16,8 @@ import {
   termOf,
 } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
-import { type AmendmentOf, amendmentOf, authorsOf, type Sitting, votingRecord } from './votings.js'
+import { UnknownXml } from './unknown-xml.js'
+import { type AmendmentOf, amendmentOf, authorsOf, KNOWN, type Sitting, votingRecord } from './votings.js'
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.js'
 
 const SHAPE = { root: 'file', starts: ['sitting'], records: ['vote'] }
@@ -89,10 +90,12 @@ interface Unplaced {
 async function* readVotes(pass: Pass, sitting: Minutes, given: Given): AsyncIterable<Batch> {
   const citations: readonly Citation[] = [{ source: sitting.document.source }]
   const unplaced: Unplaced = { authors: new Set(), requests: 0 }
+  const unknown = new UnknownXml(KNOWN, pass, sitting.file)
   let item = 0
-  for await (const vote of readXml(sitting.file, SHAPE, pass.advance)) {
+  for await (const vote of readXml(sitting.file, { ...SHAPE, look: unknown.start }, pass.advance)) {
     if (vote.name !== 'vote') continue
     item++
+    unknown.inside(vote)
     yield* new Item(pass, sitting, given, citations, vote, item, unplaced).read()
   }
   tellUnplaced(pass, sitting.file, unplaced)

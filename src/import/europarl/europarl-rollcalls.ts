@@ -18,6 +18,7 @@ import {
 } from './ballots.js'
 import { attempt, FileRows, groupIdOf, groupRecords, isGroup, SILENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
+import { UnknownXml } from './unknown-xml.js'
 import { readRoot, readXml, textOf, type XmlElement } from './xml.js'
 
 const ROOT = 'PV.RollCallVoteResults'
@@ -121,7 +122,9 @@ class Edition {
   async *#sitting(pass: Pass, { file, document }: Sitting, known: Known, given: Given): AsyncIterable<Batch> {
     const citations: readonly Citation[] = [{ source: document.source }]
     const titles = known.titles.get(file)
-    for await (const element of readXml(file, { root: ROOT, records: [BALLOT] }, pass.advance)) {
+    const unknown = new UnknownXml(KNOWN, pass, file)
+    const shape = { root: ROOT, records: [BALLOT], look: unknown.start }
+    for await (const element of readXml(file, shape, pass.advance)) {
       if (element.name !== BALLOT) continue
       pass.rows(file.name, 1)
       const id = epVoteId(Number(element.attributes['Identifier']))
@@ -132,7 +135,7 @@ class Edition {
         given.ballots.set(read.id, `${file.name}, line ${element.line}`)
         return read
       })
-      tellUnknown(pass, file, element)
+      unknown.inside(element)
       if (ballot)
         yield* ballotRows(pass, file, element, ballot, { citations, members: known.members, given: given.others })
       else leaveOut(pass, file, element)
@@ -222,11 +225,4 @@ const leaveOut = (pass: Pass, file: SourceFile, element: XmlElement): void => {
   const many = positionsOf(element).length + intentionsOf(element).length
   pass.rows(file.name, many)
   if (many > 0) pass.leftOut(file.name, 'of a ballot whose own row is bad', many)
-}
-
-const tellUnknown = (pass: Pass, file: SourceFile, { content }: XmlElement): void => {
-  for (const each of content) {
-    if (typeof each !== 'string' && !KNOWN.includes(each.name))
-      pass.note(`${file.name}: the element "${each.name}" is not known to this importer and was left out.`)
-  }
 }

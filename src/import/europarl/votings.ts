@@ -4,6 +4,7 @@ import type { Pass } from '../importer.js'
 import { BadCell } from '../read/read-cells.js'
 import type { SourceFile } from '../read/source-file.js'
 import { ballotWords, idAttribute, isOnWhole, link, node, PARLIAMENT, wholeAttribute } from './minutes.js'
+import type { KnownElements } from './unknown-xml.js'
 import { childrenOf, textOf, type XmlElement } from './xml.js'
 
 /** A sitting whose results a file gives; `name` is the document's, without `source:`. */
@@ -12,6 +13,39 @@ export interface Sitting {
   readonly name: string
   /** `2024-11-27` */
   readonly day: string
+}
+
+/** The elements of the minutes that this importer reads, or leaves out on purpose. */
+export const KNOWN: KnownElements = {
+  file: { attributes: ['language', 'date', 'version'], elements: ['glossary', 'sitting'] },
+  sitting: { attributes: ['date', 'lastUpdate'], elements: ['votes'] },
+  votes: { elements: ['vote'] },
+  vote: {
+    attributes: ['listIndex', 'indexSched', 'dlvId', 'type', 'author', 'committee'],
+    elements: ['title', 'label', 'votings', 'remarks', 'documents', 'documentTitle'],
+  },
+  documents: { elements: ['document'] },
+  document: { attributes: ['documentNumber', 'documentOrder', 'documentType', 'source'] },
+  votings: { elements: ['voting'] },
+  voting: {
+    attributes: [
+      'type',
+      'votingId',
+      'listIndex',
+      'eugiId',
+      'result',
+      'resultType',
+      'numberFavor',
+      'numberAgainst',
+      'numberAbstention',
+      'votersCount',
+      'voteTimestamp',
+    ],
+    elements: ['title', 'label', 'amendmentSubject', 'amendmentNumber', 'amendmentAuthor', 'rcv', 'observations'],
+  },
+  label: { attributes: ['status'] },
+  rcv: { attributes: ['type'] },
+  observations: { attributes: ['status'] },
 }
 
 const RESULTS = new Map([

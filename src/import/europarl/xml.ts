@@ -21,6 +21,8 @@ export interface XmlShape {
   readonly starts?: readonly string[]
   /** Elements that are given whole. */
   readonly records: readonly string[]
+  /** Sees the start of every element that is in no record, and the name of the one around it. */
+  readonly look?: (element: XmlElement, around: string | null) => void
 }
 
 /** Characters without the end of a tag or text: no real file has a thousandth of it. */
@@ -112,6 +114,7 @@ class Reader {
     if (this.#open.push(name) > MAX_DEPTH) this.#refuse(`more than ${MAX_DEPTH} elements stand in each other`)
     const element: Building = { name, line: this.#line, attributes, content: [] }
     const around = this.#building.at(-1)
+    if (!around) this.shape.look?.(element, this.#open.at(-2) ?? null)
     if (around) {
       around.content.push(element)
       this.#count()
