@@ -175,6 +175,11 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
     ],
     ['an empty file', () => '', 'the file is empty'],
     ['no row', () => changed(/\n.*/s, ''), 'the table has no member that can be read'],
+    [
+      'no row that can be read, with the first reasons',
+      () => changed(/person\/(\d)/g, 'person/x$1'),
+      'the table has no member that can be read (members_term9.csv, line 2: The column "mep_URI" is',
+    ],
     ['UTF-16', () => Buffer.from(`\ufeff${table.toString('latin1')}`, 'utf16le'), 'lacks "mep_identifier"'],
     [
       'a quote that is never closed',

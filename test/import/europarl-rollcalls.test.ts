@@ -342,6 +342,13 @@ describe('a bad file is refused as a whole, with its name, line and the reason',
     expect(refusal).toContain(message)
   })
 
+  it('no ballot that can be read: with the first reasons', async () => {
+    const content = edited(NEWER).replaceAll('<Result.Against Number="1">', '<Result.Against Number="-1">')
+    expect(await refusalOf(europarlRollcalls, folderWith({ 'newer.xml': content }))).toBe(
+      'newer.xml: no ballot in it can be read (newer.xml, line 6: The attribute "Number" of "Result.Against" is "-1", which is no whole number; newer.xml, line 33: The attribute "Number" of "Result.Against" is "-1", which is no whole number). Nothing was loaded; mend the file and run again.',
+    )
+  })
+
   it('a truncated gzip', async () => {
     const folder = folderWith({ 'newer.xml.gz': gzipSync(edited(NEWER)).subarray(0, 600) })
     expect(await refusalOf(europarlRollcalls, folder)).toContain('newer.xml.gz: the gzip file is truncated')

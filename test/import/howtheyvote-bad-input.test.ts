@@ -32,6 +32,11 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
       'votes.csv: the table has no vote',
     ],
     [
+      'a table without a vote that can be read, with the first reasons',
+      { 'votes.csv': small('votes.csv').replace(/\n(\d+),/g, '\nx$1,') },
+      'votes.csv: the table has no vote that can be read (votes.csv, line 2: The column "id" is "x1001", which is no whole number; ',
+    ],
+    [
       'a missing column',
       { 'votes.csv': edited('votes.csv', ',timestamp,', ',time,') },
       'votes.csv, line 1: the column "timestamp" is missing',
@@ -287,6 +292,43 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       ['member_votes.csv', { 'about a vote whose own row is bad': 3 }],
     ])
     expect(JSON.stringify(records)).not.toContain('ep-vote:1002')
+  })
+})
+
+describe('a row about a vote newer than the export', () => {
+  const withRow = async (row: string) => {
+    const { check } = await readExport(exportWith({ 'member_votes.csv': `${small('member_votes.csv')}${row}\n` }))
+    const { leftOut } = check.files.get('member_votes.csv') ?? {}
+    return { problems: check.problems.map(({ reason }) => reason), leftOut: Object.fromEntries(leftOut ?? []) }
+  }
+  const before = 'about a vote newer than the last one of votes.csv (1004)'
+
+  it('is left out, whoever it is of', async () => {
+    const { leftOut: usual } = await withRow('1001,99,FOR,LUX,RENEW')
+    const { problems, leftOut } = await withRow('99999,99,FOR,XYZ,NEW_GROUP')
+    expect(problems).toEqual([])
+    expect(leftOut).toEqual({ [before]: (usual[before] ?? 0) + 1 })
+  })
+
+  it.each([
+    ['1e9,840,FOR,LUX,RENEW', 'The column "vote_id" is "1e9", which is no whole number.'],
+    ['Infinity,840,FOR,LUX,RENEW', 'The column "vote_id" is "Infinity", which is no whole number.'],
+    ['0x7ffff,840,FOR,LUX,RENEW', 'The column "vote_id" is "0x7ffff", which is no whole number.'],
+    ['99999999,zzz,FOR,LUX,RENEW', 'The column "member_id" is "zzz", which is no whole number.'],
+    [
+      '99999,840,BOGUS,LUX,RENEW',
+      'The column "position" is "BOGUS", which is not one of FOR, AGAINST, ABSTENTION, DID_NOT_VOTE.',
+    ],
+    [
+      '99999,840,FOR,lux!,RENEW',
+      'The column "country_code" is "lux!", which is no code of capitals, digits and underscores.',
+    ],
+    [
+      '99999,840,FOR,LUX,re new',
+      'The column "group_code" is "re new", which is no code of capitals, digits and underscores.',
+    ],
+  ])('is a bad row where a cell is none: %s', async (row, reason) => {
+    expect((await withRow(row)).problems).toEqual([reason])
   })
 })
 

@@ -5,6 +5,7 @@ import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching } from '../read/find-files.js'
 import { BadCell, numberIdCell, optionalCell, textCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
+import { FirstReasons } from './first-reasons.js'
 import { type Encoding, encodingOf, type MemberCells, readMembers } from './members-table.js'
 import { attempt, FileRows, firstDayOf, link, node, PARLIAMENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
@@ -60,7 +61,9 @@ const documentOf = (term: number | null): PublishedDocument => ({
   published: null,
 })
 
-async function* readTable(table: Table, contentHash: string, pass: Pass): AsyncIterable<Batch> {
+async function* readTable(table: Table, contentHash: string, told: Pass): AsyncIterable<Batch> {
+  const reasons = new FirstReasons(told)
+  const { pass } = reasons
   const { file, encoding, term, document } = table
   if (term === null) pass.note(`${file.name}: the name tells no term, so nobody's membership is given.`)
   yield documentRecords(document, contentHash, IMPORTER)
@@ -86,7 +89,7 @@ async function* readTable(table: Table, contentHash: string, pass: Pass): AsyncI
     yield rows
     rows = new FileRows(file.name)
   }
-  if (lines.size === 0) throw badFile(file.name, 'the table has no member that can be read')
+  if (lines.size === 0) throw badFile(file.name, `the table has no member that can be read${reasons.said}`)
   yield rows
 }
 

@@ -16,6 +16,7 @@ import {
   rollCall,
   voteLink,
 } from './ballots.js'
+import { FirstReasons } from './first-reasons.js'
 import { attempt, FileRows, groupIdOf, groupRecords, isGroup, SILENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { UnknownXml } from './unknown-xml.js'
@@ -94,12 +95,18 @@ class Edition {
     readonly contentHash: string,
   ) {}
 
-  async *read(pass: Pass): AsyncIterable<Batch> {
+  async *read(told: Pass): AsyncIterable<Batch> {
+    const reasons = new FirstReasons(told)
+    const { pass } = reasons
     const known = await this.#readAhead()
     const given: Given = { ballots: new Map(), others: new Set() }
     yield documentRecords(this.document, this.contentHash, IMPORTER)
     for (const sitting of this.sittings) yield* this.#sitting(pass, sitting, known, given)
-    if (given.ballots.size === 0) throw badFile(this.sittings[0]?.file.name ?? '', 'there is no ballot in it')
+    if (given.ballots.size === 0)
+      throw badFile(
+        this.sittings[0]?.file.name ?? '',
+        reasons.said ? `no ballot in it can be read${reasons.said}` : 'there is no ballot in it',
+      )
   }
 
   async #readAhead(): Promise<Known> {

@@ -235,6 +235,27 @@ export interface VotesContext {
 
 const POSITIONS = new Set<string>(OPTIONS)
 
+/** Checks the cells of a row about a vote that the export does not have: what is left out must be a vote. @throws BadCell */
+export const checkNewerVote = ([
+  vote = '',
+  member = '',
+  position = '',
+  country = '',
+  group = '',
+]: readonly string[]) => {
+  const cells = { vote_id: vote, member_id: member, position, country_code: country, group_code: group }
+  numberIdCell(cells, 'vote_id')
+  numberIdCell(cells, 'member_id')
+  checkPosition(position)
+  if (country !== '') codeCell(cells, 'country_code')
+  if (group !== '') codeCell(cells, 'group_code')
+}
+
+const checkPosition = (option: string): void => {
+  if (!POSITIONS.has(option))
+    throw new BadCell(`The column "position" is "${option}", which is not one of ${OPTIONS.join(', ')}.`)
+}
+
 /** Turns rows of `member_votes.csv` into links, each id made once; remembers which member has voted where. */
 export class MemberVotes {
   /** A bit for each ballot and member. */
@@ -268,8 +289,7 @@ export class MemberVotes {
     const member = this.#members.get(person)
     if (!member && this.context.lost.has(epMemberId(person))) return 'about a member whose own row is bad'
     if (!member) throw new BadCell(`The column "member_id" is "${person}", which is not in members.csv.`)
-    if (!POSITIONS.has(option))
-      throw new BadCell(`The column "position" is "${option}", which is not one of ${OPTIONS.join(', ')}.`)
+    checkPosition(option)
     const from = country === '' ? null : this.context.places.get(country)
     if (from === undefined)
       throw new BadCell(`The column "country_code" is "${country}", which is not in countries.csv.`)

@@ -1,5 +1,6 @@
 import { epCommitteeId, epGroupId, epMemberId, epVoteId, eurovocId, oeilId } from '../../model/ids.js'
 import { type GraphRecord, isDay, isNode, type Values } from '../../model/records.js'
+import { FirstReasons } from '../europarl/first-reasons.js'
 import type { Batch, Importer, OpenedSource, Pass, Rows } from '../importer.js'
 import { hashFiles } from '../read/find-files.js'
 import { findTables } from '../read/find-tables.js'
@@ -7,7 +8,15 @@ import { BadCell, codeCell, numberIdCell, textCell } from '../read/read-cells.js
 import { readCells, readCsv } from '../read/read-csv.js'
 import { readWhole } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { ballotRow, Dossiers, GroupTallies, groupTally, type KnownBallot, MemberVotes } from './howtheyvote-ballots.js'
+import {
+  ballotRow,
+  checkNewerVote,
+  Dossiers,
+  GroupTallies,
+  groupTally,
+  type KnownBallot,
+  MemberVotes,
+} from './howtheyvote-ballots.js'
 import {
   addressOf,
   committeeRecords,
@@ -124,7 +133,9 @@ class Export {
   }
 
   /** The ballots; before each batch of them, the texts and procedures that are new in it. */
-  async *#ballots(pass: Pass, { ballots: known, lost }: Known): AsyncIterable<Batch> {
+  async *#ballots(told: Pass, { ballots: known, lost }: Known): AsyncIterable<Batch> {
+    const reasons = new FirstReasons(told)
+    const { pass } = reasons
     const file = this.#file('votes')
     const dossiers = await this.#readDossiers(file)
     const given = new Set<string>()
@@ -154,7 +165,7 @@ class Export {
       yield derived
       yield ballots
     }
-    if (known.size === 0) throw badFile(file.name, 'the table has no vote that can be read')
+    if (known.size === 0) throw badFile(file.name, `the table has no vote that can be read${reasons.said}`)
     for (const { id, reference, titles } of dossiers.severalTitles()) {
       const said = titles.map((title) => `"${title}"`).join(' and ')
       const message = `The ballots filed under procedure ${reference} name it ${said}: some of them belong to another procedure. The first is shown.`
@@ -259,7 +270,10 @@ class Export {
       for (let index = 0; index < rows.length; index++) {
         const [row, line] = [rows[index] as readonly string[], lines[index] as number]
         attempt(pass, file, line, NONE_LOST, () => {
-          if (Number(row[0]) > last) return pass.leftOut(file.name, newerThan(last))
+          if (Number(row[0]) > last) {
+            checkNewerVote(row)
+            return pass.leftOut(file.name, newerThan(last))
+          }
           const record = votes.link(row, line)
           if (typeof record === 'string') return pass.leftOut(file.name, record)
           batch.records.push(record)
