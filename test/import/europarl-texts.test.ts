@@ -79,6 +79,41 @@ it.each([
   expect(text.to('AdoptedFrom', 'ta:P9_TA(2031)0007')).toEqual(['ep-doc:RC-B9-0041/2031'])
 })
 
+describe('footnotes at the end', () => {
+  const page = (inside: string) =>
+    fileWith('a.html', ADOPTED.replace('<p>1. A numbered line', `${inside}<p>1. A numbered line`))
+  const words = (text: Awaited<ReturnType<typeof readSource>>) => text.values('ta:P9_TA(2031)0007#p4')?.['text']
+  const usual = 'Urges all shipyards in Norway to inspect the hulls;'
+
+  it('belong to no paragraph', async () => {
+    const end = '<p>5. Instructs its President to forward this text to the shipyards.</p>'
+    const notes =
+      '<p>(1) OJ C 465, 17.11.2031, p. 95.</p><p><a href="#ref_1_2" name="def_1_2">(2)</a> Texts adopted, P9_TA(2031)0001.</p><p>see also the first one.</p>'
+    const text = await readSource(europarlTexts, page(`${end}${notes}`))
+    expect(text.values('ta:P9_TA(2031)0007#p5')?.['text']).toBe(
+      'Instructs its President to forward this text to the shipyards.',
+    )
+    expect(text.leftOut).toEqual([
+      '5 × lines among and after the paragraphs that are none: headings, footnotes, the page’s foot',
+    ])
+  })
+
+  it('are told from numbered items of a paragraph, which stay in it', async () => {
+    const listed = await readSource(
+      europarlTexts,
+      page('<p>(1) the keels;</p><p>(2) the masts.</p><p>(3) the sails.</p>'),
+    )
+    expect(words(listed)).toBe(`${usual} (1) the keels; (2) the masts. (3) the sails.`)
+    const both = await readSource(
+      europarlTexts,
+      page('<p>(1) the keels;</p><p>(2) the masts.</p><p>(1) OJ C 465.</p><p>(2) OJ C 466.</p>'),
+    )
+    expect(words(both)).toBe(`${usual} (1) the keels; (2) the masts.`)
+    const linked = await readSource(europarlTexts, page('<p><a href="#ref_1_1">(1)</a> OJ C 465.</p>'))
+    expect(words(linked)).toBe(usual)
+  })
+})
+
 describe('a joint motion', async () => {
   const text = await readSource(europarlTexts, `${FIXTURES}/rc-9-2031-0041-en.html`)
   const id = 'ep-doc:RC-B9-0041/2031'

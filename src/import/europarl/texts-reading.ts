@@ -207,6 +207,21 @@ const RECITAL = /^([A-Z]{1,3})\.\s*(?=[\p{Ll}‘“"(])(.+)$/su
 const PARAGRAPH = /^(\d{1,4}[a-z]?)\.\s*(?=[^\d\s])(.+)$/su
 const ALONE = /^(?:[A-Z]{1,3}|\d{1,4}[a-z]?)\.$/
 const CONTINUES = /^(?:\((?:[a-z]{1,2}|[ivxl]{1,5}|\d{1,2})\)|[–—•·-]|(?:[a-z]|[ivx]{1,5})[.)] |\p{Ll})/u
+const FIGURE = /^\((\d{1,2})\)/
+/** The end of a text that announces items, or of an item that others follow. */
+const GOES_ON = /(?:[:;,–—-]|[;,] (?:and|or))$/
+
+/**
+ * Whether a block that begins with a figure, `(1)`, is a footnote. It is an item only of a list that the words before it
+ * announce, or after the item with the figure before; `item` is that figure, 0 where there is none. A figure that leads
+ * back to another place of the page is a footnote's.
+ */
+const isFootnote = ({ text, links }: Block, before: string, item: number): boolean => {
+  const [written, figure] = FIGURE.exec(text) ?? []
+  if (!written) return false
+  if (links.some((link) => link.href.startsWith('#') && link.text === written)) return true
+  return !GOES_ON.test(before.slice(-8)) && !(item > 0 && Number(figure) === item + 1)
+}
 
 /** The letters of recitals in their order: A … Z, AA, AB … */
 const letterRank = (letters: string): number =>
@@ -223,6 +238,8 @@ const readNumbered = (
   let recital = 0
   let paragraph = 0
   let ended = false
+  let inFootnotes = false
+  let item = 0
   let alone: Block | null = null
   for (const [i, each] of blocks.entries()) {
     const block: Block = alone
@@ -240,6 +257,8 @@ const readNumbered = (
       if (letterRank(letters) > recital + 1) tell(`line ${line}: recital ${letters} does not follow the one before it.`)
       recital = letterRank(letters)
       first = Math.min(first, i)
+      inFootnotes = false
+      item = 0
       numbered.push({ kind: 'RECITAL', number: letters, text: reason, anchor, line })
       continue
     }
@@ -249,14 +268,19 @@ const readNumbered = (
       if (value > paragraph + 1) tell(`line ${line}: paragraph ${number} follows paragraph ${paragraph}.`)
       paragraph = value
       first = Math.min(first, i)
+      inFootnotes = false
+      item = 0
       numbered.push({ kind: 'PARAGRAPH', number, text: words, anchor, line })
       continue
     }
     const last = numbered.at(-1)
     if (!last) continue
     if (number && value <= paragraph) ended = true
-    if (!ended && CONTINUES.test(block.text)) last.text += ` ${block.text}`
-    else others++
+    inFootnotes ||= isFootnote(block, last.text, item)
+    if (!ended && !inFootnotes && CONTINUES.test(block.text)) {
+      last.text += ` ${block.text}`
+      item = Number(FIGURE.exec(block.text)?.[1] ?? item)
+    } else others++
   }
   return { numbered, first, others }
 }
