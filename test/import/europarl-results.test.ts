@@ -137,6 +137,22 @@ describe('results of votes', () => {
     expect(leftOut).toEqual({ 'an item without a ballot, such as a remark': 1 })
   })
 
+  it('tell where a motion for a resolution is rejected with more votes for than against', async () => {
+    const { findings } = await changed([
+      'votingId="800006" listIndex="6" result="ADOPTED"',
+      'votingId="800006" listIndex="6" result="REJECTED"',
+    ])
+    expect(findings.filter(({ rule }) => rule === 'result-agrees-with-counts')).toEqual([
+      {
+        rule: 'result-agrees-with-counts',
+        record: 'ep-vote:800006',
+        message: 'The ballot is published as rejected, with 400 for, 95 against, 5 abstentions.',
+        expected: 'ADOPTED',
+        found: 'REJECTED',
+      },
+    ])
+  })
+
   it('are read from a gzip alike', async () => {
     const packed = await read(folderWith({ 'results.xml.gz': gzipSync(`\ufeff${edited(RESULTS)}`) }))
     expect(packed.counts).toEqual((await read(SMALL)).counts)

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { votesInsideMemberships } from '../../../src/import/gate/votes-inside-memberships.js'
 import { findingsOf, link } from '../../support/gate-records.js'
 
@@ -38,4 +38,37 @@ it('finds votes outside, once for each person and group', () => {
     },
     expect.objectContaining({ part: 'ep-group:ECR', found: '1' }),
   ])
+})
+
+describe('votes in a body of which the edition gives memberships of the person', () => {
+  const house = [
+    link('HeldIn', 'vote:1', 'org:house'),
+    link('HeldIn', 'vote:2', 'org:house'),
+    link('HeldIn', 'vote:3', 'org:other-house'),
+    link('Membership', 'person:1', 'org:house', { startDate: '2015-01-01', endDate: '2018-12-31' }),
+    link('Membership', 'person:1', 'org:house', { startDate: '2020-01-01' }),
+    link('Membership', 'person:2', 'org:house', { term: 9 }),
+    link('Membership', 'person:3', 'org:party', { startDate: '2020-01-01' }),
+  ]
+  const inBallot = (person: number, number: number, date: string) =>
+    link('Vote', `person:${person}`, `vote:${number}`, { option: 'FOR', date })
+
+  it('are found outside of them, without any group', () => {
+    const votes = [inBallot(1, 1, '2014-05-05'), inBallot(1, 2, '2019-01-01'), inBallot(1, 1, '2018-12-31')]
+    expect(findingsOf(votesInsideMemberships(), [...house, ...votes])).toEqual([
+      {
+        rule: 'votes-inside-memberships',
+        record: 'person:1',
+        part: 'org:house',
+        message: '2 votes in org:house, the first in vote:1 on 2014-05-05, outside every membership of that body.',
+        expected: '0',
+        found: '2',
+      },
+    ])
+  })
+
+  it('are none where a membership has no days, in another body, and of persons who are no known members of it', () => {
+    const votes = [inBallot(2, 1, '2014-05-05'), inBallot(1, 3, '2014-05-05'), inBallot(3, 1, '2014-05-05')]
+    expect(findingsOf(votesInsideMemberships(), [...house, ...votes])).toEqual([])
+  })
 })
