@@ -6,6 +6,7 @@ import { PARLIAMENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { shortName } from './opendata-context.js'
 import { localDay } from './opendata-names.js'
+import { OpenDataOutput } from './opendata-output.js'
 import { OpenDataReader, wholeTexts } from './opendata-records.js'
 import { FORMATS, readStatements, type Statements } from './opendata-triples.js'
 
@@ -94,7 +95,8 @@ async function* readFiles(
   const citations = [{ source: document.source }]
   const links: Batch[] = []
   for (const { file, statements } of read) {
-    const records = new OpenDataReader(file.name, statements, citations, given, whole, pass).read()
+    const out = new OpenDataOutput(file.name, statements, citations, given, whole, pass)
+    const records = new OpenDataReader(out).read()
     yield records.filter(isNode)
     links.push(records.filter((record) => !isNode(record)))
     const left = [...statements.notAsked()].map(([property, count]) => `${shortName(property)} (${count})`).sort()
