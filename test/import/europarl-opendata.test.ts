@@ -127,6 +127,157 @@ it('a folder has a source for each file, with the day that the file tells', asyn
   expect(document?.values('ep-doc:RC-B9-0041/2031')).toMatchObject({ title: 'JOINT MOTION on the river ferries' })
 })
 
+/** An answer of the API, as text. */
+const answer = (...data: readonly object[]): string =>
+  JSON.stringify({
+    data,
+    '@context': [
+      { data: '@graph', '@base': 'https://data.europarl.europa.eu/' },
+      'https://data.europarl.europa.eu/api/v2/context.jsonld',
+    ],
+  })
+
+describe('members as the API gives them (synthetic)', () => {
+  const membership = (id: string, organization: string, days: object, more: object = {}) => ({
+    id: `membership/${id}`,
+    type: 'Membership',
+    identifier: id,
+    organization: `org/${organization}`,
+    role: 'def/ep-roles/MEMBER',
+    membershipClassification: 'def/ep-entities/EU_POLITICAL_GROUP',
+    memberDuring: { id: `time-period/${id}`, type: 'PeriodOfTime', ...days },
+    ...more,
+  })
+  const seat = (id: string, term: number, days: object) =>
+    membership(id, `ep-${term}`, days, {
+      role: 'def/ep-roles/MEMBER_PARLIAMENT',
+      membershipClassification: 'def/ep-entities/EU_INSTITUTION',
+      represents: ['http://publications.europa.eu/resource/authority/country/GRC'],
+    })
+  const ada = {
+    id: 'person/900001',
+    type: 'Person',
+    identifier: '900001',
+    label: 'Ada EXAMPLE',
+    familyName: 'Example',
+    givenName: 'Ada',
+    'api:country-of-representation': 'PL',
+    'api:political-group': 'PPE',
+  }
+  const linksOf = (file: Awaited<ReturnType<typeof readSource>>, name: string) =>
+    file.records.flatMap((record) => ('link' in record && record.link === name ? [record] : []))
+  const members = async (...data: readonly object[]) =>
+    readSource(europarlOpendata, fileWith('meps.json', answer(...data)))
+
+  it('have their country, and their group as the export of HowTheyVote.eu gives it', async () => {
+    const file = await members({
+      ...ada,
+      hasMembership: [membership('900001-f-1', '5153', { startDate: '2024-07-16' })],
+    })
+    expect(file.problems).toEqual([])
+    expect(file.notes).toEqual([])
+    expect(file.to('Represents', 'ep-mep:900001')).toEqual(['iso:PL'])
+    expect(file.values('iso:PL')).toMatchObject({ name: 'Poland', isoAlpha2: 'PL', isoAlpha3: 'POL' })
+    expect(linksOf(file, 'Membership')).toEqual([
+      {
+        link: 'Membership',
+        from: 'ep-mep:900001',
+        to: 'ep-group:EPP',
+        key: '2024-07-16/10',
+        values: { role: 'MEMBER', term: 10, startDate: '2024-07-16', endDate: null },
+        citations: [{ source: 'source:ep-opendata-900001' }],
+      },
+    ])
+  })
+
+  it('have the group of now without days where no membership tells them', async () => {
+    const file = await members(ada)
+    expect(linksOf(file, 'Membership')).toMatchObject([
+      { to: 'ep-group:EPP', key: '0000-00-00/00', values: { role: 'MEMBER', term: null, startDate: null } },
+    ])
+  })
+
+  it('tell by those of now which group a number is, for memberships that have ended', async () => {
+    const file = await members(
+      { ...ada, hasMembership: [membership('900001-f-1', '5153', { startDate: '2024-07-16' })] },
+      {
+        ...ada,
+        id: 'person/900002',
+        'api:political-group': 'NI',
+        hasMembership: [
+          membership('900002-f-1', '5153', { startDate: '2019-07-02', endDate: '2021-03-10' }),
+          membership('900002-f-2', '5999', { startDate: '2014-07-01', endDate: '2019-07-01' }),
+        ],
+      },
+    )
+    expect(linksOf(file, 'Membership').map(({ from, to, key }) => [from, to, key])).toEqual([
+      ['ep-mep:900001', 'ep-group:EPP', '2024-07-16/10'],
+      ['ep-mep:900002', 'ep-group:EPP', '2019-07-02/09'],
+      ['ep-mep:900002', 'ep-group:NI', '0000-00-00/00'],
+    ])
+    expect(file.leftOut).toEqual(['1 × a membership of a body that the file names by a number alone'])
+  })
+
+  it('have a seat in each term under the key of the tables of members, with its days; a second one by itself', async () => {
+    const { 'api:country-of-representation': _country, 'api:political-group': _group, ...past } = ada
+    const file = await members({
+      ...past,
+      hasMembership: [
+        seat('900001-m-8', 8, { startDate: '2014-07-01', endDate: '2019-07-01' }),
+        seat('900001-m-9', 9, { startDate: '2019-07-02', endDate: '2020-01-31' }),
+        seat('900001-m-9b', 9, { startDate: '2022-01-20', endDate: '2024-07-15' }),
+      ],
+    })
+    expect(
+      linksOf(file, 'Membership').map(({ to, key, values }) => [to, key, values['term'], values['startDate']]),
+    ).toEqual([
+      ['org:european-parliament', '0000-00-00/08', 8, '2014-07-01'],
+      ['org:european-parliament', '2019-07-02/09', 9, '2019-07-02'],
+      ['org:european-parliament', '2022-01-20/09', 9, '2022-01-20'],
+    ])
+    expect(file.to('Represents', 'ep-mep:900001')).toEqual(['iso:GR'])
+  })
+
+  it.each([
+    ['a country that is none', { 'api:country-of-representation': 'XX9' }, 'The country represented is "XX9"'],
+    ['a group that is none', { 'api:political-group': '***' }, 'The group is "***", which is no code.'],
+    [
+      'a membership that ends before it begins',
+      { hasMembership: [membership('900001-f-1', '5153', { startDate: '2024-07-16', endDate: '2024-07-01' })] },
+      'The membership "900001-f-1" ends on 2024-07-01, before it begins on 2024-07-16.',
+    ],
+    [
+      'a day that does not exist',
+      { hasMembership: [membership('900001-f-1', '5153', { startDate: '2024-02-30' })] },
+      'is "2024-02-30", which is no day or moment that exists.',
+    ],
+  ])('tell of %s, and keep the rest', async (_what, change, reason) => {
+    const file = await members({ ...ada, ...change })
+    expect(file.problems.map((problem) => problem.reason)).toEqual([expect.stringContaining(reason)])
+    expect(file.values('ep-mep:900001')).toMatchObject({ name: 'Ada EXAMPLE' })
+  })
+})
+
+it('plain JSON-LD with a "@graph" is read like an answer of the API', async () => {
+  const graph = {
+    '@context': { eli: 'http://data.europa.eu/eli/ontology#', dcterms: 'http://purl.org/dc/terms/' },
+    '@graph': [
+      {
+        '@id': 'https://data.europarl.europa.eu/eli/dl/doc/RC-9-2031-0041',
+        '@type': 'eli:Work',
+        'dcterms:title': { '@value': 'Joint motion', '@language': 'en' },
+        'eli:document_date': '2031-03-05',
+      },
+    ],
+  }
+  const file = await readSource(europarlOpendata, fileWith('a.jsonld', JSON.stringify(graph)))
+  expect([file.source, file.date, file.problems]).toEqual(['source:ep-opendata-rc-9-2031-0041', '2031-03-05', []])
+  expect(file.values('ep-doc:RC-B9-0041/2031')).toMatchObject({ title: 'Joint motion', tabledOn: '2031-03-05' })
+  expect(await refusalOf(europarlOpendata, fileWith('a.json', '{"@context": []}'))).toContain(
+    'a.json: the file is no answer of the API: it has no "data", nor is it a "@graph" of JSON-LD',
+  )
+})
+
 it('two files of one document are one source, in which nothing stands twice', async () => {
   const folder = folderWith({ 'a.json': small('document.json'), 'b.json': small('document.json') })
   const both = await readSource(europarlOpendata, folder)

@@ -14,9 +14,12 @@ export const PREFIXES: Readonly<Record<string, string>> = {
   rdfs: 'http://www.w3.org/2000/01/rdf-schema#',
   foaf: 'http://xmlns.com/foaf/0.1/',
   org: 'http://www.w3.org/ns/org#',
+  dcat: 'http://www.w3.org/ns/dcat#',
   vcard: 'http://www.w3.org/2006/vcard/ns#',
   euvoc: 'http://publications.europa.eu/ontology/euvoc#',
   geosparql: 'http://www.opengis.net/ont/geosparql#',
+  // The answers of the API have keys with this prefix, and no address for it.
+  api: 'api:',
   unknown: 'https://data.europarl.europa.eu/def/unknown#',
 }
 
@@ -43,6 +46,8 @@ export const API_CONTEXT = {
     ...words('eli-dl', 'Activity ForeseenActivity Decision Process Participation'),
     ...words('eli', 'Work Expression Manifestation'),
     ...words('foaf', 'Person familyName givenName'),
+    ...words('org', 'Membership Organization'),
+    PeriodOfTime: `${DCT}PeriodOfTime`,
     ...words(
       'eli-dl',
       'activity_date activity_start_date activity_end_date activity_id activity_order process_id number_of_attendees',
@@ -67,6 +72,10 @@ export const API_CONTEXT = {
     label: `${PREFIXES['rdfs']}label`,
     bday: `${PREFIXES['vcard']}bday`,
     hasLocality: refers(`${PREFIXES['vcard']}hasLocality`),
+    ...links('org', 'hasMembership organization role memberDuring'),
+    ...words('dcat', 'startDate endDate'),
+    represents: refers(`${PREFIXES['euvoc']}represents`),
+    ...links('epvoc', 'membershipClassification'),
     ...links('epvoc', 'originalLanguage workHadParticipation inverse_foresees_change_of'),
     ...words('epvoc', 'identifierYear itemNumberBegin itemNumberEnd epNumber byteSize notation_agendaPoint sortLabel'),
   },

@@ -1,11 +1,11 @@
 import { amendmentId, epMemberId, eurovocId, normaliseId, normaliseReference, procedureId } from '../../model/ids.js'
 import type { GraphRecord, Value } from '../../model/records.js'
 import { motionRecord, PARLIAMENT } from './minutes.js'
+import { groupNumbers, MEMBER, readMember } from './opendata-members.js'
 import { eventName, lastOf, lastWord, localDay } from './opendata-names.js'
 import type { OpenDataOutput } from './opendata-output.js'
 import type { Statements } from './opendata-triples.js'
 
-const MEMBER = /^https:\/\/data\.europarl\.europa\.eu\/person\/(\d{1,9})$/
 const GROUP = /\/corporate-body\/EP_GROUP_([A-Z0-9_]{1,40})$/
 const EUROVOC = /^http:\/\/eurovoc\.europa\.eu\/(\d{1,9})$/
 const LOCALITY = /\/authority\/place\/([A-Z]{3})_([A-Z0-9]{3})$/
@@ -41,7 +41,9 @@ export class OpenDataReader {
       types: new Set(statements.types(subject).map(lastWord)),
     }))
     // Persons come first: others name them by their number alone.
-    for (const { subject, types } of subjects) if (types.has('Person')) this.#row(() => this.#person(subject))
+    const groups = groupNumbers(statements)
+    for (const { subject, types } of subjects)
+      if (types.has('Person')) this.#row(() => readMember(out, subject, groups))
     for (const { subject, types } of subjects) {
       if (types.has('Process')) this.#row(() => this.#process(subject))
       else if (types.has('ForeseenActivity')) out.skip('planned on an agenda, which is nothing that happened')
@@ -319,25 +321,6 @@ export class OpenDataReader {
     const country = this.out.country(alpha3)
     if (country) this.out.link('PlacePart', id, country)
     this.out.link('EventPlace', event, id)
-  }
-
-  #person(subject: string): void {
-    const number = MEMBER.exec(subject)?.[1]
-    const { statements } = this
-    const [givenName, familyName] = [
-      statements.first(subject, 'foaf:givenName'),
-      statements.first(subject, 'foaf:familyName'),
-    ]
-    const name = statements.first(subject, 'rdfs:label') ?? ([givenName, familyName].filter(Boolean).join(' ') || null)
-    statements.all(subject, 'dcterms:identifier')
-    if (!number || !name) {
-      this.out.problem(subject, `The person "${lastOf(subject)}" has no number of a member, or no name.`)
-      return
-    }
-    const born = this.out.day(subject, 'vcard:bday')
-    if (born === undefined) return
-    const birth = born ? { birthDateEdtf: born, birthDateEarliest: born, birthDateLatest: born } : {}
-    this.out.node('Person', epMemberId(number), { name, givenName, familyName, ...birth })
   }
 }
 

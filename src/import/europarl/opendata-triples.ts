@@ -189,9 +189,13 @@ const readJson = async (file: SourceFile, statements: Statements): Promise<void>
   const value = parseJson(file, statements.text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw badFile(file.name, 'the file is no answer of the API: it is no JSON object')
-  if (!('@context' in value) || !('data' in value))
-    throw badFile(file.name, `the file is no answer of the API: it has no "${'data' in value ? '@context' : 'data'}"`)
-  const data: unknown = value.data
+  const isGraph = '@graph' in value
+  if (!isGraph && (!('@context' in value) || !('data' in value)))
+    throw badFile(
+      file.name,
+      `the file is no answer of the API: it has no "${'data' in value ? '@context' : 'data'}"${'data' in value ? '' : ', nor is it a "@graph" of JSON-LD'}`,
+    )
+  const data: unknown = 'data' in value && !isGraph ? value.data : []
   statements.roots = (Array.isArray(data) ? data : [data]).flatMap((each: { readonly id?: unknown } | null) =>
     typeof each?.id === 'string' && URL.canParse(each.id, BASE) ? [new URL(each.id, BASE).href] : [],
   )
