@@ -13,6 +13,7 @@ interface Text {
 /** A ballot rejected with more votes for than against, of which the text must tell whether that can be. */
 interface Rejected {
   readonly title: unknown
+  readonly description: unknown
   readonly finding: Finding
 }
 
@@ -21,7 +22,7 @@ interface Rejected {
  * than against it may still be rejected, where it needs a majority of all members (budgets, second readings, the Rules of
  * Procedure); a resolution (RSP) needs none, so there the two contradict each other. Where the ballot names no procedure,
  * the text tells: a joint motion is always one for a resolution, and so is a motion, but for objections to delegated acts
- * and motions of censure.
+ * and motions of censure, which its title tells.
  */
 export const resultAgreesWithCounts = (): GateRule => {
   const findings: (Finding | Rejected)[] = []
@@ -36,7 +37,7 @@ export const resultAgreesWithCounts = (): GateRule => {
     if (finding.found === 'ADOPTED' || isResolution(values['procedure'])) findings.push(finding)
     else if (!values['procedure']) {
       inQuestion.add(id)
-      findings.push({ title: values['title'], finding })
+      findings.push({ title: values['title'], description: values['description'], finding })
     }
   }
   const seeText = ({ id, values: { kind, procedure, title } }: NodeRecord): void => {
@@ -62,7 +63,7 @@ export const resultAgreesWithCounts = (): GateRule => {
     *findings() {
       for (const each of findings) {
         if (!('finding' in each)) yield each
-        else if (isDecidedSimply(textOf(each.finding.record), each.title)) yield each.finding
+        else if (isDecidedSimply(textOf(each.finding.record), each)) yield each.finding
       }
     },
   }
@@ -91,8 +92,9 @@ const isResolution = (procedure: unknown): boolean => typeof procedure === 'stri
 /** What a title says of motions that need more than a simple majority. */
 const QUALIFIED = /objection|delegated|délégué|censure/i
 
-const isDecidedSimply = (text: Text | undefined, title: unknown): boolean => {
+const isDecidedSimply = (text: Text | undefined, { title, description }: Rejected): boolean => {
   if (text?.procedure) return isResolution(text.procedure)
   if (text?.kind === 'JOINT_MOTION') return true
-  return text?.kind === 'MOTION' && !QUALIFIED.test(`${title ?? ''} ${text.title ?? ''}`)
+  if (text?.kind !== 'MOTION' || !(title || text.title)) return false
+  return !QUALIFIED.test([title, description, text.title].join(' '))
 }

@@ -53,7 +53,7 @@ describe('a ballot rejected with more votes for than against, without a procedur
     expect(findOn({ kind: 'JOINT_MOTION' })).toEqual(['ep-vote:1'])
     expect(findOn({ kind: 'MOTION', title: 'The situation in Utopia' })).toEqual(['ep-vote:1'])
     expect(
-      findOn({ kind: 'MOTION' }, [
+      findOn({ kind: 'MOTION', title: 'The situation in Utopia' }, [
         link('AmendmentOf', `${TEXT}#am-2`, TEXT),
         link('AmendmentPart', `${TEXT}#am-2/1`, `${TEXT}#am-2`),
         link('BallotOn', 'ep-vote:1', `${TEXT}#am-2/1`),
@@ -67,7 +67,9 @@ describe('a ballot rejected with more votes for than against, without a procedur
     expect(findOn({ kind: 'MOTION', procedure: '2024/2006(DEA)' })).toEqual([])
     expect(findOn({ kind: 'MOTION', title: 'Objection pursuant to Rule 111(3): roaming' })).toEqual([])
     expect(findOn({ kind: 'MOTION' }, undefined, { title: 'Motion of censure on the Commission' })).toEqual([])
-    expect(findOn({ kind: 'MOTION' }, undefined, { procedure: '2024/2006(REG)' })).toEqual([])
+    expect(findOn({ kind: 'MOTION' }, undefined, { title: 'Roaming', description: 'Objection' })).toEqual([])
+    expect(findOn({ kind: 'MOTION' })).toEqual([])
+    expect(findOn({ kind: 'MOTION', title: 'Roaming' }, undefined, { procedure: '2024/2006(REG)' })).toEqual([])
   })
 })
 
