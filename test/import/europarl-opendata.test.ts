@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { europarlOpendata } from '../../src/import/europarl/europarl-opendata.js'
 import { localDay } from '../../src/import/europarl/opendata-names.js'
-import { folderWith } from '../support/read-europarl.js'
+import { folderWith, weakOf } from '../support/read-europarl.js'
 import { fileWith, readSource, readSources, refusalOf } from '../support/read-source.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -256,6 +256,127 @@ describe('members as the API gives them (synthetic)', () => {
     expect(file.problems.map((problem) => problem.reason)).toEqual([expect.stringContaining(reason)])
     expect(file.values('ep-mep:900001')).toMatchObject({ name: 'Ada EXAMPLE' })
   })
+})
+
+describe('a decision with a voting id and figures (synthetic)', () => {
+  const decision = {
+    id: 'eli/dl/event/MTG-PL-2031-03-06-DEC-900164',
+    type: ['Decision', 'def/eli-dl/Decision'],
+    activity_id: 'MTG-PL-2031-03-06-DEC-900164',
+    activity_date: '2031-03-06',
+    activity_start_date: '2031-03-06T12:30:15+01:00',
+    activity_label: { en: 'RC-B9-0041/2031 - § 3 - Am 1', fr: 'RC-B9-0041/2031 - § 3 - Am 1' },
+    decision_method: 'def/ep-decision-methods/VOTE_ELECTRONIC_ROLLCALL',
+    decision_outcome: 'def/ep-statuses/ADOPTED',
+    notation_votingId: '900164',
+    number_of_votes_favor: 2,
+    number_of_votes_against: 1,
+    number_of_votes_abstention: 0,
+    had_voter_favor: ['person/900001', 'person/900002'],
+    had_voter_against: ['person/900003'],
+    had_voter_intended_against: ['person/900002', 'person/900004'],
+  }
+  const ballot = 'ep-vote:900164'
+  const read = async (change: object = {}, ...more: readonly object[]) =>
+    readSource(europarlOpendata, fileWith('decisions.json', answer({ ...decision, ...change }, ...more)))
+  const votes = (file: Awaited<ReturnType<typeof read>>, name: string) =>
+    file.records.flatMap((record) =>
+      'link' in record && record.link === name
+        ? [[record.from, record.to, ...Object.values(record.values)].join(' ')]
+        : [],
+    )
+
+  it('is a ballot with its figures, the text it is on, and the votes of members', async () => {
+    const file = await read()
+    expect([file.problems, file.notes]).toEqual([[], []])
+    expect(file.counts).toMatchObject({ VoteEvent: 1, Vote: 3, Correction: 2, HeldIn: 1 })
+    expect(file.counts).not.toHaveProperty('Event')
+    expect(file.values(ballot)).toEqual({
+      title: null,
+      titles: [],
+      description: '§ 3 - Am 1',
+      date: '2031-03-06',
+      time: '2031-03-06T12:30:15+01:00',
+      isMain: false,
+      isRollCall: true,
+      result: 'ADOPTED',
+      tallyFor: 2,
+      tallyAgainst: 1,
+      tallyAbstention: 0,
+      tallyVoting: 3,
+    })
+    expect(weakOf(file.records, ballot)).toEqual(['title', 'titles', 'description', 'time', 'isMain'])
+    expect(file.to('BallotOn', ballot)).toEqual(['ep-doc:RC-B9-0041/2031'])
+    expect(votes(file, 'Vote')).toEqual([
+      `ep-mep:900001 ${ballot} FOR 2031-03-06`,
+      `ep-mep:900002 ${ballot} FOR 2031-03-06`,
+      `ep-mep:900003 ${ballot} AGAINST 2031-03-06`,
+    ])
+    expect(votes(file, 'Correction')).toEqual([
+      `ep-mep:900002 ${ballot} AGAINST CORRECTION`,
+      `ep-mep:900004 ${ballot} AGAINST INTENTION`,
+    ])
+  })
+
+  it('takes a missing figure for no 0, and gives the others in passing', async () => {
+    const { number_of_votes_abstention: _missing, ...partial } = decision
+    const file = await readSource(europarlOpendata, fileWith('decisions.json', answer(partial)))
+    expect(file.values(ballot)).toMatchObject({ tallyFor: 2, tallyAgainst: 1 })
+    expect(file.values(ballot)).not.toHaveProperty('tallyVoting')
+    expect(weakOf(file.records, ballot)).toEqual(expect.arrayContaining(['tallyFor', 'tallyAgainst']))
+  })
+
+  it('is on the text that it names where its label names none', async () => {
+    const file = await read({
+      activity_label: { en: 'The river ferries' },
+      decided_on_a_realization_of: ['eli/dl/doc/A-9-2031-0007'],
+    })
+    expect(file.to('BallotOn', ballot)).toEqual(['ep-doc:A9-0007/2031'])
+    expect(file.values(ballot)).toMatchObject({ title: 'The river ferries', description: null })
+  })
+
+  it('stays an event without figures, and its voters are told', async () => {
+    const { number_of_votes_favor: _f, number_of_votes_against: _a, number_of_votes_abstention: _b, ...bare } = decision
+    const file = await readSource(europarlOpendata, fileWith('decisions.json', answer(bare)))
+    expect(file.counts).toMatchObject({ Event: 1 })
+    expect(file.counts).not.toHaveProperty('VoteEvent')
+    expect(file.notes[0]).toContain('eli-dl:had_voter_favor (2)')
+  })
+
+  it('is given once, though a procedure or another decision gives it again', async () => {
+    const file = await read({}, { ...decision, id: 'eli/dl/event/another', activity_id: 'another' })
+    expect(file.counts).toMatchObject({ VoteEvent: 1, Vote: 3 })
+    expect(file.leftOut).toEqual(['1 × a ballot that was given before'])
+  })
+
+  it.each([
+    ['a voting id that is none', { notation_votingId: 'x1' }, 'is "x1", which is no whole number.', 0],
+    ['a figure that is none', { number_of_votes_favor: -2 }, 'is "-2", which is no whole number.', 0],
+    ['a day that does not exist', { activity_date: '2031-02-30' }, 'is "2031-02-30", which is no day or moment', 0],
+    ['a voter who is no member', { had_voter_against: ['org/1'] }, '/org/1" is no member.', 2],
+    [
+      'a member in two lists',
+      { had_voter_against: ['person/900001'] },
+      'The member "ep-mep:900001" stands in two lists of voters of "MTG-PL-2031-03-06-DEC-900164".',
+      2,
+    ],
+  ])('tells of %s', async (_what, change, reason, count) => {
+    const file = await read(change)
+    expect(file.problems.map((problem) => problem.reason)).toEqual([expect.stringContaining(reason)])
+    expect(file.counts['Vote'] ?? 0).toBe(count)
+  })
+
+  it('names a result that is not known', async () => {
+    const file = await read({ decision_outcome: 'def/ep-statuses/MAYBE' })
+    expect(file.notes).toEqual(['decisions.json: the result "MAYBE" is not known to this importer and was left out.'])
+    expect(file.values(ballot)?.['result']).toBeNull()
+  })
+
+  it('with a hundred thousand voters takes no longer than reading them', async () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => `person/${i + 1}`)
+    const file = await read({ had_voter_favor: many, had_voter_against: [] })
+    expect(file.counts).toMatchObject({ Vote: 100_000 })
+  }, 30_000)
 })
 
 it('plain JSON-LD with a "@graph" is read like an answer of the API', async () => {

@@ -72,6 +72,12 @@ export const API_CONTEXT = {
     label: `${PREFIXES['rdfs']}label`,
     bday: `${PREFIXES['vcard']}bday`,
     hasLocality: refers(`${PREFIXES['vcard']}hasLocality`),
+    ...links(
+      'eli-dl',
+      'decision_method decision_outcome had_decision_outcome had_voter_favor had_voter_against had_voter_abstention had_voter_intended_favor had_voter_intended_against had_voter_intended_abstention',
+    ),
+    ...words('eli-dl', 'number_of_votes_favor number_of_votes_against number_of_votes_abstention'),
+    ...words('epvoc', 'notation_votingId'),
     ...links('org', 'hasMembership organization role memberDuring'),
     ...words('dcat', 'startDate endDate'),
     represents: refers(`${PREFIXES['euvoc']}represents`),

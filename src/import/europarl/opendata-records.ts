@@ -1,6 +1,7 @@
 import { amendmentId, epMemberId, eurovocId, normaliseId, normaliseReference, procedureId } from '../../model/ids.js'
 import type { GraphRecord, Value } from '../../model/records.js'
 import { motionRecord, PARLIAMENT } from './minutes.js'
+import { isBallot, readBallot } from './opendata-ballots.js'
 import { groupNumbers, MEMBER, readMember } from './opendata-members.js'
 import { eventName, lastOf, lastWord, localDay } from './opendata-names.js'
 import type { OpenDataOutput } from './opendata-output.js'
@@ -253,6 +254,10 @@ export class OpenDataReader {
     const id = `ep-event:${name}`
     if (this.#done.has(subject)) return
     this.#done.add(subject)
+    if (isBallot(statements, subject)) {
+      readBallot(this.out, subject)
+      return
+    }
     if (this.out.given.has(id)) {
       this.out.skip('an activity that another file of the edition gave before')
       return

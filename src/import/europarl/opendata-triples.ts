@@ -16,11 +16,15 @@ export interface Term {
   readonly language: string | null
 }
 
+/** Terms of a property beyond which comparing with each of them takes too long. */
+const LONG_LIST = 50
+
 /** The statements of a file, by subject; it knows which of them were asked for, so that none is lost unseen. */
 export class Statements {
   readonly #subjects = new Map<string, Map<string, Term[]>>()
   readonly #asked = new Set<string>()
   readonly #referred = new Set<string>()
+  readonly #longLists = new Map<readonly Term[], Set<string>>()
 
   /** What the answer of the API is about, where the file is one. */
   roots: readonly string[] = []
@@ -32,16 +36,26 @@ export class Statements {
     this.#subjects.set(subject, properties)
     const terms = properties.get(predicate) ?? []
     properties.set(predicate, terms)
-    if (!terms.some(({ value, language }) => value === term.value && language === term.language)) terms.push(term)
+    if (!this.#isKnown(terms, term)) terms.push(term)
     if (term.isAddress && predicate !== TYPE && term.value !== subject) this.#referred.add(term.value)
+  }
+
+  /** Whether a property has a term already; a long list, such as that of the voters, is looked up in a set. */
+  #isKnown(terms: readonly Term[], { value, language }: Term): boolean {
+    if (terms.length < LONG_LIST) return terms.some((each) => each.value === value && each.language === language)
+    const set = this.#longLists.get(terms) ?? new Set(terms.map((each) => `${each.language} ${each.value}`))
+    this.#longLists.set(terms, set)
+    const size = set.size
+    return set.add(`${language} ${value}`).size === size
   }
 
   subjects(): Iterable<string> {
     return this.#subjects.keys()
   }
 
-  has(subject: string): boolean {
-    return this.#subjects.has(subject)
+  /** Whether a subject says something under a property; asks for nothing. */
+  has(subject: string, property: string): boolean {
+    return this.#subjects.get(subject)?.has(predicateOf(property)) ?? false
   }
 
   /** Whether another subject refers to this one. */
@@ -56,10 +70,7 @@ export class Statements {
 
   /** What a subject says under a property written with a prefix, `eli-dl:activity_date`; an empty list where nothing. */
   all(subject: string, property: string): readonly Term[] {
-    const colon = property.indexOf(':')
-    const predicate = property.includes('/')
-      ? property
-      : `${PREFIXES[property.slice(0, colon)]}${property.slice(colon + 1)}`
+    const predicate = predicateOf(property)
     this.#asked.add(`${subject} ${predicate}`)
     return this.#subjects.get(subject)?.get(predicate) ?? []
   }
@@ -86,6 +97,12 @@ export class Statements {
     const at = this.text.indexOf(name)
     return at < 0 ? 1 : this.text.slice(0, at).split('\n').length
   }
+}
+
+/** The address of a property written with a prefix, `eli-dl:activity_date`. */
+const predicateOf = (property: string): string => {
+  const colon = property.indexOf(':')
+  return property.includes('/') ? property : `${PREFIXES[property.slice(0, colon)]}${property.slice(colon + 1)}`
 }
 
 /** The largest file in characters; a year of meetings has one million. */
