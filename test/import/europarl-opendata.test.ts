@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { europarlOpendata } from '../../src/import/europarl/europarl-opendata.js'
 import { localDay } from '../../src/import/europarl/opendata-names.js'
+import { membershipRecords } from '../../src/import/howtheyvote/howtheyvote-tables.js'
 import { folderWith, weakOf } from '../support/read-europarl.js'
 import { fileWith, readSource, readSources, refusalOf } from '../support/read-source.js'
 
@@ -178,16 +179,10 @@ describe('members as the API gives them (synthetic)', () => {
     expect(file.notes).toEqual([])
     expect(file.to('Represents', 'ep-mep:900001')).toEqual(['iso:PL'])
     expect(file.values('iso:PL')).toMatchObject({ name: 'Poland', isoAlpha2: 'PL', isoAlpha3: 'POL' })
-    expect(linksOf(file, 'Membership')).toEqual([
-      {
-        link: 'Membership',
-        from: 'ep-mep:900001',
-        to: 'ep-group:EPP',
-        key: '2024-07-16/10',
-        values: { role: 'MEMBER', term: 10, startDate: '2024-07-16', endDate: null },
-        citations: [{ source: 'source:ep-opendata-900001' }],
-      },
-    ])
+    const row = { member_id: '900001', group_code: 'EPP', term: '10', start_date: '2024-07-16', end_date: '' }
+    const [exported] = membershipRecords(row)
+    expect(exported).toMatchObject({ from: 'ep-mep:900001', to: 'ep-group:EPP', key: '2024-07-16/10' })
+    expect(linksOf(file, 'Membership')).toEqual([{ ...exported, citations: [{ source: 'source:ep-opendata-900001' }] }])
   })
 
   it('have the group of now without days where no membership tells them', async () => {
