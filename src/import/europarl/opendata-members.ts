@@ -140,11 +140,13 @@ const PARLIAMENT_OF = /^ep-(\d{1,2})$/
 
 const giveParliament = (out: OpenDataOutput, person: string, memberships: readonly Sat[]): void => {
   const mandates = memberships.filter(({ body }) => PARLIAMENT_OF.test(body))
+  const inTerm = new Map<string, number>()
+  for (const { body } of mandates) inTerm.set(body, (inTerm.get(body) ?? 0) + 1)
   for (const mandate of mandates) {
     const term = Number(PARLIAMENT_OF.exec(mandate.body)?.[1])
     // The tables of members give one membership a term, without days; a second mandate in a term is one of its own.
-    const isOnly = mandates.filter(({ body }) => body === mandate.body).length === 1
-    const key = `${isOnly ? NO_DAY : (mandate.start ?? NO_DAY)}/${pad(term)}`
+    const start = inTerm.get(mandate.body) === 1 ? null : mandate.start
+    const key = `${start ?? NO_DAY}/${pad(term)}`
     out.parliament()
     giveMembership(out, person, PARLIAMENT, term, { ...mandate, role: 'MEMBER' }, key)
   }
