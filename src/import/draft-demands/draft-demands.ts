@@ -59,9 +59,11 @@ export const draftDemandRecords = (
     ...link('Concern', id, body.id, cited, { role, inferred: false }),
     key: role,
   })
+  const values = { text, action: 'REQUEST', position, status: 'DRAFT' }
   return [
     ...[...addressees, ...involved].flatMap((body) => bodyRecords(body, [{ source }], given)),
-    node('Demand', id, { text, action: 'REQUEST', position, status: 'DRAFT' }, cited),
+    // What a rule found is said in passing: whoever confirms, corrects or retracts it is shown.
+    node('Demand', id, values, cited, Object.keys(values)),
     link('DemandIn', id, document, cited),
     link('DemandAt', id, paragraphId(document, number), cited),
     ...addressees.map((body) => concern(body, 'ADDRESSEE')),
