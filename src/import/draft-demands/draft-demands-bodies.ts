@@ -23,14 +23,14 @@ const TABLE: readonly (readonly [id: string, kind: string, name: string, short: 
     'COLLECTIVE',
     'Institutions of the European Union',
     'EU institutions',
-    '(?:EU|European Union|European|Union) institutions|institutions of the (?:EU|European Union|Union)|Union’s institutions|EU’s institutions',
+    '(?:EU|European Union|European|Union) institutions(?:(?:,|,? and) (?:bodies|offices|agencies)){0,3}|institutions of the (?:EU|European Union|Union)|Union’s institutions|EU’s institutions',
   ],
   [
     'org:council-of-the-eu',
     EU,
     'Council of the European Union',
     'EU Council',
-    'Council|EU Council|Council of the (?:EU|European Union)|Council of Ministers|Foreign Affairs Council|Council Presidency|Presidency of the Council|EU Foreign Affairs Council',
+    'Council|EU Council|Council of the (?:EU|European Union)|Council of Ministers|Foreign Affairs Council|Council [Pp]residency|(?:\\p{Lu}\\p{Ll}+ )?[Pp]residency of the Council(?: of the (?:EU|European Union))?|EU Foreign Affairs Council',
   ],
   ['org:european-council', EU, 'European Council', '', 'European Council'],
   [
@@ -45,7 +45,7 @@ const TABLE: readonly (readonly [id: string, kind: string, name: string, short: 
     'COLLECTIVE',
     'Member States of the European Union',
     'Member States',
-    '(?:EU |European Union )?Member States|Member States of the (?:EU|European Union|Union)|governments of the (?:EU )?Member States|EU countries|EU member states|Member State governments|member states of the EU|Member States’ governments',
+    '(?:EU |European Union )?Member States|Member States of the (?:EU|European Union|Union)|governments of the (?:EU )?Member States|EU countries|EU member states|Member State governments|member states of the EU|Member States’ (?:(?:competent|national|responsible|relevant|law enforcement) )*(?:governments|authorities)|(?:competent |national )?authorities of the Member States',
   ],
   [
     'org:eeas',
@@ -73,7 +73,7 @@ const TABLE: readonly (readonly [id: string, kind: string, name: string, short: 
     'OFFICE',
     'President of the European Council',
     '',
-    'President of the European Council',
+    'President of the European Council|European Council President',
   ],
   [
     'office:eusr-human-rights',
@@ -288,7 +288,7 @@ export interface StatePart {
 export const STATE_PARTS: readonly StatePart[] = [
   {
     words:
-      'authorit(?:y|ies)|[Gg]overnments?|regimes?|leaderships?|leaders|junta|administration|officials|rulers|ministers|[Mm]inistry',
+      '[Aa]uthorit(?:y|ies)|[Gg]overnments?|regimes?|leaderships?|leaders|junta|[Aa]dministration|officials|rulers|ministers|[Mm]inistry',
     kind: 'GOVERNMENT',
     slug: 'government-of',
     name: 'Government of',
@@ -302,7 +302,7 @@ export const STATE_PARTS: readonly StatePart[] = [
   },
   {
     words:
-      'military|army|armed forces|security forces|police|law enforcement(?: agencies| authorities| bodies)?|forces|troops',
+      'military|[Aa]rmy|[Aa]rmed [Ff]orces|[Ss]ecurity [Ff]orces|police|law enforcement(?: agencies| authorities| bodies)?|forces|troops',
     kind: 'GOVERNMENT',
     slug: 'security-forces-of',
     name: 'Armed and security forces of',

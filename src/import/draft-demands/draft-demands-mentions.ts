@@ -22,8 +22,21 @@ const whole = (pattern: string): RegExp =>
   new RegExp(`(?<![\\p{L}\\p{N}-])(?:${pattern})(?![\\p{L}\\p{N}]|-\\p{L})`, 'gu')
 
 /** Names so general that another word before them, or an "of" after them, makes them the name of something else. */
-const GENERAL = new Set(['Council', 'Commission', 'Union'])
-const bodyPatterns = BODIES.map(({ body, written }) => ({ body, pattern: whole(written) }))
+const GENERAL = new Set([
+  'Council',
+  'Council of Ministers',
+  'Commission',
+  'Union',
+  'Member States',
+  'Security Council',
+  'Human Rights Council',
+  'High Representative',
+  'Red Cross',
+])
+/** Puts longer spellings before those that they begin with, or "Council" would be found in "Council Presidency". */
+const longestFirst = (written: string): string =>
+  (written.match(/(?:\([^()]*\)|\[[^\]]*\]|[^|])+/g) ?? []).sort((a, b) => b.length - a.length).join('|')
+const bodyPatterns = BODIES.map(({ body, written }) => ({ body, pattern: whole(longestFirst(written)) }))
 
 const byName = new Map<string, Country>()
 const bySeat = new Map<string, Country>()
@@ -46,6 +59,8 @@ const AND = '(?:, and |, | and | or |, or )(?:the )?'
 const BETWEEN =
   '(?:(?!(?:the|an?|authorities|[Gg]overnment|regime|junta|leadership|[Pp]arliament|its|their|to|of|in|by|from|with|for|on|at|who|that|which|as)\\b)\\p{Ll}[\\p{L}-]*,? ){0,5}'
 
+/** "The Niger junta", "the US Administration": a name before a part of its state, with nothing between. */
+const BY_NAME = whole(`(${NAME}) (${PART}(?:${AND}${PART}){0,3})`)
 const BY_DEMONYM = whole(`(${DEMONYM}(?:${AND}${DEMONYM}){0,5}) ${BETWEEN}(${PART}(?:${AND}${PART}){0,3})`)
 const BY_OWNER = whole(`(${NAME})’s? ${BETWEEN}(${PART}(?:${AND}${PART}){0,3})`)
 const BY_OF = whole(`(${PART}(?:${AND}${PART}){0,3}) (?:of|in) (?:the )?(${NAME}(?:${AND}${NAME}){0,5})`)
@@ -92,23 +107,32 @@ const ofState = (match: RegExpMatchArray, countries: readonly Country[], parts: 
   const bodies = [...new Set(countries)].flatMap((country) => parts.map((part) => stateBody(country, part)))
   const start = match.index ?? 0
   const end = start + match[0].length
-  // "the Kazakh President Jane Doe": the name belongs to the office.
-  const named = parts.some(({ kind }) => kind === 'OFFICE')
-    ? /^(?: \p{Lu}[\p{L}’-]+){1,3}/u.exec((match.input ?? '').slice(end))
-    : null
+  const isOffice = parts.some(({ kind }) => kind === 'OFFICE')
   return bodies.length === 0
     ? []
-    : [{ start, end: end + (named?.[0].length ?? 0), bodies, named: bodies, isCountry: false, canModify: false }]
+    : [
+        {
+          start,
+          end: end + (isOffice ? holderLength(match.input ?? '', end) : 0),
+          bodies,
+          named: bodies,
+          isCountry: false,
+          canModify: false,
+        },
+      ]
 }
+
+const HOLDER =
+  /^(?: (?:M[rs]|Mrs|Dr)\.?)?(?: (?:(?:von|van|de|der|den|da|di|dos|du|la|al|bin) ){0,2}\p{Lu}[\p{L}’-]+){1,3}/u
+/** How long the name after an office is: "the Kazakh President Jane Doe", "High Representative Jane van Doe". */
+const holderLength = (text: string, end: number): number => HOLDER.exec(text.slice(end))?.[0].length ?? 0
 
 /** "Central American" and "African Union" are no Americans, and "the National Council" is not the Council. */
 const isPartOfOther = (text: string, start: number, word: string, end: number): boolean =>
   (word === 'American' && /(?:Latin|Central|South|North) $/.test(text.slice(0, start))) ||
   (GENERAL.has(word) &&
-    (/(?<![\p{L}])(?!(?:The|And|On|Also|Calls|Urges|Asks|Invites|Requests)\b)\p{Lu}[\p{L}’-]+ $/u.test(
-      text.slice(Math.max(0, start - 40), start),
-    ) ||
-      /^ (?:of|on|for) (?:the )?\p{Lu}\p{Ll}/u.test(text.slice(end, end + 40))))
+    (/\p{L}[^\p{L}]+\p{Lu}[\p{L}’-]+ $/u.test(text.slice(Math.max(0, start - 40), start)) ||
+      /^ (?:of (?:the )?\p{Lu}|(?:on|for) (?:the )?\p{Lu}\p{Ll})/u.test(text.slice(end, end + 40))))
 
 /** Finds who is named in a text; of several readings of one place the longest holds. */
 export const findMentions = (text: string): readonly Mention[] => {
@@ -118,13 +142,16 @@ export const findMentions = (text: string): readonly Mention[] => {
       const start = match.index
       const end = start + match[0].length
       if (isPartOfOther(text, start, match[0], end)) continue
-      found.push({ start, end, bodies: [body], named: [body], isCountry: false, canModify: true })
+      const named = body.type === 'Office' ? holderLength(text, end) : 0
+      found.push({ start, end: end + named, bodies: [body], named: [body], isCountry: false, canModify: true })
     }
   }
   for (const match of text.matchAll(BY_DEMONYM)) {
     if (isPartOfOther(text, match.index, (match[1] ?? '').split(' ')[0] ?? '', 0)) continue
     found.push(...ofState(match, allIn(match[1] ?? '', DEMONYMS, byDemonym), partsIn(match[2] ?? '')))
   }
+  for (const match of text.matchAll(BY_NAME))
+    found.push(...ofState(match, allIn(match[1] ?? '', BARE, byName), partsIn(match[2] ?? '')))
   for (const match of text.matchAll(BY_OWNER))
     found.push(...ofState(match, allIn(match[1] ?? '', BARE, byName), partsIn(match[2] ?? '')))
   for (const match of text.matchAll(BY_OF))
@@ -154,12 +181,17 @@ export const countriesIn = (title: string): readonly Country[] => {
   return [...new Set([...allIn(text, BARE, byName), ...allIn(text, DEMONYMS, byDemonym)])]
 }
 
+/** The Parliament that speaks: "Parliament", without an article. */
+export const parliamentItself = BODIES.find(({ body }) => body.id === 'org:european-parliament')?.body as Body
+
 const ALONE = new Map<string, StatePart>(
   [
     ['authorities|governments?|regime|junta|leadership|administration', 0],
     ['parliament', 1],
     ['military|army|armed forces|security forces|police', 2],
     ['judiciary|courts', 3],
+    ['president', 4],
+    ['prime minister', 5],
   ].flatMap(([words, part]) => [[`^(?:${words})$`, STATE_PARTS[part as number] as StatePart]] as const),
 )
 

@@ -1,9 +1,24 @@
 import type { Body } from './draft-demands-bodies.js'
 import type { Country } from './draft-demands-countries.js'
-import { type Mention, partOfState } from './draft-demands-mentions.js'
+import { type Mention, parliamentItself, partOfState } from './draft-demands-mentions.js'
+
+/** A clause, who is named in it, and the country that "the authorities" are of. */
+export interface Context {
+  readonly text: string
+  readonly mentions: readonly Mention[]
+  readonly country: Country | null
+}
+
+/** Whom a noun phrase is about. */
+export interface Phrase {
+  readonly heads: readonly Body[]
+  readonly mentions: readonly Mention[]
+  /** Those of its list who are in no lexicon, in the words of the text. */
+  readonly unknown: readonly string[]
+}
 
 const DETERMINER =
-  '(?:the|an?|its|their|his|her|all|any|these|those|this|that|which|whom|each|every|both|such|our|some|no|other|another|civil|international|human|people|date|violence|peace|power|life|justice|children|women)'
+  '(?:the|an?|its|their|his|her|all|any|these|those|this|that|which|what|whom|whose|each|every|both|such|our|some|no|other|another|civil|international|human|people|date|violence|peace|power|life|justice|children|women)'
 /** Words that govern a "to" which begins no infinitive. */
 const BEFORE_TO =
   /(?:access|according|due|thanks|owing|prior|pursuant|regard|relation|related|contrary|subject|respect|committed|commitment|contribut\w+|end|addition|opposed|linked|response|referr\w+|similar|close|next|up|returned?|view|belong\w+|adjacent|exports?|limited) $/i
@@ -21,117 +36,198 @@ export const infinitiveIn = (text: string, from = 0): number => {
   return -1
 }
 
+const PEOPLE =
+  /\b(?:part(?:y|ies)|authorit(?:y|ies)|governments?|countries|country|states|neighbours|companies|compan(?:y|ies)|firms|industry|sector|leaders?|leadership|actors?|organi[sz]ations?|institutions|partners?|allies|donors|members|groups?|forces|officials|politicians|platforms|providers|stakeholders|undertakings|banks?|operators|employers|workers|unions|media|press|journalists|courts?|judges|judiciary|prosecutors?|parliaments?|parliamentarians|legislators|co-legislators|agenc(?:y|ies)|bod(?:y|ies)|sides?|everyone|those|citizens|society|communit(?:y|ies)|regions?|airlines|federations?|movements?|rebels|militias?|army|military|police|junta|regime|rulers|opposition|presidency|presidents?|ministers?|ministr(?:y|ies)|commissioners?|ambassadors?|envoys?|rapporteurs?|negotiators?|mediators?|observers|experts|chairs?|latter|former|nations|powers|troops|guards|soldiers|fighters|settlers|Agency|Office|Authority|Committee|Commission|Council|Party|Union|Government|Parliament|Ministry|Court|Board|Bank|Forces|Front|Army|Movement)\b/
+const PRONOUN = /^(?:it|them|him|her)$/
+/** A name: words in capitals, and the small ones that join them. */
+const NAMED =
+  /^(?:(?:the|both|all|its|their|also|former|acting|new|Acting) )*\p{Lu}[\p{L}’./-]*(?: (?:(?:of|and|for|the|in|on|von|van|de|der|den|da|di|dos|du|la|el|al|bin) )*\p{Lu}[\p{L}’./-]*)*$/u
+const NO_PERSON =
+  /(?:tion|ment|ness|ance|ence|ity|ship|ing|right|mean|time|step|effort|measure|action|support|restraint|calm|caution|progress|initiative|reform|attempt|permission|report|proposal|fund|talk|opportunitie|use|return)s?$/
+
+/** The words up to what only describes the noun: "all parties" of "all parties in the region". */
+const nounOf = (words: string): string =>
+  words.split(/,| (?:of|in|on|by|for|from|to|with|at|under|within|that|which|who|whose|operating|involved)\b/)[0] ?? ''
+
+/** Whether words name people or a body that could be asked, though the lexicon has none such. */
+export const isSomebody = (words: string): boolean => {
+  const plain = words.replace(/\s+/g, ' ').trim()
+  const noun = nounOf(plain).trim()
+  const last = noun.split(' ').at(-1) ?? ''
+  const isThing = NO_PERSON.test(last) && !PEOPLE.test(last)
+  return PRONOUN.test(noun) || (!isThing && (PEOPLE.test(noun) || NAMED.test(noun)))
+}
+
+/** Whether words with an article or the like may name somebody: "all shipyards", but not "the right" or "restraint". */
+export const maybeSomebody = (words: string): boolean => {
+  const noun = nounOf(words.replace(/\s+/g, ' ').trim()).trim()
+  return (
+    isSomebody(words) ||
+    (/^(?:(?:the|all|both|every|each|those|these|any) \p{L}|[\p{L} -]+s$)/u.test(noun) && !NO_PERSON.test(noun))
+  )
+}
+
 const PREMODIFIER =
-  /^(?:(?:the|all|both|its|their|other|every|each|on|upon|for|also|and|particularly|in particular|especially|notably|primarily|above all|namely|first and foremost|new|newly elected|incoming|current|future|next|relevant|competent|responsible|de facto|federal|royal|provisional|central|caretaker|self-proclaimed|transitional|interim|military|ruling|entire|wider|whole|broader|democratic|democratically elected|respective|national|illegitimate|together|jointly|individual|remaining|governments? of|leaders of|rest of the|members of|services of|in turn|not only|either|neither)(?: +|$))/i
+  /^(?:(?:the|all|both|its|their|those|these|many|several|most|certain|other|every|each|on|upon|for|also|and|particularly|in particular|especially|notably|primarily|above all|namely|first and foremost|to|new|newly elected|incoming|current|future|next|relevant|competent|responsible|de facto|federal|royal|provisional|central|caretaker|self-proclaimed|transitional|interim|military|ruling|entire|wider|whole|broader|democratic|democratically elected|respective|national|illegitimate|together|jointly|individual|remaining|governments? of|leaders of|rest of the|members of|services of|in turn|not only|either|neither)(?: +|$))/i
 const COORDINATOR =
-  /,\s*(?:(?:and|or|as well as|including|such as|in particular|notably|especially|but also|together with|along with)\b)?\s*|\s+(?:and|or|as well as|together with|along with|including|such as|in particular|notably|especially|alongside|but also|in cooperation with)\s+/gu
+  /,\s*(?:(?:and\/or|and|or|as well as|including|such as|in particular|notably|especially|but also|together with|along with)\b,?)?\s*|\s+(?:and\/or|and|or|as well as|together with|along with|including|such as|in particular|notably|especially|alongside|but also|in cooperation with)\s+/gu
 /** What may follow a name that stands for itself, and not before a noun as its modifier. */
 export const MAY_FOLLOW =
-  /^(?:$|[\s,.:]*$|\s+(?:of|in|on|at|as|under|with|within|from|who|which|that|whose|through|via|acting|present|currently|for|itself|themselves|and|to|whether|how|when|where|alike|concerned|involved|not|by|level)\b)/
+  /^(?:$|[\s,.:–—]*$|\s+(?:[–—]|(?:of|in|on|at|as|under|with|within|from|who|which|that|whose|through|via|acting|present|currently|for|itself|themselves|and|to|whether|how|when|where|alike|concerned|involved|not|by|level)\b|(?:(?!(?:comply|apply|rely|supply|reply|imply|ally|family|assembly)\b)\p{L}+ly|either|also|again|both)\s*$))/u
 
-interface Phrase {
-  readonly heads: readonly Body[]
-  readonly mentions: readonly Mention[]
+/** Between two commas or dashes: "in line with the Treaties", "which holds the presidency". It names nobody who is asked. */
+const ASIDE =
+  /,\s+(?:in (?!particular)|with|within|under|given|following|as (?!well)|at|by|through|which|who|whose|if|when|while|despite|without|after|before|pursuant|having|acting|where)\b[^,;]*(?=,)|\s[–—]\s[^–—;]*[–—](?=\s)/gu
+
+interface Segment {
+  readonly from: number
+  readonly to: number
+  /** The words that join it to the one before: "and", ", including"; none at the first. */
+  readonly joint: string
 }
 
-/** A clause, who is named in it, and the country that "the authorities" are of. */
-export interface Context {
-  readonly text: string
-  readonly mentions: readonly Mention[]
-  readonly country: Country | null
-}
-
-/** Finds those whom a noun phrase is about, and not those who only describe others: "companies in Russia" are no Russia. */
-export const headsOf = ({ text, mentions, country }: Context, start: number, end: number): Phrase => {
-  const inside = mentions.filter((mention) => mention.start >= start && mention.end <= end)
-  const cuts: [number, number][] = [[start, start]]
+/** Cuts a phrase at its commas and conjunctions, but in no name. */
+const segmentsOf = (text: string, start: number, end: number, inside: readonly Mention[]): readonly Segment[] => {
+  const cuts = [{ at: start, from: start, joint: '' }]
   for (const match of text.slice(start, end).matchAll(COORDINATOR)) {
     const at = start + match.index
-    if (!inside.some((mention) => mention.start < at && at + match[0].length <= mention.end))
-      cuts.push([at, at + match[0].length])
+    const from = at + match[0].length
+    if (!inside.some((mention) => mention.start < at && from <= mention.end))
+      cuts.push({ at, from, joint: match[0].replace(/\s+/g, ' ').trim() })
   }
+  return cuts.map(({ from, joint }, i) => ({ from, to: cuts[i + 1]?.at ?? end, joint }))
+}
+
+const skipModifiers = (text: string, from: number, to: number, inside: readonly Mention[]): number => {
+  let at = from
+  for (;;) {
+    at += /^[\s:]*/.exec(text.slice(at, to))?.[0].length ?? 0
+    const stripped = PREMODIFIER.exec(text.slice(at, to))
+    if (!stripped || inside.some((mention) => mention.start === at)) return at
+    // "the military" stands for itself, "the military authorities" does not.
+    if (text.slice(at + stripped[0].length, to).trim() === '') return at
+    at += stripped[0].length
+  }
+}
+
+const GROUP_OF_STATES = /^org:(?:european-union|eu-member-states)$/
+/** Whether a name stands for a territory, where companies and people are: a country, or the Union. */
+const isTerritory = ({ isCountry, bodies }: Mention): boolean =>
+  isCountry || bodies.every(({ id }) => GROUP_OF_STATES.test(id))
+
+/** Finds those whom a noun phrase is about, and not those who only describe others: "companies in Russia" are no Russia. */
+export const readPhrase = ({ text: whole, mentions: all, country }: Context, start: number, end: number): Phrase => {
+  const text =
+    whole.slice(0, start) +
+    whole.slice(start, end).replace(ASIDE, (aside) => ' '.repeat(aside.length)) +
+    whole.slice(end)
+  const inside = all.filter((each) => each.start >= start && each.end <= end && text[each.start] === whole[each.start])
   const heads: Body[] = []
-  const headMentions: Mention[] = []
-  let governed: Mention | null = null
-  cuts.forEach(([, from], i) => {
-    const to = cuts[i + 1]?.[0] ?? end
-    let at = from
-    for (;;) {
-      at += /^\s*/.exec(text.slice(at, to))?.[0].length ?? 0
-      const stripped = PREMODIFIER.exec(text.slice(at, to))
-      if (!stripped || inside.some((mention) => mention.start === at)) break
-      at += stripped[0].length
-    }
+  const mentions: Mention[] = []
+  const unknown: string[] = []
+  /** The name at the end of the item before, if it only describes that item. */
+  let described: Mention | null = null
+  let wasHead = false
+  let wasOffice = false
+  const segments = segmentsOf(text, start, end, inside)
+  segments.forEach((segment, i) => {
+    const { from, to } = segment
+    const at = skipModifiers(text, from, to, inside)
     const mention = inside.find((each) => each.start === at)
     const bare = mention !== undefined && text.slice(from, at).trim() === ''
-    const isHead =
+    const goesOn =
       mention !== undefined &&
-      MAY_FOLLOW.test(text.slice(mention.end, to)) &&
-      !(governed && bare && governed.isCountry === mention.isCountry)
+      described !== null &&
+      isTerritory(described) === isTerritory(mention) &&
+      (bare || isTerritory(mention) || !wasHead)
+    const isHead = mention !== undefined && MAY_FOLLOW.test(text.slice(mention.end, to)) && !goesOn
+    const words = text.slice(at, to)
+    const other = isHead || mention ? null : wordsOfState(words, text.slice(from, at), country)
     if (isHead) {
       heads.push(...mention.bodies)
-      headMentions.push(mention)
-    } else if (country && !mention) {
-      const words = /^[\p{L} ]+?(?=\s*$|\s+(?:of|in|who|which)\b)/u.exec(text.slice(at, to))?.[0] ?? ''
-      const body = partOfState(words, country)
-      if (body) heads.push(body)
+      mentions.push(mention)
+    } else if (other) heads.push(other)
+    else if (
+      !goesOn &&
+      isItem(segment, segments.slice(i + 1)) &&
+      !(wasOffice && segment.joint === ',' && NAMED.test(words.trim()))
+    ) {
+      const item = text
+        .slice(from, to)
+        .replace(/^(?:on|upon|for) /, '')
+        .replace(/\s+/g, ' ')
+        .trim()
+      const open = !/ (?:that|which|who|whose)\b/.test(text.slice(start, from))
+      if ((open ? maybeSomebody(item) : isSomebody(item)) && !OWN.test(item)) unknown.push(item)
     }
     const last = inside.filter((each) => each.start >= from && each.end <= to).at(-1)
-    governed = last && last !== (isHead ? mention : undefined) && text.slice(last.end, to).trim() === '' ? last : null
+    const endsSo = last && last !== (isHead ? mention : undefined) && text.slice(last.end, to).trim() === ''
+    described = endsSo ? last : null
+    if (!goesOn) wasHead = isHead || other !== null
+    wasOffice = isHead && mention.bodies.some(({ type }) => type === 'Office')
   })
-  return { heads, mentions: headMentions }
+  return { heads, mentions, unknown }
+}
+
+/** The Parliament's own organs: what it asks of them is its own business. */
+export const OWN =
+  /^\s*(?:(?:its|Parliament’s) (?:own |relevant |competent |responsible )*(?:President|[Cc]ommittees?|Bureau|Members|[Dd]elegations?|services|administration|Secretary-General|rapporteurs?|bodies)|the (?:relevant |competent )committees?|the Conference of Presidents|the Bureau)\b/
+
+/** Whether a part of a list is a member of it: joined by "and", or by a comma where an "and" follows. */
+const isItem = ({ joint }: Segment, later: readonly Segment[]): boolean =>
+  joint === '' ||
+  /(?:^|\b)(?:and|or|as well as|but also|together with|along with|alongside)\b/.test(joint) ||
+  (joint === ',' && later.some((each) => /\b(?:and|or|as well as)\b/.test(each.joint)))
+
+/** The body that plain words name: a part of the state that the text is about, or the Parliament that speaks. */
+const wordsOfState = (words: string, before: string, country: Country | null): Body | null => {
+  const noun = /^[\p{L} ]+?(?=\s*$|\s+(?:of|in|who|which)\b)/u.exec(words)?.[0] ?? ''
+  if (noun === 'Parliament' && !/\bthe\b/i.test(before)) return parliamentItself
+  return country ? partOfState(noun, country) : null
 }
 
 const ADJECTIVE = '(?!(?:prepared|committed|determined|united|engaged|involved in)\\b)'
 const PARTICIPLE = `${ADJECTIVE}(?:\\p{L}+ed|held|brought|made|given|put|set|kept|sent|taken|done|built|found|sought|cut|shown|drawn|driven|written|hit|paid|left|lost|met|read|said|seen|withdrawn|undertaken|sold|told|taught|dealt|won|begun|chosen|frozen|overseen|stripped)`
-/** A verb in the passive at the beginning of a text: "be held", "must be released". */
-export const PASSIVE_VERB = new RegExp(
-  `^\\W*(?:must|should|shall|to|can|may)?(?: not)?\\s*(?:immediately |now |also |urgently |swiftly |fully |finally )*be (?:\\p{L}+ly )?${PARTICIPLE}\\b`,
+/** Verbs whose subject does nothing, but has something done to it or given to it. */
+const UNDERGOING =
+  'receive|get|obtain|benefit|enjoy|win|prevail|deserve|suffer|gain|face|bear|undergo|regain|have (?:access|the right|every right|the means|the opportunity)|be (?:able|free|safe|subject)'
+const UNDERGOES = new RegExp(
+  `^\\W*(?:must|should|shall|to|can|may|ought to|needs? to|has to|have to)?(?: not)?\\s*(?:(?:\\p{L}+ly|now|also|soon|finally) )*(?:be (?:\\p{L}+ly )?${PARTICIPLE}|${UNDERGOING})\\b`,
   'iu',
 )
-const BY_AGENT = new RegExp(
-  `(?:\\bbe (?:\\p{L}+ly )?${PARTICIPLE}(?: [\\p{L}-]+){0,8}?|\\b(?:investigations?|inquir(?:y|ies)|review|report|response|reaction|action|assessment|measures|steps|efforts?|mission|commitment|intervention|audit|evaluation|visits?|support|pressure|engagement|monitoring|mediation|sanctions)) by (?=\\S)`,
-  'giu',
+
+/** Whether a verb at the beginning of a text asks nothing of its subject: "must be released", "should receive the aid". */
+export const undergoes = (text: string): boolean => UNDERGOES.test(text)
+
+/** Words between "be released" and its "by" that take the "by" to themselves: "be opened into the crimes committed by". */
+const BETWEEN = `(?: (?!(?:into|of|against|from|on|over|by|and)\\b|\\p{L}{3,}ed\\b|(?:held|made|led|run|given|taken)\\b)[\\p{L}-]+){0,8}?`
+const BY_VERB = new RegExp(`\\bbe (?:\\p{L}+ly )?${PARTICIPLE}${BETWEEN} by (?=\\S)`, 'giu')
+const DEED =
+  'investigations?|inquir(?:y|ies)|review|report|response|reaction|action|assessment|measures|steps|efforts?|mission|commitment|intervention|audit|evaluation|visits?|support|pressure|engagement|monitoring|mediation|sanctions'
+const CARRYING_OUT =
+  'release|withdrawal|lifting|repeal|establishment|creation|adoption|ratification|implementation|publication|appointment|payment|provision|presentation|signing|conclusion|opening|launch|suspension|imposition|cessation|halt'
+const OF_WHAT =
+  '(?: of (?:(?!by\\b|\\p{L}{3,}ed\\b|(?:held|made|led|run|taken)\\b)[\\p{L}\\p{N}’-]+ ){0,9}?(?:(?!\\p{L}{3,}ed\\b|held\\b|made\\b)[\\p{L}\\p{N}’-]+))?'
+const BY_NOUN = new RegExp(
+  `^\\s*(?:(?:the|an?) )?(?:(?!(?:to|of|by|in|for|into|from|that)\\b)[\\p{L}-]+(?:,| and)? ){0,6}?(?:(?:${DEED}|\\p{L}{3,}(?:tion|sion|ment|al))|(?:${CARRYING_OUT})${OF_WHAT}) by (?=\\S)`,
+  'iu',
 )
+
+const agentFrom = (context: Context, from: number, end: number): readonly Body[] => {
+  const stop = /[,;.]| (?:to|into|in|for|against|before|without|within|with|on|at|of an?|from)\b/.exec(
+    context.text.slice(from, end),
+  )
+  return readPhrase(context, from, stop ? from + stop.index : end).heads
+}
 
 /** Who is to do what is asked in the passive: "that the prisoners be released by the authorities". */
 export const agentsIn = (context: Context, start: number, end: number): readonly Body[] =>
-  [...context.text.slice(start, end).matchAll(BY_AGENT)].flatMap((match) => {
-    const from = start + match.index + match[0].length
-    const stop = /[,;.]| (?:to|into|in|for|against|before|without|within|and|with|on|at)\b/.exec(
-      context.text.slice(from, end),
-    )
-    return headsOf(context, from, stop ? from + stop.index : end).heads
-  })
+  [...context.text.slice(start, end).matchAll(BY_VERB)].flatMap((match) =>
+    agentFrom(context, start + match.index + match[0].length, end),
+  )
 
-const NESTED =
-  /\b(?:call(?:s|ing)? (?:up)?on|urg(?:e|ing)|press(?:ing)?|ask(?:ing)?|request(?:ing)?|encourag(?:e|ing)|invit(?:e|ing)|demand(?:ing)?|persuad(?:e|ing)|convinc(?:e|ing)|push(?:ing)?|help(?:ing)?|enabl(?:e|ing)|allow(?:ing)?|forc(?:e|ing)|pressur(?:e|ing)|requir(?:e|ing)|oblig(?:e|ing)|assist(?:ing)?|authoris(?:e|ing)|permit(?:ting)?|compel(?:ling)?|support(?:ing)?|lead(?:ing)?|put(?:ting)? pressure on)\b/i
-const SECOND =
-  /(?:,| and|,? as well as|, and)(?<on> (?:also )?(?:up)?on)? (?=(?:the |all |both |its |their )?\p{Lu}|the international)/gu
-
-/** Further objects of one verb: "urges A to pay and B to follow", but not "urges A to press B to follow". */
-export const secondObjects = (context: Context, start: number, end: number): readonly Body[] => {
-  const text = context.text.slice(start, end)
-  const found: Body[] = []
-  for (const match of text.matchAll(SECOND)) {
-    const from = match.index + match[0].length
-    const to = infinitiveIn(text, from)
-    if (to < 0 || to - from > 160 || /[;]/.test(text.slice(from, to))) continue
-    const before = text.slice(0, match.index)
-    const nested = NESTED.test(before)
-    const joins = context.mentions.some(({ end: last }) => last === start + match.index)
-    if (nested && !match.groups?.['on']) continue
-    if (joins && !match.groups?.['on'] && !before.includes(',')) continue
-    const phrase = headsOf(context, start + from, start + to)
-    // The phrase must be theirs as a whole: "and Russia’s refusal to talk" asks nobody.
-    if (
-      phrase.mentions[0] &&
-      text
-        .slice(from, phrase.mentions[0].start - start)
-        .trim()
-        .split(' ').length <= 2
-    )
-      found.push(...phrase.heads)
-  }
-  return found
+/** Who is to do the deed that a noun at the beginning names: "the release of the prisoners by the authorities". */
+export const doersOf = (context: Context, start: number, end: number): readonly Body[] => {
+  const match = BY_NOUN.exec(context.text.slice(start, end))
+  return match ? agentFrom(context, start + match[0].length, end) : []
 }

@@ -21,6 +21,8 @@ export interface DraftDemand {
   readonly involved: readonly Body[]
   /** Those asked who are in no lexicon, in the words of the text. */
   readonly unknown: readonly string[]
+  /** Those of whom grammar does not tell whether they are asked, in the words of the text. */
+  readonly unsure: readonly string[]
 }
 
 const TEXT_LIMIT = 500
@@ -35,10 +37,10 @@ export const draftDemands = (paragraphs: readonly AskingParagraph[], title = '')
   return paragraphs.flatMap(({ number, text }) => {
     const asked = readAsked(text, country)
     if (!asked) return []
-    const { addressees, involved, unknown, wishes } = asked
+    const { addressees, involved, unknown, unsure, wishes } = asked
     const whole = [...new Set(wishes)].join('; ')
     const shown = whole.length <= TEXT_LIMIT ? whole : `${whole.slice(0, TEXT_LIMIT).replace(/\s+\S*$/, '')}…`
-    return [{ number, text: shown || 'What is asked could not be read', addressees, involved, unknown }]
+    return [{ number, text: shown || 'What is asked could not be read', addressees, involved, unknown, unsure }]
   })
 }
 

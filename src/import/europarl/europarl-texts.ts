@@ -174,13 +174,19 @@ const demandRows = (text: ReadText, citation: Citation, given: Set<string>, pass
   const paragraphs = text.numbered.filter(({ kind }) => kind === 'PARAGRAPH')
   const demands = draftDemands(paragraphs, text.title ?? '')
   demands.forEach((demand, i) => {
-    const { number, unknown } = demand
+    const { number, unknown, unsure } = demand
     const line = paragraphs.find((paragraph) => paragraph.number === number)?.line ?? text.line
     rows.add(line, draftDemandRecords(text.id, demand, i + 1, citation, given))
     if (unknown.length > 0)
       pass.note(
-        `${text.file.name}: paragraph ${number} calls on ${unknown.map((each) => `"${each.slice(0, 100)}"`).join(' and ')}, whom the lexicon of bodies does not have; the demand was drafted without them.`,
+        `${text.file.name}: paragraph ${number} calls on ${quoted(unknown)}, whom the lexicon of bodies does not have; the demand was drafted without them.`,
+      )
+    if (unsure.length > 0)
+      pass.note(
+        `${text.file.name}: paragraph ${number} may call on ${quoted(unsure)}, too; its grammar does not tell, so the demand was drafted without them.`,
       )
   })
   return rows
 }
+
+const quoted = (words: readonly string[]): string => words.map((each) => `"${each.slice(0, 100)}"`).join(' and ')
