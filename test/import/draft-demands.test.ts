@@ -10,6 +10,7 @@ const read = (text: string, title = '') => {
         involved: demand.involved.map(({ id }) => id),
         text: demand.text,
         unknown: demand.unknown,
+        unsure: demand.unsure,
       }
     : null
 }
@@ -117,6 +118,7 @@ describe('who is only named is no addressee', () => {
       involved: ['iso:RU', 'iso:BY'],
       text: 'Call on Russia and Belarus to leave the valley',
       unknown: [],
+      unsure: [],
     })
   })
 
@@ -128,6 +130,7 @@ describe('who is only named is no addressee', () => {
       involved: ['org:icrc', 'org:unhcr', 'org:unicef'],
       text: 'Let relief bodies, such as the ICRC, UNHCR and UNICEF, into the town',
       unknown: [],
+      unsure: [],
     })
   })
 
@@ -145,7 +148,191 @@ describe('who is only named is no addressee', () => {
       involved: ['iso:RU', 'iso:BY'],
       text: 'Leave',
       unknown: ['companies operating in Russia and Belarus'],
+      unsure: [],
     })
+  })
+})
+
+describe('the last of a list inside the infinitive is not asked', () => {
+  it.each<[string, readonly string[]]>([
+    ['Calls on the VP/HR to consult with Norway, Iceland and Canada to settle the quota;', ['office:vp-hr']],
+    ['Calls on the Commission to work with UNHCR, the IOM and the Kenyan authorities to open the camp;', [COMMISSION]],
+    ['Urges the Member States to side with NATO, the UN and the African Union to calm the region;', [MEMBER_STATES]],
+    ['Calls on the Commission to give Peru, Chile and Ecuador the means to restock the lake;', [COMMISSION]],
+    ['Calls on the Commission to examine, with the EEAS and the Council, to what extent the ban holds;', [COMMISSION]],
+    ['Asks the VP/HR to inform the US and Japan to avoid a dispute;', ['office:vp-hr']],
+    ['Calls on the Commission to report to Parliament and the Council to keep them informed;', [COMMISSION]],
+    ['Stresses that Moldova should receive all the grain it needs from the EU;', []],
+    ['Demands that an inquiry be opened into the thefts committed by Serbia;', []],
+    ['Demands the release of all those arrested by the Cuban regime;', []],
+    ['Calls on staff of the Commission and the Council to disclose their shares;', []],
+    ['Calls on banks in the EU and the United Kingdom to close the accounts;', []],
+    ['Calls on the Commission, in line with the wishes of Poland and the Council, to print the maps;', [COMMISSION]],
+  ])('%s', (text, expected) => {
+    expect(asked(text) ?? []).toEqual(expected)
+  })
+
+  it('and where grammar does not tell whether a name is asked, it is told', () => {
+    expect(
+      read('Calls on Türkiye to heed the rulings of the ECtHR and the Commission to stop the funds;'),
+    ).toMatchObject({
+      addressees: ['org:government-of-turkiye'],
+      unsure: ['the Commission'],
+    })
+  })
+})
+
+describe('a verb may ask several, one after the other', () => {
+  it.each<[string, readonly string[]]>([
+    ['Calls for Iran to free the sailor and for the EU to list the judges;', ['org:government-of-iran', EU]],
+    ['Urges Iran to free the sailor and the Council to list the judges;', ['org:government-of-iran', COUNCIL]],
+    ['Calls on Peru to stop, the EU to act and NATO to watch;', ['org:government-of-peru', EU, 'org:nato']],
+    ['Calls on the Commission to draft, and the Council to adopt, a law on ferries;', [COMMISSION, COUNCIL]],
+    ['Calls on the Commission to step up support for the fishermen and on the Council to vote;', [COMMISSION, COUNCIL]],
+    ['Calls on: (a) the Commission to draft a law; (b) the Council to adopt it;', [COMMISSION, COUNCIL]],
+    ['Asks its President to raise the case and the Commission to pay the crew;', [COMMISSION]],
+    ['Calls on the Commission and/or the Council to reply;', [COMMISSION, COUNCIL]],
+    ['Calls on the Commission and the Member States’ competent authorities to reply;', [COMMISSION, MEMBER_STATES]],
+    [
+      'Calls on the US Administration, the US Congress and the Commission to settle it;',
+      ['org:government-of-the-united-states', 'org:parliament-of-the-united-states', COMMISSION],
+    ],
+    [
+      'Calls on the Sudanese Armed Forces and the Rapid Support Forces to leave the town;',
+      ['org:security-forces-of-sudan', 'org:rapid-support-forces'],
+    ],
+    ['Reiterates its thanks to the crews and its call on the Member States to pay them;', [MEMBER_STATES]],
+  ])('%s', (text, expected) => {
+    expect(asked(text)).toEqual(expected)
+  })
+
+  it('in a text about one country, its government and its army', () => {
+    const text = 'Calls on the government to free her and on the military to return to its barracks;'
+    expect(asked(text, 'on the situation in Myanmar')).toEqual([
+      'org:government-of-myanmar-burma',
+      'org:security-forces-of-myanmar-burma',
+    ])
+  })
+})
+
+describe('those of a list who are in no lexicon are told beside those who are', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    [
+      'Calls on the Government of Ethiopia and the Highland People’s Front to lay down their arms;',
+      ['org:government-of-ethiopia'],
+      ['the Highland People’s Front'],
+    ],
+    ['Demands that Hamas and the Lake Brigade release the crew;', ['org:hamas'], ['the Lake Brigade']],
+    [
+      'Calls on the Commission, ferry companies and civil society to meet;',
+      [COMMISSION],
+      ['ferry companies', 'civil society'],
+    ],
+    ['Calls on the UN and its Member States to pay;', ['org:united-nations'], ['its Member States']],
+    ['Stresses that the Commission and President Doe must answer;', [COMMISSION], ['President Doe']],
+    ['Demands that all armed groups leave the valley;', [], ['all armed groups']],
+    ['Calls for calm and for all parties to go home;', [], ['all parties']],
+    ['Urges all shipyards on the coast to close;', [], ['all shipyards on the coast']],
+  ])('%s', (text, addressees, unknown) => {
+    expect(read(text)).toMatchObject({ addressees, unknown })
+  })
+})
+
+describe('what is said of others before does not hide a call', () => {
+  it.each<[string, readonly string[]]>([
+    ['Regrets that many Member States have not paid and calls on the Commission to sue them;', [COMMISSION]],
+    ['Notes that the United States has left and urges the Commission to step in;', [COMMISSION]],
+    ['Points out that the strike finds no end and urges the Council to meet;', [COUNCIL]],
+    ['Welcomes the letter, which the crew wrote in May, and calls on Poland to reply;', ['org:government-of-poland']],
+    [
+      'Underlines that Member States must fund the line and calls on the Commission to check it;',
+      [MEMBER_STATES, COMMISSION],
+    ],
+    ['Calls on the Commission to act under Art. 7. Calls on the Council to vote;', [COMMISSION, COUNCIL]],
+  ])('%s', (text, expected) => {
+    expect(asked(text)).toEqual(expected)
+  })
+})
+
+describe('a pronoun stands for the one named before it', () => {
+  it.each<[string, readonly string[]]>([
+    ['Condemns the Cuban regime for the raid and urges it to free the crew;', ['org:government-of-cuba']],
+    ['Notes that the Commission has not replied, and therefore urges it to do so;', [COMMISSION]],
+    ['Deplores the Cuban regime’s raid; demands that it free the crew;', ['org:government-of-cuba']],
+    ['Condemns Russia’s attack on Ukraine; demands that it withdraw its ships;', ['org:government-of-russia']],
+    ['Welcomes the decision of the Council; calls on it to go further;', [COUNCIL]],
+    ['Is of the opinion that the Member States can do more; invites them to do so;', [MEMBER_STATES]],
+    [
+      'Commends Armenia and Azerbaijan for the talks and encourages them to sign;',
+      ['org:government-of-armenia', 'org:government-of-azerbaijan'],
+    ],
+    ['Calls on the President of Tunisia to pay; urges him to call a vote;', ['office:president-of-tunisia']],
+    ['Demands that Peru close the mine and that it pay for the spill;', ['org:government-of-peru']],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toMatchObject({ addressees: expected, unknown: [] })
+  })
+
+  it.each<[string, readonly string[]]>([
+    ['Condemns the raid of the militia on Mali and urges it to leave;', ['it']],
+    ['Condemns the raid by Hezbollah on Israel and calls on it to stop;', ['it']],
+    ['Thanks the Ukrainian people and urges them to hold on;', ['them']],
+    ['Welcomes the Commission’s plan for Kosovo; asks that it include a budget;', ['it']],
+  ])('and is told where that is not certain: %s', (text, unknown) => {
+    expect(read(text)).toMatchObject({ addressees: [], unknown })
+  })
+
+  it('but "it" may be a thing', () => {
+    expect(asked('Welcomes the plan of the Commission; stresses that it must respect the Treaties;')).toBeNull()
+    expect(asked('Takes note of the Commission’s report; requests that it be translated;')).toBeNull()
+  })
+})
+
+describe('a person is asked by the office', () => {
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['Invites HR/VP Jane Doe to call a meeting;', ['office:vp-hr'], []],
+    ['Calls on High Representative Doe and Commissioner Roe to visit;', ['office:vp-hr'], ['Commissioner Roe']],
+    ['Invites Commission President van der Doe to attend;', ['office:president-of-the-european-commission'], []],
+    [
+      'Calls on the President of the Commission, Jane Doe, and the VP/HR, John Roe, to attend;',
+      ['office:president-of-the-european-commission', 'office:vp-hr'],
+      [],
+    ],
+    ['Urges President Doe to resign;', [], ['President Doe']],
+    ['Urges Mr Doe to resign;', [], ['Mr Doe']],
+    [
+      'Calls on the High Representative for Bosnia and Herzegovina to resign;',
+      [],
+      ['the High Representative for Bosnia and Herzegovina'],
+    ],
+  ])('%s', (text, addressees, unknown) => {
+    expect(read(text)).toMatchObject({ addressees, unknown })
+  })
+})
+
+describe('a thing is demanded of the one who is to do it', () => {
+  it.each<[string, readonly string[]]>([
+    ['Demands the immediate release of the crew by the Cuban regime;', ['org:government-of-cuba']],
+    ['Demands the withdrawal of all ships by Peru and Chile;', ['org:government-of-peru', 'org:government-of-chile']],
+    ['Insists on the need for the Commission to table a law;', [COMMISSION]],
+    ['Stresses the urgent need for Serbia to settle the debt;', ['org:government-of-serbia']],
+    ['Stresses that it is essential for the Council to meet;', [COUNCIL]],
+    ['Asks for the EEAS to report on the trial;', ['org:eeas']],
+    ['Recommends the following to the Council: (a) to open the port; (b) to close the mine;', [COUNCIL]],
+  ])('%s', (text, expected) => {
+    expect(asked(text)).toEqual(expected)
+  })
+})
+
+describe('a name inside another name is nobody', () => {
+  it.each([
+    'Calls on the National Security Council of Türkiye to explain;',
+    'Calls on the Council of Ministers of Bosnia and Herzegovina to vote;',
+    'Calls on Member States of the UN to vote;',
+    'Calls on the Danish Red Cross to help;',
+    'Calls on the people of Northern Ireland to vote;',
+    'Calls on New Guinea to vote;',
+  ])('%s', (text) => {
+    expect(read(text)).toMatchObject({ addressees: [], unknown: [expect.any(String)] })
   })
 })
 
@@ -167,6 +354,18 @@ describe('a paragraph that calls on nobody has no demand', () => {
     'Deplores the banner ‘Calls on the EU to leave’ and the fact that the Council has not met;',
     'Expresses its solidarity with the people of Ukraine;',
     'Calls on its Committee on Budgets to look at the costs;',
+    'Notes that the Council condemns the raid and calls on the rebels to leave;',
+    'Recalls that Poland, which condemns the deal, calls on the Commission to withdraw it;',
+    'Does not call on the Commission to withdraw the plan;',
+    'Recalls its previous calls on the Commission to act;',
+    'Considers that the Commission should withdraw the plan;',
+    'Insists on the need to keep the border open;',
+    'Stresses that Russia must bear the costs;',
+    'Stresses that sanctions on Russia must remain in force;',
+    'Calls for Ukraine to receive more grain;',
+    'Encourages the Commission’s efforts to open the market;',
+    'Requests the right to speak;',
+    'Asks whether the Commission intends to reply;',
   ])('%s', (text) => {
     expect(asked(text)).toBeNull()
   })

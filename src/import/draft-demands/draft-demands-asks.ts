@@ -33,7 +33,7 @@ interface Named {
 }
 
 const readingOf = ({ heads, unknown = [], unsure = [] }: Named, wish: number): Reading | null =>
-  heads.length + unknown.length === 0 ? null : { addressees: heads, unknown, unsure, wish }
+  heads.length + unknown.length + unsure.length === 0 ? null : { addressees: heads, unknown, unsure, wish }
 
 /** Reads whom a verb asks, up to `end`, where the next one begins; null where it is nobody. `past` is what was said before. */
 export const readAsk = (context: Context, ask: Ask, end: number, past: readonly Past[]): Reading | null => {
@@ -47,7 +47,7 @@ export const readAsk = (context: Context, ask: Ask, end: number, past: readonly 
 
 /** Reads "demands of A that", "recommends to A that". */
 const readSource = (context: Context, from: number, end: number): Reading | null => {
-  const stop = /,? that\b/.exec(context.text.slice(from, end))
+  const stop = /,? that\b|:/.exec(context.text.slice(from, end))
   const wish = stop ? from + stop.index : from
   return readingOf({ heads: readPhrase(context, from, stop ? wish : end).heads }, wish)
 }
@@ -74,7 +74,7 @@ const readInfinitive = (
   const heads = [...asked.heads, ...agents, ...further.heads]
   // "Urges restraint" and "requests the right to speak" ask nobody; "urges all parties to talk" asks somebody unknown.
   const isStranger = named.heads.length === 0 && !isPatient && !OWN.test(actor) && isActor(form, actor)
-  const unknown = isStranger ? [actor] : heads.length > 0 ? asked.unknown : []
+  const unknown = isStranger ? [actor] : heads.length > 0 ? asked.unknown : asked.unknown.filter(isSomebody)
   const wish = to + (/^to:?/.exec(infinitive)?.[0].length ?? 0)
   return readingOf({ heads, unknown: [...unknown, ...further.unknown], unsure: further.unsure }, wish)
 }
@@ -87,7 +87,7 @@ const pronounIn = (words: string, past: readonly Past[]): Required<Pick<Named, '
 
 /** Whether words in the place of those asked may name somebody, after this verb. */
 const isActor = (form: Form, words: string): boolean => {
-  if (words.length > 200 || /^(?:whether|how|why|if|what|when|where)\b/.test(words)) return false
+  if (words.length > 200) return false
   if (form.kind === 'on') return true
   if (form.kind === 'to') return /^(?:the|all|both|its|those|every|\p{Lu})/u.test(words)
   return form.kind === 'object' && form.isOfPersons ? maybeSomebody(words) : isSomebody(words)

@@ -1,7 +1,7 @@
 import type { Body } from './draft-demands-bodies.js'
 import { partOfState } from './draft-demands-mentions.js'
 import { agentsIn, type Context, isSomebody, readPhrase, undergoes } from './draft-demands-phrases.js'
-import { antecedentOf, type Past, PRONOUN } from './draft-demands-pronouns.js'
+import { antecedentOf, type Past, PRONOUN, pastOf } from './draft-demands-pronouns.js'
 import type { Force } from './draft-demands-verbs.js'
 
 /** Who is to do what a clause with "that" says. */
@@ -12,7 +12,7 @@ export interface Subjects {
 
 const OBLIGES =
   /^(?:,[^,]{0,100},)?\s*(?:\p{L}+ly |also |therefore |now |urgently )*(?:must|should|shall|ought to|needs? to|ha(?:s|ve) to)(?! have\b)/iu
-const STATES = /^\s*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|does|did|do)\b/i
+const STATES = /^\s*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|does|did|do(?! so))\b/i
 const AUXILIARY = /^ *\p{Ll}\p{L}+(?: \p{Ll}\p{L}+)? (?:be|must|should|shall|is|are|has|have|needs?|remain)\b/u
 
 /** Whether a verb is in its bare form, as after "insists that Russia": "withdraw", not "withdraws" or "is". */
@@ -38,9 +38,8 @@ export const subjectsOf = (
   const heads: Body[] = []
   const unknown: string[] = []
   for (const [first, last] of partsOf(context.text, start, end)) {
-    const said = { ...context, text: context.text.slice(0, first), asked: heads }
     const subject =
-      pronounAt(context, first, last, force, heads.length > 0 ? [...past, said] : past) ??
+      pronounAt(context, first, last, force, heads.length > 0 ? [...past, pastOf(context, first, heads)] : past) ??
       namedAt(context, first, last) ??
       ownAt(context, first, last) ??
       strangerAt(context, first, last)
@@ -118,18 +117,25 @@ const ownAt = ({ text, country }: Context, first: number, last: number): Subject
   return body && words ? { heads: [body], unknown: [], end: first + words[0].length } : null
 }
 
+/** What may stand between somebody and the verb: "the armed groups in the east must". */
+const AFTER_STRANGER =
+  /^ (?:of|in|from|on|under|with|operating|present|concerned|involved)\b[^,;]{0,80}?(?= (?:must|should|shall|ought)\b)/
+/** What makes a word before it no whole subject: "those arrested", "Islamic" of "Islamic Jihad". */
+const GOES_ON = /^ (?:\p{Lu}|(?:\p{Ll}+ed|held|taken|responsible|concerned|involved)\b)/u
+
 /** Somebody in no lexicon: "all parties", "the armed groups in the north". */
 const strangerAt = ({ text }: Context, first: number, last: number): Subject | null => {
   const rest = text.slice(first, last)
-  for (const match of rest.matchAll(/[\p{L}\p{N}-](?= )/gu)) {
-    const words = rest.slice(0, match.index + 1)
-    if (words.trim().split(' ').length > 6 || /\b(?:that|which|who|must|should|shall|be|is|are|to)\b/.test(words))
-      return null
+  for (const { index } of rest.matchAll(/[\p{L}\p{N}-](?= )/gu)) {
+    const words = rest.slice(0, index + 1).trim()
+    if (words.split(' ').length > 6 || NO_SUBJECT.test(words)) return null
     const noun = /([\p{L}’-]+)(?: (?:concerned|involved))?$/u.exec(words)?.[1] ?? ''
-    // "Those arrested" are not who acts, and "all parties concerned" are.
-    const goesOn = /^ (?:\p{L}+ed|held|taken|responsible|concerned|involved)\b/u.test(rest.slice(match.index + 1))
-    if (isSomebody(noun) && !goesOn && !/^(?:those|all)$/.test(noun) && !PRONOUN.test(words))
-      return { heads: [], unknown: [words.trim()], end: first + words.length }
+    const after = rest.slice(index + 1)
+    if (!isSomebody(noun) || /^(?:those|all|both)$/i.test(noun) || GOES_ON.test(after)) continue
+    return { heads: [], unknown: [words], end: first + index + 1 + (AFTER_STRANGER.exec(after)?.[0].length ?? 0) }
   }
   return null
 }
+
+const NO_SUBJECT =
+  /\b(?:that|which|who|must|should|shall|be|is|are|to|of|on|in|by|for|from|with|between|against)\b|^(?:it|them)\b/

@@ -3,7 +3,7 @@ import type { Body } from './draft-demands-bodies.js'
 import type { Country } from './draft-demands-countries.js'
 import { findMentions } from './draft-demands-mentions.js'
 import { type Context, isSomebody, MAY_FOLLOW, readPhrase } from './draft-demands-phrases.js'
-import type { Past } from './draft-demands-pronouns.js'
+import { type Past, pastOf } from './draft-demands-pronouns.js'
 import { type Ask, asksIn } from './draft-demands-verbs.js'
 
 /** What a paragraph asks: of whom, what, and who else is named. */
@@ -80,7 +80,7 @@ export const readAsked = (paragraph: string, country: Country | null = null): As
     } else isList = found.wishes.length > many
   }
   const { wishes, unknown, unsure } = found
-  if (found.addressees.length === 0 && unknown.length === 0) return null
+  if (found.addressees.length + unknown.length + unsure.length === 0) return null
   const addressees = unique(found.addressees)
   const asked = new Set(addressees.flatMap(({ id, country: of }) => (of ? [id, `iso:${of.alpha2}`] : [id])))
   const involved = unique(found.named).filter(({ id }) => !asked.has(id))
@@ -120,9 +120,7 @@ const readClause = (
   if (passive) add(passive, original.slice(passive.wish).replace(/^,? to /, ''))
   asks.forEach((ask, i) => {
     const end = asks[i + 1]?.at ?? context.text.length
-    const said = { ...context, text: context.text.slice(0, ask.at) }
-    const here = { ...said, mentions: context.mentions.filter((each) => each.end <= ask.at), asked: [...asked] }
-    const reading = readAsk(context, ask, end, [...past, here])
+    const reading = readAsk(context, ask, end, [...past, pastOf(context, ask.at, asked)])
     if (reading) add(reading, original.slice(reading.wish, end).replace(/(?:,| and| but)\s*(?:\p{L}+ly)?\s*$/u, ''))
   })
   if (found.wishes.length > before) nameOthers(context, found)

@@ -32,6 +32,8 @@ const GENERAL = new Set([
   'Human Rights Council',
   'High Representative',
   'Red Cross',
+  'Court of Justice',
+  'Court of Auditors',
 ])
 /** Puts longer spellings before those that they begin with, or "Council" would be found in "Council Presidency". */
 const longestFirst = (written: string): string =>
@@ -59,11 +61,15 @@ const AND = '(?:, and |, | and | or |, or )(?:the )?'
 const BETWEEN =
   '(?:(?!(?:the|an?|authorities|[Gg]overnment|regime|junta|leadership|[Pp]arliament|its|their|to|of|in|by|from|with|for|on|at|who|that|which|as)\\b)\\p{Ll}[\\p{L}-]*,? ){0,5}'
 
+const PARTS = `${PART}(?:${AND}${PART}(?! (?:of|in)\\b)){0,3}`
 /** "The Niger junta", "the US Administration": a name before a part of its state, with nothing between. */
-const BY_NAME = whole(`(${NAME}) (${PART}(?:${AND}${PART}){0,3})`)
-const BY_DEMONYM = whole(`(${DEMONYM}(?:${AND}${DEMONYM}){0,5}) ${BETWEEN}(${PART}(?:${AND}${PART}){0,3})`)
-const BY_OWNER = whole(`(${NAME})’s? ${BETWEEN}(${PART}(?:${AND}${PART}){0,3})`)
-const BY_OF = whole(`(${PART}(?:${AND}${PART}){0,3}) (?:of|in) (?:the )?(${NAME}(?:${AND}${NAME}){0,5})`)
+const BY_NAME = whole(`(${NAME}) (${PARTS})`)
+const BY_DEMONYM = whole(`(${DEMONYM}(?:${AND}${DEMONYM}){0,5}) ${BETWEEN}(${PARTS})`)
+const BY_OWNER = whole(`(${NAME})’s? ${BETWEEN}(${PARTS})`)
+/** "The authorities of Mali"; in "the Chinese authorities and the Government of Mali" the first are China's. */
+const BY_OF = whole(
+  `(?<!${DEMONYM} )(${PART}(?:${AND}${PART}){0,3}) (?:of|in) (?:the )?(${NAME}(?:${AND}${NAME}){0,5})`,
+)
 const BARE = whole(NAME)
 const BY_SEAT = whole(SEAT)
 const ONE_PART = STATE_PARTS.map((part) => ({ part, pattern: whole(part.words) }))
@@ -127,9 +133,11 @@ const HOLDER =
 /** How long the name after an office is: "the Kazakh President Jane Doe", "High Representative Jane van Doe". */
 const holderLength = (text: string, end: number): number => HOLDER.exec(text.slice(end))?.[0].length ?? 0
 
-/** "Central American" and "African Union" are no Americans, and "the National Council" is not the Council. */
+const OTHER_PART =
+  /(?<!\p{L})(?:New|North|South|East|West|Northern|Southern|Eastern|Western|Central|Equatorial|Latin) $/u
+/** "Central American" is no American, "Northern Ireland" not Ireland, and "the National Council" not the Council. */
 const isPartOfOther = (text: string, start: number, word: string, end: number): boolean =>
-  (word === 'American' && /(?:Latin|Central|South|North) $/.test(text.slice(0, start))) ||
+  OTHER_PART.test(text.slice(Math.max(0, start - 40), start)) ||
   (GENERAL.has(word) &&
     (/\p{L}[^\p{L}]+\p{Lu}[\p{L}’-]+ $/u.test(text.slice(Math.max(0, start - 40), start)) ||
       /^ (?:of (?:the )?\p{Lu}|(?:on|for) (?:the )?\p{Lu}\p{Ll})/u.test(text.slice(end, end + 40))))

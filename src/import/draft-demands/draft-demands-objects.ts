@@ -13,10 +13,14 @@ export interface Further {
 /** Verbs that have an infinitive of their own, so that a second name may be asked by these: "urges A to press B to act". */
 const NESTED =
   /\b(?:call(?:s|ing)? (?:up)?on|urg(?:e|ing)|press(?:ing)?|ask(?:ing)?|request(?:ing)?|encourag(?:e|ing)|invit(?:e|ing)|demand(?:ing)?|persuad(?:e|ing)|convinc(?:e|ing)|push(?:ing)?|help(?:ing)?|enabl(?:e|ing)|allow(?:ing)?|forc(?:e|ing)|pressur(?:e|ing)|requir(?:e|ing)|oblig(?:e|ing)|assist(?:ing)?|authoris(?:e|ing)|permit(?:ting)?|compel(?:ling)?|support(?:ing)?|lead(?:ing)?|put(?:ting)? pressure on)\b/i
-/** What takes a preposition to itself, so that it may not be that of the verb that asks: "to care for A and for B". */
-const TAKEN: Readonly<Record<string, RegExp>> = { on: /\bcall(?:s|ing)? (?:up)?on\b/, for: /\bfor\b/ }
+/** What takes a preposition to itself, so that it may not be that of the verb that asks: "to report on A and on B". */
+const TAKEN: Readonly<Record<string, RegExp>> = {
+  on: /\bcall(?:s|ing)? (?:up)?on\b|\bon (?:the )?[\p{L}’-]+(?: [\p{L}’-]+){0,2}$/u,
+  for: /\bfor (?:the )?[\p{L}’-]+(?: [\p{L}’-]+){0,2}$/u,
+}
 const PREPOSITION = /\b(?:with|between|among|towards|against|alongside|in|for|from|to|on|by)\b/
-const COMPANY = /(?:^\s*\p{L}+|\b(?:with|between|among|towards|against|alongside|by|to|for|from)) (?:the |its )?$/u
+const GOVERNS =
+  /(?:^\s*(?:not )?to \p{L}+|\b(?:with|between|among|towards|against|alongside|by|to|for|from|call(?:ing)? (?:up)?on)) (?:the |its )?$/u
 
 const JOINT = /(?:,? and|,? as well as|,? but also|,)(?: also)? (?:(?<preposition>on|upon|for) )?/g
 
@@ -33,63 +37,86 @@ const isClear = (context: Context, from: number, to: number): boolean => {
 }
 
 /** Whether a name before the conjunction makes a list with the one after it: "to work with A, B and C". */
-const isList = (context: Context, from: number, to: number, joint: string): boolean => {
-  const last = context.mentions.find(({ end }) => end === to)
-  const before = context.text.slice(from, last?.start ?? to)
-  const isClosed = joint.startsWith(', ') && / and /.test(context.text.slice(from, to))
-  return !isClosed && (before.includes(',') || (last !== undefined && COMPANY.test(before)))
+const isList = ({ text, mentions }: Context, from: number, to: number, joint: string): boolean => {
+  let first = to
+  for (const { start, end } of [...mentions].reverse())
+    if (end === first || (end < first && /^(?:,? and|,? or|,) (?:the )?$/.test(text.slice(end, first)))) first = start
+  if (first === to) first -= /\p{Lu}\p{L}*$/u.exec(text.slice(from, to))?.[0].length ?? 0
+  const before = text.slice(from, first)
+  // After "A, B and C, and D" the list has ended.
+  const isClosed = joint.startsWith(', ') && / and /.test(text.slice(from, to))
+  return (
+    !isClosed && (before.includes(',') || text.slice(from, to).includes(',') || (first < to && GOVERNS.test(before)))
+  )
+}
+
+/** A conjunction inside an infinitive, and the words from it to the next infinitive, all by their places in the text. */
+interface Second {
+  /** Where the infinitive before it begins. */
+  readonly verb: number
+  readonly joint: number
+  readonly from: number
+  readonly to: number
+  readonly preposition: string | undefined
 }
 
 /**
  * Reads further objects of one verb: "calls on A to pay and on B to follow", "urges A to pay and B to follow". Without a
- * preposition a name is asked only where it can belong to nothing in the infinitive before it.
+ * preposition a name is asked only where it can belong to nothing in the infinitive before it. `start` is where the first
+ * infinitive begins.
  */
 export const furtherObjects = (context: Context, start: number, end: number, kind: Form['kind']): Further => {
-  const text = context.text.slice(start, end)
   const heads: Body[] = []
   const unknown: string[] = []
   const unsure: string[] = []
-  let verb = 0
-  for (const match of text.matchAll(JOINT)) {
-    if (match.index < verb) continue
-    const from = match.index + match[0].length
+  const text = context.text.slice(0, end)
+  let verb = start
+  for (const match of text.slice(start).matchAll(JOINT)) {
+    const joint = start + match.index
+    const from = joint + match[0].length
     const to = infinitiveIn(text, from)
-    const written = match.groups?.['preposition']
-    const isSame = written !== undefined && written.replace('upon', 'on') === kind
-    if (written && !isSame) continue
-    const before = text.slice(0, match.index)
-    if (to < 0 || to - from > 200) {
-      // "and on the Council", with nothing more: it is to do the same.
-      continue
-    }
-    if (text.slice(from, to).includes(';')) continue
-    const phrase = readPhrase(context, start + from, start + to)
+    if (joint < verb || to < 0 || to - from > LONGEST_PHRASE) continue
+    const second = { verb, joint, from, to, preposition: match.groups?.['preposition']?.replace('upon', 'on') }
+    const phrase = readPhrase(context, from, to)
     const words = text.slice(from, to).replace(/[\s,]+$/, '')
-    if (isSame) {
-      if (TAKEN[kind]?.test(before.slice(verb))) unsure.push(words)
-      else if (!undergoes(text.slice(to))) addAll(phrase, words)
-      verb = to
-      continue
-    }
-    if (!isWhole(context, phrase, start + from, start + to) || NESTED.test(before)) continue
-    if (isClear(context, start + verb, start + match.index)) addAll(phrase, words)
-    else if (!isList(context, start + verb, start + match.index, match[0])) unsure.push(words)
-    else continue
+    const standing = standingOf(context, second, phrase, words, start, kind)
+    if (standing === 'other') continue
     verb = to
+    if (standing === 'unsure') unsure.push(words)
+    else if (!undergoes(text.slice(to))) {
+      heads.push(...phrase.heads)
+      unknown.push(...(phrase.heads.length > 0 ? phrase.unknown : [words]))
+    }
   }
   return { heads, unknown, unsure }
-
-  function addAll(phrase: Phrase, words: string): void {
-    heads.push(...phrase.heads)
-    unknown.push(...(phrase.heads.length > 0 ? phrase.unknown : [words]))
-  }
 }
 
+/** Whether a second name is an object of the verb that asks, is something else, or may be either. */
+const standingOf = (
+  context: Context,
+  { verb, joint, from, to, preposition }: Second,
+  phrase: Phrase,
+  words: string,
+  start: number,
+  kind: Form['kind'],
+): 'asked' | 'unsure' | 'other' => {
+  if (preposition && preposition !== kind) return 'other'
+  if (preposition) return TAKEN[kind]?.test(context.text.slice(verb, joint)) ? 'unsure' : 'asked'
+  const isName = isWhole(context, phrase, from, to)
+  const isStranger =
+    phrase.heads.length === 0 && words.length < LONGEST_STRANGER && !/ and /.test(words) && isSomebody(words)
+  if (!isName && !isStranger) return 'other'
+  if (isName && isClear(context, verb, joint) && !NESTED.test(context.text.slice(start, joint))) return 'asked'
+  return isList(context, verb, joint, context.text.slice(joint, from)) ? 'other' : 'unsure'
+}
+
+const LONGEST_PHRASE = 200
+const LONGEST_STRANGER = 60
+
 /** Whether a phrase is theirs from its first word to its last: "and Russia’s refusal to talk" asks nobody. */
-const isWhole = ({ text }: Context, { heads, mentions }: Phrase, from: number, to: number): boolean => {
+const isWhole = ({ text }: Context, { mentions }: Phrase, from: number, to: number): boolean => {
   const [first, last] = [mentions[0], mentions.at(-1)]
   return (
-    heads.length > 0 &&
     first !== undefined &&
     last !== undefined &&
     text.slice(from, first.start).trim().split(' ').length <= 2 &&

@@ -37,7 +37,7 @@ export const infinitiveIn = (text: string, from = 0): number => {
 }
 
 const PEOPLE =
-  /\b(?:part(?:y|ies)|authorit(?:y|ies)|governments?|countries|country|states|neighbours|companies|compan(?:y|ies)|firms|industry|sector|leaders?|leadership|actors?|organi[sz]ations?|institutions|partners?|allies|donors|members|groups?|forces|officials|politicians|platforms|providers|stakeholders|undertakings|banks?|operators|employers|workers|unions|media|press|journalists|courts?|judges|judiciary|prosecutors?|parliaments?|parliamentarians|legislators|co-legislators|agenc(?:y|ies)|bod(?:y|ies)|sides?|everyone|those|citizens|society|communit(?:y|ies)|regions?|airlines|federations?|movements?|rebels|militias?|army|military|police|junta|regime|rulers|opposition|presidency|presidents?|ministers?|ministr(?:y|ies)|commissioners?|ambassadors?|envoys?|rapporteurs?|negotiators?|mediators?|observers|experts|chairs?|latter|former|nations|powers|troops|guards|soldiers|fighters|settlers|Agency|Office|Authority|Committee|Commission|Council|Party|Union|Government|Parliament|Ministry|Court|Board|Bank|Forces|Front|Army|Movement)\b/
+  /\b(?:part(?:y|ies)|authorit(?:y|ies)|governments?|countr(?:y|ies)|states|neighbours|compan(?:y|ies)|firms|industry|sector|leaders?|leadership|actors?|organi[sz]ations?|institutions|partners?|allies|donors|members|groups?|forces|officials|politicians|platforms|providers|stakeholders|undertakings|banks?|operators|employers|workers|unions|media|press|journalists|courts?|judges|judiciary|prosecutors?|parliaments?|parliamentarians|legislators|co-legislators|agenc(?:y|ies)|bod(?:y|ies)|sides?|everyone|those|citizens|society|communit(?:y|ies)|regions?|airlines|federations?|movements?|rebels|militias?|army|military|police|junta|regime|rulers|opposition|presidency|presidents?|ministers?|ministr(?:y|ies)|commissioners?|ambassadors?|envoys?|rapporteurs?|negotiators?|mediators?|observers|experts|chairs?|latter|former|nations|powers|troops|guards|soldiers|fighters|settlers|Agency|Office|Authority|Committee|Commission|Council|Party|Union|Government|Parliament|Ministry|Court|Board|Bank|Forces|Front|Army|Movement)\b/
 const PRONOUN = /^(?:it|them|him|her)$/
 /** A name: words in capitals, and the small ones that join them. */
 const NAMED =
@@ -47,7 +47,9 @@ const NO_PERSON =
 
 /** The words up to what only describes the noun: "all parties" of "all parties in the region". */
 const nounOf = (words: string): string =>
-  words.split(/,| (?:of|in|on|by|for|from|to|with|at|under|within|that|which|who|whose|operating|involved)\b/)[0] ?? ''
+  words.split(
+    /,|^(?:whether|how|why|if|what|when|where)\b| (?:of|in|on|by|for|from|to|with|at|under|within|that|which|who|whose|operating|involved)\b/,
+  )[0] ?? ''
 
 /** Whether words name people or a body that could be asked, though the lexicon has none such. */
 export const isSomebody = (words: string): boolean => {
@@ -110,71 +112,108 @@ const skipModifiers = (text: string, from: number, to: number, inside: readonly 
   }
 }
 
-const GROUP_OF_STATES = /^org:(?:european-union|eu-member-states)$/
+const UNION = 'org:european-union'
+const MEMBER_STATES = 'org:eu-member-states'
 /** Whether a name stands for a territory, where companies and people are: a country, or the Union. */
 const isTerritory = ({ isCountry, bodies }: Mention): boolean =>
-  isCountry || bodies.every(({ id }) => GROUP_OF_STATES.test(id))
+  isCountry || bodies.every(({ id }) => id === UNION || id === MEMBER_STATES)
 
 /** Finds those whom a noun phrase is about, and not those who only describe others: "companies in Russia" are no Russia. */
-export const readPhrase = ({ text: whole, mentions: all, country }: Context, start: number, end: number): Phrase => {
-  const text =
-    whole.slice(0, start) +
-    whole.slice(start, end).replace(ASIDE, (aside) => ' '.repeat(aside.length)) +
-    whole.slice(end)
-  const inside = all.filter((each) => each.start >= start && each.end <= end && text[each.start] === whole[each.start])
+export const readPhrase = (context: Context, start: number, end: number): Phrase => {
+  const phrase = withoutAsides(context, start, end)
+  const { text } = phrase
+  const segments = segmentsOf(text, start, end, phrase.mentions)
   const heads: Body[] = []
   const mentions: Mention[] = []
   const unknown: string[] = []
-  /** The name at the end of the item before, if it only describes that item. */
-  let described: Mention | null = null
-  let wasHead = false
-  let wasOffice = false
-  const segments = segmentsOf(text, start, end, inside)
-  segments.forEach((segment, i) => {
-    const { from, to } = segment
-    const at = skipModifiers(text, from, to, inside)
-    const mention = inside.find((each) => each.start === at)
-    const bare = mention !== undefined && text.slice(from, at).trim() === ''
-    const goesOn =
-      mention !== undefined &&
-      described !== null &&
-      isTerritory(described) === isTerritory(mention) &&
-      (bare || isTerritory(mention) || !wasHead)
-    const isHead = mention !== undefined && MAY_FOLLOW.test(text.slice(mention.end, to)) && !goesOn
-    const words = text.slice(at, to)
-    const other = isHead || mention ? null : wordsOfState(words, text.slice(from, at), country)
-    if (isHead) {
-      heads.push(...mention.bodies)
-      mentions.push(mention)
-    } else if (other) heads.push(other)
-    else if (
-      !goesOn &&
-      isItem(segment, segments.slice(i + 1)) &&
-      !(wasOffice && segment.joint === ',' && NAMED.test(words.trim()))
-    ) {
-      const item = text
-        .slice(from, to)
-        .replace(/^(?:on|upon|for) /, '')
-        .replace(/\s+/g, ' ')
-        .trim()
-      const open = !/ (?:that|which|who|whose)\b/.test(text.slice(start, from))
-      if ((open ? maybeSomebody(item) : isSomebody(item)) && !OWN.test(item)) unknown.push(item)
+  let before: Item | null = null
+  for (const [i, segment] of segments.entries()) {
+    const item: Item = readItem(phrase, segment, before, heads)
+    heads.push(...item.bodies)
+    if (item.mention) mentions.push(item.mention)
+    const isHolder = segment.joint === ',' && before?.mention?.bodies.some(({ type }) => type === 'Office')
+    if (item.bodies.length === 0 && !item.goesOn && isMember(segment, segments.slice(i + 1))) {
+      const words = tidy(text.slice(segment.from, segment.to))
+      const isRelative = / (?:that|which|who|whose)\b/.test(text.slice(start, segment.from))
+      if (isStranger(words, isRelative) && !(isHolder && NAMED.test(words))) unknown.push(words)
     }
-    const last = inside.filter((each) => each.start >= from && each.end <= to).at(-1)
-    const endsSo = last && last !== (isHead ? mention : undefined) && text.slice(last.end, to).trim() === ''
-    described = endsSo ? last : null
-    if (!goesOn) wasHead = isHead || other !== null
-    wasOffice = isHead && mention.bodies.some(({ type }) => type === 'Office')
-  })
+    before = item
+  }
   return { heads, mentions, unknown }
 }
+
+/** A phrase whose asides are blanked, with those named in the rest of it. */
+const withoutAsides = ({ text: whole, mentions, country }: Context, start: number, end: number): Context => {
+  const phrase = whole.slice(start, end).replace(ASIDE, (aside) => ' '.repeat(aside.length))
+  const text = whole.slice(0, start) + phrase + whole.slice(end)
+  const isInside = (each: Mention): boolean => each.start >= start && each.end <= end
+  return {
+    text,
+    mentions: mentions.filter((each) => isInside(each) && text[each.start] === whole[each.start]),
+    country,
+  }
+}
+
+/** An item of a list. */
+interface Item {
+  /** Whom it is about; nobody where they are in no lexicon. */
+  readonly bodies: readonly Body[]
+  /** The name that stands for them. */
+  readonly mention: Mention | null
+  /** The name at its end, where that only describes it: "companies in Russia". */
+  readonly described: Mention | null
+  /** Whether it goes on with what describes the item before: "companies in Russia and Belarus". */
+  readonly goesOn: boolean
+  /** Whether it, or the item that it goes on with, is about somebody known. */
+  readonly isKnown: boolean
+}
+
+const readItem = (
+  { text, mentions, country }: Context,
+  { from, to }: Segment,
+  before: Item | null,
+  heads: readonly Body[],
+): Item => {
+  const at = skipModifiers(text, from, to, mentions)
+  const modifiers = text.slice(from, at)
+  const first = mentions.find(({ start }) => start === at) ?? null
+  const goesOn = first !== null && before !== null && isDescribedBy(before, first, modifiers)
+  const isHead = first !== null && !goesOn && MAY_FOLLOW.test(text.slice(first.end, to))
+  const mention = isHead && !isOfOthers(first, modifiers, heads) ? first : null
+  const other = first ? null : wordsOfState(text.slice(at, to), modifiers, country)
+  const last = mentions.filter(({ start, end }) => start >= from && end <= to).at(-1) ?? null
+  const isAtEnd = last !== null && last !== mention && text.slice(last.end, to).trim() === ''
+  const isKnown = goesOn ? before.isKnown : mention !== null || other !== null
+  const bodies = mention?.bodies ?? (other ? [other] : [])
+  return { bodies, mention, described: isAtEnd ? last : null, goesOn, isKnown }
+}
+
+/** Whether a name only describes the item before, as the one at the end of that item does. */
+const isDescribedBy = ({ described, isKnown }: Item, name: Mention, modifiers: string): boolean =>
+  described !== null &&
+  isTerritory(described) === isTerritory(name) &&
+  (modifiers.trim() === '' || isTerritory(name) || !isKnown)
+
+const tidy = (words: string): string =>
+  words
+    .replace(/^\s*(?:on|upon|for) /, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/** Whether an item of a list names somebody in no lexicon; after a relative clause fewer words can be trusted to. */
+const isStranger = (words: string, isRelative: boolean): boolean =>
+  (isRelative ? isSomebody(words) : maybeSomebody(words)) && !OWN.test(words)
+
+/** "Its Member States" are the Union's only where the Union was named: the United Nations have some, too. */
+const isOfOthers = ({ bodies }: Mention, before: string, heads: readonly Body[]): boolean =>
+  /\bits\b/.test(before) && bodies.some(({ id }) => id === MEMBER_STATES) && !heads.some(({ id }) => id === UNION)
 
 /** The Parliament's own organs: what it asks of them is its own business. */
 export const OWN =
   /^\s*(?:(?:its|Parliament’s) (?:own |relevant |competent |responsible )*(?:President|[Cc]ommittees?|Bureau|Members|[Dd]elegations?|services|administration|Secretary-General|rapporteurs?|bodies)|the (?:relevant |competent )committees?|the Conference of Presidents|the Bureau)\b/
 
 /** Whether a part of a list is a member of it: joined by "and", or by a comma where an "and" follows. */
-const isItem = ({ joint }: Segment, later: readonly Segment[]): boolean =>
+const isMember = ({ joint }: Segment, later: readonly Segment[]): boolean =>
   joint === '' ||
   /(?:^|\b)(?:and|or|as well as|but also|together with|along with|alongside)\b/.test(joint) ||
   (joint === ',' && later.some((each) => /\b(?:and|or|as well as)\b/.test(each.joint)))
@@ -187,7 +226,7 @@ const wordsOfState = (words: string, before: string, country: Country | null): B
 }
 
 const ADJECTIVE = '(?!(?:prepared|committed|determined|united|engaged|involved in)\\b)'
-const PARTICIPLE = `${ADJECTIVE}(?:\\p{L}+ed|held|brought|made|given|put|set|kept|sent|taken|done|built|found|sought|cut|shown|drawn|driven|written|hit|paid|left|lost|met|read|said|seen|withdrawn|undertaken|sold|told|taught|dealt|won|begun|chosen|frozen|overseen|stripped)`
+const PARTICIPLE = `${ADJECTIVE}(?:\\p{L}+ed|held|brought|made|given|put|set|kept|sent|taken|done|built|found|sought|cut|shown|drawn|driven|written|hit|paid|left|lost|met|read|said|seen|withdrawn|undertaken|sold|told|taught|dealt|won|begun|chosen|frozen|overseen|stripped|let|shut|bound|heard|spared)`
 /** Verbs whose subject does nothing, but has something done to it or given to it. */
 const UNDERGOING =
   'receive|get|obtain|benefit|enjoy|win|prevail|deserve|suffer|gain|face|bear|undergo|regain|have (?:access|the right|every right|the means|the opportunity)|be (?:able|free|safe|subject)'

@@ -7,6 +7,14 @@ export interface Past extends Context {
   readonly asked: readonly Body[]
 }
 
+/** What a clause says before a place in it. */
+export const pastOf = (context: Context, at: number, asked: readonly Body[]): Past => ({
+  ...context,
+  text: context.text.slice(0, at),
+  mentions: context.mentions.filter(({ end }) => end <= at),
+  asked: [...asked],
+})
+
 /** Whom a pronoun stands for. */
 export interface Antecedent {
   readonly bodies: readonly Body[]
@@ -30,6 +38,10 @@ const PLURAL =
 const OPENING =
   /^[^\p{L}]*(?:\p{L}+ly |also |therefore |further )*(?:is \p{L}+ (?:by|at|that|with)|\p{L}+s)(?: (?:strongly|in the strongest(?: possible)? terms|with(?: \p{L}+){1,2}))?,?(?: (?:that|the fact that|on|with|at|by))?(?: (?:the|all|both))* $/iu
 
+/** A verb after a name: "the Council has", "the Commission proposes a law", but not "Council conclusions". */
+const IS_SUBJECT =
+  /^ (?:(?:has|have|is|are|was|were|had|must|should|will|would|can|could|may|did|does)\b|\p{Ll}+ed\b|\p{Ll}+s (?:the|an?|its|that|to|all|no|\p{Lu}))/u
+
 /** Joins names that stand in one list, so that "them" can be both. */
 const candidatesIn = ({ text, mentions }: Context): readonly Candidate[] => {
   const found: Candidate[] = []
@@ -38,8 +50,7 @@ const candidatesIn = ({ text, mentions }: Context): readonly Candidate[] => {
     const { start, end, bodies, isCountry, canModify } = mention
     const isOwner = /^’/.test(text.slice(end))
     if (canModify && !isOwner && !MAY_FOLLOW.test(text.slice(end)) && !/^[,.)]/.test(text.slice(end))) {
-      const isSubject = /^ \p{Ll}+(?:s|ed)?\b/u.test(text.slice(end))
-      if (!isSubject) continue
+      if (!IS_SUBJECT.test(text.slice(end))) continue
     }
     const before = found.at(-1)
     if (before && last && /^(?:,|,? and|,? as well as|,? or)(?: the| its)? $/.test(text.slice(last.end, start)))

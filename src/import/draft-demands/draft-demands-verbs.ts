@@ -43,7 +43,7 @@ const OWN_CALL = `(?:reiterates|repeats|renews|reaffirms|restates)(?:${ASIDE}| [
 const NEED = `(?:${STRESS_VERB}|insists on|points to)${ASIDE} (?:the|a|an)(?: [\\p{L}-]+){0,2} (?:need|necessity|importance) for|(?:${STRESS_VERB})${ASIDE} that it is (?:\\p{L}+ly )?(?:crucial|essential|vital|necessary|imperative|important|urgent|critical|high time) for`
 const CALL = `(?<call>calls|is calling|asks(?= for )|appeals|pleads|${OWN_CALL})(?<![\\p{L}]its)${ASIDE} (?<preposition>on|upon|for|to|that|with|of)(?! (?:a |the )?(?:halt|end)\\b(?<=to.{0,12}))`
 const VERB = new RegExp(
-  `(?<![\\p{L}-])(?:${CALL}|(?<need>${NEED})|(?<object>${OBJECT_VERB})${ASIDE}(?<objectThat> that)?|(?<that>${THAT_VERB})${ASIDE} (?<thatPreposition>that|of|from|to)|(?<thing>demands)(?= )|(?<stress>${STRESS_VERB})${ASIDE} that)(?![\\p{L}-])`,
+  `(?<![\\p{L}-])(?:${CALL}|(?<need>${NEED})|(?<that>${THAT_VERB})${ASIDE}(?: the following)? (?<thatPreposition>that|of|from|to)|(?<object>${OBJECT_VERB})${ASIDE}(?<objectThat> that)?|(?<thing>demands)(?= )|(?<stress>${STRESS_VERB})${ASIDE} that)(?![\\p{L}-])`,
   'giu',
 )
 const OF_PERSONS = /^(?:urges|invites|exhorts|implores|entreats|beseeches|begs|presses|tasks|enjoins|challenges)/i
