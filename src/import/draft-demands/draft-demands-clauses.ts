@@ -11,7 +11,8 @@ export interface Subjects {
 }
 
 const OBLIGES =
-  /^(?:,[^,]{0,100},)?\s*(?:\p{L}+ly |also |therefore |now |urgently )*(?:must|should|shall|ought to|needs? to|ha(?:s|ve) to)(?! have\b)/iu
+  /^\s*(?:\p{L}+ly |also |therefore |now |urgently )*(?:must|should|shall|ought to|needs? to|ha(?:s|ve) to)(?! have\b)/iu
+const MUST_BE = /\b(?:must|should|shall|needs? to|has to|have to) (?:also |now |therefore )?be\b/
 const STATES = /^\s*(?:is|are|was|were|has|have|had|will|would|can|could|may|might|does|did|do(?! so))\b/i
 const AUXILIARY = /^ *\p{Ll}\p{L}+(?: \p{Ll}\p{L}+)? (?:be|must|should|shall|is|are|has|have|needs?|remain)\b/u
 
@@ -19,7 +20,8 @@ const AUXILIARY = /^ *\p{Ll}\p{L}+(?: \p{Ll}\p{L}+)? (?:be|must|should|shall|is|
 const isSubjunctive = (verb: string): boolean =>
   !STATES.test(verb) && /^\s*(?:\p{L}+ly )?(?!\p{L}+ed\b)(?:\p{Ll}*[^s\W])\b/u.test(verb)
 
-const asksOf = (verb: string, force: Force): boolean => {
+const asksOf = (predicate: string, force: Force): boolean => {
+  const verb = predicate.replace(/^,[^,;]{0,120},/, '')
   if (undergoes(verb) || /^’/.test(verb)) return false
   if (AUXILIARY.test(verb) && !OBLIGES.test(verb) && !/^ *(?:must|should|shall|be)\b/.test(verb)) return false
   if (force === 'stress') return OBLIGES.test(verb)
@@ -46,7 +48,8 @@ export const subjectsOf = (
     if (subject && asksOf(context.text.slice(subject.end, last), force)) {
       heads.push(...subject.heads)
       unknown.push(...subject.unknown)
-    } else if (force !== 'stress') heads.push(...agentsIn(context, first, last))
+    } else if (force !== 'stress' || MUST_BE.test(context.text.slice(first, last)))
+      heads.push(...agentsIn(context, first, last))
   }
   return { heads, unknown }
 }
@@ -81,23 +84,28 @@ const pronounAt = (
   return force === 'stress' ? { heads: [], unknown: [], end } : { heads: [], unknown: [match[0].trim()], end }
 }
 
+/** "That Hamas and Islamic Jihad release", "that Russia and its proxies leave": the second is in no lexicon. */
+const SECOND_STRANGER =
+  /^(?:,? and| or) ((?:the )?(?:\p{Lu}[\p{L}’-]*(?: (?=\p{Lu}|of|and the \p{Lu})(?:of (?:the )?)?|(?= )))+|(?:its|their|all) (?:\p{L}+ ){0,2}?\p{Ll}+s(?=[ ,]))/u
+
+/** No subject is longer; it is read once for each of its names. */
+const LONGEST_SUBJECT = 600
+
 /** The subject ends where the last of its names ends. */
 const namedAt = (context: Context, first: number, last: number): Subject | null => {
   let subject: Subject | null = null
-  for (const mention of context.mentions.filter((each) => each.start >= first && each.end <= last)) {
+  const end = Math.min(last, first + LONGEST_SUBJECT)
+  for (const mention of context.mentions.filter((each) => each.start >= first && each.end <= end)) {
     const phrase = readPhrase(context, first, mention.end)
-    if (!phrase.mentions.includes(mention)) break
+    if (!phrase.mentions.includes(mention) || /^’/.test(context.text.slice(mention.end))) break
+    if (subject?.heads.some((head) => !phrase.heads.includes(head))) break
     const between = subject ? context.text.slice(subject.end, mention.start) : ''
     if (subject && !/^(?:,| and| or|,? as well as| including|,)*[\s\p{L},]{0,40}$/u.test(between)) break
     if (/\b(?:must|should|shall|to|be|is|are|with|by|for|in|from)\b/.test(between)) break
     subject = { ...phrase, end: mention.end }
   }
   if (!subject) return null
-  // "that Hamas and Islamic Jihad release": the second name is in no lexicon.
-  const other =
-    /^(?:,? and| or) ((?:the )?(?:\p{Lu}[\p{L}’-]*(?: (?=\p{Lu}|of|and the \p{Lu})(?:of (?:the )?)?|(?= )))+)/u.exec(
-      context.text.slice(subject.end, last),
-    )
+  const other = SECOND_STRANGER.exec(context.text.slice(subject.end, last))
   return other
     ? {
         heads: subject.heads,
@@ -124,18 +132,19 @@ const AFTER_STRANGER =
 const GOES_ON = /^ (?:\p{Lu}|(?:\p{Ll}+ed|held|taken|responsible|concerned|involved)\b)/u
 
 /** Somebody in no lexicon: "all parties", "the armed groups in the north". */
-const strangerAt = ({ text }: Context, first: number, last: number): Subject | null => {
+const strangerAt = ({ text, mentions }: Context, first: number, last: number): Subject | null => {
   const rest = text.slice(first, last)
   for (const { index } of rest.matchAll(/[\p{L}\p{N}-](?= )/gu)) {
     const words = rest.slice(0, index + 1).trim()
     if (words.split(' ').length > 6 || NO_SUBJECT.test(words)) return null
     const noun = /([\p{L}’-]+)(?: (?:concerned|involved))?$/u.exec(words)?.[1] ?? ''
     const after = rest.slice(index + 1)
-    if (!isSomebody(noun) || /^(?:those|all|both)$/i.test(noun) || GOES_ON.test(after)) continue
+    const isKnown = mentions.some(({ end }) => end === first + index + 1)
+    if (!isSomebody(noun) || isKnown || /^(?:those|all|both)$|’s?$/i.test(noun) || GOES_ON.test(after)) continue
     return { heads: [], unknown: [words], end: first + index + 1 + (AFTER_STRANGER.exec(after)?.[0].length ?? 0) }
   }
   return null
 }
 
 const NO_SUBJECT =
-  /\b(?:that|which|who|must|should|shall|be|is|are|to|of|on|in|by|for|from|with|between|against)\b|^(?:it|them)\b/
+  /\b(?:that|which|who|must|should|shall|be|is|are|to|of|on|in|by|for|from|with|between|against)\b|^(?:it|them|no)\b/

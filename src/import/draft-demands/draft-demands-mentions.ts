@@ -35,10 +35,10 @@ const GENERAL = new Set([
   'Court of Justice',
   'Court of Auditors',
 ])
-/** Puts longer spellings before those that they begin with, or "Council" would be found in "Council Presidency". */
-const longestFirst = (written: string): string =>
-  (written.match(/(?:\([^()]*\)|\[[^\]]*\]|[^|])+/g) ?? []).sort((a, b) => b.length - a.length).join('|')
-const bodyPatterns = BODIES.map(({ body, written }) => ({ body, pattern: whole(longestFirst(written)) }))
+/** Each spelling is looked for by itself, or "Council" would be found where "Council Presidency" stands. */
+const bodyPatterns = BODIES.flatMap(({ body, written }) =>
+  (written.match(/(?:\((?:[^()]|\([^()]*\))*\)|[^|])+/g) ?? []).map((spelling) => ({ body, pattern: whole(spelling) })),
+)
 
 const byName = new Map<string, Country>()
 const bySeat = new Map<string, Country>()

@@ -1,5 +1,13 @@
 import type { Body } from './draft-demands-bodies.js'
-import { type Context, infinitiveIn, isSomebody, type Phrase, readPhrase, undergoes } from './draft-demands-phrases.js'
+import {
+  type Context,
+  infinitiveIn,
+  isSomebody,
+  isTerritory,
+  type Phrase,
+  readPhrase,
+  undergoes,
+} from './draft-demands-phrases.js'
 import type { Form } from './draft-demands-verbs.js'
 
 /** Who else one verb asks, after the first of them and what that one is to do. */
@@ -13,11 +21,6 @@ export interface Further {
 /** Verbs that have an infinitive of their own, so that a second name may be asked by these: "urges A to press B to act". */
 const NESTED =
   /\b(?:call(?:s|ing)? (?:up)?on|urg(?:e|ing)|press(?:ing)?|ask(?:ing)?|request(?:ing)?|encourag(?:e|ing)|invit(?:e|ing)|demand(?:ing)?|persuad(?:e|ing)|convinc(?:e|ing)|push(?:ing)?|help(?:ing)?|enabl(?:e|ing)|allow(?:ing)?|forc(?:e|ing)|pressur(?:e|ing)|requir(?:e|ing)|oblig(?:e|ing)|assist(?:ing)?|authoris(?:e|ing)|permit(?:ting)?|compel(?:ling)?|support(?:ing)?|lead(?:ing)?|put(?:ting)? pressure on)\b/i
-/** What takes a preposition to itself, so that it may not be that of the verb that asks: "to report on A and on B". */
-const TAKEN: Readonly<Record<string, RegExp>> = {
-  on: /\bcall(?:s|ing)? (?:up)?on\b|\bon (?:the )?[\p{L}’-]+(?: [\p{L}’-]+){0,2}$/u,
-  for: /\bfor (?:the )?[\p{L}’-]+(?: [\p{L}’-]+){0,2}$/u,
-}
 const PREPOSITION = /\b(?:with|between|among|towards|against|alongside|in|for|from|to|on|by)\b/
 const GOVERNS =
   /(?:^\s*(?:not )?to \p{L}+|\b(?:with|between|among|towards|against|alongside|by|to|for|from|call(?:ing)? (?:up)?on)) (?:the |its )?$/u
@@ -100,14 +103,30 @@ const standingOf = (
   start: number,
   kind: Form['kind'],
 ): 'asked' | 'unsure' | 'other' => {
-  if (preposition && preposition !== kind) return 'other'
-  if (preposition) return TAKEN[kind]?.test(context.text.slice(verb, joint)) ? 'unsure' : 'asked'
+  if (preposition)
+    return kind === 'on' || kind === 'for' ? ofPreposition(context, verb, joint, phrase, preposition) : 'other'
   const isName = isWhole(context, phrase, from, to)
   const isStranger =
     phrase.heads.length === 0 && words.length < LONGEST_STRANGER && !/ and /.test(words) && isSomebody(words)
   if (!isName && !isStranger) return 'other'
   if (isName && isClear(context, verb, joint) && !NESTED.test(context.text.slice(start, joint))) return 'asked'
   return isList(context, verb, joint, context.text.slice(joint, from)) ? 'other' : 'unsure'
+}
+
+/** "To report on A and on B" may go on with its own preposition, "to impose a fine on A, and on B to collect it" does not. */
+const ofPreposition = (
+  { text, mentions }: Context,
+  verb: number,
+  joint: number,
+  phrase: Phrase,
+  preposition: string,
+): 'asked' | 'unsure' => {
+  const before = text.slice(verb, joint)
+  if (preposition === 'for') return /\bfor (?:the )?[\p{L}’-]+(?: [\p{L}’-]+){0,2}$/u.test(before) ? 'unsure' : 'asked'
+  const last = mentions.find(({ end }) => end === joint)
+  const isSameKind = last && phrase.mentions.some((each) => isTerritory(each) === isTerritory(last))
+  const isTaken = isSameKind && / on (?:the )?$/.test(text.slice(verb, last.start))
+  return isTaken || /\bcall(?:s|ing)? (?:up)?on\b/.test(before) ? 'unsure' : 'asked'
 }
 
 const LONGEST_PHRASE = 200

@@ -37,7 +37,7 @@ export const infinitiveIn = (text: string, from = 0): number => {
 }
 
 const PEOPLE =
-  /\b(?:part(?:y|ies)|authorit(?:y|ies)|governments?|countr(?:y|ies)|states|neighbours|compan(?:y|ies)|firms|industry|sector|leaders?|leadership|actors?|organi[sz]ations?|institutions|partners?|allies|donors|members|groups?|forces|officials|politicians|platforms|providers|stakeholders|undertakings|banks?|operators|employers|workers|unions|media|press|journalists|courts?|judges|judiciary|prosecutors?|parliaments?|parliamentarians|legislators|co-legislators|agenc(?:y|ies)|bod(?:y|ies)|sides?|everyone|those|citizens|society|communit(?:y|ies)|regions?|airlines|federations?|movements?|rebels|militias?|army|military|police|junta|regime|rulers|opposition|presidency|presidents?|ministers?|ministr(?:y|ies)|commissioners?|ambassadors?|envoys?|rapporteurs?|negotiators?|mediators?|observers|experts|chairs?|latter|former|nations|powers|troops|guards|soldiers|fighters|settlers|Agency|Office|Authority|Committee|Commission|Council|Party|Union|Government|Parliament|Ministry|Court|Board|Bank|Forces|Front|Army|Movement)\b/
+  /\b(?:part(?:y|ies)|authorit(?:y|ies)|governments?|countr(?:y|ies)|states|neighbours|compan(?:y|ies)|firms|industry|sector|leaders?|leadership|actors?|organi[sz]ations?|institutions|partners?|allies|donors|members|groups?|forces|officials|politicians|platforms|providers|stakeholders|undertakings|banks?|operators|employers|workers|unions|media|press|journalists|courts?|judges|judiciary|prosecutors?|parliaments?|parliamentarians|legislators|co-legislators|agenc(?:y|ies)|bod(?:y|ies)|sides?|everyone|those|citizens|society|communit(?:y|ies)|regions?|airlines|federations?|movements?|rebels|militias?|army|military|police|junta|regime|rulers|opposition|presidency|presidents?|ministers?|ministr(?:y|ies)|commissioners?|ambassadors?|envoys?|embass(?:y|ies)|delegations?|missions?|rapporteurs?|negotiators?|mediators?|observers|experts|chairs?|latter|former|nations|powers|troops|guards|soldiers|fighters|settlers|Agency|Office|Authority|Committee|Commission|Council|Party|Union|Government|Parliament|Ministry|Court|Board|Bank|Forces|Front|Army|Movement)\b/
 const PRONOUN = /^(?:it|them|him|her)$/
 /** A name: words in capitals, and the small ones that join them. */
 const NAMED =
@@ -65,7 +65,7 @@ export const maybeSomebody = (words: string): boolean => {
   const noun = nounOf(words.replace(/\s+/g, ' ').trim()).trim()
   return (
     isSomebody(words) ||
-    (/^(?:(?:the|all|both|every|each|those|these|any) \p{L}|[\p{L} -]+s$)/u.test(noun) && !NO_PERSON.test(noun))
+    (/^(?:(?:the|all|both|every|each|those|these|any) \p{L}|[\p{L}’ -]+s$)/u.test(noun) && !NO_PERSON.test(noun))
   )
 }
 
@@ -75,7 +75,7 @@ const COORDINATOR =
   /,\s*(?:(?:and\/or|and|or|as well as|including|such as|in particular|notably|especially|but also|together with|along with)\b,?)?\s*|\s+(?:and\/or|and|or|as well as|together with|along with|including|such as|in particular|notably|especially|alongside|but also|in cooperation with)\s+/gu
 /** What may follow a name that stands for itself, and not before a noun as its modifier. */
 export const MAY_FOLLOW =
-  /^(?:$|[\s,.:–—]*$|\s+(?:[–—]|(?:of|in|on|at|as|under|with|within|from|who|which|that|whose|through|via|acting|present|currently|for|itself|themselves|and|to|whether|how|when|where|alike|concerned|involved|not|by|level)\b|(?:(?!(?:comply|apply|rely|supply|reply|imply|ally|family|assembly)\b)\p{L}+ly|either|also|again|both)\s*$))/u
+  /^(?:$|[\s,.:–—]*$|\s+(?:[–—]|(?:of|in|on|at|as|under|with|within|from|who|which|that|whose|through|via|acting|present|currently|for|itself|themselves|and|to|whether|how|when|where|alike|concerned|involved|represented|participating|bordering|hosting|not|by|level)\b|(?:(?!(?:comply|apply|rely|supply|reply|imply|ally|family|assembly)\b)\p{L}+ly|either|also|again|both)\s*$))/u
 
 /** Between two commas or dashes: "in line with the Treaties", "which holds the presidency". It names nobody who is asked. */
 const ASIDE =
@@ -115,7 +115,7 @@ const skipModifiers = (text: string, from: number, to: number, inside: readonly 
 const UNION = 'org:european-union'
 const MEMBER_STATES = 'org:eu-member-states'
 /** Whether a name stands for a territory, where companies and people are: a country, or the Union. */
-const isTerritory = ({ isCountry, bodies }: Mention): boolean =>
+export const isTerritory = ({ isCountry, bodies }: Mention): boolean =>
   isCountry || bodies.every(({ id }) => id === UNION || id === MEMBER_STATES)
 
 /** Finds those whom a noun phrase is about, and not those who only describe others: "companies in Russia" are no Russia. */
