@@ -244,6 +244,11 @@ describe('those of a list who are in no lexicon are told beside those who are', 
     ['Calls on the UN and its Member States to pay;', ['org:united-nations'], ['its Member States']],
     ['Stresses that the Commission and President Doe must answer;', [COMMISSION], ['President Doe']],
     ['Demands that all armed groups leave the valley;', [], ['all armed groups']],
+    [
+      'Calls on Israel and all Palestinian factions to meet;',
+      ['org:government-of-israel'],
+      ['all Palestinian factions'],
+    ],
     ['Calls for calm and for all parties to go home;', [], ['all parties']],
     ['Urges all shipyards on the coast to close;', [], ['all shipyards on the coast']],
   ])('%s', (text, addressees, unknown) => {
@@ -274,6 +279,7 @@ describe('a pronoun stands for the one named before it', () => {
     ['Deplores the Cuban regime’s raid; demands that it free the crew;', ['org:government-of-cuba']],
     ['Condemns Russia’s attack on Ukraine; demands that it withdraw its ships;', ['org:government-of-russia']],
     ['Welcomes the decision of the Council; calls on it to go further;', [COUNCIL]],
+    ['Welcomes the decision of the Council; calls on it, nevertheless, to go further;', [COUNCIL]],
     ['Is of the opinion that the Member States can do more; invites them to do so;', [MEMBER_STATES]],
     [
       'Commends Armenia and Azerbaijan for the talks and encourages them to sign;',
@@ -312,6 +318,11 @@ describe('a person is asked by the office', () => {
     ],
     ['Urges President Doe to resign;', [], ['President Doe']],
     ['Urges Mr Doe to resign;', [], ['Mr Doe']],
+    [
+      'Calls on Syrian President John al-Doe and Egyptian President Roe to meet;',
+      ['office:president-of-syria', 'office:president-of-egypt'],
+      [],
+    ],
     [
       'Calls on the High Representative for Bosnia and Herzegovina to resign;',
       [],

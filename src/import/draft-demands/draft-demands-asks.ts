@@ -80,8 +80,9 @@ const readInfinitive = (
 }
 
 const pronounIn = (words: string, past: readonly Past[]): Required<Pick<Named, 'heads' | 'unknown'>> | null => {
-  const said = PRONOUN.exec(words)
-  const antecedent = said?.[0] === words ? antecedentOf(words, past) : null
+  const said = PRONOUN.exec(words)?.[0] ?? ''
+  // "Calls on it, nevertheless, to" has no other words but an aside.
+  const antecedent = said && /^(?:,[^,]*,?)?$/.test(words.slice(said.length)) ? antecedentOf(said, past) : null
   return antecedent && { heads: antecedent.bodies, unknown: [] }
 }
 

@@ -45,7 +45,7 @@ const TABLE: readonly (readonly [id: string, kind: string, name: string, short: 
     'COLLECTIVE',
     'Member States of the European Union',
     'Member States',
-    '(?:EU |European Union )?Member States|Member States of the (?:EU|European Union|Union(?! for\\b))|governments of the (?:EU )?Member States|EU countries|EU member states|Member State governments|member states of the EU|Member States’ (?:(?:competent|national|responsible|relevant|law enforcement) )*(?:governments|authorities)|(?:competent |national )?authorities of the Member States',
+    '(?:EU |European Union )?Member States|Member States of the (?:EU|European Union|Union(?! for\\b))|governments(?: and parliaments)? of the (?:EU )?Member States|EU countries|EU member states|Member State governments|member states of the EU|Member States’ (?:(?:competent|national|responsible|relevant|law enforcement) )*(?:governments|authorities)|(?:competent |national )?authorities of the Member States',
   ],
   [
     'org:eeas',

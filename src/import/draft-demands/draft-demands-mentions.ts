@@ -129,7 +129,7 @@ const ofState = (match: RegExpMatchArray, countries: readonly Country[], parts: 
 }
 
 const HOLDER =
-  /^(?: (?:M[rs]|Mrs|Dr)\.?)?(?: (?:(?:von|van|de|der|den|da|di|dos|du|la|al|bin) ){0,2}\p{Lu}[\p{L}’-]+){1,3}/u
+  /^(?: (?:M[rs]|Mrs|Dr)\.?)?(?: (?:(?:von|van|de|der|den|da|di|dos|du|la|al|bin) ){0,2}(?:\p{Ll}{2}-)?\p{Lu}[\p{L}’-]+){1,3}/u
 /** How long the name after an office is: "the Kazakh President Jane Doe", "High Representative Jane van Doe". */
 const holderLength = (text: string, end: number): number => HOLDER.exec(text.slice(end))?.[0].length ?? 0
 

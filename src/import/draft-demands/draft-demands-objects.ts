@@ -53,14 +53,18 @@ const isList = ({ text, mentions }: Context, from: number, to: number, joint: st
   )
 }
 
-/** A conjunction inside an infinitive, and the words from it to the next infinitive, all by their places in the text. */
+/** A conjunction inside an infinitive, and what stands from it to the next infinitive; places are those in the text. */
 interface Second {
+  readonly phrase: Phrase
+  readonly words: string
   /** Where the infinitive before it begins. */
   readonly verb: number
   readonly joint: number
   readonly from: number
   readonly to: number
   readonly preposition: string | undefined
+  /** Whether a verb before it may ask by itself. */
+  readonly isNested: boolean
 }
 
 /**
@@ -79,10 +83,11 @@ export const furtherObjects = (context: Context, start: number, end: number, kin
     const from = joint + match[0].length
     const to = infinitiveIn(text, from)
     if (joint < verb || to < 0 || to - from > LONGEST_PHRASE) continue
-    const second = { verb, joint, from, to, preposition: match.groups?.['preposition']?.replace('upon', 'on') }
     const phrase = readPhrase(context, from, to)
     const words = text.slice(from, to).replace(/[\s,]+$/, '')
-    const standing = standingOf(context, second, phrase, words, start, kind)
+    const preposition = match.groups?.['preposition']?.replace('upon', 'on')
+    const isNested = NESTED.test(text.slice(start, joint))
+    const standing = standingOf(context, { phrase, words, verb, joint, from, to, preposition, isNested }, kind)
     if (standing === 'other') continue
     verb = to
     if (standing === 'unsure') unsure.push(words)
@@ -95,38 +100,26 @@ export const furtherObjects = (context: Context, start: number, end: number, kin
 }
 
 /** Whether a second name is an object of the verb that asks, is something else, or may be either. */
-const standingOf = (
-  context: Context,
-  { verb, joint, from, to, preposition }: Second,
-  phrase: Phrase,
-  words: string,
-  start: number,
-  kind: Form['kind'],
-): 'asked' | 'unsure' | 'other' => {
-  if (preposition)
-    return kind === 'on' || kind === 'for' ? ofPreposition(context, verb, joint, phrase, preposition) : 'other'
+const standingOf = (context: Context, second: Second, kind: Form['kind']): 'asked' | 'unsure' | 'other' => {
+  const { phrase, words, verb, joint, from, to, preposition, isNested } = second
+  if (preposition) return kind !== 'on' && kind !== 'for' ? 'other' : isTaken(context, second) ? 'unsure' : 'asked'
   const isName = isWhole(context, phrase, from, to)
   const isStranger =
-    phrase.heads.length === 0 && words.length < LONGEST_STRANGER && !/ and /.test(words) && isSomebody(words)
+    phrase.mentions.length === 0 && words.length < LONGEST_STRANGER && !/ and /.test(words) && isSomebody(words)
   if (!isName && !isStranger) return 'other'
-  if (isName && isClear(context, verb, joint) && !NESTED.test(context.text.slice(start, joint))) return 'asked'
+  const isKnown = isName || phrase.heads.length > 0
+  if (isKnown && !isNested && isClear(context, verb, joint)) return 'asked'
   return isList(context, verb, joint, context.text.slice(joint, from)) ? 'other' : 'unsure'
 }
 
-/** "To report on A and on B" may go on with its own preposition, "to impose a fine on A, and on B to collect it" does not. */
-const ofPreposition = (
-  { text, mentions }: Context,
-  verb: number,
-  joint: number,
-  phrase: Phrase,
-  preposition: string,
-): 'asked' | 'unsure' => {
+/** Whether a preposition may belong to the words before it: "to report on A and on B", but not "to fine A, and on B to". */
+const isTaken = ({ text, mentions }: Context, { phrase, verb, joint, preposition }: Second): boolean => {
   const before = text.slice(verb, joint)
-  if (preposition === 'for') return /\bfor (?:the )?[\p{L}’-]+(?: [\p{L}’-]+){0,2}$/u.test(before) ? 'unsure' : 'asked'
+  if (preposition === 'for') return /\bfor (?:the )?[\p{L}’-]+(?: [\p{L}’-]+){0,2}$/u.test(before)
+  if (/\bcall(?:s|ing)? (?:up)?on\b/.test(before)) return true
   const last = mentions.find(({ end }) => end === joint)
   const isSameKind = last && phrase.mentions.some((each) => isTerritory(each) === isTerritory(last))
-  const isTaken = isSameKind && / on (?:the )?$/.test(text.slice(verb, last.start))
-  return isTaken || /\bcall(?:s|ing)? (?:up)?on\b/.test(before) ? 'unsure' : 'asked'
+  return isSameKind === true && / on (?:the )?$/.test(text.slice(verb, last?.start))
 }
 
 const LONGEST_PHRASE = 200

@@ -33,8 +33,10 @@ interface Candidate {
   readonly isOwner: boolean
 }
 
+/** Names in the plural; a country’s is none, whatever it ends in. */
 const PLURAL =
   /\b(?:authorities|[Gg]overnments|[Mm]ember [Ss]tates|Member States|countries|institutions|[Dd]elegations|leaders|officials|rulers|ministers|legislators|lawmakers|[Ff]orces|troops|agencies|bodies|courts|judges|prosecutors|[Pp]arliaments|Houthis|rebels|services|Taliban|police)\b/
+/** The words of a clause up to what it is about: "strongly condemns", "is appalled by the", "notes with concern that the". */
 const OPENING =
   /^[^\p{L}]*(?:\p{L}+ly |also |therefore |further )*(?:is \p{L}+ (?:by|at|that|with)|\p{L}+s)(?: (?:strongly|in the strongest(?: possible)? terms|with(?: \p{L}+){1,2}))?,?(?: (?:that|the fact that|on|with|at|by))?(?: (?:the|all|both))* $/iu
 
@@ -48,10 +50,11 @@ const candidatesIn = ({ text, mentions }: Context): readonly Candidate[] => {
   let last: Mention | null = null
   for (const mention of mentions) {
     const { start, end, bodies, isCountry, canModify } = mention
-    const isOwner = /^’/.test(text.slice(end))
-    if (canModify && !isOwner && !MAY_FOLLOW.test(text.slice(end)) && !/^[,.)]/.test(text.slice(end))) {
-      if (!IS_SUBJECT.test(text.slice(end))) continue
-    }
+    const after = text.slice(end)
+    const isOwner = after.startsWith('’')
+    const isModifier =
+      canModify && !isOwner && !MAY_FOLLOW.test(after) && !/^[,.)]/.test(after) && !IS_SUBJECT.test(after)
+    if (isModifier) continue
     const before = found.at(-1)
     if (before && last && /^(?:,|,? and|,? as well as|,? or)(?: the| its)? $/.test(text.slice(last.end, start)))
       found[found.length - 1] = { ...before, end, bodies: [...before.bodies, ...bodies], isPlural: true, isOwner }
@@ -64,10 +67,11 @@ const candidatesIn = ({ text, mentions }: Context): readonly Candidate[] => {
   return found
 }
 
+/** "It" is one body, "them" are several or a plural, "him" and "her" the holder of an office. */
 const fits = (pronoun: string, { bodies, isPlural }: Pick<Candidate, 'bodies' | 'isPlural'>): boolean =>
-  /^(?:it)$/.test(pronoun)
+  pronoun === 'it'
     ? !isPlural && bodies.every(({ type }) => type === 'Organization')
-    : /^the/.test(pronoun)
+    : pronoun.startsWith('the')
       ? isPlural
       : !isPlural && bodies.every(({ type }) => type === 'Office')
 
@@ -106,4 +110,5 @@ const hasOthers = ({ text, mentions }: Context, candidates: readonly Candidate[]
   return rest.split(/[\s,]+(?:by|of|on|in|to|for|with|from|that|against|the|and)\s+/).some((words) => isSomebody(words))
 }
 
-const hasSecondVerb = (text: string): boolean => /\band (?:\p{L}+ly )?\p{Ll}+s (?:the|that|its|all|\p{Lu})/u.test(text)
+const hasSecondVerb = (text: string): boolean =>
+  /(?:\band|,) (?:\p{L}+ly )?\p{Ll}+s (?:the|that|its|all|\p{Lu})/u.test(text)
