@@ -65,7 +65,7 @@ describe('an adopted text', async () => {
     })
     expect(text.to('DemandAt', `${id}#draft-p2`)).toEqual([`${id}#p2`])
     expect(text.concerned(`${id}#draft-p2`, 'ADDRESSEE')).toEqual(['org:european-commission'])
-    expect(text.counts['Demand']).toBe(1)
+    expect(text.counts['Demand']).toBe(2)
   })
 })
 
