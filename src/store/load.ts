@@ -9,7 +9,7 @@ import { Merges } from './merges.js'
 import { moveMerged } from './move-merged.js'
 import { NameSet } from './name-set.js'
 import { bestSource, cited, SourceSets } from './source-sets.js'
-import { type SweepCounts, sweep } from './sweep.js'
+import { type Sweep, type SweepCounts, sweep, sweepOrphans } from './sweep.js'
 
 /** What loading did, in records. */
 export interface LoadCounts extends SweepCounts {
@@ -207,9 +207,10 @@ export class Loader {
     const isSame = merges.equals(this.#merges)
     this.#merges = merges
     // What could not go back, because its record was gone, may go when that is there again.
-    const waits = [...this.sets.names()].some((id) => merges.resolve(id) === id)
+    const { ofRecords, ofEnds } = this.sets.names()
+    const waits = [...ofRecords, ...ofEnds].some((id) => merges.resolve(id) === id)
     if (isSame && !waits && !this.#wasCutOff) return
-    this.counts.moved += await moveMerged({
+    const moved = await moveMerged({
       store,
       shape,
       writer: this.writer,
@@ -220,6 +221,11 @@ export class Loader {
       at: () => now().toISOString(),
       write: (changes) => this.#writeNow(changes),
     })
+    this.counts.moved += moved
+    if (isSame && moved === 0 && !this.#wasCutOff) return
+    // What held up records that nobody says may have moved to others.
+    const reason = 'No source says it, and nothing links to it any longer.'
+    this.#count(await sweepOrphans(this.#sweeping(this.#speaker.edition, reason)))
   }
 
   async #writeNow(changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>): Promise<void> {
@@ -228,24 +234,31 @@ export class Loader {
   }
 
   async #sweep(edition: string, isGone: (name: string) => boolean, reason: string): Promise<void> {
+    const isGoneOf: Sweep['isGone'] = (record, voice) => isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice)}`)
+    this.#count(await sweep({ ...this.#sweeping(edition, reason), isGone: isGoneOf }))
+  }
+
+  #sweeping(edition: string, reason: string): Omit<Sweep, 'isGone'> {
     const { store, shape, now, dryRun = false } = this.options
-    const counts = await sweep({
+    return {
       store,
       shape,
       writer: this.writer,
       sets: this.sets,
       merge: this.#merge,
       edition,
-      isGone: (record, voice) => isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice)}`),
       inOrder: this.#speaker.inOrder,
       reason,
       dryRun,
       at: () => now().toISOString(),
       write: (changes) => this.#writeNow(changes),
-    })
-    this.counts.deleted += counts.deleted
-    this.counts.changed += counts.changed
-    this.counts.orphaned += counts.orphaned
+    }
+  }
+
+  #count({ deleted, changed, orphaned }: SweepCounts): void {
+    this.counts.deleted += deleted
+    this.counts.changed += changed
+    this.counts.orphaned += orphaned
   }
 
   async #refreshSources(edition: string, isNew: boolean): Promise<void> {

@@ -76,12 +76,13 @@ export class SourceSets {
     return [...this.#voices].flatMap(([number, voices]) => (voices.some(isOther) ? [number] : []))
   }
 
-  /** The ids by which voices name what is shown under another id. */
-  names(): ReadonlySet<string> {
-    const names = new Set<string>()
+  /** The ids by which voices name what is shown under another id: of records, and of what links lead to or refer to. */
+  names(): { readonly ofRecords: ReadonlySet<string>; readonly ofEnds: ReadonlySet<string> } {
+    const [ofRecords, ofEnds] = [new Set<string>(), new Set<string>()]
     for (const voices of this.#voices.values())
-      for (const { as } of voices) for (const id of Object.values(as ?? {})) names.add(id)
-    return names
+      for (const { as } of voices)
+        for (const [name, id] of Object.entries(as ?? {})) (name === 'id' ? ofRecords : ofEnds).add(id)
+    return { ofRecords, ofEnds }
   }
 
   /** Forgets the sets that cite a source, which goes with them. */

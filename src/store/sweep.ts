@@ -38,9 +38,8 @@ export interface Sweep {
  * nobody says any longer leaves a tombstone; one to which others still link stays, without a source, until they do not.
  */
 export const sweep = async (options: Sweep): Promise<SweepCounts> => {
-  const counts: SweepCounts = { deleted: 0, changed: 0, orphaned: 0 }
+  const counts = nothingSwept()
   const sourceSets = [...options.sets.speaking(options.edition).keys()]
-  const silent = options.sets.of([])
   for (const link of options.shape.links.keys()) {
     for await (const batch of inBatches(options.store.scanLinks(link, { sourceSets }))) {
       const [merged, lost] = await withdraw(options, batch, counts)
@@ -49,6 +48,21 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
       await options.write(merged)
     }
   }
+  await sweepNodes(options, sourceSets, counts)
+  return counts
+}
+
+/** Deletes the nodes that nobody says and to which nobody links any longer. */
+export const sweepOrphans = async (options: Omit<Sweep, 'isGone'>): Promise<SweepCounts> => {
+  const counts = nothingSwept()
+  await sweepNodes({ ...options, isGone: () => false }, [], counts)
+  return counts
+}
+
+const nothingSwept = (): SweepCounts => ({ deleted: 0, changed: 0, orphaned: 0 })
+
+const sweepNodes = async (options: Sweep, sourceSets: readonly number[], counts: SweepCounts): Promise<void> => {
+  const silent = options.sets.of([])
   // Sources last: what cites them is gone by then.
   const types = [...options.shape.nodes.values()].filter(({ own }) => !own).map(({ name }) => name)
   for (const type of types.sort((a, b) => Number(a === 'Source') - Number(b === 'Source'))) {
@@ -61,7 +75,6 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
       await options.write(merged)
     }
   }
-  return counts
 }
 
 const withdraw = async (
@@ -95,8 +108,11 @@ export const bury = async (
   if (nodes.length === 0) return
   const silent = sets.of([])
   const linked = dryRun ? new Set<string>() : await writer.linked(nodes.map(({ id }) => id))
+  const names = sets.names()
   for (const node of nodes) {
-    if (linked.has(node.id) || cited.has(node.id)) {
+    // What is linked to under another id, because it was merged, is linked to again when it is not; who gives it then?
+    const isNamed = node.sourceSet === silent && names.ofEnds.has(node.id) && !names.ofRecords.has(node.id)
+    if (isNamed || linked.has(node.id) || cited.has(node.id)) {
       if (node.sourceSet === silent) continue
       counts.orphaned += 1
       merged.updateNodes.push({ ...node, sourceSet: silent })
