@@ -14,6 +14,7 @@ import { plannedExecution } from './plugins/planned-execution.js'
 import { redirectHome } from './plugins/redirect-home.js'
 import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
+import { refuseBadAddress } from './refuse-bad-address.js'
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -75,5 +76,5 @@ export const createServer = ({
       known.plugin,
     ],
   })
-  return { fetch: yoga.fetch, listener: known.before(yoga) }
+  return { fetch: yoga.fetch, listener: refuseBadAddress(known.before(yoga)) }
 }

@@ -1,5 +1,8 @@
 import type { Plugin } from 'graphql-yoga'
 
+/** Said with every answer. */
+export const ANY_ORIGIN = { 'access-control-allow-origin': '*' } as const
+
 /**
  * Lets the pages of every site ask, always without cookies or other credentials.
  * Yoga's own CORS would name the asking origin in place of `*`, so that no answer could be cached for all.
@@ -15,6 +18,6 @@ export const allowOrigins = (): Plugin => ({
     endResponse(new fetchAPI.Response(null, { status: 204, headers }))
   },
   onResponse({ response }) {
-    response.headers.set('access-control-allow-origin', '*')
+    for (const [name, value] of Object.entries(ANY_ORIGIN)) response.headers.set(name, value)
   },
 })
