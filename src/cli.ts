@@ -63,10 +63,10 @@ const readShape = (): GraphShape => readGraphShape(fileOfProgram('schema.graphql
 /** Runs the command that the arguments name. */
 const main = async (argv: readonly string[]): Promise<ExitCode> => {
   let exitCode: ExitCode = 0
-  const program = describeCommands((code) => {
-    exitCode = code
-  })
   try {
+    const program = describeCommands((code) => {
+      exitCode = code
+    })
     await program.parseAsync([...argv])
     return exitCode
   } catch (error) {
@@ -99,7 +99,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
   program
     .command('import')
     .description('read an edition of a source into the store')
-    .argument('<source>', `what it is an edition of: ${[...importers(readShape()).keys()].join(', ')}`)
+    .argument('<source>', 'what it is an edition of; the sources are named below')
     .argument('<path>', 'its folder, file or zip')
     .option(
       '--max-problems <number>',
@@ -113,6 +113,8 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .action(async (source: string, path: string, flags: ImportFlags) =>
       exit(await runImportOf(program, source, path, flags)),
     )
+    // Read only where it is shown: no other help needs the schema.
+    .addHelpText('after', () => `\nSources:\n${nameAndSummarize(importers(readShape()))}`)
   program
     .command('remove')
     .description('take back all that a source said; what others say stays')
@@ -134,6 +136,10 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .action(async (flags: CheckFlags) => exit(await runCheck(flags)))
   return program
 }
+
+/** One line for each importer or format. */
+const nameAndSummarize = (known: ReadonlyMap<string, { readonly name: string; readonly summary: string }>): string =>
+  [...known.values()].map(({ name, summary }) => `  ${name}: ${summary}`).join('\n')
 
 const EXAMPLES = `
 Examples:
@@ -216,8 +222,7 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   const shape = readShape()
   const importer = importers(shape).get(source)
   if (!importer) {
-    const known = [...importers(shape).values()].map(({ name, summary }) => `  ${name}: ${summary}`)
-    program.error(`There is no source "${source}". There are:\n${known.join('\n')}`)
+    program.error(`There is no source "${source}". There are:\n${nameAndSummarize(importers(shape))}`)
   }
   // An import leaves much behind that is no longer needed; by itself V8 lets that grow to three times what is.
   setFlagsFromString('--heap-growing-percent=30')
@@ -268,8 +273,7 @@ const runRemove = async (source: string, { seed }: RemoveFlags): Promise<ExitCod
 const runExport = async (program: Command, folder: string, { format, seed }: ExportFlags): Promise<ExitCode> => {
   const writer = exportFormats.get(format)
   if (!writer) {
-    const known = [...exportFormats.values()].map(({ name, summary }) => `  ${name}: ${summary}`)
-    program.error(`There is no format "${format}". There are:\n${known.join('\n')}`)
+    program.error(`There is no format "${format}". There are:\n${nameAndSummarize(exportFormats)}`)
   }
   const shape = readShape()
   const store = await openPrepared(readSettings().store, shape, seed)

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -32,8 +32,8 @@ interface Run {
 }
 
 /** Starts the command as a process of its own, with an empty environment but for what is given. */
-const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Run => {
-  const child = spawn(process.execPath, [CLI, ...args], {
+const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}, program = CLI): Run => {
+  const child = spawn(process.execPath, [program, ...args], {
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
@@ -117,6 +117,21 @@ describe('the command line', () => {
     expect(code).toBe(1)
     expect(err).toContain(sentence)
     expect(err).not.toMatch(/^\s+at /m)
+  })
+
+  it('exits with 1 and a sentence where the schema and its mapping disagree, and explains itself all the same', async () => {
+    const copy = join(folder, 'copy')
+    for (const name of ['dist', 'package.json']) await cp(join(ROOT, name), join(copy, name), { recursive: true })
+    await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+    const schema = await readFile(join(ROOT, 'schema.graphql'), 'utf8')
+    await writeFile(join(copy, 'schema.graphql'), schema.replace('@edge(link: "DemandIn"', '@edge(link: "DemandOn"'))
+    const program = join(copy, 'dist', 'cli.js')
+    for (const args of [['check'], ['import', '--help']]) {
+      const { code, err } = await start(args, {}, program).ended
+      expect(code).toBe(1)
+      expect(err).toMatch(/^[^\n]*"DemandOn"[^\n]*\n$/)
+    }
+    expect(await start(['--help'], {}, program).ended).toMatchObject({ code: 0, err: '' })
   })
 
   it('exits with 1 on a store that is no store, and leaves the file alone', async () => {
