@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { RapporteurError } from './errors.js'
@@ -175,11 +176,34 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   const { serve } = await import('./serve/serve.js')
   const serving = await serve({ ...settings, shape, open: () => openPrepared(settings.store, shape, seed), log: warn })
   const stopped = untilSignalled(serving, settings.stopTimeout)
-  say(`Rapporteur answers at ${serving.url} (open it in a browser to try some questions).`)
-  say(await describeStore(serving.store, settings.store))
-  say('Ctrl-C stops it.')
+  // A signal may come while the store is still being made.
+  await Promise.race([stopped, introduce(serving, settings.store)])
   await stopped
   return 0
+}
+
+/** Says what is served once the store has answered or has failed to. */
+const introduce = async (serving: Serving, settings: StoreSettings): Promise<void> => {
+  if (!(await serving.started)) return
+  say(`Rapporteur answers at ${serving.url} (open it in a browser to try some questions).`)
+  say(await describeStore(serving.store, settings))
+  say('Ctrl-C stops it.')
+}
+
+/** Opens the store for a command that ends by itself. */
+const openForCommand = (shape: GraphShape, seed: boolean): Promise<GraphStore> => {
+  const { store } = readSettings()
+  if (store.engine === 'SQLite' && store.path === ':memory:') exitOnSignals()
+  return openPrepared(store, shape, seed)
+}
+
+/**
+ * Lets a signal end the process by an exit, which takes the files of a store in memory with it. Where there are none,
+ * signals are left to end the process by themselves: they do it also in the midst of a long statement.
+ */
+const exitOnSignals = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(128 + constants.signals[signal]))
 }
 
 /** Opens a store and makes it ready; one that cannot be made ready is closed again. */
@@ -226,7 +250,7 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   }
   // An import leaves much behind that is no longer needed; by itself V8 lets that grow to three times what is.
   setFlagsFromString('--heap-growing-percent=30')
-  const store = await openPrepared(readSettings().store, shape, flags.seed)
+  const store = await openForCommand(shape, flags.seed)
   try {
     const { maxProblems, dryRun = false, again = false, report: file } = flags
     const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
@@ -257,7 +281,7 @@ const writeReports = (file: string, reports: readonly ImportReport[]): void => {
 
 const runRemove = async (source: string, { seed }: RemoveFlags): Promise<ExitCode> => {
   const shape = readShape()
-  const store = await openPrepared(readSettings().store, shape, seed)
+  const store = await openForCommand(shape, seed)
   try {
     const { counts } = await removeSource({ store, shape, source })
     say(
@@ -276,7 +300,7 @@ const runExport = async (program: Command, folder: string, { format, seed }: Exp
     program.error(`There is no format "${format}". There are:\n${nameAndSummarize(exportFormats)}`)
   }
   const shape = readShape()
-  const store = await openPrepared(readSettings().store, shape, seed)
+  const store = await openForCommand(shape, seed)
   try {
     const { records, links, files, bytes, next } = await writer.write(store, shape, folder)
     const size = `${number(files)} files, ${number(Math.ceil(bytes / 1e6))} MB`
@@ -290,7 +314,7 @@ const runExport = async (program: Command, folder: string, { format, seed }: Exp
 
 const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
   const shape = readShape()
-  const store = await openPrepared(readSettings().store, shape, seed)
+  const store = await openForCommand(shape, seed)
   try {
     const counts = await store.count()
     const issues = new Map<string, number>()

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -173,6 +173,15 @@ describe('rapporteur check', () => {
     expect(out).toContain('Schema, mapping and store agree.')
   })
 
+  it('leaves nothing of a store in memory behind when a signal ends it', async () => {
+    const temporary = await mkdtemp(join(folder, 'tmp-'))
+    const { child, ended } = start(['check'], { TMPDIR: temporary })
+    await expect.poll(() => readdir(temporary), { interval: 5 }).not.toEqual([])
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(143)
+    expect(await readdir(temporary)).toEqual([])
+  })
+
   it('makes an empty store with --no-seed', async () => {
     const { code, out } = await run(['check', '--no-seed'], { RAPPORTEUR_STORE: join(folder, 'empty.sqlite') })
     expect(code).toBe(0)
@@ -217,6 +226,16 @@ describe('rapporteur serve', () => {
     expect((await ended).code).toBe(1)
     expect(Date.now() - begun).toBeLessThan(2000)
     expect(await unfinished).toBe('cut off')
+  })
+
+  it('stops cleanly on SIGTERM also while its store is being made, and leaves nothing behind', async () => {
+    const temporary = await mkdtemp(join(folder, 'tmp-'))
+    const { child, ended, err } = start(['serve', '--port', '0'], { TMPDIR: temporary })
+    await expect.poll(() => readdir(temporary), { interval: 5 }).not.toEqual([])
+    child.kill('SIGTERM')
+    expect(await ended).toEqual({ code: 0, out: '', err: expect.stringContaining('SIGTERM: stopping') })
+    expect(err()).not.toContain('cut off')
+    expect(await readdir(temporary)).toEqual([])
   })
 
   it('exits with 1 and a sentence where the port is in use', async () => {

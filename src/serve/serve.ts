@@ -29,6 +29,11 @@ export interface Serving {
   /** The store, unless it has not answered yet. */
   readonly store: GraphStore | undefined
   /**
+   * Settles once the store has answered or has failed to; false where the server was stopped before.
+   * @throws RapporteurError what the store says of itself, not `UNAVAILABLE`; the server has stopped then
+   */
+  readonly started: Promise<boolean>
+  /**
    * Ends it cleanly: accepts nothing new, waits for the requests under way, closes the store.
    * @param timeout milliseconds after which requests still under way are cut off
    * @returns how many were cut off
@@ -37,8 +42,8 @@ export interface Serving {
 }
 
 /**
- * Serves a store over HTTP, and returns once the store has answered or has failed to.
- * @throws RapporteurError `PORT_IN_USE`, `BAD_SETTING`, or what the store says of itself; not `UNAVAILABLE`
+ * Serves a store over HTTP, and returns once it listens: it can be stopped while the store is still being made.
+ * @throws RapporteurError `PORT_IN_USE`, `BAD_SETTING`
  */
 export const serve = async ({
   shape,
@@ -64,11 +69,18 @@ export const serve = async ({
     await keeper.close()
     return cut
   }
-  try {
-    await keeper.start()
-  } catch (error) {
+  const started = keeper.start().catch(async (error) => {
     await stop(0)
     throw error
+  })
+  // Whoever waits for it is told; nobody has to.
+  started.catch(() => undefined)
+  return {
+    url: `${listening.url}${ENDPOINT}`,
+    get store() {
+      return keeper.isOpen ? keeper.store : undefined
+    },
+    started,
+    stop,
   }
-  return { url: `${listening.url}${ENDPOINT}`, store: keeper.isOpen ? keeper.store : undefined, stop }
 }

@@ -32,10 +32,14 @@ export class StoreKeeper {
 
   /**
    * Opens the store. One that does not answer is no failure: the keeper goes on trying.
+   * @returns false where the keeper was closed meanwhile
    * @throws RapporteurError for a store that can never be used as it is
    */
-  async start(): Promise<void> {
-    await this.#attempt(this.#keeping.firstWait ?? 1000)
+  async start(): Promise<boolean> {
+    const attempt = this.#attempt(this.#keeping.firstWait ?? 1000)
+    this.#opening = attempt.catch(() => undefined)
+    await attempt
+    return !this.#closed
   }
 
   /** The store. @throws RapporteurError `UNAVAILABLE` while there is none */
@@ -80,9 +84,12 @@ export class StoreKeeper {
   async #attempt(wait: number): Promise<void> {
     const { open, log, longestWait = 5000 } = this.#keeping
     try {
-      this.#store = await open()
+      const store = await open()
+      if (this.#closed) await store.close()
+      else this.#store = store
     } catch (error) {
-      if (!(error instanceof RapporteurError) || error.code !== 'UNAVAILABLE' || this.#closed) throw error
+      if (this.#closed) return
+      if (!(error instanceof RapporteurError) || error.code !== 'UNAVAILABLE') throw error
       log(`${describe(error)} Trying again in ${wait / 1000} s.`)
       this.#retry(wait, Math.min(wait * 2, longestWait))
     }
@@ -96,7 +103,6 @@ export class StoreKeeper {
             this.#keeping.log(`The store at ${this.#store.location} answers; questions are answered from now on.`)
         },
         (error: unknown) => {
-          if (this.#closed) return
           this.#keeping.log(`${describe(error)} Trying again in ${nextWait / 1000} s.`)
           this.#retry(nextWait, nextWait)
         },

@@ -50,8 +50,17 @@ export const fakeStore = ({
   }
 }
 
-/** Serves on a free port of this machine; whoever calls it stops it. */
-export const serveOnFreePort = (options: Pick<ServeOptions, 'open'> & Partial<ServeOptions>): Promise<Serving> =>
+/** Serves on a free port of this machine, and returns once the store has answered or has failed to; whoever calls it stops it. */
+export const serveOnFreePort = async (
+  options: Pick<ServeOptions, 'open'> & Partial<ServeOptions>,
+): Promise<Serving> => {
+  const serving = await listenOnFreePort(options)
+  await serving.started
+  return serving
+}
+
+/** Serves on a free port, and returns once it listens. */
+export const listenOnFreePort = (options: Pick<ServeOptions, 'open'> & Partial<ServeOptions>): Promise<Serving> =>
   serve({
     shape,
     host: '127.0.0.1',

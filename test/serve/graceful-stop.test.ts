@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
-import { askVote, fakeStore, serveOnFreePort } from './fake-store.js'
+import type { GraphStore } from '../../src/store/graph-store.js'
+import { askVote, fakeStore, listenOnFreePort, serveOnFreePort } from './fake-store.js'
 
 const slowly = (milliseconds: number) => () =>
   new Promise<string>((resolve) => setTimeout(() => resolve('{"id":"ep-vote:139038"}'), milliseconds))
@@ -77,6 +78,23 @@ describe('a stop', () => {
     await new Promise((resolve) => setTimeout(resolve, 100))
     expect(await stop(200)).toBe(1)
     await expect(asking).rejects.toThrow()
+    expect(store.closed).toBe(true)
+  })
+
+  it('comes while the store is being made, too, and closes the store when that is there', async () => {
+    const store = fakeStore()
+    let made = (_store: GraphStore): void => undefined
+    const open = () =>
+      new Promise<GraphStore>((resolve) => {
+        made = resolve
+      })
+    const { url, started, stop } = await listenOnFreePort({ open })
+    const begun = Date.now()
+    expect(await stop(10_000)).toBe(0)
+    expect(Date.now() - begun).toBeLessThan(2000)
+    await expect(fetch(url)).rejects.toThrow()
+    made(store)
+    expect(await started).toBe(false)
     expect(store.closed).toBe(true)
   })
 

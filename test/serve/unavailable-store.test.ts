@@ -3,7 +3,7 @@ import { RapporteurError } from '../../src/errors.js'
 import type { Serving } from '../../src/serve/serve.js'
 import { StoreKeeper } from '../../src/serve/store-keeper.js'
 import type { GraphStore } from '../../src/store/graph-store.js'
-import { askVote, fakeStore, serveOnFreePort } from './fake-store.js'
+import { askVote, fakeStore, listenOnFreePort, serveOnFreePort } from './fake-store.js'
 
 const down = () => new RapporteurError('UNAVAILABLE', 'The Neo4j at bolt://127.0.0.1:9 does not answer.')
 let serving: Serving | undefined
@@ -102,22 +102,17 @@ describe('a store that does not answer', () => {
 
   it('is not ready while it is being made', async () => {
     let made = (_store: GraphStore): void => undefined
-    const free = await serveOnFreePort({ open: async () => fakeStore() })
-    const port = Number(new URL(free.url).port)
-    await free.stop(1000)
-    const starting = serveOnFreePort({
-      port,
-      open: () =>
-        new Promise<GraphStore>((resolve) => {
-          made = resolve
-        }),
-    })
-    const status = async (path: string) =>
-      (await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined))?.status
-    await expect.poll(() => status('/livez')).toBe(200)
+    const open = () =>
+      new Promise<GraphStore>((resolve) => {
+        made = resolve
+      })
+    serving = await listenOnFreePort({ open })
+    const { url, started } = serving
+    const status = async (path: string) => (await fetch(new URL(path, url))).status
+    expect(await status('/livez')).toBe(200)
     expect(await status('/readyz')).toBe(503)
     made(fakeStore())
-    serving = await starting
+    await started
     expect(await status('/readyz')).toBe(200)
   })
 })
