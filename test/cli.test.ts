@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
@@ -186,6 +186,27 @@ describe('rapporteur check', () => {
     const { code, out } = await run(['check', '--no-seed'], { RAPPORTEUR_STORE: join(folder, 'empty.sqlite') })
     expect(code).toBe(0)
     expect(out).not.toContain('Resolution')
+  })
+})
+
+describe('the progress bar', () => {
+  it('gives the terminal its cursor and its wrapping of lines back when a signal ends the process', async () => {
+    const script = join(folder, 'bar.mjs')
+    const { href } = pathToFileURL(join(ROOT, 'dist', 'import', 'progress.js'))
+    const lines = [
+      `import { showProgress } from '${href}'`,
+      `showProgress(Object.assign(process.stdout, { isTTY: true })).start('loading', 100)`,
+      `setInterval(() => {}, 1000)`,
+    ]
+    await writeFile(script, lines.join('\n'))
+    const { child, out, ended } = start([], {}, script)
+    await expect.poll(out).toContain('0%')
+    const [hideCursor, noWrap, showCursor, wrap] = ['\x1B[?25l', '\x1B[?7l', '\x1B[?25h', '\x1B[?7h']
+    for (const taken of [hideCursor, noWrap]) expect(out()).toContain(taken)
+    child.kill('SIGINT')
+    await ended
+    expect(child.signalCode).toBe('SIGINT')
+    for (const given of [showCursor, wrap]) expect(out()).toContain(given)
   })
 })
 

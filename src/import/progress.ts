@@ -12,6 +12,9 @@ export interface Progress {
 /** Seconds between two lines where there is no terminal. */
 const SECONDS = 10
 
+/** The signals that end a process. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** A bar on a terminal; elsewhere a line when a work begins and every ten seconds. */
 export const showProgress = (output: NodeJS.WriteStream = process.stderr): Progress =>
   output.isTTY ? barOn(output) : linesOn(output)
@@ -19,8 +22,20 @@ export const showProgress = (output: NodeJS.WriteStream = process.stderr): Progr
 const barOn = (stream: NodeJS.WriteStream): Progress => {
   let bar: SingleBar | null = null
   let work = { rows: 0, started: 0 }
+  const stop = (): void => {
+    for (const signal of SIGNALS) process.off(signal, giveBack)
+    bar?.stop()
+    bar = null
+  }
+  /** The bar hides the cursor and turns off the wrapping of lines: a signal that ends the process gives them back first. */
+  const giveBack = (signal: NodeJS.Signals): void => {
+    stop()
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  }
   return {
     start: (what, bytes) => {
+      stop()
+      for (const signal of SIGNALS) process.prependListener(signal, giveBack)
       work = { rows: 0, started: performance.now() }
       bar = new SingleBar({
         format: `${what.padEnd(9)} {bar} {percentage}% | {rows} | {eta_formatted} left`,
@@ -34,10 +49,7 @@ const barOn = (stream: NodeJS.WriteStream): Progress => {
     rows: (count) => {
       work.rows += count
     },
-    stop: () => {
-      bar?.stop()
-      bar = null
-    },
+    stop,
   }
 }
 
