@@ -14,6 +14,7 @@ import { removeSource } from './import/remove-source.js'
 import { runImports } from './import/run-import.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './model/read-graph-shape.js'
+import { describeStore } from './serve/describe-store.js'
 import type { Serving } from './serve/serve.js'
 import { readSettings, type StoreSettings } from './settings.js'
 import { graphHash } from './store/graph-hash.js'
@@ -177,16 +178,17 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   const serving = await serve({ ...settings, shape, open: () => openPrepared(settings.store, shape, seed), log: warn })
   const stopped = untilSignalled(serving, settings.stopTimeout)
   // A signal may come while the store is still being made.
-  await Promise.race([stopped, introduce(serving, settings.store)])
+  await Promise.race([stopped, introduce(serving, settings.store, shape)])
   await stopped
   return 0
 }
 
 /** Says what is served once the store has answered or has failed to. */
-const introduce = async (serving: Serving, settings: StoreSettings): Promise<void> => {
+const introduce = async (serving: Serving, { engine }: StoreSettings, shape: GraphShape): Promise<void> => {
   if (!(await serving.started)) return
   say(`Rapporteur answers at ${serving.url} (open it in a browser to try some questions).`)
-  say(await describeStore(serving.store, settings))
+  if (serving.store) say(await describeStore(serving.store, shape))
+  else say(`The store, ${engine}, does not answer yet. It is asked again until it does.`)
   say('Ctrl-C stops it.')
 }
 
@@ -216,13 +218,6 @@ const openPrepared = async (settings: StoreSettings, shape: GraphShape, seed: bo
     await store.close()
     throw error
   }
-}
-
-const describeStore = async (store: GraphStore | undefined, settings: StoreSettings): Promise<string> => {
-  if (!store) return `The store, ${settings.engine}, does not answer yet. It is asked again until it does.`
-  const counts = await store.count()
-  const nodes = [...readShape().nodes.keys()].reduce((sum, type) => sum + (counts[type] ?? 0), 0)
-  return `The store is ${store.engine} at ${store.location}, with ${number(nodes)} records.`
 }
 
 /** Waits for SIGTERM or SIGINT and stops the server cleanly; a second signal ends the process at once. */
