@@ -9,6 +9,7 @@ import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } fro
 import { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 import { prepareStore } from './import/prepare-store.js'
 import { showProgress } from './import/progress.js'
+import { findFiles } from './import/read/find-files.js'
 import { importers } from './import/registry.js'
 import { removeSource } from './import/remove-source.js'
 import { runImports } from './import/run-import.js'
@@ -243,6 +244,8 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   if (!importer) {
     program.error(`There is no source "${source}". There are:\n${nameAndSummarize(importers(shape))}`)
   }
+  // A path with nothing at it is told before a store is made for it.
+  await findFiles(path)
   // An import leaves much behind that is no longer needed; by itself V8 lets that grow to three times what is.
   setFlagsFromString('--heap-growing-percent=30')
   const store = await openForCommand(shape, flags.seed)

@@ -134,6 +134,13 @@ describe('the command line', () => {
     expect(await start(['--help'], {}, program).ended).toMatchObject({ code: 0, err: '' })
   })
 
+  it('makes no store for an import of a path where nothing is', async () => {
+    const path = join(folder, 'never-made.sqlite')
+    const { code, err } = await run(['import', 'records', '/nowhere/at/all'], { RAPPORTEUR_STORE: path })
+    expect([code, err]).toEqual([1, 'There is no file or folder "/nowhere/at/all". Nothing was loaded.\n'])
+    await expect(stat(path)).rejects.toThrow('ENOENT')
+  })
+
   it('exits with 1 on a store that is no store, and leaves the file alone', async () => {
     const path = join(folder, 'letter.txt')
     await writeFile(path, 'Dear Sir or Madam, this is no database at all.'.repeat(40))
