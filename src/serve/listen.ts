@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { Server as NetServer } from 'node:net'
-import { RapporteurError } from '../errors.js'
+import { type ErrorCode, RapporteurError } from '../errors.js'
 
 /** Where a server listens. */
 export interface Listening {
@@ -25,7 +25,7 @@ const PATIENCE = 300
 
 /**
  * Listens for requests.
- * @throws RapporteurError `PORT_IN_USE`, or `BAD_SETTING` for an address that is not this machine's
+ * @throws RapporteurError `PORT_IN_USE`, or `BAD_SETTING` for an address or port that cannot be had
  */
 export const listen = async (listener: RequestListener, host: string, port: number): Promise<Listening> => {
   const underWay = new Set<ServerResponse>()
@@ -76,28 +76,30 @@ const askToClose = (response: ServerResponse): void => {
 }
 
 const open = (server: HttpServer, host: string, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      if (cause.code === 'EADDRINUSE') {
-        const sentence = `Port ${port} of ${host} is in use by another program. Stop it, or choose another with --port or PORT.`
-        reject(new RapporteurError('PORT_IN_USE', sentence, { cause }))
-      } else if (cause.code === 'EACCES') {
-        reject(
-          new RapporteurError(
-            'BAD_SETTING',
-            `Port ${port} of ${host} may not be used by you. Choose one from 1024 on.`,
-            { cause },
-          ),
-        )
-      } else if (cause.code === 'EADDRNOTAVAIL' || cause.code === 'ENOTFOUND') {
-        reject(
-          new RapporteurError(
-            'BAD_SETTING',
-            `HOST is "${host}", which is no address of this machine. Choose another.`,
-            { cause },
-          ),
-        )
-      } else reject(cause)
-    })
-    server.listen(port, host, () => resolve())
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  }).catch((cause: NodeJS.ErrnoException) => {
+    throw cannotListen(host, port, cause)
   })
+
+const cannotListen = (host: string, port: number, cause: NodeJS.ErrnoException): RapporteurError => {
+  const refuse = (code: ErrorCode, sentence: string) => new RapporteurError(code, sentence, { cause })
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return refuse(
+        'PORT_IN_USE',
+        `Port ${port} of ${host} is in use by another program. Stop it, or choose another with --port or PORT.`,
+      )
+    case 'EACCES':
+      return refuse('BAD_SETTING', `Port ${port} of ${host} may not be used by you. Choose one from 1024 on.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return refuse('BAD_SETTING', `HOST is "${host}", which is no address of this machine. Choose another.`)
+    default:
+      return refuse(
+        'BAD_SETTING',
+        `The server cannot listen on port ${port} of "${host}" (${cause.message}). Choose another with --host and --port, or HOST and PORT.`,
+      )
+  }
+}

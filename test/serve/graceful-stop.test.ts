@@ -112,9 +112,16 @@ describe('a stop', () => {
     await third.stop(1000)
   })
 
-  it('does not begin at an address that is not this machine’s', async () => {
-    await expect(serveOnFreePort({ open: async () => fakeStore(), host: '192.0.2.1' })).rejects.toMatchObject({
+  it.each([
+    ['192.0.2.1', 'HOST is "192.0.2.1", which is no address of this machine. Choose another.'],
+    [
+      'fe80::1',
+      expect.stringMatching(/^The server cannot listen on port 0 of "fe80::1" \(.*EINVAL.*\)\. Choose another /),
+    ],
+  ])('has nothing to stop where the server cannot listen: at %s it says so', async (host, message) => {
+    await expect(serveOnFreePort({ open: async () => fakeStore(), host })).rejects.toMatchObject({
       code: 'BAD_SETTING',
+      message,
     })
   })
 })
