@@ -1,4 +1,4 @@
-// npm run neo4j [-- --port 7687 --home <folder>]: a Neo4j server for as long as this command runs.
+// npm run neo4j [-- --port 7687 --home <folder> --password <word>]: a Neo4j server for as long as this command runs.
 import { parseArgs } from 'node:util'
 import { defaultHome, startNeo4j } from './neo4j-server.mjs'
 
@@ -9,6 +9,9 @@ const { values } = parseArgs({
     password: { type: 'string' },
   },
 })
+
+/** A word as a shell reads it. @param {string} word */
+const quoted = (word) => `'${word.replaceAll("'", `'\\''`)}'`
 
 // Also while it starts: the exit then takes the server with it.
 let stop = async () => {}
@@ -32,9 +35,13 @@ try {
     ...(values.password === undefined ? {} : { password: values.password }),
   })
   stop = server.stop
+  const account =
+    values.password === undefined
+      ? ''
+      : `RAPPORTEUR_NEO4J_USER=neo4j RAPPORTEUR_NEO4J_PASSWORD=${quoted(values.password)} `
   console.log(`Neo4j keeps its graph in ${values.home}. Ctrl-C stops it. In another terminal:
 
-  RAPPORTEUR_STORE=${server.uri} npm start
+  RAPPORTEUR_STORE=${server.uri} ${account}npm start
 `)
   const lastWords = await server.stopped
   if (!stopping) throw new Error(`Neo4j ended. ${lastWords}`)
