@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { dirname, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { RapporteurError } from './errors.js'
@@ -98,6 +99,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .option('--host <address>', 'the address to listen on (default: HOST, or 127.0.0.1)')
     .option('--port <number>', 'the port to listen on (default: PORT, or 4000)', readPort)
     .option(...noSeed)
+    .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async (flags: ServeFlags) => exit(await runServe(flags)))
   program
     .command('import')
@@ -116,6 +118,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .action(async (source: string, path: string, flags: ImportFlags) =>
       exit(await runImportOf(program, source, path, flags)),
     )
+    .addHelpText('after', examples('import howtheyvote ./export', 'import records ./my-records --dry-run'))
     // Read only where it is shown: no other help needs the schema.
     .addHelpText('after', () => `\nSources:\n${nameAndSummarize(importers(readShape()))}`)
   program
@@ -123,6 +126,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .description('take back all that a source said; what others say stays')
     .argument('<source>', 'the source as `rapporteur check` names it, such as source:howtheyvote')
     .option(...noSeed)
+    .addHelpText('after', examples('remove source:howtheyvote'))
     .action(async (source: string, flags: RemoveFlags) => exit(await runRemove(source, flags)))
   program
     .command('export')
@@ -130,15 +134,21 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .argument('<folder>', 'a new folder for them')
     .requiredOption('--format <name>', `how to write it: ${[...exportFormats.keys()].join(', ')}`)
     .option(...noSeed)
+    .addHelpText('after', examples('export --format neo4j-import ./out'))
     .action(async (folder: string, flags: ExportFlags) => exit(await runExport(program, folder, flags)))
   program
     .command('check')
     .description('say whether schema, mapping and store agree, and what is in the store')
     .option(...noSeed)
     .option('--hash', 'print the hash of all that the store says, which is the same on every engine')
+    .addHelpText('after', examples('check', 'check --hash'))
     .action(async (flags: CheckFlags) => exit(await runCheck(flags)))
   return program
 }
+
+/** Examples of one command, under its help. */
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  rapporteur ${line}`).join('\n')}`
 
 /** One line for each importer or format. */
 const nameAndSummarize = (known: ReadonlyMap<string, { readonly name: string; readonly summary: string }>): string =>
@@ -195,7 +205,8 @@ const introduce = async (serving: Serving, { engine }: StoreSettings, shape: Gra
 
 /** Opens the store for a command that ends by itself. */
 const openForCommand = (shape: GraphShape, seed: boolean): Promise<GraphStore> => {
-  const { store } = readSettings()
+  // It does not listen, and a PORT that is there for another program does not concern it.
+  const { store } = readSettings({ PORT: '0' })
   if (store.engine === 'SQLite' && store.path === ':memory:') exitOnSignals()
   return openPrepared(store, shape, seed)
 }
@@ -209,8 +220,12 @@ const exitOnSignals = (): void => {
     process.once(signal, () => process.exit(128 + constants.signals[signal]))
 }
 
-/** Opens a store and makes it ready; one that cannot be made ready is closed again. */
+/**
+ * Opens a store and makes it ready; one that cannot be made ready is closed again.
+ * @throws RapporteurError what the store throws; `STORE_ACCESS` for a link that leads nowhere
+ */
 const openPrepared = async (settings: StoreSettings, shape: GraphShape, seed: boolean): Promise<GraphStore> => {
+  if (settings.engine === 'SQLite') refuseDanglingLink(settings.path)
   const store = await openStore(settings, shape)
   try {
     await prepareStore(store, shape, { seed })
@@ -219,6 +234,15 @@ const openPrepared = async (settings: StoreSettings, shape: GraphShape, seed: bo
     await store.close()
     throw error
   }
+}
+
+/** SQLite makes the file that a link leads to, but not its folder, and has no code for that (libsql 0.5.29). */
+const refuseDanglingLink = (path: string): void => {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return
+  const target = resolve(dirname(path), readlinkSync(path))
+  if (existsSync(dirname(target))) return
+  const sentence = `"${path}" is a link to "${target}", and there is no folder for that. Make the folder, or choose another path for RAPPORTEUR_STORE.`
+  throw new RapporteurError('STORE_ACCESS', sentence)
 }
 
 /** Waits for SIGTERM or SIGINT and stops the server cleanly; a second signal ends the process at once. */
@@ -356,6 +380,13 @@ const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
 const sayCounts = (title: string, counts: readonly (readonly [string, number])[]): void => {
   say(title)
   for (const [name, count] of counts) if (count > 0) say(`${number(count).padStart(12)}  ${name}`)
+}
+
+// What is said and read by nobody, as before `| head`, is no failure of what is done.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 process.exit(await main(process.argv))

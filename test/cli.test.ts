@@ -66,6 +66,15 @@ const startServer = async (args: readonly string[] = [], environment?: Readonly<
   return { ...server, url: /http:\S+/.exec(server.out())?.[0] ?? '' }
 }
 
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
 const ask = async (url: string, query: string): Promise<unknown> => {
   const response = await fetch(url, {
     method: 'POST',
@@ -134,6 +143,20 @@ describe('the command line', () => {
     expect(await start(['--help'], {}, program).ended).toMatchObject({ code: 0, err: '' })
   })
 
+  it.each(['serve', 'import', 'remove', 'export', 'check'])('explains %s with an example of it', async (command) => {
+    const { code, out } = await run([command, '--help'])
+    expect(code).toBe(0)
+    expect(out).toContain(`\nExamples:\n  rapporteur ${command}`)
+  })
+
+  it('exits with 1 and a sentence where the store is a link that leads nowhere', async () => {
+    const path = join(folder, 'link.sqlite')
+    await symlink(join(folder, 'no-folder', 'x.sqlite'), path)
+    const { code, err } = await run(['check'], { RAPPORTEUR_STORE: path })
+    expect(code).toBe(1)
+    expect(err).toMatch(/^"[^"]*link\.sqlite" is a link to "[^"]*x\.sqlite", and there is no folder for that\. .*\n$/)
+  })
+
   it('makes no store for an import of a path where nothing is', async () => {
     const path = join(folder, 'never-made.sqlite')
     const { code, err } = await run(['import', 'records', '/nowhere/at/all'], { RAPPORTEUR_STORE: path })
@@ -189,8 +212,9 @@ describe('rapporteur check', () => {
     expect(await readdir(temporary)).toEqual([])
   })
 
-  it('makes an empty store with --no-seed', async () => {
-    const { code, out } = await run(['check', '--no-seed'], { RAPPORTEUR_STORE: join(folder, 'empty.sqlite') })
+  it('makes an empty store with --no-seed, and does not mind a PORT of another program', async () => {
+    const environment = { RAPPORTEUR_STORE: join(folder, 'empty.sqlite'), PORT: 'abc' }
+    const { code, out } = await run(['check', '--no-seed'], environment)
     expect(code).toBe(0)
     expect(out).not.toContain('Resolution')
   })
@@ -264,6 +288,18 @@ describe('rapporteur serve', () => {
     expect(await ended).toEqual({ code: 0, out: '', err: expect.stringContaining('SIGTERM: stopping') })
     expect(err()).not.toContain('cut off')
     expect(await readdir(temporary)).toEqual([])
+  })
+
+  it('goes on where nobody reads what it says', async () => {
+    const port = await freePort()
+    const { child, ended } = start(['serve', '--port', String(port)])
+    child.stdout?.destroy()
+    const ready = () => fetch(`http://127.0.0.1:${port}/readyz`).then(({ status }) => status)
+    await expect.poll(() => ready().catch(() => 0), { timeout: 20_000 }).toBe(200)
+    // What it says then goes nowhere.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    child.kill('SIGTERM')
+    expect(await ended).toEqual({ code: 0, out: '', err: expect.stringMatching(/^SIGTERM: stopping.*\n$/) })
   })
 
   it('exits with 1 and a sentence where the port is in use', async () => {
