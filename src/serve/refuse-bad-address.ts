@@ -16,6 +16,7 @@ export const refuseBadAddress =
     if (url.startsWith('/') && isHost(asked.host)) return listener(request, response)
     const quoted = [asked.host ?? '', url].map((text) => `"${text.slice(0, QUOTED)}"`)
     const { body, headers } = refusalBody(
+      'BAD_REQUEST',
       `The request has the Host ${quoted[0]} and the target ${quoted[1]}, which make no address. Send the name of the server as Host, and a target that begins with "/".`,
     )
     response.writeHead(400, { ...headers, ...ANY_ORIGIN }).end(body)

@@ -18,8 +18,8 @@ export const refuse = (code: RefusalCode, status: number, sentence: string, node
   })
 
 /** The body and its type with which a request is refused that never comes so far as to be read as a question. */
-export const refusalBody = (sentence: string) =>
+export const refusalBody = (code: RefusalCode, sentence: string) =>
   ({
-    body: JSON.stringify({ errors: [{ message: sentence, extensions: { code: 'BAD_REQUEST' } }] }),
+    body: JSON.stringify({ errors: [{ message: sentence, extensions: { code } }] }),
     headers: { 'content-type': 'application/json; charset=utf-8' },
   }) as const

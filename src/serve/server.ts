@@ -5,7 +5,9 @@ import type { Executor } from '../query/execute.js'
 import { KnownDocuments } from './known-documents.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
+import { answerHead } from './plugins/answer-head.js'
 import { answerStatus } from './plugins/answer-status.js'
+import { explainRefusals } from './plugins/explain-refusals.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
 import { limitBody } from './plugins/limit-body.js'
@@ -63,7 +65,9 @@ export const createServer = ({
     logging: false,
     maskedErrors: { maskError: createErrorMask(log) },
     plugins: [
+      explainRefusals(ENDPOINT),
       allowOrigins(),
+      answerHead(),
       health(readiness),
       redirectHome(ENDPOINT),
       graphiql(ENDPOINT),

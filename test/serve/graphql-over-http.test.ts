@@ -1,7 +1,9 @@
 import { serverAudits } from 'graphql-http'
 import { describe, expect, it } from 'vitest'
+import { listen } from '../../src/serve/listen.js'
 import { smallServer } from './small-server.js'
 
+const QUESTION = '/graphql?query=%7Bhello%7D'
 const { server, ask } = smallServer()
 const audits = serverAudits({ url: 'http://server/graphql', fetchFn: server.fetch })
 
@@ -94,9 +96,48 @@ describe('GraphQL over HTTP', () => {
     expect(response.headers.get('location')).toBe('/graphql')
   })
 
-  it('answers 404 where there is nothing', async () => {
-    expect((await server.fetch('http://server/nothing')).status).toBe(404)
-    expect((await server.fetch('http://server/health')).status).toBe(404)
+  it.each([
+    ['an address where nothing is', 404, 'BAD_REQUEST', '/nothing', {}],
+    ['the usual address of a health check', 404, 'BAD_REQUEST', '/health', {}],
+    ['an Accept without JSON', 406, 'BAD_REQUEST', QUESTION, { headers: { accept: 'image/png' } }],
+    ['an Accept in Latin-1', 406, 'BAD_REQUEST', QUESTION, { headers: { accept: 'application/json;charset=latin1' } }],
+    [
+      'a type that only begins like a known one',
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
+      '/graphql',
+      { method: 'POST', headers: { 'content-type': 'application/graphqls' }, body: '{ hello }' },
+    ],
+  ])('refuses %s with %i, a sentence and the code %s', async (_what, status, code, path, init) => {
+    const response = await server.fetch(`http://server${path}`, init)
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.has('accept')).toBe(false)
+    expect(await response.json()).toEqual({
+      errors: [{ message: expect.stringMatching(/^[A-Z].*\.$/), extensions: { code } }],
+    })
+  })
+
+  it.each([
+    [QUESTION, '*/*'],
+    [QUESTION, 'application/graphql-response+json'],
+    ['/graphql', 'text/html'],
+    ['/livez', '*/*'],
+    ['/', '*/*'],
+    ['/nothing', '*/*'],
+  ])('answers a HEAD of %s (%s) as a GET, without a body', async (path, accept) => {
+    const listening = await listen(server.listener, '127.0.0.1', 0)
+    const told = async (method: string) => {
+      const url = `${listening.url}${path}`
+      const response = await fetch(url, { method, headers: { accept }, redirect: 'manual' })
+      const ofConnection = ['date', 'connection', 'keep-alive', 'transfer-encoding']
+      const headers = [...response.headers].filter(([name]) => !ofConnection.includes(name))
+      return { status: response.status, headers, text: await response.text() }
+    }
+    const { text, ...get } = await told('GET')
+    expect(await told('HEAD')).toEqual({ ...get, text: '' })
+    await listening.stop(0)
   })
 
   it('keeps the errors of an answer that has data too', async () => {

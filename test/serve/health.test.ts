@@ -4,11 +4,11 @@ import { StoreKeeper } from '../../src/serve/store-keeper.js'
 import { type FakeStoreOptions, fakeStore } from './fake-store.js'
 import { smallServer } from './small-server.js'
 
-const asked = async (path: string, options: FakeStoreOptions = {}) => {
+const asked = async (path: string, options: FakeStoreOptions = {}, method = 'GET') => {
   const keeper = new StoreKeeper({ open: async () => fakeStore(options), log: () => undefined })
   await keeper.start()
   const { server } = smallServer({}, { readiness: () => keeper.readiness() })
-  const response = await server.fetch(`http://server${path}`)
+  const response = await server.fetch(`http://server${path}`, { method })
   return { status: response.status, text: await response.text(), headers: response.headers }
 }
 
@@ -51,6 +51,12 @@ describe('health', () => {
     const { status, text } = await asked('/readyz', { editions: [edition] })
     expect(status).toBe(200)
     expect(text).toContain('"source:howtheyvote"')
+  })
+
+  it.each(['POST', 'DELETE'])('is not told to a %s', async (method) => {
+    const { status, text, headers } = await asked('/livez', {}, method)
+    expect({ status, text }).toEqual({ status: 405, text: 'Ask for /livez with GET.\n' })
+    expect(headers.get('allow')).toBe('GET, HEAD')
   })
 
   it('has no other address that looks like one', async () => {
