@@ -365,7 +365,8 @@ const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
     const wrong = [
       ...(await store.check()),
       ...unfinished.map(
-        ({ source }) => `The import of "${source}" was cut off, or is under way; run it again to complete it.`,
+        ({ source, state }) =>
+          `The ${state === 'removing' ? 'removal' : 'import'} of "${source}" was cut off, or is under way; run it again to complete it.`,
       ),
     ]
     if (hash) say(`Hash: ${await graphHash(store, shape)}`)

@@ -62,7 +62,7 @@ const completeEditions = async (store: GraphStore): Promise<string> => {
   if (unfinished) {
     throw new RapporteurError(
       'STORE_LOCKED',
-      `The import of "${unfinished.source}" was cut off, or is under way. Nothing was exported; run it to its end, then export.`,
+      `The ${unfinished.state === 'removing' ? 'removal' : 'import'} of "${unfinished.source}" was cut off, or is under way. Nothing was exported; run it to its end, then export.`,
     )
   }
   return JSON.stringify(editions)

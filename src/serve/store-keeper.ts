@@ -63,7 +63,7 @@ export class StoreKeeper {
       const editions = await withinTime(store.ping().then(() => store.editions()))
       const unfinished = editions.filter(({ state }) => state !== 'complete').map(({ source }) => `"${source}"`)
       if (unfinished.length === 0) return { ready: true, sentence: 'The server answers questions.' }
-      const sentence = `The server answers questions. An import of ${unfinished.join(', ')} is under way, or was cut off; running it again completes it.`
+      const sentence = `The server answers questions. An import or removal of ${unfinished.join(', ')} is under way, or was cut off; running it again completes it.`
       return { ready: true, sentence }
     } catch (error) {
       this.#keeping.log(`/readyz: ${describe(error)}`)
