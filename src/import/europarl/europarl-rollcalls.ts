@@ -2,6 +2,7 @@ import { epVoteId } from '../../model/ids.js'
 import { type Citation, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching } from '../read/find-files.js'
+import { FirstReasons } from '../read/first-reasons.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import {
@@ -16,7 +17,6 @@ import {
   rollCall,
   voteLink,
 } from './ballots.js'
-import { FirstReasons } from './first-reasons.js'
 import { attempt, FileRows, groupIdOf, groupRecords, isGroup, SILENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { UnknownXml } from './unknown-xml.js'
