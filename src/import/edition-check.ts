@@ -151,6 +151,11 @@ export class EditionCheck {
     return this.#known.has(id) ? this.#place(id) : null
   }
 
+  /** The nodes that the edition gives, with their types. */
+  given(): Iterable<readonly [id: string, type: string]> {
+    return this.#known.types()
+  }
+
   /** The nodes of the store that the edition needs and does not give. */
   needs(): readonly string[] {
     return [...this.#stored].flatMap(([id, type]) => (type === null ? [] : [id]))
@@ -190,6 +195,7 @@ export class EditionCheck {
     const stored = await this.findStored([...new Set(nodes.map(({ id }) => id))])
     const isOther = (record: GraphRecord): record is NodeRecord =>
       isNode(record) && (stored.get(record.id) ?? record.type) !== record.type
+    if (!nodes.some(isOther)) return
     eachRow(rows, (start, end) => {
       const other = bad.has(start) ? undefined : rows.records.slice(start, end).find(isOther)
       if (!other) return

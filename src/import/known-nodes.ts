@@ -21,7 +21,7 @@ export class KnownNodes {
   readonly #fileNames: string[] = []
   readonly #fileNumbers = new Map<string, number>()
 
-  constructor(readonly types: readonly string[]) {}
+  constructor(readonly typeNames: readonly string[]) {}
 
   has(id: string): boolean {
     return this.#numbers.has(id)
@@ -35,7 +35,7 @@ export class KnownNodes {
     this.#files = roomFor(this.#files, length)
     this.#lines = roomFor(this.#lines, length)
     this.#notes = roomFor(this.#notes, length)
-    this.#types[number] = this.types.indexOf(type)
+    this.#types[number] = this.typeNames.indexOf(type)
     this.#files[number] = this.#fileNumber(file)
     this.#lines[number] = line
     this.#notes[number] = note
@@ -47,7 +47,16 @@ export class KnownNodes {
 
   type(id: string): string | undefined {
     const number = this.#numbers.get(id)
-    return number === undefined ? undefined : this.types[this.#types[number] as number]
+    return number === undefined ? undefined : this.#typeOf(number)
+  }
+
+  /** All nodes with their types. */
+  *types(): Iterable<readonly [id: string, type: string]> {
+    for (const [id, number] of this.#numbers) yield [id, this.#typeOf(number)]
+  }
+
+  #typeOf(number: number): string {
+    return this.typeNames[this.#types[number] as number] as string
   }
 
   place(id: string): Place | undefined {

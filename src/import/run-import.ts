@@ -53,10 +53,11 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
       const isSame =
         earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
       const started = performance.now()
-      const check = isSame && !options.again ? null : await checkEdition(options, opened, jobs, stored)
+      const check = isSame && !options.again ? null : await checkEdition(options, opened, stored)
       const job = { opened, by, earlier, check, seconds: (performance.now() - started) / 1000 }
       refuseProblems(job, options.maxProblems)
       jobs.push(job)
+      if (check && jobs.length < sources.length) stored.add(check.given())
     }
   } finally {
     await stored.close()
@@ -160,11 +161,10 @@ const countByRule = ({ problems, findings }: EditionCheck): Readonly<Record<stri
 const checkEdition = async (
   { shape, progress }: ImportOptions,
   opened: OpenedSource,
-  earlier: readonly Job[],
   stored: StoredTypes,
 ): Promise<EditionCheck> => {
   const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
-  const check = new EditionCheck(shape, gateRules(), (ids) => knownTypes(earlier, stored, ids), whereNamed)
+  const check = new EditionCheck(shape, gateRules(), (ids) => stored.find(ids), whereNamed)
   progress?.start('checking', opened.size)
   const pass = counting(
     check.pass((bytes) => progress?.advance(bytes)),
@@ -179,21 +179,6 @@ const checkEdition = async (
   }
   progress?.stop()
   return check
-}
-
-/** The types of records that editions of the same run give, or that the store has. */
-const knownTypes = async (
-  earlier: readonly Job[],
-  stored: StoredTypes,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> => {
-  const known = new Map<string, string>()
-  for (const id of ids) {
-    const type = earlier.map(({ check }) => check?.typeOf(id)).find((each) => each !== undefined)
-    if (type !== undefined) known.set(id, type)
-  }
-  const found = await stored.find(ids.filter((id) => !known.has(id)))
-  return new Map([...known, ...found])
 }
 
 /** @throws RefusedImport where a file has too many bad rows */

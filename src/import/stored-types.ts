@@ -1,8 +1,12 @@
 import { type GraphShape, MERGE, mergedIdOf, mergeIdOf } from '../model/graph-shape.js'
 import type { GraphStore, StoreWriter } from '../store/graph-store.js'
 
-/** Tells the types of stored nodes while editions are checked. Nobody else writes from the first look-up until it is closed. */
+/**
+ * Tells the types of nodes while editions are checked: of those that earlier editions of the same run give, and of those
+ * that are stored. Nobody else writes from the first look-up until it is closed.
+ */
 export class StoredTypes {
+  readonly #given = new Map<string, string>()
   #writer: StoreWriter | null = null
   #hasMerges = false
 
@@ -11,8 +15,19 @@ export class StoredTypes {
     readonly shape: GraphShape,
   ) {}
 
-  /** The types of the nodes that the store has under these ids, or in the place of those that were merged. */
+  /** Takes note of what an edition gives that the editions after it may need. */
+  add(nodes: Iterable<readonly [id: string, type: string]>): void {
+    for (const [id, type] of nodes) if (!this.#given.has(id)) this.#given.set(id, type)
+  }
+
+  /** The types of the nodes that are given or stored under these ids, or in the place of those that were merged. */
   async find(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const given = new Map(ids.flatMap((id) => (this.#given.has(id) ? [[id, this.#given.get(id) as string]] : [])))
+    const stored = await this.#stored(ids.filter((id) => !given.has(id)))
+    return new Map([...given, ...stored])
+  }
+
+  async #stored(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (ids.length === 0) return new Map()
     if (!this.#writer) {
       this.#writer = await this.store.writer()

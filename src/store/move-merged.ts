@@ -16,7 +16,7 @@ import type { BatchMerge, Speaker } from './merge-batch.js'
 import { nothingMerged } from './merged.js'
 import type { Merges } from './merges.js'
 import type { SourceSets } from './source-sets.js'
-import { bury, type Sweep } from './sweep.js'
+import { bury, nothingSwept, type Sweep } from './sweep.js'
 
 export interface MoveMerged extends Pick<Sweep, 'at' | 'write'> {
   readonly store: GraphStore
@@ -198,10 +198,6 @@ const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Prom
       ? { reason: 'What was said of it belongs to other records again.', edition }
       : { reason: `It was merged into "${into}".`, edition: merges.saidBy(id) }
   }
-  await bury({ writer, sets, dryRun: false, at, told, cited: new Set() }, lostNodes, merged, {
-    deleted: 0,
-    changed: 0,
-    orphaned: 0,
-  })
+  await bury({ writer, sets, dryRun: false, at, told, cited: new Set() }, lostNodes, merged, nothingSwept())
   await write(merged)
 }

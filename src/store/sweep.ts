@@ -59,7 +59,8 @@ export const sweepOrphans = async (options: Omit<Sweep, 'isGone'>): Promise<Swee
   return counts
 }
 
-const nothingSwept = (): SweepCounts => ({ deleted: 0, changed: 0, orphaned: 0 })
+/** Counts of a sweep that has not begun. */
+export const nothingSwept = (): SweepCounts => ({ deleted: 0, changed: 0, orphaned: 0 })
 
 const sweepNodes = async (options: Sweep, sourceSets: readonly number[], counts: SweepCounts): Promise<void> => {
   const silent = options.sets.of([])
@@ -108,10 +109,10 @@ export const bury = async (
   if (nodes.length === 0) return
   const silent = sets.of([])
   const linked = dryRun ? new Set<string>() : await writer.linked(nodes.map(({ id }) => id))
-  const names = sets.names()
+  const names = nodes.some(({ sourceSet }) => sourceSet === silent) ? sets.names() : null
   for (const node of nodes) {
     // What is linked to under another id, because it was merged, is linked to again when it is not; who gives it then?
-    const isNamed = node.sourceSet === silent && names.ofEnds.has(node.id) && !names.ofRecords.has(node.id)
+    const isNamed = node.sourceSet === silent && names?.ofEnds.has(node.id) && !names.ofRecords.has(node.id)
     if (isNamed || linked.has(node.id) || cited.has(node.id)) {
       if (node.sourceSet === silent) continue
       counts.orphaned += 1
