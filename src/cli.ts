@@ -6,8 +6,8 @@ import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { RapporteurError } from './errors.js'
 import { formats } from './export/formats.js'
+import { type MaxProblems, parseMaxProblems } from './import/check/max-problems.js'
 import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } from './import/import-report.js'
-import { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 import { prepareStore } from './import/prepare-store.js'
 import { showProgress } from './import/progress.js'
 import { findFiles } from './import/read/find-files.js'
@@ -60,7 +60,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const warn = (text: string): void => void process.stderr.write(`${text}\n`)
 const number = (value: number): string => value.toLocaleString('en')
 const exportFormats = formats({
-  neo4j: async (store, shape) => (await import('./store/neo4j/bulk-files.js')).bulkFiles(store, shape),
+  neo4j: async (store, shape) => (await import('./store/neo4j/import-files.js')).bulkFiles(store, shape),
 })
 const readShape = (): GraphShape => readGraphShape(fileOfProgram('schema.graphql'))
 

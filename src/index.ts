@@ -1,8 +1,8 @@
 /** What another program may use of Rapporteur; everything else may change between versions without notice. */
 export { type ErrorCode, RapporteurError } from './errors.js'
+export { type MaxProblems, parseMaxProblems } from './import/check/max-problems.js'
 export { type ImportReport, printReport } from './import/import-report.js'
 export type { Importer, OpenedSource, Pass, Problem } from './import/importer.js'
-export { type MaxProblems, parseMaxProblems } from './import/max-problems.js'
 export { type Prepared, type PrepareOptions, prepareStore } from './import/prepare-store.js'
 export { importers } from './import/registry.js'
 export { type ImportOptions, runImports } from './import/run-import.js'

@@ -1,7 +1,7 @@
 import type { Column, GraphShape } from '../model/graph-shape.js'
 import type { StoredLink, StoredNode, StoredRecord } from '../model/records.js'
 import { conflictId, type Disputed, statementId, type Voice, writeStatement } from '../model/voices.js'
-import type { Merged } from './merged.js'
+import type { Reconciled } from './reconciled.js'
 import type { SourceSets } from './source-sets.js'
 
 /** What a record is called in the ids of its statements: its id; of a link, its type and ends. */
@@ -41,7 +41,7 @@ export class Disputes {
     before: StoredRecord | undefined,
     columns: readonly Column[],
     disputed: readonly Disputed[],
-    merged: Pick<Merged, 'insertNodes' | 'deleteNodes' | 'insertLinks'>,
+    reconciled: Pick<Reconciled, 'insertNodes' | 'deleteNodes' | 'insertLinks'>,
   ): void {
     const ids = before ? disputeIds(this.shape, before, this.sets.voices(before.sourceSet)) : []
     const old = new Map(ids.flatMap((id) => (this.stored.has(id) ? [[id, this.stored.get(id) as StoredNode]] : [])))
@@ -49,9 +49,9 @@ export class Disputes {
     const made = this.#nodes(record, columns, disputed)
     const isSame = made.nodes.length === old.size && made.nodes.every((node) => sameNode(node, old.get(node.id)))
     if (isSame) return
-    merged.deleteNodes.push(...old.values())
-    merged.insertNodes.push(...made.nodes)
-    merged.insertLinks.push(...made.links)
+    reconciled.deleteNodes.push(...old.values())
+    reconciled.insertNodes.push(...made.nodes)
+    reconciled.insertLinks.push(...made.links)
   }
 
   #nodes(record: StoredRecord, columns: readonly Column[], disputed: readonly Disputed[]) {

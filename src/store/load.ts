@@ -4,10 +4,10 @@ import { type GraphRecord, type LinkName, type StoredLink, sameRecord } from '..
 import { compareTrust } from '../model/trust.js'
 import { type Said, voiceKey } from '../model/voices.js'
 import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
-import { BatchMerge, type Speaker } from './merge-batch.js'
 import { Merges } from './merges.js'
 import { moveMerged } from './move-merged.js'
 import { NameSet } from './name-set.js'
+import { BatchReconciler, type Speaker } from './reconcile-batch.js'
 import { bestSource, cited, SourceSets } from './source-sets.js'
 import { type Sweep, type SweepCounts, sweep, sweepOrphans } from './sweep.js'
 
@@ -33,7 +33,7 @@ export interface LoaderOptions {
 
 /**
  * Loads editions of sources into a store: `begin`, `add` batches, `end`; when all are in, `finish` and `complete`.
- * Each batch is merged with what is there and written as a whole or not at all.
+ * Each batch is reconciled with what is there and written as a whole or not at all.
  */
 export class Loader {
   readonly counts: LoadCounts = {
@@ -46,7 +46,7 @@ export class Loader {
     changed: 0,
     orphaned: 0,
   }
-  readonly #merge: BatchMerge
+  readonly #reconciler: BatchReconciler
   /** The types of links that go out from what the store makes itself. */
   readonly #ownLinks: ReadonlySet<string>
   #version: number
@@ -73,7 +73,7 @@ export class Loader {
     this.#wasCutOff = editions.some(({ state }) => state !== 'complete')
     const ownLinks = [...options.shape.links.values()].filter((link) => isOwnLink(options.shape, link))
     this.#ownLinks = new Set(ownLinks.map(({ name }) => name))
-    this.#merge = new BatchMerge(options.shape, writer, sets)
+    this.#reconciler = new BatchReconciler(options.shape, writer, sets)
     this.#editions = byEdition(editions)
     this.#speaker = this.#speakerOf('')
   }
@@ -109,15 +109,15 @@ export class Loader {
    */
   async add(batch: readonly GraphRecord[]): Promise<void> {
     const used = this.#merges.isEmpty ? batch : batch.map((record) => this.#merges.rename(record))
-    const merged = await this.#merge.add(used, this.#speaker)
-    const nodes = merged.insertNodes.filter(({ type }) => !this.options.shape.nodes.get(type)?.own)
-    const inserted = nodes.length + merged.insertLinks.filter((link) => !this.#isOwn(link)).length
-    const updated = merged.updateNodes.length + merged.updateLinks.length
-    const moved = merged.deleteLinks.length
+    const reconciled = await this.#reconciler.add(used, this.#speaker)
+    const nodes = reconciled.insertNodes.filter(({ type }) => !this.options.shape.nodes.get(type)?.own)
+    const inserted = nodes.length + reconciled.insertLinks.filter((link) => !this.#isOwn(link)).length
+    const updated = reconciled.updateNodes.length + reconciled.updateLinks.length
+    const moved = reconciled.deleteLinks.length
     this.counts.inserted += inserted - moved
     this.counts.updated += updated + moved
     this.counts.unchanged += Math.max(batch.length - inserted - updated, 0)
-    await this.#write(merged)
+    await this.#write(reconciled)
   }
 
   /** Ends an edition: takes back what an earlier one said and this one does not. */
@@ -215,7 +215,7 @@ export class Loader {
       shape,
       writer: this.writer,
       sets: this.sets,
-      merge: this.#merge,
+      reconciler: this.#reconciler,
       merges,
       speakerOf: (edition) => ({ ...this.#speakerOf(edition), notes: () => true }),
       at: () => now().toISOString(),
@@ -234,7 +234,8 @@ export class Loader {
   }
 
   async #sweep(edition: string, isGone: (name: string) => boolean, reason: string): Promise<void> {
-    const isGoneOf: Sweep['isGone'] = (record, voice) => isGone(`${this.#merge.identityOf(record)}\n${voiceKey(voice)}`)
+    const isGoneOf: Sweep['isGone'] = (record, voice) =>
+      isGone(`${this.#reconciler.identityOf(record)}\n${voiceKey(voice)}`)
     this.#count(await sweep({ ...this.#sweeping(edition, reason), isGone: isGoneOf }))
   }
 
@@ -245,7 +246,7 @@ export class Loader {
       shape,
       writer: this.writer,
       sets: this.sets,
-      merge: this.#merge,
+      reconciler: this.#reconciler,
       edition,
       inOrder: this.#speaker.inOrder,
       reason,

@@ -12,9 +12,9 @@ import { type Said, type Voice, voiceKey } from '../model/voices.js'
 import { inBatches } from './batches.js'
 import type { GraphStore, StoreWriter } from './graph-store.js'
 import { groupedBy } from './grouped-by.js'
-import type { BatchMerge, Speaker } from './merge-batch.js'
-import { nothingMerged } from './merged.js'
 import type { Merges } from './merges.js'
+import type { BatchReconciler, Speaker } from './reconcile-batch.js'
+import { nothingReconciled } from './reconciled.js'
 import type { SourceSets } from './source-sets.js'
 import { bury, nothingSwept, type Sweep } from './sweep.js'
 
@@ -23,7 +23,7 @@ export interface MoveMerged extends Pick<Sweep, 'at' | 'write'> {
   readonly shape: GraphShape
   readonly writer: StoreWriter
   readonly sets: SourceSets
-  readonly merge: BatchMerge
+  readonly reconciler: BatchReconciler
   readonly merges: Merges
   /** Somebody who says again what an edition says, in the place of what it said before. */
   readonly speakerOf: (edition: string) => Speaker
@@ -109,9 +109,9 @@ async function* linksOf(
  * whose own record is gone stays with what had taken that one's place, until somebody gives it again.
  */
 const misplaced = async (options: MoveMerged, records: readonly StoredRecord[]): Promise<readonly Misplaced[]> => {
-  const { shape, writer, merge, merges } = options
+  const { shape, writer, reconciler, merges } = options
   const found: Misplaced[] = []
-  for (const [i, voices] of (await merge.split(records)).entries()) {
+  for (const [i, voices] of (await reconciler.split(records)).entries()) {
     const record = records[i] as StoredRecord
     for (const said of voices) {
       if (said.edition === '') continue
@@ -120,7 +120,7 @@ const misplaced = async (options: MoveMerged, records: readonly StoredRecord[]):
       const { edition, citations } = said
       const voice = voiceKey(said)
       const stays =
-        merge.identityOf(moved) === merge.identityOf(record) &&
+        reconciler.identityOf(moved) === reconciler.identityOf(record) &&
         voiceKey({ edition, citations, ...(moved.as && { as: moved.as }) }) === voice
       found.push({ record, voice, edition, moved, stays })
     }
@@ -166,30 +166,30 @@ const isPlaced = (record: StoredRecord, { values, as }: Said, moved: GraphRecord
   )
 }
 
-const add = async ({ merge, speakerOf, write }: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
+const add = async ({ reconciler, speakerOf, write }: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
   const editions = groupedBy(moving, ({ edition }) => edition)
   for (const [edition, said] of editions) {
     const records = said.map(({ moved }) => moved)
-    await write(await merge.add(records, speakerOf(edition)))
+    await write(await reconciler.add(records, speakerOf(edition)))
   }
 }
 
 /** Takes voices out of the records that they were moved from; as these are stored by now. */
 const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Promise<void> => {
-  const { writer, sets, merge, merges, speakerOf, at, write } = options
+  const { writer, sets, reconciler, merges, speakerOf, at, write } = options
   const leaving = moving.filter(({ stays }) => !stays)
   if (leaving.length === 0) return
-  const gone = groupedBy(leaving, ({ record }) => merge.identityOf(record))
+  const gone = groupedBy(leaving, ({ record }) => reconciler.identityOf(record))
   const records = leaving.map(({ record }) => record)
   const nodes = await writer.nodes(records.flatMap((record) => ('link' in record ? [] : [record.id])))
   const links = await writer.links(records.filter((record): record is StoredLink => 'link' in record))
   const stored = [...nodes.values(), ...links.filter((link) => link !== null)]
-  const once = new Map(stored.map((record) => [merge.identityOf(record), record]))
-  const merged = nothingMerged()
+  const once = new Map(stored.map((record) => [reconciler.identityOf(record), record]))
+  const reconciled = nothingReconciled()
   const isGone = (record: StoredRecord, voice: Voice) =>
-    gone.get(merge.identityOf(record))?.some((each) => each.voice === voiceKey(voice)) ?? false
-  const lost = await merge.withdraw([...once.values()], isGone, speakerOf('').inOrder, merged)
-  merged.deleteLinks.push(...lost.filter((record): record is StoredLink => 'link' in record))
+    gone.get(reconciler.identityOf(record))?.some((each) => each.voice === voiceKey(voice)) ?? false
+  const lost = await reconciler.withdraw([...once.values()], isGone, speakerOf('').inOrder, reconciled)
+  reconciled.deleteLinks.push(...lost.filter((record): record is StoredLink => 'link' in record))
   const lostNodes = lost.filter((record): record is StoredNode => !('link' in record))
   const told = ({ id }: StoredNode) => {
     const into = merges.resolve(id)
@@ -198,6 +198,6 @@ const withdraw = async (options: MoveMerged, moving: readonly Misplaced[]): Prom
       ? { reason: 'What was said of it belongs to other records again.', edition }
       : { reason: `It was merged into "${into}".`, edition: merges.saidBy(id) }
   }
-  await bury({ writer, sets, dryRun: false, at, told, cited: new Set() }, lostNodes, merged, nothingSwept())
-  await write(merged)
+  await bury({ writer, sets, dryRun: false, at, told, cited: new Set() }, lostNodes, reconciled, nothingSwept())
+  await write(reconciled)
 }

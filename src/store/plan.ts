@@ -57,6 +57,10 @@ export type Condition = ColumnOf &
     | { readonly olderThan: number; readonly is: boolean }
   )
 
+/** Whether a hop's link leads to nodes of these types only, so that nothing has to be left out. */
+export const isWhole = ({ link, direction }: Hop, types: readonly string[]): boolean =>
+  (direction === 'out' ? link.to : link.from).every((type) => types.includes(type))
+
 /** Where the rows of a page come from. */
 export type From =
   | { readonly kind: 'scan'; readonly types: readonly string[] }

@@ -3,8 +3,8 @@ import type { StoredNode, StoredRecord } from '../model/records.js'
 import type { Voice } from '../model/voices.js'
 import { inBatches } from './batches.js'
 import type { Changes, GraphStore, StoreWriter } from './graph-store.js'
-import type { BatchMerge, Speaker } from './merge-batch.js'
-import { type Merged, nothingMerged } from './merged.js'
+import type { BatchReconciler, Speaker } from './reconcile-batch.js'
+import { nothingReconciled, type Reconciled } from './reconciled.js'
 import type { SourceSets } from './source-sets.js'
 
 /** What taking back did, in records. */
@@ -21,7 +21,7 @@ export interface Sweep {
   readonly shape: GraphShape
   readonly writer: StoreWriter
   readonly sets: SourceSets
-  readonly merge: BatchMerge
+  readonly reconciler: BatchReconciler
   readonly edition: string
   /** Whether the new edition says nothing of this record with this voice. */
   readonly isGone: (record: StoredRecord, voice: Voice) => boolean
@@ -42,10 +42,10 @@ export const sweep = async (options: Sweep): Promise<SweepCounts> => {
   const sourceSets = [...options.sets.speaking(options.edition).keys()]
   for (const link of options.shape.links.keys()) {
     for await (const batch of inBatches(options.store.scanLinks(link, { sourceSets }))) {
-      const [merged, lost] = await withdraw(options, batch, counts)
-      for (const record of lost) if ('link' in record) merged.deleteLinks.push(record)
+      const [reconciled, lost] = await withdraw(options, batch, counts)
+      for (const record of lost) if ('link' in record) reconciled.deleteLinks.push(record)
       counts.deleted += lost.length
-      await options.write(merged)
+      await options.write(reconciled)
     }
   }
   await sweepNodes(options, sourceSets, counts)
@@ -69,27 +69,27 @@ const sweepNodes = async (options: Sweep, sourceSets: readonly number[], counts:
   for (const type of types.sort((a, b) => Number(a === 'Source') - Number(b === 'Source'))) {
     const cited = type === 'Source' ? await citedSources(options, sourceSets) : new Set<string>()
     for await (const batch of inBatches(options.store.scanNodes(type, { sourceSets: [...sourceSets, silent] }))) {
-      const [merged, withdrawn] = await withdraw(options, batch, counts)
+      const [reconciled, withdrawn] = await withdraw(options, batch, counts)
       const silenced = options.dryRun ? [] : batch.filter((record) => record.sourceSet === silent)
       const told = () => ({ reason: options.reason, edition: options.edition })
-      await bury({ ...options, told, cited }, [...withdrawn, ...silenced] as StoredNode[], merged, counts)
-      await options.write(merged)
+      await bury({ ...options, told, cited }, [...withdrawn, ...silenced] as StoredNode[], reconciled, counts)
+      await options.write(reconciled)
     }
   }
 }
 
 const withdraw = async (
-  { shape, merge, isGone, inOrder, edition }: Sweep,
+  { shape, reconciler, isGone, inOrder, edition }: Sweep,
   batch: readonly StoredRecord[],
   counts: SweepCounts,
-): Promise<readonly [Merged, readonly StoredRecord[]]> => {
-  const merged = nothingMerged()
+): Promise<readonly [Reconciled, readonly StoredRecord[]]> => {
+  const reconciled = nothingReconciled()
   const gone = (record: StoredRecord, voice: Voice) => voice.edition === edition && isGone(record, voice)
-  const lost = await merge.withdraw(batch, gone, inOrder, merged)
+  const lost = await reconciler.withdraw(batch, gone, inOrder, reconciled)
   // A link of which a node has one only, and which leads elsewhere now, is another one in the store.
-  const moved = merged.insertLinks.filter(({ link }) => !isOwnLink(shape, shape.links.get(link) as LinkShape))
-  counts.changed += merged.updateLinks.length + merged.updateNodes.length + moved.length
-  return [merged, lost]
+  const moved = reconciled.insertLinks.filter(({ link }) => !isOwnLink(shape, shape.links.get(link) as LinkShape))
+  counts.changed += reconciled.updateLinks.length + reconciled.updateNodes.length + moved.length
+  return [reconciled, lost]
 }
 
 export interface Burial extends Pick<Sweep, 'writer' | 'sets' | 'dryRun' | 'at'> {
@@ -103,7 +103,7 @@ export interface Burial extends Pick<Sweep, 'writer' | 'sets' | 'dryRun' | 'at'>
 export const bury = async (
   { writer, sets, dryRun, at, told, cited }: Burial,
   nodes: readonly StoredNode[],
-  merged: Merged,
+  reconciled: Reconciled,
   counts: SweepCounts,
 ): Promise<void> => {
   if (nodes.length === 0) return
@@ -111,18 +111,18 @@ export const bury = async (
   const linked = dryRun ? new Set<string>() : await writer.linked(nodes.map(({ id }) => id))
   const names = nodes.some(({ sourceSet }) => sourceSet === silent) ? sets.names() : null
   for (const node of nodes) {
-    // What is linked to under another id, because it was merged, is linked to again when it is not; who gives it then?
+    // What is linked to under another id, because it was reconciled, is linked to again when it is not; who gives it then?
     const isNamed = node.sourceSet === silent && names?.ofEnds.has(node.id) && !names.ofRecords.has(node.id)
     if (isNamed || linked.has(node.id) || cited.has(node.id)) {
       if (node.sourceSet === silent) continue
       counts.orphaned += 1
-      merged.updateNodes.push({ ...node, sourceSet: silent })
+      reconciled.updateNodes.push({ ...node, sourceSet: silent })
       continue
     }
     counts.deleted += 1
-    merged.deleteNodes.push(node)
+    reconciled.deleteNodes.push(node)
     const values = { was: node.type, deletedAt: at(), ...told(node) }
-    merged.insertNodes.push({ type: TOMBSTONE, id: node.id, values, sourceSet: silent })
+    reconciled.insertNodes.push({ type: TOMBSTONE, id: node.id, values, sourceSet: silent })
   }
 }
 

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { europarlOpendata } from '../../src/import/europarl/europarl-opendata.js'
 import { localDay } from '../../src/import/europarl/opendata-names.js'
-import { membershipRecords } from '../../src/import/howtheyvote/howtheyvote-tables.js'
+import { membershipRecords } from '../../src/import/howtheyvote/tables.js'
 import { folderWith, weakOf } from '../support/read-europarl.js'
 import { fileWith, readSource, readSources, refusalOf } from '../support/read-source.js'
 

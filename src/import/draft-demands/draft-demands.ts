@@ -1,9 +1,9 @@
 import { paragraphId, placeId } from '../../model/ids.js'
 import type { Citation, GraphRecord, LinkRecord, Values } from '../../model/records.js'
-import { link, node } from '../europarl/minutes.js'
-import type { Body } from './draft-demands-bodies.js'
-import { readAsked } from './draft-demands-grammar.js'
-import { countriesIn } from './draft-demands-mentions.js'
+import { link, node } from '../read/make-records.js'
+import type { Body } from './bodies.js'
+import { readAsked } from './grammar.js'
+import { countriesIn } from './mentions.js'
 
 /** A numbered paragraph of a text in English. */
 export interface AskingParagraph {

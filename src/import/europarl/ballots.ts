@@ -1,18 +1,9 @@
 import { documentId, epMemberId, epVoteId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay, type Values } from '../../model/records.js'
 import { localTimeReader } from '../read/local-time.js'
+import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
-import {
-  ballotWords,
-  groupIdOf,
-  idAttribute,
-  isOnWhole,
-  link,
-  motionRecord,
-  node,
-  PARLIAMENT,
-  wholeAttribute,
-} from './minutes.js'
+import { ballotWords, groupIdOf, idAttribute, isOnWhole, motionRecord, PARLIAMENT, wholeAttribute } from './minutes.js'
 import type { KnownElement, KnownElements } from './unknown-xml.js'
 import { childrenOf, textOf, type XmlElement } from './xml.js'
 

@@ -2,19 +2,10 @@ import { documentId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching } from '../read/find-files.js'
+import { attempt, FileRows, link } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import {
-  attempt,
-  FileRows,
-  groupIdOf,
-  groupRecords,
-  isGroup,
-  link,
-  motionRecord,
-  referencesIn,
-  termOf,
-} from './minutes.js'
+import { groupIdOf, groupRecords, isGroup, motionRecord, referencesIn, termOf } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { UnknownXml } from './unknown-xml.js'
 import { type AmendmentOf, amendmentOf, authorsOf, KNOWN, type Sitting, votingRecord } from './votings.js'

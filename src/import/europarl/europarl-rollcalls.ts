@@ -3,6 +3,7 @@ import { type Citation, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching } from '../read/find-files.js'
 import { FirstReasons } from '../read/first-reasons.js'
+import { attempt, FileRows, SILENT } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import {
@@ -17,7 +18,7 @@ import {
   rollCall,
   voteLink,
 } from './ballots.js'
-import { attempt, FileRows, groupIdOf, groupRecords, isGroup, SILENT } from './minutes.js'
+import { groupIdOf, groupRecords, isGroup } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { UnknownXml } from './unknown-xml.js'
 import { readRoot, readXml, textOf, type XmlElement } from './xml.js'

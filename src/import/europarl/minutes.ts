@@ -1,27 +1,10 @@
 import { documentId, epGroupId, normaliseReference } from '../../model/ids.js'
-import type { Citation, GraphRecord, LinkRecord, NodeRecord, Values } from '../../model/records.js'
-import type { Pass, Rows } from '../importer.js'
+import type { Citation, GraphRecord, NodeRecord } from '../../model/records.js'
+import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
-import type { SourceFile } from '../read/source-file.js'
 import type { XmlElement } from './xml.js'
 
 export const PARLIAMENT = 'org:european-parliament'
-
-export const node = (
-  type: string,
-  id: string,
-  values: Values,
-  citations: readonly Citation[],
-  weak: readonly string[] = [],
-): NodeRecord => ({ type, id, values, citations, ...(weak.length > 0 && { weak }) })
-
-export const link = (
-  name: string,
-  from: string,
-  to: string,
-  citations: readonly Citation[],
-  values: Values = {},
-): LinkRecord => ({ link: name, from, to, values, citations })
 
 /** The groups as the minutes write them: the code of their id, their name and short name in English. */
 const GROUPS: Readonly<Record<string, readonly [code: string, name: string, shortName: string]>> = {
@@ -158,38 +141,6 @@ export const termOf = (day: string): number =>
 /** The first day of a parliamentary term; null where it is not known. */
 export const firstDayOf = (term: number): string | null => TERMS.find(([number]) => number === term)?.[1] ?? null
 
-/** Records of one file with their lines. */
-export class FileRows implements Rows {
-  readonly records: GraphRecord[] = []
-  readonly lines: number[] = []
-
-  constructor(readonly file: string) {}
-
-  add(line: number, records: readonly GraphRecord[]): void {
-    for (const record of records) {
-      this.records.push(record)
-      this.lines.push(line)
-    }
-  }
-}
-
-/** Does the work of a row and gives its result; a bad cell in it is told as a problem of that row, and gives null. */
-export const attempt = <T>(
-  pass: Pass,
-  file: SourceFile,
-  line: number,
-  lost: readonly string[],
-  work: () => T,
-): T | null => {
-  try {
-    return work()
-  } catch (error) {
-    if (!(error instanceof BadCell)) throw error
-    pass.problem({ file: file.name, line, reason: error.message, lost })
-    return null
-  }
-}
-
 /** A whole number in an attribute; null where the attribute is missing. @throws BadCell */
 export const wholeAttribute = ({ name, attributes }: XmlElement, attribute: string): number | null => {
   const value = attributes[attribute]?.trim()
@@ -205,5 +156,3 @@ export const idAttribute = (element: XmlElement, attribute: string): string => {
   if (number === null) throw new BadCell(`The element "${element.name}" has no "${attribute}".`)
   return String(number)
 }
-
-export const SILENT: Pass = { rows() {}, problem() {}, finding() {}, leftOut() {}, note() {}, advance() {} }

@@ -1,8 +1,9 @@
 import type { GraphRecord } from '../../model/records.js'
 import type { OpenedSource } from '../importer.js'
 import { hashFiles } from '../read/find-files.js'
+import { link, node } from '../read/make-records.js'
 import type { SourceFile } from '../read/source-file.js'
-import { link, node, PARLIAMENT } from './minutes.js'
+import { PARLIAMENT } from './minutes.js'
 
 /** A published document: the id of its source, and what describes it. */
 export interface PublishedDocument {

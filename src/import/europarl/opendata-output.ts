@@ -1,8 +1,9 @@
 import { epMemberId, placeId } from '../../model/ids.js'
 import type { Citation, GraphRecord, LinkRecord, Value } from '../../model/records.js'
-import { COUNTRIES } from '../draft-demands/draft-demands-countries.js'
 import type { Pass } from '../importer.js'
-import { groupIdOf, groupRecords, link, motionRecord, node, PARLIAMENT } from './minutes.js'
+import { COUNTRIES } from '../read/countries.js'
+import { link, node } from '../read/make-records.js'
+import { groupIdOf, groupRecords, motionRecord, PARLIAMENT } from './minutes.js'
 import { lastOf, localDay } from './opendata-names.js'
 import type { Statements, Term } from './opendata-triples.js'
 

@@ -1,9 +1,10 @@
 import { amendmentId, epVoteId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay, type Values } from '../../model/records.js'
 import type { Pass } from '../importer.js'
+import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { SourceFile } from '../read/source-file.js'
-import { ballotWords, idAttribute, isOnWhole, link, node, PARLIAMENT, wholeAttribute } from './minutes.js'
+import { ballotWords, idAttribute, isOnWhole, PARLIAMENT, wholeAttribute } from './minutes.js'
 import type { KnownElements } from './unknown-xml.js'
 import { childrenOf, textOf, type XmlElement } from './xml.js'
 

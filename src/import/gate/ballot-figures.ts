@@ -1,6 +1,6 @@
 import type { NodeRecord } from '../../model/records.js'
 import { OPTIONS, tallyOf } from '../../model/tally.js'
-import { roomFor } from '../room-for.js'
+import { roomFor } from '../read/room-for.js'
 
 /** A tally as it was published; what was not told is null. */
 export type Told = NonNullable<ReturnType<typeof tallyOf>>

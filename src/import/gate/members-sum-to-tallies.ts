@@ -1,7 +1,7 @@
 import { isNode, type LinkRecord, type NodeRecord } from '../../model/records.js'
 import { OPTIONS, sayTally, tallyOf } from '../../model/tally.js'
 import type { Finding } from '../importer.js'
-import { roomFor } from '../room-for.js'
+import { roomFor } from '../read/room-for.js'
 import { BallotFigures, type Told } from './ballot-figures.js'
 import type { GateRule } from './gate-rule.js'
 

@@ -1,6 +1,7 @@
 import { epCommitteeId, epGroupId, epMemberId, epVoteId, eurovocId, oeilId } from '../../model/ids.js'
 import { type GraphRecord, isDay, isNode, type Values } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass, Rows } from '../importer.js'
+import { addressOf } from '../read/address-of.js'
 import { hashFiles } from '../read/find-files.js'
 import { findTables } from '../read/find-tables.js'
 import { FirstReasons } from '../read/first-reasons.js'
@@ -16,9 +17,8 @@ import {
   groupTally,
   type KnownBallot,
   MemberVotes,
-} from './howtheyvote-ballots.js'
+} from './ballots.js'
 import {
-  addressOf,
   committeeRecords,
   eurovocRecords,
   groupRecords,
@@ -32,7 +32,7 @@ import {
   TABLES,
   type TableCells,
   type TableName,
-} from './howtheyvote-tables.js'
+} from './tables.js'
 
 const OPTIONAL: readonly TableName[] = ['group_votes', 'member_votes']
 const REQUIRED = (Object.keys(TABLES) as TableName[]).filter((table) => !OPTIONAL.includes(table))

@@ -1,7 +1,7 @@
 import { foldText } from '../../model/fold.js'
 import { placeId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
-import { link, node } from '../europarl/minutes.js'
+import { link, node } from '../read/make-records.js'
 import { BadCell, type Cells, optionalCell } from '../read/read-cells.js'
 import { roleWords } from './cameo.js'
 import type { CodedCountry } from './coded-countries.js'

@@ -9,11 +9,11 @@ import type { Importer, OpenedSource, Pass, Problem, Rows } from '../importer.js
 import { findMatching, hashFiles } from '../read/find-files.js'
 import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 import { type Fault, readYaml, type YamlDocument } from '../read/yaml-document.js'
-import { type Entry, EntryReader, type Spot } from './records-entries.js'
-import { explainErrors } from './records-faults.js'
-import { recordsSchema } from './records-format.js'
-import { type Gathered, gatherRecords, type OutsideTarget, type Placed, problemOf } from './records-gather.js'
-import { PARTS, type Part, RecordLines } from './records-lines.js'
+import { type Entry, EntryReader, type Spot } from './entries.js'
+import { explainErrors } from './faults.js'
+import { recordsSchema } from './format.js'
+import { type Gathered, gatherRecords, type OutsideTarget, type Placed, problemOf } from './gather.js'
+import { PARTS, type Part, RecordLines } from './lines.js'
 
 /** An edition of records, which may name records that are in the store already. */
 interface OpenedRecords extends OpenedSource {

@@ -1,8 +1,8 @@
 import { int } from 'neo4j-driver'
 import { type Column, type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
-import { isWhole } from '../is-whole.js'
 import type { Condition, Hop, Page, Plan, Shape, Slot } from '../plan.js'
+import { isWhole } from '../plan.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
 
 /**

@@ -1,7 +1,7 @@
 import { type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
-import { isWhole } from '../is-whole.js'
 import type { Condition, Entry, EntryValue, Hop, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
+import { isWhole } from '../plan.js'
 import { JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
 import { Layer, type Row, type Sql, text } from './sql-rows.js'
