@@ -3,12 +3,12 @@ import { existsSync, lstatSync, readFileSync, readlinkSync, writeFileSync } from
 import { constants } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { RapporteurError } from './errors.js'
 import { formats } from './export/formats.js'
 import { type MaxProblems, parseMaxProblems } from './import/check/max-problems.js'
 import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } from './import/import-report.js'
-import { prepareStore } from './import/prepare-store.js'
+import { type PrepareOptions, prepareStore } from './import/prepare-store.js'
 import { showProgress } from './import/progress.js'
 import { findFiles } from './import/read/find-files.js'
 import { importers } from './import/registry.js'
@@ -91,14 +91,15 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .exitOverride()
     .showHelpAfterError('Run "rapporteur --help" to see how it is used.')
     .addHelpText('after', EXAMPLES)
-  const noSeed = ['--no-seed', 'leave the story of Kazakhstan 2022 out of a store that this command makes'] as const
+  const noSeed = () =>
+    new Option('--no-seed', 'leave the story of Kazakhstan 2022 out of a store that this command makes')
 
   program
     .command('serve')
     .description('answer questions over HTTP, with GraphiQL to try them in a browser')
     .option('--host <address>', 'the address to listen on (default: HOST, or 127.0.0.1)')
     .option('--port <number>', 'the port to listen on (default: PORT, or 4000)', readPort)
-    .option(...noSeed)
+    .addOption(noSeed())
     .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async (flags: ServeFlags) => exit(await runServe(flags)))
   program
@@ -114,7 +115,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .option('--dry-run', 'check everything, say what would change, write nothing')
     .option('--report <file>', 'write the report as JSON, too')
     .option('--again', 'read an edition again that is in the store already')
-    .option(...noSeed)
+    .addOption(noSeed())
     .action(async (source: string, path: string, flags: ImportFlags) =>
       exit(await runImportOf(program, source, path, flags)),
     )
@@ -125,7 +126,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .command('remove')
     .description('take back all that a source said; what others say stays')
     .argument('<source>', 'the source as `rapporteur check` names it, such as source:howtheyvote')
-    .option(...noSeed)
+    .addOption(noSeed().hideHelp())
     .addHelpText('after', examples('remove source:howtheyvote'))
     .action(async (source: string, flags: RemoveFlags) => exit(await runRemove(source, flags)))
   program
@@ -133,13 +134,13 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .description('write all that the store says into files')
     .argument('<folder>', 'a new folder for them')
     .requiredOption('--format <name>', `how to write it: ${[...exportFormats.keys()].join(', ')}`)
-    .option(...noSeed)
+    .addOption(noSeed().hideHelp())
     .addHelpText('after', examples('export --format neo4j-import ./out'))
     .action(async (folder: string, flags: ExportFlags) => exit(await runExport(program, folder, flags)))
   program
     .command('check')
     .description('say whether schema, mapping and store agree, and what is in the store')
-    .option(...noSeed)
+    .addOption(noSeed().hideHelp())
     .option('--hash', 'print the hash of all that the store says, which is the same on every engine')
     .addHelpText('after', examples('check', 'check --hash'))
     .action(async (flags: CheckFlags) => exit(await runCheck(flags)))
@@ -186,7 +187,12 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   const shape = readShape()
   // No other command needs the server's libraries in memory.
   const { serve } = await import('./serve/serve.js')
-  const serving = await serve({ ...settings, shape, open: () => openPrepared(settings.store, shape, seed), log: warn })
+  const serving = await serve({
+    ...settings,
+    shape,
+    open: () => openPrepared(settings.store, shape, { seed }),
+    log: warn,
+  })
   const stopped = untilSignalled(serving, settings.stopTimeout)
   // A signal may come while the store is still being made.
   await Promise.race([stopped, introduce(serving, settings.store, shape)])
@@ -204,11 +210,11 @@ const introduce = async (serving: Serving, { engine }: StoreSettings, shape: Gra
 }
 
 /** Opens the store for a command that ends by itself. */
-const openForCommand = (shape: GraphShape, seed: boolean): Promise<GraphStore> => {
+const openForCommand = (shape: GraphShape, options: PrepareOptions): Promise<GraphStore> => {
   // It does not listen, and a PORT that is there for another program does not concern it.
   const { store } = readSettings({ PORT: '0' })
   if (store.engine === 'SQLite' && store.path === ':memory:') exitOnSignals()
-  return openPrepared(store, shape, seed)
+  return openPrepared(store, shape, options)
 }
 
 /**
@@ -221,14 +227,21 @@ const exitOnSignals = (): void => {
 }
 
 /**
- * Opens a store and makes it ready; one that cannot be made ready is closed again.
+ * Opens a store and makes it ready, and says so where it was new; one that cannot be made ready is closed again.
  * @throws RapporteurError what the store throws; `STORE_ACCESS` for a link that leads nowhere
  */
-const openPrepared = async (settings: StoreSettings, shape: GraphShape, seed: boolean): Promise<GraphStore> => {
+const openPrepared = async (
+  settings: StoreSettings,
+  shape: GraphShape,
+  options: PrepareOptions,
+): Promise<GraphStore> => {
   if (settings.engine === 'SQLite') refuseDanglingLink(settings.path)
   const store = await openStore(settings, shape)
   try {
-    await prepareStore(store, shape, { seed })
+    const { created, seed } = await prepareStore(store, shape, options)
+    // A path that was mistyped shows here; one in memory is new each time.
+    if (created && store.location !== ':memory:')
+      warn(`Made a new store at "${store.location}"${seed ? ' with the story of Kazakhstan 2022' : ''}.`)
     return store
   } catch (error) {
     await store.close()
@@ -245,12 +258,16 @@ const refuseDanglingLink = (path: string): void => {
   throw new RapporteurError('STORE_ACCESS', sentence)
 }
 
-/** Waits for SIGTERM or SIGINT and stops the server cleanly; a second signal ends the process at once. */
+/**
+ * Waits for SIGTERM, SIGINT or SIGHUP and stops the server cleanly. A second signal ends the process at once, but for a
+ * hang-up: a terminal that is closed may send several.
+ */
 const untilSignalled = (serving: Serving, timeout: number): Promise<void> =>
   new Promise((resolve, reject) => {
     let stopping = false
     const onSignal = (signal: NodeJS.Signals): void => {
-      if (stopping) process.exit(1)
+      if (stopping && signal !== 'SIGHUP') process.exit(1)
+      if (stopping) return
       stopping = true
       warn(`${signal}: stopping; requests under way have ${timeout / 1000} s to finish.`)
       serving.stop(timeout).then((cut) => {
@@ -258,8 +275,7 @@ const untilSignalled = (serving: Serving, timeout: number): Promise<void> =>
         resolve()
       }, reject)
     }
-    process.on('SIGTERM', onSignal)
-    process.on('SIGINT', onSignal)
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
   })
 
 const runImportOf = async (program: Command, source: string, path: string, flags: ImportFlags): Promise<ExitCode> => {
@@ -272,7 +288,7 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   await findFiles(path)
   // An import leaves much behind that is no longer needed; by itself V8 lets that grow to three times what is.
   setFlagsFromString('--heap-growing-percent=30')
-  const store = await openForCommand(shape, flags.seed)
+  const store = await openForCommand(shape, { seed: flags.seed })
   try {
     const { maxProblems, dryRun = false, again = false, report: file } = flags
     const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
@@ -303,7 +319,7 @@ const writeReports = (file: string, reports: readonly ImportReport[]): void => {
 
 const runRemove = async (source: string, { seed }: RemoveFlags): Promise<ExitCode> => {
   const shape = readShape()
-  const store = await openForCommand(shape, seed)
+  const store = await openForCommand(shape, { seed, make: false })
   try {
     const { counts } = await removeSource({ store, shape, source })
     say(
@@ -322,7 +338,7 @@ const runExport = async (program: Command, folder: string, { format, seed }: Exp
     program.error(`There is no format "${format}". There are:\n${nameAndSummarize(exportFormats)}`)
   }
   const shape = readShape()
-  const store = await openForCommand(shape, seed)
+  const store = await openForCommand(shape, { seed, make: false })
   try {
     const { records, links, files, bytes, next } = await writer.write(store, shape, folder)
     const size = `${number(files)} files, ${number(Math.ceil(bytes / 1e6))} MB`
@@ -336,7 +352,7 @@ const runExport = async (program: Command, folder: string, { format, seed }: Exp
 
 const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
   const shape = readShape()
-  const store = await openForCommand(shape, seed)
+  const store = await openForCommand(shape, { seed, make: false })
   try {
     const counts = await store.count()
     const issues = new Map<string, number>()
@@ -383,10 +399,10 @@ const sayCounts = (title: string, counts: readonly (readonly [string, number])[]
   for (const [name, count] of counts) if (count > 0) say(`${number(count).padStart(12)}  ${name}`)
 }
 
-// What is said and read by nobody, as before `| head`, is no failure of what is done.
+// What is said and read by nobody, as before `| head` or on a terminal that was closed, is no failure of what is done.
 for (const output of [process.stdout, process.stderr]) {
   output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
   })
 }
 

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'TIMEOUT'
   | 'CANCELLED'
   // The store cannot be used as it is.
+  | 'STORE_MISSING'
   | 'STORE_FOREIGN'
   | 'STORE_NEWER'
   | 'STORE_LOCKED'

@@ -194,8 +194,8 @@ describe('rapporteur check', () => {
     expect(refused.err).toMatch(/^The report cannot be written to ".*report\.json" \(ENOENT.*\)\. Choose another path/)
   })
 
-  it('makes a store with the seed in it, and says that all agrees', async () => {
-    const { code, out, err } = await run(['check'], { RAPPORTEUR_STORE: join(folder, 'check.sqlite') })
+  it('says that all agrees in a store with the seed', async () => {
+    const { code, out, err } = await run(['check'])
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatch(/^ +1 {2}Resolution$/m)
     expect(out).toMatch(/^ +5 {2}VoteEvent$/m)
@@ -212,11 +212,45 @@ describe('rapporteur check', () => {
     expect(await readdir(temporary)).toEqual([])
   })
 
-  it('makes an empty store with --no-seed, and does not mind a PORT of another program', async () => {
-    const environment = { RAPPORTEUR_STORE: join(folder, 'empty.sqlite'), PORT: 'abc' }
-    const { code, out } = await run(['check', '--no-seed'], environment)
+  it('leaves a store in memory empty with --no-seed, and does not mind a PORT of another program', async () => {
+    const { code, out } = await run(['check', '--no-seed'], { PORT: 'abc' })
     expect(code).toBe(0)
     expect(out).not.toContain('Resolution')
+  })
+})
+
+describe('a store that is not there', () => {
+  const noStore = (path: string) =>
+    `There is no store at "${path}". Nothing was made; correct RAPPORTEUR_STORE, or make a store there with "rapporteur serve" or "rapporteur import".\n`
+
+  it.each([
+    ['check'],
+    ['remove', 'source:howtheyvote'],
+    ['export', '--format', 'neo4j-import', join(tmpdir(), 'rapporteur-never-made')],
+  ])('is not made by %s, which says so', async (...args) => {
+    const path = join(folder, 'mistyped', 'graph.sqlite')
+    expect(await run(args, { RAPPORTEUR_STORE: path })).toEqual({ code: 1, out: '', err: noStore(path) })
+    await expect(stat(join(folder, 'mistyped'))).rejects.toThrow('ENOENT')
+    const empty = join(folder, 'empty.sqlite')
+    await writeFile(empty, '')
+    expect(await run(args, { RAPPORTEUR_STORE: empty })).toEqual({ code: 1, out: '', err: noStore(empty) })
+    expect((await stat(empty)).size).toBe(0)
+  })
+
+  it('is made by import and serve, which say so once', async () => {
+    const places = join(folder, 'one-place.jsonl')
+    await writeFile(places, '{"Place": {"id": "place:a", "name": "A", "sources": ["source:a"]}}\n')
+    const path = join(folder, 'new', 'graph.sqlite')
+    const first = await run(['import', 'records', places, '--dry-run'], { RAPPORTEUR_STORE: path })
+    expect(first.err).toContain(`Made a new store at "${path}" with the story of Kazakhstan 2022.\n`)
+    const second = await run(['import', 'records', places, '--dry-run'], { RAPPORTEUR_STORE: path })
+    expect(second.err).not.toContain('Made')
+    const other = join(folder, 'new', 'other.sqlite')
+    const { child, err, ended } = await startServer(['--no-seed'], { RAPPORTEUR_STORE: other })
+    expect(err()).toBe(`Made a new store at "${other}".\n`)
+    child.kill('SIGTERM')
+    await ended
+    expect((await run(['check'], { RAPPORTEUR_STORE: other })).out).toContain('Schema, mapping and store agree.')
   })
 })
 
@@ -258,6 +292,29 @@ describe('rapporteur serve', () => {
     expect(out()).toContain('rapporteur.sqlite, with 0 records.')
     expect(await ask(url, '{ voteEvents { totalCount } }')).toEqual({ data: { voteEvents: { totalCount: 0 } } })
     child.kill('SIGINT')
+    expect((await ended).code).toBe(0)
+  })
+
+  it('lets what is under way finish when its terminal hangs up, however often', async () => {
+    const { child, url, err, ended } = await startServer()
+    let send = (_rest: string): void => undefined
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"query":'))
+        send = (rest) => {
+          controller.enqueue(new TextEncoder().encode(rest))
+          controller.close()
+        }
+      },
+    })
+    const headers = { 'content-type': 'application/json' }
+    const underWay = fetch(url, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    child.kill('SIGHUP')
+    await expect.poll(err).toContain('SIGHUP: stopping')
+    child.kill('SIGHUP')
+    send('"{ voteEvents { totalCount } }"}')
+    expect(await (await underWay).json()).toEqual({ data: { voteEvents: { totalCount: 5 } } })
     expect((await ended).code).toBe(0)
   })
 

@@ -16,6 +16,8 @@ export interface Prepared {
 export interface PrepareOptions {
   /** Whether an empty store gets the seed. */
   readonly seed: boolean
+  /** Whether a store is made, or an empty one filled, where there is none; so it is unless told otherwise. */
+  readonly make?: boolean
   readonly now?: () => Date
 }
 
@@ -25,15 +27,15 @@ const SEED_SOURCE = 'records:kazakhstan-2022'
 
 /**
  * Makes a store ready: its schema, and the seed where the store is empty. Killed half-way, the next call completes it.
- * @throws RapporteurError what the store throws; `BAD_INPUT` for a seed that is wrong
+ * @throws RapporteurError what the store throws, `STORE_MISSING` where none may be made; `BAD_INPUT` for a seed that is wrong
  */
 export const prepareStore = async (
   store: GraphStore,
   shape: GraphShape,
-  { seed, now }: PrepareOptions,
+  { seed, make = true, now }: PrepareOptions,
 ): Promise<Prepared> => {
-  const { created } = await store.prepare()
-  if (!seed || !(created || (await lacksSeed(store)))) return { created, seed: null }
+  const { created } = await store.prepare({ make })
+  if (!seed || !(created || (make && (await lacksSeed(store))))) return { created, seed: null }
   const importer = recordsImporter(shape, { closed: true })
   const [report = null] = await runImports({
     store,

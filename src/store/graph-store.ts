@@ -12,9 +12,9 @@ export interface GraphStore {
   /**
    * Makes tables, indexes and constraints where they are missing; may be called any number of times.
    * @returns whether the store was new: it had no schema of Rapporteur's
-   * @throws RapporteurError `STORE_FOREIGN`, `STORE_NEWER`, `STORE_LOCKED`, `STORE_ACCESS`, `UNAVAILABLE`
+   * @throws RapporteurError `STORE_MISSING` where there is none and none may be made, `STORE_FOREIGN`, `STORE_NEWER`, `STORE_LOCKED`, `STORE_ACCESS`, `UNAVAILABLE`
    */
-  prepare(): Promise<{ readonly created: boolean }>
+  prepare(options?: PrepareStoreOptions): Promise<{ readonly created: boolean }>
 
   /**
    * Answers a plan with one statement.
@@ -45,6 +45,11 @@ export interface GraphStore {
   /** Whether it answers. @throws RapporteurError `UNAVAILABLE` */
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+export interface PrepareStoreOptions {
+  /** Whether a store is made where there is none; so it is unless told otherwise. */
+  readonly make?: boolean
 }
 
 interface ScanOptions {

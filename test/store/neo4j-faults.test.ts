@@ -167,6 +167,16 @@ describe.skipIf(!uri)('a database', () => {
     await emptyDatabase(uri as string)
   })
 
+  it('that is empty is refused where no store may be made', async () => {
+    await emptyDatabase(uri as string)
+    const error = await refusal(open(uri as string).prepare({ make: false }))
+    expect([code(error), (error as Error).message]).toEqual([
+      'STORE_MISSING',
+      `There is no store in the database at ${uri}. Nothing was made; correct RAPPORTEUR_STORE or RAPPORTEUR_NEO4J_DATABASE, or make a store there with "rapporteur serve" or "rapporteur import".`,
+    ])
+    await run('MATCH (r:Rapporteur) WITH count(r) AS n WHERE n <> 0 RETURN 1 / 0')
+  })
+
   it('of a newer version is refused', async () => {
     await emptyDatabase(uri as string)
     await run('CREATE (:Rapporteur {name: "store", version: 3, fingerprint: "x"})')

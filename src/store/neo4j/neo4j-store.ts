@@ -8,6 +8,7 @@ import type {
   Edition,
   GraphStore,
   LinkScanOptions,
+  PrepareStoreOptions,
   SourceSet,
   Statement,
   StoreWriter,
@@ -65,7 +66,7 @@ export class Neo4jStore implements GraphStore {
     this.#session = { ...(database ? { database } : {}), fetchSize: -1 }
   }
 
-  async prepare(): Promise<{ readonly created: boolean }> {
+  async prepare({ make = true }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
     const { statements, fingerprint } = databaseShape(this.shape)
     const [meta] = await this.#read(
       'OPTIONAL MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version, r.fingerprint AS fingerprint',
@@ -92,6 +93,12 @@ export class Neo4jStore implements GraphStore {
       throw new RapporteurError(
         'STORE_MISMATCH',
         `The store at ${this.location} has version ${version}, which does not keep what each source says. Nothing was changed; import anew into another database.`,
+      )
+    }
+    if (typeof version !== 'number' && !make) {
+      throw new RapporteurError(
+        'STORE_MISSING',
+        `There is no store in the database at ${this.location}. Nothing was made; correct RAPPORTEUR_STORE or RAPPORTEUR_NEO4J_DATABASE, or make a store there with "rapporteur serve" or "rapporteur import".`,
       )
     }
     if (known === fingerprint) return { created: false }

@@ -11,6 +11,7 @@ import type {
   Edition,
   GraphStore,
   LinkScanOptions,
+  PrepareStoreOptions,
   SourceSet,
   Statement,
   StoreWriter,
@@ -64,9 +65,11 @@ export class SqliteStore implements GraphStore {
     if (this.#temporary) process.once('exit', this.#removeTemporary)
   }
 
-  async prepare(): Promise<{ readonly created: boolean }> {
+  async prepare({ make = true }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
     try {
       this.#refuseForeignFile()
+      // One in memory is new each time.
+      if (!make && !this.#temporary) this.#refuseMissing()
       if (existsSync(this.#path) && this.#scan((database) => this.#isCurrent(database))) {
         await this.#completeIndexes()
         return { created: false }
@@ -239,6 +242,15 @@ export class SqliteStore implements GraphStore {
         `"${this.location}" is not an SQLite file. Nothing was changed; choose another path for RAPPORTEUR_STORE.`,
       )
     }
+  }
+
+  #refuseMissing(): void {
+    const hasTables = (database: Database.Database) => database.prepare('SELECT 1 FROM sqlite_master').get()
+    if (existsSync(this.#path) && this.#scan(hasTables)) return
+    throw new RapporteurError(
+      'STORE_MISSING',
+      `There is no store at "${this.location}". Nothing was made; correct RAPPORTEUR_STORE, or make a store there with "rapporteur serve" or "rapporteur import".`,
+    )
   }
 
   /** Whether the file has just the layout that this program wants; refuses files that are not Rapporteur's, or newer. */
