@@ -1,6 +1,6 @@
 import type { GraphRecord } from '../model/records.js'
 
-/** Reads one kind of source. A new source is one such file, one line in `registry.ts` and a section of `docs/sources.md`. */
+/** Reads one kind of source. A new source is one such file, one line in `registry.ts` and a page in `docs/sources`. */
 export interface Importer {
   /** The name on the command line: `howtheyvote`. */
   readonly name: string

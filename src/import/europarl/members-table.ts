@@ -4,7 +4,7 @@ import { parse } from 'csv-parse'
 import type { Pass } from '../importer.js'
 import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 
-/** The columns that are read of a table of members; `docs/sources.md` says what becomes of each. */
+/** The columns that are read of a table of members; `docs/sources/europarl-members.md` says what becomes of each. */
 const COLUMNS = [
   'mep_identifier',
   'mep_given_name',

@@ -12,7 +12,7 @@ import {
   wholeCell,
 } from '../read/read-cells.js'
 
-/** The columns that are read of each table of the export; `docs/sources.md` says what becomes of each. */
+/** The columns that are read of each table of the export; `docs/sources/howtheyvote.md` says what becomes of each. */
 export const TABLES = {
   countries: ['code', 'iso_alpha_2', 'label'],
   geo_areas: ['code', 'label', 'iso_alpha_2'],

@@ -83,7 +83,7 @@ type Column = (typeof READ)[number]
 /** Without these an event is none, or nobody's. */
 const NEEDED: readonly Column[] = ['GLOBALEVENTID', 'SQLDATE', 'Actor1Code', 'Actor2Code', 'EventCode']
 
-/** The columns of GDELT; `docs/sources.md` says what becomes of each. */
+/** The columns of GDELT; `docs/sources/plover.md` says what becomes of each. */
 export const GDELT_COLUMNS: Columns<Column> = {
   read: READ,
   leftOut: VERSION_2.filter((name) => !(READ as readonly string[]).includes(name)),

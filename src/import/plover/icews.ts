@@ -27,7 +27,7 @@ const READ = [
   'Longitude',
 ] as const
 
-/** The columns of ICEWS; `docs/sources.md` says what becomes of each. */
+/** The columns of ICEWS; `docs/sources/plover.md` says what becomes of each. */
 export const ICEWS_COLUMNS: Columns<(typeof READ)[number]> = {
   read: READ,
   leftOut: [

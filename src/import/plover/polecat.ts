@@ -34,7 +34,7 @@ const READ = [
   'Longitude',
 ] as const
 
-/** The columns of POLECAT; `docs/sources.md` says what becomes of each. */
+/** The columns of POLECAT; `docs/sources/plover.md` says what becomes of each. */
 export const POLECAT_COLUMNS: Columns<(typeof READ)[number]> = {
   read: READ,
   leftOut: [
