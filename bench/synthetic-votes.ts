@@ -132,6 +132,7 @@ const QUIET: Pass = {
     throw new Error(`${file}, line ${line}: ${reason}`)
   },
   finding() {},
+  unnamedVote() {},
   leftOut() {},
   note() {},
   advance() {},

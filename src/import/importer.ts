@@ -55,12 +55,22 @@ export interface Pass {
   problem(problem: Problem): void
   /** A record that is loaded although it does not add up; it becomes an `Issue` that points to it. */
   finding(finding: Finding): void
+  /** A member's vote that becomes no link, since the list does not tell who the member is; the gate counts it. */
+  unnamedVote(vote: UnnamedVote): void
   /** Rows left out on purpose, such as those newer than the edition: counted and reported, no problem. */
   leftOut(file: string, why: string, rows?: number): void
   /** Anything else that the report should say, such as a column that the importer does not know; a full sentence. */
   note(sentence: string): void
   /** Bytes of the files read since the last call. */
   advance(bytes: number): void
+}
+
+export interface UnnamedVote {
+  /** The id of the ballot. */
+  readonly ballot: string
+  readonly option: string
+  /** The id of the group; null where the member stands in none. */
+  readonly group: string | null
 }
 
 export interface Problem {

@@ -266,6 +266,7 @@ const loadingPass = (advance: (bytes: number) => void): Pass => ({
   rows() {},
   problem() {},
   finding() {},
+  unnamedVote() {},
   leftOut() {},
   note() {},
   advance,

@@ -1,4 +1,4 @@
-import type { StoredLink, StoredNode } from './records.js'
+import type { StoredLink, StoredNode, Value } from './records.js'
 
 /** What the rules read. */
 interface GraphReader {
@@ -57,7 +57,7 @@ const resolutionBallots: InferenceRule = {
       const texts = withParts(motion, [sourceSet], [amendments, parts])
       for (const { id: via, sourceSets } of texts) {
         for (const ballot of ballotsOn.get(via) ?? []) {
-          const values = { inferred: true, via, isMain: false, isFinal: false, date: '' }
+          const values = { inferred: true, via }
           links.push({
             link: this.link,
             from: resolution,
@@ -69,7 +69,8 @@ const resolutionBallots: InferenceRule = {
         }
       }
     }
-    return markFinal(links, await ballotsById(graph, new Set(links.map((link) => link.to))))
+    const motions = new Map(adopted.map(({ from, to }) => [from, to]))
+    return markFinal(links, motions, await ballotsById(graph, new Set(links.map((link) => link.to))))
   },
 }
 
@@ -157,7 +158,8 @@ const withParts = (
 interface Ballot {
   readonly date: string
   readonly moment: string
-  readonly isMain: boolean
+  /** Undefined where it is not known. */
+  readonly isMain: Value | undefined
 }
 
 const ballotsById = async (graph: GraphReader, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Ballot>> => {
@@ -168,24 +170,32 @@ const ballotsById = async (graph: GraphReader, ids: ReadonlySet<string>): Promis
       ballots.set(id, {
         date,
         moment: (values['time'] as string | undefined) ?? date,
-        isMain: values['isMain'] === true,
+        isMain: values['isMain'],
       })
   }
   return ballots
 }
 
-/** Copies what lists of ballots are asked by, and marks each resolution's final vote: its last main one, by time, then id. */
-const markFinal = (links: readonly InferredLink[], ballots: ReadonlyMap<string, Ballot>): readonly InferredLink[] => {
+/**
+ * Copies what lists of ballots are asked by, and marks each resolution's final vote: the last main one on its motion, by
+ * time, then id. A ballot on an amendment is never the final one.
+ */
+const markFinal = (
+  links: readonly InferredLink[],
+  motions: ReadonlyMap<string, string>,
+  ballots: ReadonlyMap<string, Ballot>,
+): readonly InferredLink[] => {
   const last = new Map<string, InferredLink>()
   const rank = ({ to }: InferredLink) => ballots.get(to)?.moment ?? ''
   for (const link of links) {
-    if (!ballots.get(link.to)?.isMain) continue
+    if (ballots.get(link.to)?.isMain !== true || link.values['via'] !== motions.get(link.from)) continue
     const best = last.get(link.from)
     if (!best || rank(link) > rank(best) || (rank(link) === rank(best) && link.to > best.to)) last.set(link.from, link)
   }
   return links.map((link) => {
-    const { date, isMain } = ballots.get(link.to) ?? { date: '', isMain: false }
-    return { ...link, values: { ...link.values, date, isMain, isFinal: last.get(link.from) === link } }
+    const { date = '', isMain } = ballots.get(link.to) ?? {}
+    const known = isMain === undefined ? {} : { isMain }
+    return { ...link, values: { ...link.values, date, ...known, isFinal: last.get(link.from) === link } }
   })
 }
 

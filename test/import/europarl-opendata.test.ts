@@ -466,7 +466,7 @@ describe('a bad file is refused as a whole, with its name, line and the reason',
       'a document type with entities',
       'a.xml',
       small('meeting.xml').replace('<rdf:RDF', `${doctype}<rdf:RDF`),
-      'a.xml, line 2: the file has a document type (<!DOCTYPE), which is not read',
+      'a.xml, line 2: the file has a document type (<!DOCTYPE) with declarations, which are not read',
     ],
     ['XML that is no RDF', 'a.xml', '<PV><Vote/></PV>', 'a.xml'],
     [

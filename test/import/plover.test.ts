@@ -646,6 +646,7 @@ describe('a file is refused as a whole, with its name and the reason', () => {
         rows() {},
         problem() {},
         finding() {},
+        unnamedVote() {},
         leftOut() {},
         note() {},
         advance: (more: number) => (bytes += more),

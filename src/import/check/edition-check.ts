@@ -89,6 +89,9 @@ export class EditionCheck {
       },
       problem: (problem) => this.#problem(problem),
       finding: (finding) => this.findings.push(finding),
+      unnamedVote: (vote) => {
+        for (const rule of this.rules) rule.seeUnnamed?.(vote)
+      },
       leftOut: (file, why, rows = 1) => this.#leaveOut(file, why, rows),
       note: (sentence) => this.notes.add(sentence),
       advance,

@@ -3,7 +3,8 @@ import { type Citation, type GraphRecord, isDay, type Values } from '../../model
 import { localTimeReader } from '../read/local-time.js'
 import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
-import { ballotWords, groupIdOf, idAttribute, isOnWhole, motionRecord, PARLIAMENT, wholeAttribute } from './minutes.js'
+import { ballotWords, isMainBallot } from './ballot-words.js'
+import { groupIdOf, idAttribute, motionRecord, PARLIAMENT, wholeAttribute } from './minutes.js'
 import type { KnownElement, KnownElements } from './unknown-xml.js'
 import { childrenOf, textOf, type XmlElement } from './xml.js'
 
@@ -25,16 +26,24 @@ export interface RollCall {
   readonly records: readonly GraphRecord[]
 }
 
-/** Reads a `RollCallVote.Result`; `titleOf` gives the title of its dossier, by the number in `DlvId`. @throws BadCell */
-export const rollCall = (
-  element: XmlElement,
-  titleOf: (number: string) => string | undefined,
-  citations: readonly Citation[],
-): RollCall => {
-  const id = epVoteId(idAttribute(element, 'Identifier'))
+/** What a roll call needs to know of the document it stands in. */
+export interface BallotContext {
+  /** The document's name, without `source:`. */
+  readonly name: string
+  /** The day of the sitting. */
+  readonly day: string
+  /** The title of a dossier, by the number in `DlvId`. */
+  readonly titleOf: (number: string) => string | undefined
+  readonly citations: readonly Citation[]
+}
+
+/** Reads a `RollCallVote.Result`. @throws BadCell */
+export const rollCall = (element: XmlElement, { name, day, titleOf, citations }: BallotContext): RollCall => {
+  const id = ballotIdOf(element, name)
   const [text, stamp] = withoutStamp(textOf(one(element, 'RollCallVote.Description.Text')))
-  const { date, time } = momentOf(element, stamp)
-  const { reference, title, description } = ballotWords(text)
+  const { date, time } = momentOf(element, stamp, day)
+  const words = ballotWords(text)
+  const { reference, title, description } = words
   const { values, missing } = tallyOf(element)
   const ballot = node(
     'VoteEvent',
@@ -44,7 +53,7 @@ export const rollCall = (
       description,
       date,
       time,
-      isMain: isOnWhole(description),
+      isMain: isMainBallot(words),
       isRollCall: true,
       ...values,
     },
@@ -57,30 +66,45 @@ export const rollCall = (
   return { id, date, motion, records }
 }
 
-/** In the older generation the time stands at the end of the description: `… 15/07/2019 17:09:37.000`. */
+/** The number that others use; where the minutes give none, the ballot's number in its document. @throws BadCell */
+export const ballotIdOf = (element: XmlElement, document: string): string =>
+  element.attributes['Identifier']?.trim() || !element.attributes['Number']?.trim()
+    ? epVoteId(idAttribute(element, 'Identifier'))
+    : `${document}:${idAttribute(element, 'Number')}`
+
+/** In older lists the moment stands at the end of the description: `… 15/07/2019 17:09:37.000`, `… 17.4.2014 12:03:05`. */
 const withoutStamp = (text: string): readonly [string, string | null] => {
-  const found = /^(.*?)\s*(\d{2})\/(\d{2})\/(\d{4}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)$/s.exec(text)
-  return found ? [found[1] ?? '', `${found[4]}-${found[3]}-${found[2]} ${found[5]}`] : [text, null]
+  const found = /^(.*?)\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)$/s.exec(text)
+  if (!found) return [text, null]
+  const [, before = '', day = '', month = '', year, time] = found
+  return [before, `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')} ${time}`]
 }
 
+/**
+ * When a ballot was taken. Lists of earlier terms write some dates as year, day, month: the day of the sitting tells. A
+ * list without a date is of that day.
+ */
 const momentOf = (
-  { attributes, name }: XmlElement,
+  { attributes }: XmlElement,
   stamp: string | null,
+  sitting: string,
 ): { readonly date: string; readonly time: string | null } => {
-  const written = attributes['Date']?.trim() ?? ''
-  const day = written.slice(0, 10)
+  const written = inSitting(attributes['Date']?.trim() ?? '', sitting)
+  const day = written.slice(0, 10) || stamp?.slice(0, 10) || sitting
   const moment = written.length > 10 ? written : stamp
   const local = moment === null ? null : brusselsTime(moment)
   if (!isDay(day) || (moment !== null && !local))
-    throw new BadCell(
-      written === ''
-        ? `The element "${name}" has no "Date".`
-        : `The ballot is of "${moment ?? written}", which is no day and time that exist in Brussels.`,
-    )
+    throw new BadCell(`The ballot is of "${moment ?? written}", which is no day and time that exist in Brussels.`)
   if (local && local.day !== day)
     throw new BadCell(`The attribute "Date" is "${written}", and the description ends with "${stamp}".`)
   return { date: day, time: local?.moment ?? null }
 }
+
+/** A date with day and month exchanged, where just that is the day of the sitting. */
+const inSitting = (written: string, sitting: string): string =>
+  written.replace(/^(\d{4})-(\d{2})-(\d{2})/, (as, year: string, day: string, month: string) =>
+    `${year}-${month}-${day}` === sitting ? sitting : as,
+  )
 
 /** The numbers as published. An element that is missing is no 0: then the total is not known either. */
 const tallyOf = (element: XmlElement): { readonly values: Values; readonly missing: boolean } => {
@@ -158,7 +182,7 @@ export const KNOWN: KnownElements = {
   },
   ...each(resultsOf(''), { attributes: ['Number'], elements: ['Result.PoliticalGroup.List', ...MEMBER] }),
   'Result.PoliticalGroup.List': { attributes: ['Identifier'], elements: MEMBER },
-  Intentions: { elements: resultsOf('Intentions.') },
+  Intentions: { attributes: ['Code'], elements: resultsOf('Intentions.') },
   ...each(resultsOf('Intentions.'), { attributes: ['Number'], elements: MEMBER }),
   ...each(MEMBER, { attributes: ['MepId', 'PersId'] }),
 }
@@ -192,7 +216,7 @@ export class Members {
   readonly #persons = new Map<string, Set<string>>()
 
   see(element: XmlElement): void {
-    const [person, number] = [element.attributes['PersId']?.trim(), element.attributes['MepId']?.trim()]
+    const [person, number] = [personNumber(element), element.attributes['MepId']?.trim()]
     if (!person || !number || !/^\d{1,9}$/.test(person)) return
     const key = `${number} ${textOf(element)}`
     this.#persons.set(key, (this.#persons.get(key) ?? new Set()).add(String(Number(person))))
@@ -202,10 +226,17 @@ export class Members {
   idOf(element: XmlElement): string | null {
     const name = textOf(element)
     if (name === '') throw new BadCell(`The element "${element.name}" has no name.`)
-    if (element.attributes['PersId']?.trim()) return epMemberId(idAttribute(element, 'PersId'))
+    if (personNumber(element)) return epMemberId(idAttribute(element, 'PersId'))
     const number = element.attributes['MepId']?.trim()
+    if (!number && element.attributes['PersId']?.trim()) return null
     if (!number) throw new BadCell(`The member "${name}" has neither a "PersId" nor a "MepId".`)
     const [person, other] = this.#persons.get(`${number} ${name}`) ?? []
     return person && !other ? epMemberId(person) : null
   }
+}
+
+/** The member's id as written; undefined where there is none, which older lists write as UNKNOWN. */
+const personNumber = ({ attributes }: XmlElement): string | undefined => {
+  const written = attributes['PersId']?.trim()
+  return written && written.toUpperCase() !== 'UNKNOWN' ? written : undefined
 }

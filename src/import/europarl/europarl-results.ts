@@ -5,8 +5,9 @@ import { findMatching } from '../read/find-files.js'
 import { attempt, FileRows, link } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { groupIdOf, groupRecords, isGroup, motionRecord, referencesIn, termOf } from './minutes.js'
+import { groupIdOf, groupRecords, isGroup, motionRecord, termOf } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
+import { referencesIn } from './references.js'
 import { UnknownXml } from './unknown-xml.js'
 import { type AmendmentOf, amendmentOf, authorsOf, KNOWN, type Sitting, votingRecord } from './votings.js'
 import { childrenOf, readXml, textOf, type XmlElement } from './xml.js'
@@ -169,7 +170,7 @@ class Item {
     const ballot = votingRecord(
       this.pass,
       voting,
-      { sitting: this.sitting, title, position: `${this.number}.${position}` },
+      { sitting: this.sitting, title, position: `${this.number}.${position}`, text },
       this.citations,
     )
     if (amendment) rows.add(voting.line, this.#amendment(amendment, only(voting, 'amendmentAuthor')))

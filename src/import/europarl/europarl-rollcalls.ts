@@ -1,4 +1,4 @@
-import { epVoteId } from '../../model/ids.js'
+import { createHash } from 'node:crypto'
 import { type Citation, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching } from '../read/find-files.js'
@@ -7,6 +7,7 @@ import { attempt, FileRows, SILENT } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import {
+  ballotIdOf,
   correctionLink,
   intentionsOf,
   KNOWN,
@@ -25,7 +26,7 @@ import { readRoot, readXml, textOf, type XmlElement } from './xml.js'
 
 const ROOT = 'PV.RollCallVoteResults'
 const BALLOT = 'RollCallVote.Result'
-const VERSION = '1'
+const VERSION = '2'
 const IMPORTER = `europarl-rollcalls@${VERSION}`
 
 /** Imports the results of roll-call votes as the minutes of the European Parliament publish them, member by member. */
@@ -81,9 +82,9 @@ interface Known {
   readonly members: Members
 }
 
-/** Ids that were given, and where. */
+/** Ids that were given; of ballots where, and a hash of their words. */
 interface Given {
-  readonly ballots: Map<string, string>
+  readonly ballots: Map<string, { readonly where: string; readonly hash: string }>
   readonly others: Set<string>
 }
 
@@ -127,7 +128,7 @@ class Edition {
     return this.#known
   }
 
-  async *#sitting(pass: Pass, { file, document }: Sitting, known: Known, given: Given): AsyncIterable<Batch> {
+  async *#sitting(pass: Pass, { file, document, date }: Sitting, known: Known, given: Given): AsyncIterable<Batch> {
     const citations: readonly Citation[] = [{ source: document.source }]
     const titles = known.titles.get(file)
     const unknown = new UnknownXml(KNOWN, pass, file)
@@ -135,15 +136,25 @@ class Edition {
     for await (const element of readXml(file, shape, pass.advance)) {
       if (element.name !== BALLOT) continue
       pass.rows(file.name, 1)
-      const id = epVoteId(Number(element.attributes['Identifier']))
-      const ballot = attempt(pass, file, element.line, given.ballots.has(id) ? [] : [id], () => {
-        const read = rollCall(element, (number) => titles?.get(number), citations)
-        const first = given.ballots.get(read.id)
-        if (first) throw new BadCell(`The ballot "${read.id}" stands twice: here and in ${first}.`)
-        given.ballots.set(read.id, `${file.name}, line ${element.line}`)
+      unknown.inside(element)
+      const name = document.source.replace(/^source:/, '')
+      const context = { name, day: date, titleOf: (number: string) => titles?.get(number), citations }
+      const id = attempt(SILENT, file, element.line, [], () => ballotIdOf(element, name))
+      const first = id === null ? undefined : given.ballots.get(id)
+      const hash = hashOf(element)
+      if (first?.hash === hash) {
+        // A list of the evening repeats that of noon.
+        pass.leftOut(file.name, 'of a ballot that stands in the same words before', 1 + rowsIn(element))
+        pass.rows(file.name, rowsIn(element))
+        continue
+      }
+      const ballot = attempt(pass, file, element.line, id === null || first ? [] : [id], () => {
+        const read = rollCall(element, context)
+        if (first)
+          throw new BadCell(`The ballot "${read.id}" stands twice with other words: here and in ${first.where}.`)
+        given.ballots.set(read.id, { where: `${file.name}, line ${element.line}`, hash })
         return read
       })
-      unknown.inside(element)
       if (ballot)
         yield* ballotRows(pass, file, element, ballot, { citations, members: known.members, given: given.others })
       else leaveOut(pass, file, element)
@@ -177,16 +188,19 @@ function* ballotRows(
   const people = new FileRows(file.name)
   const person = (member: NamedMember): string | null => {
     const id = members.idOf(member.element)
-    if (id === null) pass.leftOut(file.name, NO_PERSON)
-    else if (!given.has(id)) {
+    if (id !== null && !given.has(id)) {
       given.add(id)
       people.add(member.element.line, [memberRecord(id, textOf(member.element), citations)])
     }
     return id
   }
   const voted = readRows(pass, file, positionsOf(element), person, (id, member) => {
-    const vote = voteLink(id, member, ballot, citations)
     const group = member.group && groupIdOf(member.group)
+    if (id === null) {
+      pass.unnamedVote({ ballot: ballot.id, option: member.option, group: group || null })
+      return
+    }
+    const vote = voteLink(id, member, ballot, citations)
     if (member.group && group && !given.has(group)) {
       given.add(group)
       if (!isGroup(member.group))
@@ -195,42 +209,76 @@ function* ballotRows(
     }
     rows.add(member.element.line, [vote])
   })
-  readRows(pass, file, intentionsOf(element), person, (id, member) =>
-    rows.add(member.element.line, [correctionLink(id, member, voted.has(id), ballot, citations)]),
-  )
+  readRows(pass, file, intentionsOf(element), person, (id, member) => {
+    if (id !== null) rows.add(member.element.line, [correctionLink(id, member, voted.has(id), ballot, citations)])
+  })
   yield people
   yield rows
 }
 
-const NO_PERSON = 'of a member with a MepId alone, which does not tell the person'
+const NO_PERSON = 'of a member whom the list does not tell by an id'
+const SAME_ROW = 'of a member who stands in the same words before'
 
-/** Reads the rows of members, each member once; gives those whose rows were good. */
+/**
+ * Reads the rows of members, each member once; gives those whose rows were good. Where one stands on several sides, no
+ * side is a fact, whichever comes first.
+ */
 const readRows = (
   pass: Pass,
   file: SourceFile,
   named: readonly NamedMember[],
   person: (member: NamedMember) => string | null,
-  take: (id: string, member: NamedMember) => void,
+  take: (id: string | null, member: NamedMember) => void,
 ): ReadonlySet<string> => {
-  const lines = new Map<string, number>()
   pass.rows(file.name, named.length)
+  const rows = new Map<string, NamedMember[]>()
   for (const member of named) {
-    const { line } = member.element
-    attempt(pass, file, line, [], () => {
+    attempt(pass, file, member.element.line, [], () => {
       const id = person(member)
-      if (id === null) return
-      const first = lines.get(id)
-      if (first !== undefined)
-        throw new BadCell(`The member "${textOf(member.element)}" stands twice: here and on line ${first}.`)
-      take(id, member)
-      lines.set(id, line)
+      if (id !== null) {
+        rows.set(id, [...(rows.get(id) ?? []), member])
+        return
+      }
+      take(null, member)
+      pass.leftOut(file.name, NO_PERSON)
     })
   }
-  return new Set(lines.keys())
+  const good = new Set<string>()
+  for (const [id, [first, ...others]] of rows) {
+    if (!first) continue
+    const another = others.find((each) => each.option !== first.option || each.group !== first.group)
+    if (another) {
+      for (const member of [first, ...others])
+        attempt(pass, file, member.element.line, [], () => refuseSides(first, another))
+      continue
+    }
+    if (others.length > 0) pass.leftOut(file.name, SAME_ROW, others.length)
+    attempt(pass, file, first.element.line, [], () => {
+      take(id, first)
+      good.add(id)
+    })
+  }
+  return good
 }
 
+const refuseSides = (first: NamedMember, another: NamedMember): never => {
+  const side = ({ option, group, element }: NamedMember) =>
+    `${option}${group ? ` in ${group.slice(0, 60)}` : ''} on line ${element.line}`
+  throw new BadCell(
+    `The member "${textOf(first.element)}" stands on two sides: ${side(first)}, and ${side(another)}. Neither is taken.`,
+  )
+}
+
+const rowsIn = (element: XmlElement): number => positionsOf(element).length + intentionsOf(element).length
+
+/** A hash of an element's words, wherever it stands. */
+const hashOf = (element: XmlElement): string =>
+  createHash('sha256')
+    .update(JSON.stringify(element, (key, value) => (key === 'line' ? undefined : value)))
+    .digest('base64')
+
 const leaveOut = (pass: Pass, file: SourceFile, element: XmlElement): void => {
-  const many = positionsOf(element).length + intentionsOf(element).length
+  const many = rowsIn(element)
   pass.rows(file.name, many)
   if (many > 0) pass.leftOut(file.name, 'of a ballot whose own row is bad', many)
 }

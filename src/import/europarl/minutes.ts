@@ -1,4 +1,4 @@
-import { documentId, epGroupId, normaliseReference } from '../../model/ids.js'
+import { documentId, epGroupId } from '../../model/ids.js'
 import type { Citation, GraphRecord, NodeRecord } from '../../model/records.js'
 import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
@@ -23,6 +23,11 @@ const GROUPS: Readonly<Record<string, readonly [code: string, name: string, shor
   EFDD: ['EFDD', 'Europe of Freedom and Direct Democracy', 'EFDD'],
   EFD: ['EFD', 'Europe of Freedom and Democracy', 'EFD'],
   ENF: ['ENF', 'Europe of Nations and Freedom', 'ENF'],
+  PSE: ['PSE', 'Socialist Group in the European Parliament', 'PSE'],
+  'PPE-DE': ['PPE_DE', 'European People’s Party and European Democrats', 'EPP-ED'],
+  UEN: ['UEN', 'Union for Europe of the Nations', 'UEN'],
+  'IND/DEM': ['IND_DEM', 'Independence/Democracy', 'IND/DEM'],
+  ITS: ['ITS', 'Identity, Tradition and Sovereignty', 'ITS'],
 }
 
 /** Whether the minutes write a group so. */
@@ -47,24 +52,6 @@ export const groupRecords = (written: string, citations: readonly Citation[]): r
 }
 
 const MOTION_KINDS: Readonly<Record<string, string>> = { RC: 'JOINT_MOTION', B: 'MOTION', A: 'REPORT', C: 'PROPOSAL' }
-/** What stands between the parts of a reference: hyphens of all kinds, spaces, a slash. */
-const BETWEEN = String.raw`[\p{Pd}\u2212\s\u00ad\u200b/_]{0,3}`
-/** A joint motion in any spelling: `RC-B9-0065/2022`, `RC B9-0065/2022`, `RC/B9-0065/2022`, `RC-9-2022-0065`. */
-const JOINT = new RegExp(
-  String.raw`RC\d?${BETWEEN}B?${BETWEEN}(\d{1,2}[\p{Pd}\u2212](?:\d{4}\/\d{4}|(?:19|20)\d{2}[\p{Pd}\u2212]\d{4}))(?!\d)`,
-  'giu',
-)
-const REFERENCE = /(?:RC-B|(?<!\p{L})[ABC])\d{1,2}[\p{Pd}\u2212]\d{4}\/\d{4}(?!\d)/giu
-
-/** A text in which every joint motion has the spelling of the minutes: its end alone would be another motion. */
-const withJointMotions = (text: string): string =>
-  text.replace(JOINT, (_whole, number: string) => normaliseReference(`RC-B${number}`))
-
-/** The references of texts in a text, in the spelling of the minutes, each once. */
-export const referencesIn = (text: string): readonly string[] => [
-  ...new Set([...withJointMotions(text).matchAll(REFERENCE)].map(([reference]) => normaliseReference(reference))),
-]
-
 /** The record of a text put to the vote. */
 export const motionRecord = (
   reference: string,
@@ -78,45 +65,6 @@ export const motionRecord = (
     citations,
     ['title'],
   )
-
-/** What the description of a ballot says: `A9-0163/2024 - Gabriele Bischoff - Article 10 - Am 1`. */
-export interface BallotWords {
-  readonly reference: string | null
-  /** What stands before the reference. */
-  readonly title: string | null
-  /** What stands after it, and after the name of the rapporteur. */
-  readonly description: string | null
-}
-
-const DASH = /\s+[-‐‑–—]\s+/
-/** Names of persons, as they follow the reference of a report. */
-const RAPPORTEURS = /^(?:\p{Lu}[\p{L}'’.-]+|d[aeiou]l?l?a?|de[nrs]?|te[nr]|v[ao]n|in|'t|la|le|y|i|et|,)(?:[ ,]+|$)/u
-
-export const ballotWords = (text: string): BallotWords => {
-  const parts = withJointMotions(text)
-    .split(DASH)
-    .filter((part) => part !== '')
-  const at = parts.findIndex((part) => referencesIn(part).length > 0)
-  if (at < 0) return { reference: null, title: text || null, description: null }
-  const reference = referencesIn(parts[at] ?? '')[0] as string
-  const after = parts.slice(at + 1)
-  if (reference.startsWith('A') && after.length > 1 && areNames(after[0] as string)) after.shift()
-  return { reference, title: parts.slice(0, at).join(' – ') || null, description: after.join(' - ') || null }
-}
-
-const areNames = (text: string): boolean => {
-  if (!text.includes(' ')) return false
-  let rest = text
-  for (let found = RAPPORTEURS.exec(rest); found && found[0] !== ''; found = RAPPORTEURS.exec(rest))
-    rest = rest.slice(found[0].length)
-  return rest === ''
-}
-
-const WHOLE =
-  /as a whole|ensemble du texte|vote unique|single vote|^(?:joint )?motion for a resolution|^proposition de résolution|^(?:proposal|projet|draft|joint text|provisional agreement|accord provisoire|proposition de la commission|commission proposal|council position|election|élection)/i
-
-/** Whether a ballot is on a text as a whole, as far as its description tells. */
-export const isOnWhole = (description: string | null): boolean => description !== null && WHOLE.test(description)
 
 /** First days of the parliamentary terms. */
 const TERMS: readonly (readonly [term: number, firstDay: string])[] = [

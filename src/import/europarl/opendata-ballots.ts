@@ -1,6 +1,7 @@
 import { epMemberId, epVoteId, normaliseId } from '../../model/ids.js'
 import { BadCell } from '../read/read-cells.js'
-import { ballotWords, isOnWhole, PARLIAMENT } from './minutes.js'
+import { ballotWords, isMainBallot } from './ballot-words.js'
+import { PARLIAMENT } from './minutes.js'
 import { MEMBER } from './opendata-members.js'
 import { lastOf, localDay } from './opendata-names.js'
 import type { OpenDataOutput } from './opendata-output.js'
@@ -59,6 +60,7 @@ const giveBallot = (out: OpenDataOutput, subject: string, id: string): string | 
   statements.all(subject, 'eli-dl:activity_id')
   const { shown: label, all: labels } = out.named(statements.all(subject, 'eli-dl:activity_label'))
   const { reference, title, description } = ballotWords(label ?? '')
+  const text = reference ? normaliseId(reference) : decidedOn(statements, subject)
   const { values: tally, isWhole } = tallyOf(statements, subject)
   const values = {
     title,
@@ -66,7 +68,7 @@ const giveBallot = (out: OpenDataOutput, subject: string, id: string): string | 
     description,
     date,
     time: moment && /T.*[+-]\d{2}:\d{2}$/.test(moment) && localDay(moment) === date ? moment : null,
-    isMain: isOnWhole(description ?? title),
+    isMain: isMainBallot({ reference: text, title, description: description ?? title }),
     isRollCall: isRollCallOf(statements, subject),
     result: resultOf(out, subject),
     ...tally,
@@ -75,7 +77,6 @@ const giveBallot = (out: OpenDataOutput, subject: string, id: string): string | 
   out.node('VoteEvent', id, values, isWhole ? words : [...words, ...Object.keys(tally)])
   out.parliament()
   out.link('HeldIn', id, PARLIAMENT)
-  const text = reference ? normaliseId(reference) : decidedOn(statements, subject)
   if (text) {
     out.motion(text)
     out.link('BallotOn', id, text)

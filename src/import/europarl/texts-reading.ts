@@ -1,7 +1,8 @@
 import { normaliseId, normaliseReference } from '../../model/ids.js'
 import { isDay } from '../../model/records.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { isGroup, referencesIn } from './minutes.js'
+import { isGroup } from './minutes.js'
+import { referencesIn } from './references.js'
 import type { Block, Page } from './texts-html.js'
 
 /** A recital or a numbered paragraph of a text. */

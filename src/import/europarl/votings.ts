@@ -4,7 +4,9 @@ import type { Pass } from '../importer.js'
 import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { SourceFile } from '../read/source-file.js'
-import { ballotWords, idAttribute, isOnWhole, PARLIAMENT, wholeAttribute } from './minutes.js'
+import { ballotWords, isMainBallot } from './ballot-words.js'
+import { idAttribute, PARLIAMENT, wholeAttribute } from './minutes.js'
+import { referencesIn } from './references.js'
 import type { KnownElements } from './unknown-xml.js'
 import { childrenOf, textOf, type XmlElement } from './xml.js'
 
@@ -93,13 +95,15 @@ interface Place {
   readonly title: string | null
   /** Of the item and the row in it, from 1: `4.1`. */
   readonly position: string
+  /** The reference of the text that it is on. */
+  readonly text: string | null
 }
 
 /** The ballot of a row; null for a row that only announces others. @throws BadCell */
 export const votingRecord = (
   pass: Pass,
   voting: XmlElement,
-  { sitting, title, position }: Place,
+  { sitting, title, position, text }: Place,
   citations: readonly Citation[],
 ): { readonly id: string; readonly records: readonly GraphRecord[] } | null => {
   const result = resultOf(pass, voting, sitting)
@@ -118,7 +122,7 @@ export const votingRecord = (
     description,
     date: sitting.day,
     time: timeOf(pass, voting, sitting),
-    isMain: subject === '' && number === '' && (isOnWhole(heading) || isOnWhole(description)),
+    isMain: subject !== '' || number !== '' ? false : isMain(text, title, [heading, description]),
     isRollCall,
     result,
     ...tallyOf(voting),
@@ -128,6 +132,21 @@ export const votingRecord = (
     id,
     records: [node('VoteEvent', id, values, citations, ['isMain']), link('HeldIn', id, PARLIAMENT, citations)],
   }
+}
+
+/** Whether one of the phrases says that the ballot was the main one; null where none tells. */
+const isMain = (text: string | null, title: string | null, phrases: readonly (string | null)[]): boolean | null => {
+  const verdicts = phrases.map((phrase) =>
+    isMainBallot({ reference: text, title, description: withoutReferences(phrase) }),
+  )
+  return verdicts.includes(true) || (verdicts.find((verdict) => verdict !== null) ?? null)
+}
+
+/** `Motion for a resolution B10-0196/2024` without the reference. */
+const withoutReferences = (phrase: string | null): string | null => {
+  if (phrase === null) return null
+  const words = referencesIn(phrase).reduce((rest, reference) => rest.replace(reference, ''), phrase)
+  return words.trim() || null
 }
 
 const isRollCallOf = (voting: XmlElement): boolean | null => {

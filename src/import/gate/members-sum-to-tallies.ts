@@ -37,9 +37,9 @@ export const membersSumToTallies = (): GateRule => {
     const tally = record.values['by'] === 'GROUP' ? tallyOf(record.values) : null
     if (tally) waiting.set(record.id, tally)
   }
-  const seeVote = ({ to, values }: LinkRecord): void => {
-    const place = PLACE_OF.get(values['option'])
-    if (place !== undefined) sums.add(ballots.number(to), group(values['group']), place)
+  const count = (ballot: string, option: unknown, ofGroup: unknown): void => {
+    const place = PLACE_OF.get(option)
+    if (place !== undefined) sums.add(ballots.number(ballot), group(ofGroup), place)
   }
   const seeTally = ({ from, to }: LinkRecord): void => {
     const [tally, ballot] = [waiting.get(from), ballotOf.get(from)]
@@ -55,10 +55,11 @@ export const membersSumToTallies = (): GateRule => {
     kinds: ['VoteEvent', 'VoteCount', 'CountOf', 'CountFor', 'Vote'],
     see: (record) => {
       if (isNode(record)) return seeNode(record)
-      if (record.link === 'Vote') return seeVote(record)
+      if (record.link === 'Vote') return count(record.to, record.values['option'], record.values['group'])
       if (record.link === 'CountFor') return seeTally(record)
       if (waiting.has(record.from)) ballotOf.set(record.from, record.to)
     },
+    seeUnnamed: ({ ballot, option, group }) => count(ballot, option, group),
     *findings() {
       let number = 0
       for (const id of ballots.ids()) {

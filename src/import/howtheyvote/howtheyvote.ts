@@ -359,7 +359,7 @@ const markLost = (id: string, lost: Set<string> | undefined): readonly string[] 
 }
 
 const NONE_LOST = () => []
-const SILENT: Pass = { rows() {}, problem() {}, finding() {}, leftOut() {}, note() {}, advance() {} }
+const SILENT: Pass = { rows() {}, problem() {}, finding() {}, unnamedVote() {}, leftOut() {}, note() {}, advance() {} }
 /** Records in a batch of group tallies. */
 const FULL = 6_000
 

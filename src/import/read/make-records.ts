@@ -54,4 +54,12 @@ export const attempt = <T>(
 }
 
 /** A pass that reports nothing: for reading ahead. */
-export const SILENT: Pass = { rows() {}, problem() {}, finding() {}, leftOut() {}, note() {}, advance() {} }
+export const SILENT: Pass = {
+  rows() {},
+  problem() {},
+  finding() {},
+  unnamedVote() {},
+  leftOut() {},
+  note() {},
+  advance() {},
+}
