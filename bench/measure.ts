@@ -71,7 +71,8 @@ const permutationsOf = (items: readonly number[]): readonly (readonly number[])[
     ? [[]]
     : items.flatMap((item) => permutationsOf(items.filter((other) => other !== item)).map((rest) => [item, ...rest]))
 
-const figuresOf = (times: readonly number[]): Figures => {
+/** The figures of times. */
+export const figuresOf = (times: readonly number[]): Figures => {
   const sorted = [...times].sort((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return { median: at(0.5), p95: at(0.95) }

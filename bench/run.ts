@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { cpus } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { buildASTSchema, parse } from 'graphql'
 import { readGraphShape } from '../src/model/read-graph-shape.js'
@@ -11,6 +7,7 @@ import { createExecutor } from '../src/query/execute.js'
 import type { Statement } from '../src/store/graph-store.js'
 import { type BenchEngine, openNeo4j, openSqlite } from './engines.js'
 import { clientOf, measureInTurn, measureThroughput } from './measure.js'
+import { serveProgram } from './serve-program.js'
 import { type BenchShape, SHAPES } from './shapes.js'
 
 /** Java compiles what runs often while it runs: a server that was started a minute ago takes some thousand statements to be warm. */
@@ -23,7 +20,7 @@ const schema = buildASTSchema(shape.served)
 
 /** Measures each question on an engine: the statement alone, the same by hand, and over HTTP from another process. */
 const measureEngine = async (engine: BenchEngine): Promise<void> => {
-  const server = await serve(engine.address)
+  const server = await serveProgram(engine.address)
   const client = clientOf(server.url, CONNECTIONS)
   try {
     for (const each of SHAPES) console.log(await measureShape(engine, each, client.ask))
@@ -82,38 +79,6 @@ const statementsOf = async (engine: BenchEngine, query: string): Promise<readonl
   const { errors } = await execute({ schema, document: parse(query) })
   if (errors) throw new Error(String(errors))
   return statements
-}
-
-/** Serves a store from a process of its own, as a user would. */
-const serve = async (address: string): Promise<{ readonly url: string; stop(): Promise<void> }> => {
-  const port = await freePort()
-  const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
-  const env = { ...process.env, RAPPORTEUR_STORE: address, HOST: '127.0.0.1', PORT: String(port) }
-  const server = spawn(process.execPath, [program, 'serve'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  const url = `http://127.0.0.1:${port}`
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const ready = await fetch(`${url}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (ready) break
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  return {
-    url: `${url}/graphql`,
-    async stop() {
-      server.kill('SIGTERM')
-      await once(server, 'exit')
-    },
-  }
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
 }
 
 console.log(

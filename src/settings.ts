@@ -141,3 +141,8 @@ const withoutPassword = (address: string): string => address.replace(/^([a-z0-9+
 
 const badSetting = (what: string): RapporteurError =>
   new RapporteurError('BAD_SETTING', `${what}. Nothing was started; correct it and run again.`)
+
+/** Sets how many threads libsql makes when its first statement begins; whoever starts the program may say otherwise. */
+export const setThreads = (count: number): void => {
+  process.env['TOKIO_WORKER_THREADS'] ??= String(count)
+}

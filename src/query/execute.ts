@@ -161,6 +161,7 @@ const answerField = async (
   try {
     const { json, statement } = await options.store.answer(plan, {
       signal: args.signal,
+      request: args,
       ...(options.timeout ? { timeout: options.timeout } : {}),
     })
     options.onStatement?.(statement)

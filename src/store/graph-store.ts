@@ -66,6 +66,8 @@ export interface AnswerOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds after which the statement is ended. */
   readonly timeout?: number
+  /** Whose statement it is: those of one request share its part of the store. */
+  readonly request?: object
 }
 
 export interface Answer {

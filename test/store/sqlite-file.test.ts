@@ -236,6 +236,27 @@ describe('a question that waits for others', () => {
     readers.close()
   })
 
+  it('is answered beside long ones, and so is whether the store answers', async () => {
+    const readers = new ReadConnections(await prepared(), 4)
+    const client = new AbortController()
+    const request = {}
+    let ended = 0
+    const slow = Array.from({ length: 30 }, (_, i) =>
+      refusal(readers.get(SLOW, [], { signal: client.signal, ...(i < 20 && { request }) })).finally(() => {
+        ended += 1
+      }),
+    )
+    for (let i = 0; i < 3; i += 1) {
+      expect(await readers.get('SELECT 2', [])).toBe(2)
+      await readers.ping()
+      await new Promise((resolve) => setTimeout(resolve, 150))
+    }
+    expect(ended).toBe(0)
+    client.abort()
+    expect(new Set((await Promise.all(slow)).map(code))).toEqual(new Set(['CANCELLED']))
+    readers.close()
+  })
+
   it('is not kept waiting by a connection that could not be made ready; it is made ready later', async () => {
     const [path, whole] = [newPath(), readFileSync(await prepared())]
     writeFileSync(path, 'x'.repeat(whole.length))

@@ -14,7 +14,7 @@ import type {
   StoreWriter,
 } from '../graph-store.js'
 import type { Plan } from '../plan.js'
-import { runWithin } from '../run-within.js'
+import { Turns } from '../turns.js'
 import { answerWriter } from './answer-writer.js'
 import { databaseShape, STORE_VERSION } from './constraints.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
@@ -25,6 +25,9 @@ import { translateError } from './translate-error.js'
 
 /** Milliseconds until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
 const PATIENCE = { connectionTimeout: 2000, connectionAcquisitionTimeout: 3000, maxTransactionRetryTime: 2000 }
+
+/** How many questions are answered at once; what else is asked takes further connections of the driver's 100. */
+const PLACES = 8
 
 export interface Neo4jOptions {
   readonly uri: string
@@ -46,6 +49,7 @@ export class Neo4jStore implements GraphStore {
   /** Plans that are asked again. */
   readonly #plans = new WeakMap<Plan, Prepared>()
   readonly #session: SessionConfig
+  readonly #turns = new Turns({ places: PLACES })
 
   constructor(
     readonly shape: GraphShape,
@@ -128,6 +132,7 @@ export class Neo4jStore implements GraphStore {
       }
     }
     const run = async (isEnded: () => boolean): Promise<unknown> => {
+      if (isEnded()) throw new Error('The question was ended before it began.')
       try {
         return await ask()
       } catch (error) {
@@ -137,7 +142,7 @@ export class Neo4jStore implements GraphStore {
       }
     }
     try {
-      return { json: write(await runWithin(options, { run, end })), statement }
+      return { json: write(await this.#turns.run(statement.text, options, { run, end })), statement }
     } catch (error) {
       throw translateError(error, this.location)
     }

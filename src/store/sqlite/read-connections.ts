@@ -1,7 +1,13 @@
+import { pathToFileURL } from 'node:url'
 import Database from 'libsql/promise'
 import { LRUCache } from 'lru-cache'
+import { setThreads } from '../../settings.js'
 import type { AnswerOptions } from '../graph-store.js'
-import { runWithin } from '../run-within.js'
+import { Turns } from '../turns.js'
+
+// Statements run on threads of libsql's (0.5.29), of which there are no more than processors unless told before the first
+// begins: on two processors two long statements would hold up all others, on whatever connections.
+setThreads(16)
 
 interface PreparedStatement {
   all(parameters: readonly unknown[]): Promise<readonly unknown[]>
@@ -21,50 +27,58 @@ const KEPT = { max: 500, maxSize: 2_000_000 }
 /** Several connections that read, each one statement at a time, off the main thread. */
 export class ReadConnections {
   readonly #idle: Connection[] = []
-  /** In the order in which they came. */
-  readonly #waiting = new Set<(connection: Connection) => void>()
-  readonly #all: Connection[] = []
+  readonly #all = new Set<Connection>()
+  readonly #turns: Turns
+  #pings: Connection | null = null
+  #pinging: Promise<void> | null = null
 
   constructor(
     readonly path: string,
     readonly size: number,
-  ) {}
+  ) {
+    this.#turns = new Turns({ places: size })
+  }
 
   /**
    * Runs a statement that gives one row with one column. Its time begins when it is asked, and it may be ended while it
    * waits for a connection.
    * @throws RapporteurError `TIMEOUT`, `CANCELLED`
    */
-  async get(sql: string, parameters: readonly unknown[], options: AnswerOptions = {}): Promise<unknown> {
-    let connection = null as Connection | null
-    let leave: (() => void) | undefined
+  get(sql: string, parameters: readonly unknown[], options: AnswerOptions = {}): Promise<unknown> {
+    let connection: Connection | undefined
     let interrupting: NodeJS.Timeout | undefined
     // The connection's interrupt ends the statement within milliseconds; the statement's own waits until it is done (libsql 0.5.29).
     const interrupt = () => connection?.database.interrupt()
     const end = () => {
-      leave?.()
       interrupt()
       // A statement that another thread had not begun by then would run on.
       interrupting ??= setInterval(interrupt, 20)
     }
     const run = async (isEnded: () => boolean): Promise<unknown> => {
-      const turn = (taken: (each: Connection) => void, left: (why: Error) => void) => {
-        leave = this.#wait(taken, left)
+      connection = this.#idle.pop() ?? this.#open()
+      try {
+        if (!connection.isSetUp) await setUp(connection)
+        const statement = await prepared(connection, sql)
+        if (isEnded()) throw new Error('The question was ended before it began.')
+        // Of `all()` the step to the first row, here the only one, runs off the main thread; `get()` holds it (libsql 0.5.29).
+        const [row] = (await statement.all(parameters)) as Readonly<Record<string, unknown>>[]
+        return row && Object.values(row)[0]
+      } finally {
+        clearInterval(interrupting)
+        interrupting = undefined
+        this.#idle.push(connection)
+        connection = undefined
       }
-      connection = this.#idle.pop() ?? this.#open() ?? (await new Promise<Connection>(turn))
-      if (!connection.isSetUp) await setUp(connection)
-      const statement = await this.#prepared(connection, sql)
-      if (isEnded()) throw new Error('The question was ended before it began.')
-      // Of `all()` the step to the first row, here the only one, runs off the main thread; `get()` holds it (libsql 0.5.29).
-      const [row] = (await statement.all(parameters)) as Readonly<Record<string, unknown>>[]
-      return row && Object.values(row)[0]
     }
-    try {
-      return await runWithin(options, { run, end })
-    } finally {
-      clearInterval(interrupting)
-      if (connection) this.#release(connection)
-    }
+    return this.#turns.run(sql, options, { run, end })
+  }
+
+  /** Reads a page of the file, on a connection that no question holds. */
+  async ping(): Promise<void> {
+    this.#pinging ??= this.#ping().finally(() => {
+      this.#pinging = null
+    })
+    await this.#pinging
   }
 
   close(): void {
@@ -72,44 +86,25 @@ export class ReadConnections {
       statements.clear()
       database.close()
     }
-    this.#all.length = 0
+    this.#all.clear()
     this.#idle.length = 0
+    this.#pings = null
   }
 
-  /** A further connection; null where there are as many as there may be. */
-  #open(): Connection | null {
-    if (this.#all.length >= this.size) return null
+  async #ping(): Promise<void> {
+    this.#pings ??= this.#open()
+    if (!this.#pings.isSetUp) await setUp(this.#pings)
+    const statement = await prepared(this.#pings, 'SELECT count(*) FROM sqlite_master')
+    await statement.all([])
+  }
+
+  #open(): Connection {
     const statements = new LRUCache<string, PreparedStatement>({ ...KEPT, sizeCalculation: (_, sql) => sql.length })
-    const connection = { database: new Database(this.path, { timeout: 5000 }), statements, isSetUp: false }
-    this.#all.push(connection)
+    // By its plain path SQLite would make a file that is gone.
+    const database = new Database(`${pathToFileURL(this.path)}?mode=rw`, { timeout: 5000 })
+    const connection = { database, statements, isSetUp: false }
+    this.#all.add(connection)
     return connection
-  }
-
-  /** Waits for a connection to be given back, after those who wait already. @returns what leaves the queue */
-  #wait(taken: (connection: Connection) => void, left: (why: Error) => void): () => void {
-    this.#waiting.add(taken)
-    return () => {
-      this.#waiting.delete(taken)
-      left(new Error('The question was ended while it waited for others.'))
-    }
-  }
-
-  #release(connection: Connection): void {
-    const [next] = this.#waiting
-    if (!next) {
-      this.#idle.push(connection)
-      return
-    }
-    this.#waiting.delete(next)
-    next(connection)
-  }
-
-  async #prepared({ database, statements }: Connection, sql: string): Promise<PreparedStatement> {
-    const known = statements.get(sql)
-    if (known) return known
-    const statement = (await database.prepare(sql)) as PreparedStatement
-    statements.set(sql, statement)
-    return statement
   }
 }
 
@@ -118,4 +113,12 @@ const setUp = async (connection: Connection): Promise<void> => {
   await connection.database.exec('PRAGMA query_only = ON')
   await connection.database.exec('PRAGMA cache_size = -32000')
   connection.isSetUp = true
+}
+
+const prepared = async ({ database, statements }: Connection, sql: string): Promise<PreparedStatement> => {
+  const known = statements.get(sql)
+  if (known) return known
+  const statement = (await database.prepare(sql)) as PreparedStatement
+  statements.set(sql, statement)
+  return statement
 }

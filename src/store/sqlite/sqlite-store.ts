@@ -204,7 +204,7 @@ export class SqliteStore implements GraphStore {
   }
 
   async ping(): Promise<void> {
-    await this.#readers.get('SELECT 1', [], { timeout: 3000 }).catch((error) => {
+    await this.#readers.ping().catch((error) => {
       throw this.#translated(error)
     })
   }

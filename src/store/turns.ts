@@ -1,0 +1,176 @@
+import { LRUCache } from 'lru-cache'
+import type { AnswerOptions } from './graph-store.js'
+import { type Endable, runWithin } from './run-within.js'
+
+export interface TurnsOptions {
+  /** How many statements run at once. */
+  readonly places: number
+  /** Milliseconds after which a statement counts as a long one. */
+  readonly brief?: number
+}
+
+/** A statement that waits for a place. */
+interface Waiting {
+  readonly isLong: boolean
+  enter(): void
+}
+
+/** Texts of long statements that are remembered, and their characters. */
+const KEPT = { max: 1000, maxSize: 1_000_000 }
+
+/**
+ * Has statements run a few at a time, and shares the places among the requests that ask them:
+ * - Requests take turns, those that hold the fewest places first, and each holds at most half of them.
+ * - One place is never held by a long statement. Whichever turns out long when all the other places hold long ones is
+ *   ended and begins anew: once in that place, since a busy machine makes a brief one long, then when another is free.
+ * So a brief statement waits at most twice as long as a statement is brief for each request whose turn comes before.
+ */
+export class Turns {
+  readonly #places: number
+  readonly #brief: number
+  #taken = 0
+  #long = 0
+  /** How many places each request holds. */
+  readonly #held = new Map<object, number>()
+  /** In the order of their turns. */
+  readonly #waiting = new Map<object, Set<Waiting>>()
+  readonly #longTexts = new LRUCache<string, true>({ ...KEPT, sizeCalculation: (_, text) => text.length + 1 })
+  readonly #longRequests = new WeakSet<object>()
+
+  constructor({ places, brief = 100 }: TurnsOptions) {
+    this.#places = places
+    this.#brief = brief
+  }
+
+  /**
+   * Runs a statement when its turn has come; the time that it waits counts as its own.
+   * @throws RapporteurError `TIMEOUT`, `CANCELLED`, or whatever the statement throws of itself
+   */
+  run<T>(text: string, options: AnswerOptions, statement: Endable<T>): Promise<T> {
+    const request = options.request ?? {}
+    let endNow: () => void = () => undefined
+    const run = async (isEnded: () => boolean): Promise<T> => {
+      for (let attempt = 1; ; attempt += 1) {
+        if (attempt > 2) this.#remember(text, request)
+        const isLong = this.#longTexts.has(text) || this.#longRequests.has(request)
+        await new Promise<void>((enter, leave) => {
+          const waiting = { isLong, enter }
+          endNow = () => {
+            this.#leave(request, waiting)
+            leave(new Error('The question was ended while it waited for others.'))
+          }
+          this.#wait(request, waiting)
+        })
+        endNow = () => statement.end()
+        const done = await this.#hold(text, request, isLong, statement, isEnded)
+        if (done) return done.result
+      }
+    }
+    return runWithin(options, { run, end: () => endNow() })
+  }
+
+  /** Runs a statement that has a place. @returns undefined where it has to begin anew */
+  async #hold<T>(
+    text: string,
+    request: object,
+    isLong: boolean,
+    { run, end }: Endable<T>,
+    isEnded: () => boolean,
+  ): Promise<{ readonly result: T } | undefined> {
+    const begun = performance.now()
+    let [holdsLong, isOver, mustMove] = [isLong, false, false]
+    const turnLong = (): void => {
+      if (isOver) return
+      if (this.#mayHoldLong()) {
+        this.#long += 1
+        holdsLong = true
+        timer = setTimeout(() => this.#remember(text, request), this.#brief)
+      } else {
+        mustMove = true
+        end()
+      }
+    }
+    // An answer that has come while the thread was busy is taken before an immediate runs.
+    let timer = isLong ? undefined : setTimeout(() => setImmediate(turnLong), this.#brief)
+    try {
+      const result = await run(() => mustMove || isEnded())
+      if (isLong && performance.now() - begun < this.#brief) this.#longTexts.delete(text)
+      return { result }
+    } catch (error) {
+      if (mustMove && !isEnded()) return undefined
+      throw error
+    } finally {
+      isOver = true
+      clearTimeout(timer)
+      if (holdsLong) this.#long -= 1
+      this.#taken -= 1
+      this.#hand(request, -1)
+      this.#admit()
+    }
+  }
+
+  /** From now on the text, and whatever the request asks, is taken for long before it has begun. */
+  #remember(text: string, request: object): void {
+    this.#longTexts.set(text, true)
+    this.#longRequests.add(request)
+  }
+
+  #wait(request: object, waiting: Waiting): void {
+    const others = this.#waiting.get(request) ?? new Set()
+    others.add(waiting)
+    this.#waiting.set(request, others)
+    this.#admit()
+  }
+
+  #leave(request: object, waiting: Waiting): void {
+    const others = this.#waiting.get(request)
+    others?.delete(waiting)
+    if (others?.size === 0) this.#waiting.delete(request)
+  }
+
+  /** Gives the places that are free to those whose turn it is. */
+  #admit(): void {
+    while (this.#taken < this.#places) {
+      const next = this.#next()
+      if (!next) return
+      const [request, waiting] = next
+      this.#leave(request, waiting)
+      // The others of the request come after those of all other requests.
+      const others = this.#waiting.get(request)
+      this.#waiting.delete(request)
+      if (others) this.#waiting.set(request, others)
+      this.#taken += 1
+      if (waiting.isLong) this.#long += 1
+      this.#hand(request, 1)
+      waiting.enter()
+    }
+  }
+
+  /** Of the requests that hold the fewest places, the one whose turn it is. */
+  #next(): readonly [object, Waiting] | undefined {
+    let fewest = Math.max(1, Math.floor(this.#places / 2))
+    let next: readonly [object, Waiting] | undefined
+    for (const [request, all] of this.#waiting) {
+      const held = this.#held.get(request) ?? 0
+      if (held >= fewest) continue
+      for (const waiting of all) {
+        if (waiting.isLong && !this.#mayHoldLong()) continue
+        fewest = held
+        next = [request, waiting]
+        break
+      }
+      if (fewest === 0) break
+    }
+    return next
+  }
+
+  #mayHoldLong(): boolean {
+    return this.#long < Math.max(1, this.#places - 1)
+  }
+
+  #hand(request: object, places: number): void {
+    const held = (this.#held.get(request) ?? 0) + places
+    if (held > 0) this.#held.set(request, held)
+    else this.#held.delete(request)
+  }
+}
