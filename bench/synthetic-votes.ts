@@ -134,6 +134,7 @@ const QUIET: Pass = {
   finding() {},
   unnamedVote() {},
   leftOut() {},
+  fell() {},
   note() {},
   advance() {},
 }

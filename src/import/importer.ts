@@ -59,6 +59,8 @@ export interface Pass {
   unnamedVote(vote: UnnamedVote): void
   /** Rows left out on purpose, such as those newer than the edition: counted and reported, no problem. */
   leftOut(file: string, why: string, rows?: number): void
+  /** Rows that cannot be loaded because what they need is in a bad row: reported like those left out, and counted with the bad ones. */
+  fell(file: string, why: string, rows?: number): void
   /** Anything else that the report should say, such as a column that the importer does not know; a full sentence. */
   note(sentence: string): void
   /** Bytes of the files read since the last call. */

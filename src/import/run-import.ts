@@ -3,7 +3,7 @@ import type { GraphShape } from '../model/graph-shape.js'
 import { type Citation, type GraphRecord, isNode } from '../model/records.js'
 import type { Edition, GraphStore } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
-import { EditionCheck } from './check/edition-check.js'
+import { EditionCheck, type FileCount } from './check/edition-check.js'
 import { BAD_ROW, givesItself, issueRecords } from './check/issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './check/max-problems.js'
 import { StoredTypes, typesOf } from './check/stored-types.js'
@@ -183,18 +183,25 @@ const checkEdition = async (
 
 /** @throws RefusedImport where a file has too many bad rows */
 const refuseProblems = (job: Job, maxProblems = DEFAULT_MAX_PROBLEMS): void => {
-  for (const [file, { rows, bad }] of job.check?.files ?? []) {
-    const allowed = allowedProblems(maxProblems, rows)
-    if (bad > allowed) throw tooManyProblems(job, file, rows, bad, allowed)
+  for (const [file, count] of job.check?.files ?? []) {
+    const allowed = allowedProblems(maxProblems, count.rows)
+    if (count.bad + count.fell > allowed) throw tooManyProblems(job, file, count, allowed)
   }
 }
 
-const tooManyProblems = (job: Job, file: string, rows: number, bad: number, allowed: number): RefusedImport => {
+const tooManyProblems = (job: Job, file: string, { rows, bad, fell }: FileCount, allowed: number): RefusedImport => {
   const report = reportOf(job, 'refused')
-  const problems = report.problems.filter((problem) => problem.file === file)
-  const named = problems.slice(0, NAMED).map(({ line, reason }) => `  ${line > 0 ? `line ${line}: ` : ''}${reason}`)
-  if (bad > NAMED) named.push(`  … and ${(bad - NAMED).toLocaleString('en')} more`)
-  const many = `${bad.toLocaleString('en')} of ${Math.max(rows, bad).toLocaleString('en')} rows are bad, and at most ${allowed.toLocaleString('en')} may be`
+  const own = report.problems.filter((problem) => problem.file === file)
+  // What takes the rows of a table with it may stand in another one.
+  const problems = own.length > 0 ? own : report.problems
+  const named = problems.slice(0, NAMED).map((each) => {
+    const where = each.line > 0 ? `line ${each.line}: ` : ''
+    return `  ${each.file === file ? '' : `${each.file}, `}${where}${each.reason}`
+  })
+  if (problems.length > NAMED) named.push(`  … and ${(problems.length - NAMED).toLocaleString('en')} more`)
+  const [all, lost] = [Math.max(rows, bad + fell).toLocaleString('en'), fell.toLocaleString('en')]
+  const taken = fell === 0 ? '' : `, and ${lost} fall with what they need`
+  const many = `${bad.toLocaleString('en')} of ${all} rows are bad${taken}, and at most ${allowed.toLocaleString('en')} may be`
   return new RefusedImport(
     `${file || 'These records'}: ${many}. Nothing was loaded; mend them, or allow more with --max-problems.\n${named.join('\n')}`,
     report,
@@ -268,6 +275,7 @@ const loadingPass = (advance: (bytes: number) => void): Pass => ({
   finding() {},
   unnamedVote() {},
   leftOut() {},
+  fell() {},
   note() {},
   advance,
 })

@@ -26,6 +26,9 @@ export const parseFuzzyDate = (text: string): FuzzyDate | string => {
   const missing = [...text.matchAll(FULL_DAY)].find((day) => !exists(Number(day[1]), Number(day[2]), Number(day[3])))
   // edtf 4.11 reads the 29 February of a common year as 1 March.
   if (missing) return `is ${shown}, and there is no day "${missing[0]}"`
+  const [from, to, ...more] = text.split('/').map(parsePlain)
+  if (from?.earliest && to?.latest && more.length === 0 && to.latest < from.earliest)
+    return `is ${shown}, which ends before it begins`
   const date = parse(text)
   if (!date || text.includes('T') || (date.type === 'Interval' && !/\d/.test(text))) {
     return `is ${shown}, which is no date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11`

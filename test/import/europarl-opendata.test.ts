@@ -237,11 +237,6 @@ describe('members as the API gives them (synthetic)', () => {
     ['a country that is none', { 'api:country-of-representation': 'XX9' }, 'The country represented is "XX9"'],
     ['a group that is none', { 'api:political-group': '***' }, 'The group is "***", which is no code.'],
     [
-      'a membership that ends before it begins',
-      { hasMembership: [membership('900001-f-1', '5153', { startDate: '2024-07-16', endDate: '2024-07-01' })] },
-      'The membership "900001-f-1" ends on 2024-07-01, before it begins on 2024-07-16.',
-    ],
-    [
       'a day that does not exist',
       { hasMembership: [membership('900001-f-1', '5153', { startDate: '2024-02-30' })] },
       'is "2024-02-30", which is no day or moment that exists.',

@@ -29,6 +29,19 @@ const links = (records: readonly GraphRecord[], name: string) =>
     'link' in record && record.link === name ? [{ ...record, citations: record.citations.map((c) => c.source) }] : [],
   )
 
+/** A synthetic occupancy with these values. */
+const readStays = (properties: Readonly<Record<string, readonly string[]>>) =>
+  readText(
+    [
+      { id: 'stay', schema: 'Occupancy', properties: { holder: ['stay-person'], post: ['stay-post'], ...properties } },
+      { id: 'stay-person', schema: 'Person', properties: { name: ['Synthetic Person'] } },
+      { id: 'stay-post', schema: 'Position', properties: { name: ['Synthetic Office'] } },
+    ]
+      .map((entity) => JSON.stringify({ ...entity, datasets: ['synthetic'] }))
+      .join('\n'),
+  )
+const daysOf = ({ values }: Pick<GraphRecord, 'values'>) => [values['startDate'], values['endDate']]
+
 describe('entities of FollowTheMoney', () => {
   it('become persons, organisations, offices, events and places, each citing all of its data sets', async () => {
     const { records, problems, sources, counts } = await read(ENTITIES)
@@ -440,6 +453,56 @@ describe('a bad line costs one row, and is told with file, line and reason', () 
     const problems = all.filter((each) => !each.includes('"ftm:person-2" is neither among'))
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain(`synthetic.ftm.json, ${problem}`)
+  })
+
+  it('a stay that ends before it begins is loaded as it is told, and found by the gate', async () => {
+    const { records, findings } = await readStays({ startDate: ['2019-05-29'], endDate: ['2014-05-06'] })
+    expect(links(records, 'Holding').map(daysOf)).toEqual([['2019-05-29', '2014-05-06']])
+    expect(findings).toMatchObject([{ rule: 'ends-before-it-begins', record: 'ftm:stay-person' }])
+  })
+
+  it.each<[string, readonly string[], readonly string[], readonly (readonly (string | null)[])[]]>([
+    [
+      'a start after the end is of another stay',
+      ['2009-05-06', '2019-05-29'],
+      ['2014-05-06'],
+      [
+        ['2009-05-06', '2014-05-06'],
+        ['2019-05-29', null],
+      ],
+    ],
+    [
+      'two starts and two ends in turn are two stays',
+      ['2009', '2019-05-29'],
+      ['2014-05', '2024'],
+      [
+        ['2009-01-01', '2014-05-31'],
+        ['2019-05-29', '2024-12-31'],
+      ],
+    ],
+    [
+      'an end before the start is of another stay where there is an end after it',
+      ['2019'],
+      ['2014', '2024'],
+      [
+        [null, '2014-12-31'],
+        ['2019-01-01', '2024-12-31'],
+      ],
+    ],
+    [
+      'two starts before the end are one that is told differently',
+      ['2009-05-06', '2009-05-07'],
+      ['2014'],
+      [['2009-05-06', '2014-12-31']],
+    ],
+    ['a year beside its day says nothing more', ['2019', '2019-05-29'], ['2019-02'], [['2019-05-29', '2019-02-28']]],
+    ['starts alone are one', ['2009', '2019'], [], [['2009-01-01', null]]],
+  ])('%s', async (_what, startDate, endDate, days) => {
+    const { records, problems } = await readStays({ startDate, endDate })
+    expect(problems).toEqual([])
+    const stays = links(records, 'Holding')
+    expect(stays.map(daysOf)).toEqual(days)
+    expect(new Set(stays.map(({ key }) => key)).size).toBe(days.length)
   })
 
   it('a link that a data set gives twice', async () => {

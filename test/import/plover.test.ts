@@ -648,6 +648,7 @@ describe('a file is refused as a whole, with its name and the reason', () => {
         finding() {},
         unnamedVote() {},
         leftOut() {},
+        fell() {},
         note() {},
         advance: (more: number) => (bytes += more),
       }

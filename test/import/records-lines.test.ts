@@ -116,7 +116,16 @@ describe('records in JSON Lines', () => {
     const text = [SOURCE, '', place('place:a'), ' ', place('place:b')].join('\r\n')
     const [edition] = await importer.open(folderWith({ 'a.jsonl.gz': gzipSync(`\ufeff${text}`) }))
     const found: string[] = []
-    const silent = { rows() {}, problem() {}, finding() {}, unnamedVote() {}, leftOut() {}, note() {}, advance() {} }
+    const silent = {
+      rows() {},
+      problem() {},
+      finding() {},
+      unnamedVote() {},
+      leftOut() {},
+      fell() {},
+      note() {},
+      advance() {},
+    }
     for await (const batch of edition.read(silent)) {
       if (!('lines' in batch)) continue
       batch.records.forEach((record, at) => {
@@ -132,7 +141,16 @@ describe('records in JSON Lines', () => {
     const advance = (more: number) => {
       bytes += more
     }
-    const pass = { rows() {}, problem() {}, finding() {}, unnamedVote() {}, leftOut() {}, note() {}, advance }
+    const pass = {
+      rows() {},
+      problem() {},
+      finding() {},
+      unnamedVote() {},
+      leftOut() {},
+      fell() {},
+      note() {},
+      advance,
+    }
     for await (const _batch of edition.read(pass));
     expect(bytes).toBe(edition.size)
   })

@@ -22,6 +22,7 @@ const deaf: Pass = {
   finding: () => {},
   unnamedVote: () => {},
   leftOut: () => {},
+  fell: () => {},
   note: () => {},
   advance: () => {},
 }
@@ -41,6 +42,7 @@ const read = async (path: string, closed = false) => {
     },
     problem: (problem: Problem) => problems.push(problem),
     leftOut: (...what) => leftOut.push(what),
+    fell: (...what) => leftOut.push(['fell', ...what]),
     advance: (read) => {
       bytes += read
     },
@@ -539,8 +541,8 @@ Organization:
     expect(nodes.map(({ id }) => id)).toEqual(['source:x', 'place:almaty'])
     expect(links).toEqual([])
     expect(leftOut).toEqual([
-      ['a.yaml', 'records and links whose source was left out', 1],
-      ['a.yaml', 'links to records that were left out', 1],
+      ['fell', 'a.yaml', 'records and links whose source was left out', 1],
+      ['fell', 'a.yaml', 'links to records that were left out', 1],
     ])
   })
 })

@@ -118,6 +118,24 @@ describe('an import', () => {
     expect(await store.editions()).toEqual([])
   })
 
+  it('counts with the bad rows those that fall with them, in whichever table', async () => {
+    const votes = Array.from({ length: 11 }, (_, member) => `1001,${member},FOR,BEL,SD`)
+    const folder = exportWith({
+      ...badResult,
+      'member_votes.csv': ['vote_id,member_id,position,country_code,group_code', ...votes].join('\n'),
+    })
+    await expect(run(folder)).rejects.toThrow(
+      'member_votes.csv: 0 of 11 rows are bad, and 11 fall with what they need, and at most 10 may be. Nothing was loaded',
+    )
+    await expect(run(folder)).rejects.toThrow('votes.csv, line 2: The column "result" is "MAYBE"')
+    expect(await total()).toBe(0)
+    const report = await run(folder, { maxProblems: { rows: 11 } })
+    expect(report.files.find(({ file }) => file === 'member_votes.csv')).toMatchObject({
+      bad: 0,
+      leftOut: [{ why: 'about a vote whose own row is bad', rows: 11 }],
+    })
+  })
+
   it('writes nothing of an export whose last file is bad', async () => {
     await expect(run(exportWith({ 'member_votes.csv': 'vote_id,member_id\n' }))).rejects.toThrow(
       'member_votes.csv, line 1: the columns "position", "country_code", "group_code" are missing',

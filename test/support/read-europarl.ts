@@ -39,7 +39,16 @@ export const edited = (path: string, ...changes: readonly (readonly [from: strin
 /** Reads and checks each document as the first pass of an import does, with an empty store; gives what they say together. */
 export const readWith = async (importer: Importer, path: string) => {
   const editions = await acceptedRecords(importer, path)
-  const silent = { rows() {}, problem() {}, finding() {}, unnamedVote() {}, leftOut() {}, note() {}, advance() {} }
+  const silent = {
+    rows() {},
+    problem() {},
+    finding() {},
+    unnamedVote() {},
+    leftOut() {},
+    fell() {},
+    note() {},
+    advance() {},
+  }
   for (const { opened, check, records } of editions) {
     const again: GraphRecord[] = []
     for await (const batch of opened.read(silent)) again.push(...check.accepted(batch))

@@ -4,12 +4,15 @@ import { type GraphRecord, isNode, type LinkRecord, type NodeRecord, recordProbl
 import { NameSet } from '../../store/name-set.js'
 import type { GateRule } from '../gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from '../importer.js'
+import { NEEDS_LOST } from '../read/make-records.js'
 import { KnownNodes, type Place } from './known-nodes.js'
 
 /** What became of the rows of a file. */
 export interface FileCount {
   rows: number
   bad: number
+  /** Rows that bad rows take with them, here or in another file; they are among those left out. */
+  fell: number
   /** Rows left out on purpose, by the reason. */
   readonly leftOut: Map<string, number>
 }
@@ -19,7 +22,6 @@ export type FindStored = (ids: readonly string[]) => Promise<ReadonlyMap<string,
 
 /** Beyond this a source is no table with bad rows but something else; it bounds what the check keeps. */
 const MOST_PROBLEMS = 200_000
-const NEEDS_LOST = 'in need of a record whose own row is bad'
 
 /** A link type's ends and references, ready for a quick check. */
 interface Ends {
@@ -93,6 +95,7 @@ export class EditionCheck {
         for (const rule of this.rules) rule.seeUnnamed?.(vote)
       },
       leftOut: (file, why, rows = 1) => this.#leaveOut(file, why, rows),
+      fell: (file, why, rows = 1) => this.#fell(file, why, rows),
       note: (sentence) => this.notes.add(sentence),
       advance,
     }
@@ -321,7 +324,7 @@ export class EditionCheck {
       this.#lost.add(record.id)
     }
     if (problem === null) {
-      this.#leaveOut(rows.file, NEEDS_LOST, 1)
+      this.#fell(rows.file, NEEDS_LOST, 1)
       return
     }
     const missing = line === 0 && nowhere !== undefined ? this.whereNamed(nowhere) : undefined
@@ -349,8 +352,13 @@ export class EditionCheck {
     leftOut.set(why, (leftOut.get(why) ?? 0) + rows)
   }
 
+  #fell(file: string, why: string, rows: number): void {
+    this.#leaveOut(file, why, rows)
+    this.#file(file).fell += rows
+  }
+
   #file(name: string): FileCount {
-    const known = this.files.get(name) ?? { rows: 0, bad: 0, leftOut: new Map() }
+    const known = this.files.get(name) ?? { rows: 0, bad: 0, fell: 0, leftOut: new Map() }
     this.files.set(name, known)
     return known
   }

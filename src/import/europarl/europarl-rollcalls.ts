@@ -280,5 +280,5 @@ const hashOf = (element: XmlElement): string =>
 const leaveOut = (pass: Pass, file: SourceFile, element: XmlElement): void => {
   const many = rowsIn(element)
   pass.rows(file.name, many)
-  if (many > 0) pass.leftOut(file.name, 'of a ballot whose own row is bad', many)
+  if (many > 0) pass.fell(file.name, 'of a ballot whose own row is bad', many)
 }

@@ -97,10 +97,6 @@ const readMemberships = (out: OpenDataOutput, subject: string): readonly Sat[] =
     const end = period === null ? null : out.day(period, 'dcat:endDate')
     const role = lastOf(statements.first(membership, 'org:role') ?? 'MEMBER')
     if (start === undefined || end === undefined) return []
-    if (start && end && end < start) {
-      out.problem(membership, `The membership "${lastOf(membership)}" ends on ${end}, before it begins on ${start}.`)
-      return []
-    }
     return [{ body: bodyOf(statements, membership), isGroup: isOfGroup(statements, membership), role, start, end }]
   })
 }

@@ -1,10 +1,11 @@
 import { placeId } from '../../model/ids.js'
 import { type Citation, isDay, type LinkRecord } from '../../model/records.js'
 import { link } from '../read/make-records.js'
-import { boundOf, dayOf } from './dates.js'
+import { dayOf } from './dates.js'
 import { type FtmEntity, nodeId, type Said } from './entity.js'
 import { isPublic } from './nodes.js'
 import { EVENT_PLACES, type LinkSchema } from './schemata.js'
+import { staysOf } from './stays.js'
 import type { FtmSurvey } from './survey.js'
 
 type CitationsOf = (datasets: readonly string[]) => readonly Citation[]
@@ -78,23 +79,27 @@ export class FtmLinks {
       this.leaveOut(`that names only one end of the link (${entity.schema})`)
       return []
     }
-    const starts = stated(entity, 'startDate').map(({ text }) => dayOf(text))
-    const key = `${(starts.sort()[0] ?? '0000').padEnd(10, '-00')}/${entity.id}`
+    const texts = (property: string) => stated(entity, property).map(({ text }) => text)
+    const stays = staysOf(texts('startDate'), texts('endDate'))
     const [fromIds, toIds] = [this.#ends(ends[0], types[0], from), this.#ends(ends[1], types[1], to)]
     const isBound = hasBounds(entity)
     return fromIds.flatMap((fromId) =>
       toIds.flatMap((toId) =>
         entity.said
           .filter((said) => this.#names(said, from, fromId) || this.#names(said, to, toId))
-          .map(({ line, datasets, values }) => {
+          .flatMap(({ line, datasets, values }) => {
             const texts = (property: string) => values.get(property)?.map(({ text }) => text.trim()) ?? []
-            const startDate = boundOf(texts('startDate'), 'earliest')
-            const bounds = { startDate, endDate: boundOf(texts('endDate'), 'latest') }
-            const own =
-              name === 'Membership'
-                ? { role: texts('role').filter(Boolean).join('; ') || role, ...bounds }
-                : { ...bounds, attestedOn: this.#attestedOn(texts('date'), startDate, isBound), inferred: false }
-            return { line, record: { ...link(name, fromId, toId, this.citationsOf(datasets), own), key } }
+            return staysOf(texts('startDate'), texts('endDate')).map(({ first, startDate, endDate }) => {
+              const bounds = { startDate, endDate }
+              const own =
+                name === 'Membership'
+                  ? { role: texts('role').filter(Boolean).join('; ') || role, ...bounds }
+                  : { ...bounds, attestedOn: this.#attestedOn(texts('date'), startDate, isBound), inferred: false }
+              // What a data set says of a stay is of the same stay that the others tell of.
+              const stay = stays.findLast((each) => each.first <= first) ?? stays[0]
+              const key = `${stay?.first ?? '0000-00-00'}/${entity.id}`
+              return { line, record: { ...link(name, fromId, toId, this.citationsOf(datasets), own), key } }
+            })
           }),
       ),
     )

@@ -1,3 +1,4 @@
+import { endsBeforeItBegins } from './ends-before-it-begins.js'
 import type { GateRule } from './gate-rule.js'
 import { groupsSumToTotal } from './groups-sum-to-total.js'
 import { membersSumToTallies } from './members-sum-to-tallies.js'
@@ -10,4 +11,5 @@ export const gateRules = (): readonly GateRule[] => [
   groupsSumToTotal(),
   membersSumToTallies(),
   votesInsideMemberships(),
+  endsBeforeItBegins(),
 ]

@@ -5,6 +5,7 @@ import { addressOf } from '../read/address-of.js'
 import { hashFiles } from '../read/find-files.js'
 import { findTables } from '../read/find-tables.js'
 import { FirstReasons } from '../read/first-reasons.js'
+import { SILENT } from '../read/make-records.js'
 import { BadCell, codeCell, numberIdCell, textCell } from '../read/read-cells.js'
 import { readCells, readCsv } from '../read/read-csv.js'
 import { readWhole } from '../read/read-text.js'
@@ -275,7 +276,7 @@ class Export {
             return pass.leftOut(file.name, newerThan(last))
           }
           const record = votes.link(row, line)
-          if (typeof record === 'string') return pass.leftOut(file.name, record)
+          if (typeof record === 'string') return pass.fell(file.name, record)
           batch.records.push(record)
           batch.lines.push(line)
         })
@@ -359,7 +360,6 @@ const markLost = (id: string, lost: Set<string> | undefined): readonly string[] 
 }
 
 const NONE_LOST = () => []
-const SILENT: Pass = { rows() {}, problem() {}, finding() {}, unnamedVote() {}, leftOut() {}, note() {}, advance() {} }
 /** Records in a batch of group tallies. */
 const FULL = 6_000
 

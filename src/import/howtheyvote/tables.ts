@@ -163,8 +163,6 @@ export const membershipRecords = (cells: TableCells<'group_memberships'>): reado
   const startDate = dayCell(cells, 'start_date')
   const endDate = dayCell(cells, 'end_date')
   const term = wholeCell(cells, 'term')
-  if (startDate && endDate && endDate < startDate)
-    throw new BadCell(`The membership ends on ${endDate}, before it begins on ${startDate}.`)
   const [from, to] = [epMemberId(numberIdCell(cells, 'member_id')), epGroupId(codeCell(cells, 'group_code'))]
   // Sorted as text: an unknown first day comes before every other.
   const key = `${startDate ?? '0000-00-00'}/${String(term).padStart(2, '0')}`

@@ -132,8 +132,6 @@ export class PopoloLinks {
       return []
     }
     const [start, end] = [dateOf(value, 'start_date'), dateOf(value, 'end_date')]
-    if (start !== null && end !== null && end.slice(0, start.length) < start.slice(0, end.length))
-      throw new BadCell(`"end_date" is ${end}, before "start_date", ${start}.`)
     const person = this.#end(value, 'person', 'persons', told)
     if (person === null) return []
     const periodId = reference(value, 'legislative_period')

@@ -60,6 +60,10 @@ export const SILENT: Pass = {
   finding() {},
   unnamedVote() {},
   leftOut() {},
+  fell() {},
   note() {},
   advance() {},
 }
+
+/** Why a row falls with a bad one, as it is counted. */
+export const NEEDS_LOST = 'in need of a record whose own row is bad'

@@ -141,7 +141,7 @@ export class RecordLines {
     if (part !== 'links') {
       if (!lost.has(node.id) && !cited.some(({ id }) => lost.has(id))) return [node]
       lost.add(node.id)
-      pass.leftOut(file, UNSOURCED)
+      pass.fell(file, UNSOURCED)
       return []
     }
     if (lost.has(node.id)) return []
@@ -152,7 +152,7 @@ export class RecordLines {
     }
     return links.flatMap(({ record }) => {
       if (!lost.has(record.to)) return [record]
-      pass.leftOut(file, LINK_TO_LOST)
+      pass.fell(file, LINK_TO_LOST)
       return []
     })
   }

@@ -107,7 +107,7 @@ async function* give(
 ): AsyncGenerator<Rows> {
   for (const [file, count] of rows) pass.rows(file, count)
   for (const problem of problems) pass.problem(problem)
-  for (const { file, why, rows: count } of leftOut) pass.leftOut(file, why, count)
+  for (const { file, why, rows: count } of leftOut) pass.fell(file, why, count)
   const lostIds = new Set(lost)
   lines.loseSources(lostIds)
   for (const part of PARTS) {
