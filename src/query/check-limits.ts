@@ -1,5 +1,6 @@
 import { RapporteurError } from '../errors.js'
 import type { Entry, Layout, Page, PageEntry, Plan, Shape } from '../store/plan.js'
+import { AnswerSizes, WHOLE_LIST } from './answer-size.js'
 
 /** Lists within lists: SQLite's parser ends a little above five, so both engines end there. */
 const MAX_DEPTH = 5
@@ -9,17 +10,19 @@ const MAX_TABLES = 60
 const MAX_SUBQUERIES = 40
 /** Rows that a statement may have to give, were every list full. */
 const MAX_ROWS = 25_000
+/** Fields that the statements of a request write by themselves: printing and preparing as many takes some 20 ms. */
+const MAX_PRINTED = 2_000
+/** Fields and items of a request's answer, were every list full. */
+const MAX_FIELDS = 250_000
 
 /**
- * Gives the plan back if it lies within the limits, which are the same on every engine.
+ * Counts a plan, in time linear in its parts, and refuses it where it is beyond the limits, which are the same on every
+ * engine.
+ * @returns what counts for the request as a whole
  * @throws RapporteurError `DEPTH_LIMIT`, `COST_LIMIT`
  */
-export const checkLimits = (plan: Plan): Plan => {
-  const counted =
-    plan.kind === 'page'
-      ? countPage(plan.page, plan.entries, 1)
-      : countRow(plan.shape, [...plan.layout.values()], plan.kind === 'many' ? 1 : 0)
-  const rows = counted.rows * (plan.kind === 'many' ? plan.ids.length : 1)
+export const checkLimits = (plan: Plan): Costs => {
+  const { fields, printed, rows, ...counted } = countPlan(plan)
   if (counted.depth > MAX_DEPTH) {
     throw new RapporteurError(
       'DEPTH_LIMIT',
@@ -45,11 +48,37 @@ export const checkLimits = (plan: Plan): Plan => {
       `The field asks for up to ${rows} rows; at most ${MAX_ROWS} are given at once. Ask for fewer with \`first\`, and for the rest with \`after\`.`,
     )
   }
-  return plan
+  const costs = { fields, printed }
+  checkCosts(costs)
+  return costs
+}
+
+/** What counts for a request as a whole, and not for each of its root fields. */
+export interface Costs {
+  /** Fields and items of the answer, were every list full. */
+  readonly fields: number
+  /** Fields that the statements write by themselves. */
+  readonly printed: number
+}
+
+/** @throws RapporteurError `COST_LIMIT` */
+export const checkCosts = ({ fields, printed }: Costs): void => {
+  if (printed > MAX_PRINTED) {
+    throw new RapporteurError(
+      'COST_LIMIT',
+      `The query asks for ${printed} fields, counting those of each neighbour under each of its names and types; at most ${MAX_PRINTED} are answered at once. Ask for some of them in a query of their own.`,
+    )
+  }
+  if (fields > MAX_FIELDS) {
+    throw new RapporteurError(
+      'COST_LIMIT',
+      `The answer could have up to ${fields} fields; at most ${MAX_FIELDS} are given at once. Ask for fewer rows with \`first\`, for fewer fields, or for less under several names.`,
+    )
+  }
 }
 
 interface Counted {
-  /** Lists within lists, this one included. */
+  /** Lists within lists. */
   readonly depth: number
   /** Lists and counts. */
   readonly subqueries: number
@@ -58,52 +87,89 @@ interface Counted {
   readonly innerTables: number
   /** Rows, were every list full. */
   readonly rows: number
+  /** Fields that lists within write by themselves. */
+  readonly printed: number
 }
 
-/** A list that is never cut is counted as this many rows. */
-const WHOLE_LIST = 20
-
-const countPage = (page: Page, entries: readonly PageEntry[], depth: number): Counted => {
-  const asked = entries.flatMap(({ value }) => {
-    if (value.kind === 'nodes') return [...value.layout.values()]
-    return value.kind === 'edges' ? [value.entries] : []
-  })
-  const inner = countRow(page.shape, asked, depth)
+const countPlan = (plan: Plan): Counted & { readonly fields: number } => {
+  const sizes = new AnswerSizes()
+  const count = new Count(sizes)
+  if (plan.kind === 'page') {
+    return { ...count.page(plan.page, plan.entries), fields: sizes.page(plan.entries, plan.page).fields }
+  }
+  const counted = count.row(plan.shape, new Set(plan.layout.values()))
+  const { fields, printed } = sizes.layout(plan.layout, plan.shape)
+  const times = plan.kind === 'many' ? plan.ids.length : 1
   return {
-    ...inner,
-    tables: 0,
-    innerTables: Math.max(inner.tables, inner.innerTables),
-    subqueries: inner.subqueries + 1 + (page.totalCount ? 1 : 0),
-    rows: page.rows ? (page.first ?? WHOLE_LIST) * inner.rows : 1,
+    ...counted,
+    depth: counted.depth + (plan.kind === 'many' ? 1 : 0),
+    rows: counted.rows * times,
+    fields: (1 + fields) * times,
+    printed: counted.printed + printed,
   }
 }
 
-/** Counts what is asked of a row; a list asked under two names with unlike fields is two lists. */
-const countRow = (shape: Shape, asked: readonly (readonly Entry[])[], depth: number): Counted => {
-  const { lists, neighbours } = collect(asked)
-  let counted: Counted = { depth, subqueries: 0, tables: ownTables(shape), innerTables: 0, rows: 1 }
-  const add = (inner: Counted, tables: number, rows: number): void => {
-    counted = {
-      depth: Math.max(counted.depth, inner.depth),
-      subqueries: counted.subqueries + inner.subqueries,
-      tables: counted.tables + tables,
-      innerTables: Math.max(counted.innerTables, inner.innerTables),
-      rows: counted.rows + rows,
+/** Entries asked of a row, each object once. */
+type Asked = ReadonlySet<readonly Entry[]>
+
+class Count {
+  readonly #pages = new Map<readonly PageEntry[], Counted>()
+
+  constructor(readonly sizes: AnswerSizes) {}
+
+  /** Counts a list, once for all rows that have it. */
+  page(page: Page, entries: readonly PageEntry[]): Counted {
+    const known = this.#pages.get(entries) ?? this.#page(page, entries)
+    this.#pages.set(entries, known)
+    return known
+  }
+
+  #page(page: Page, entries: readonly PageEntry[]): Counted {
+    const asked = entries.flatMap(({ value }) => {
+      if (value.kind === 'nodes') return [...value.layout.values()]
+      return value.kind === 'edges' ? [value.entries] : []
+    })
+    const inner = this.row(page.shape, new Set(asked))
+    return {
+      depth: inner.depth + 1,
+      tables: 0,
+      innerTables: Math.max(inner.tables, inner.innerTables),
+      subqueries: inner.subqueries + 1 + (page.totalCount ? 1 : 0),
+      rows: page.rows ? (page.first ?? WHOLE_LIST) * inner.rows : 1,
+      printed: inner.printed + this.sizes.page(entries, page).printed,
     }
   }
-  for (const slot of shape.slots) {
-    if (slot.kind === 'page') {
-      for (const entries of lists.get(slot.key) ?? []) {
-        const inner = countPage(slot.page, entries, depth + 1)
-        add(inner, 0, inner.rows)
+
+  /** Counts what is asked of a row; a list asked under two names with unlike fields is two lists. */
+  row(shape: Shape, asked: Asked): Counted {
+    const { lists, neighbours } = collect(asked)
+    let counted: Counted = { depth: 0, subqueries: 0, tables: ownTables(shape), innerTables: 0, rows: 1, printed: 0 }
+    const add = (inner: Counted, tables: number, rows: number): void => {
+      counted = {
+        depth: Math.max(counted.depth, inner.depth),
+        subqueries: counted.subqueries + inner.subqueries,
+        tables: counted.tables + tables,
+        innerTables: Math.max(counted.innerTables, inner.innerTables),
+        rows: counted.rows + rows,
+        printed: counted.printed + inner.printed,
       }
-    } else if (slot.kind === 'neighbour' || slot.kind === 'reference') {
-      const inner = countRow(slot.shape, neighbours.get(slot.key) ?? [], depth)
-      // A neighbour is joined over its link.
-      add(inner, inner.tables + (slot.kind === 'neighbour' ? 2 : 1), inner.rows - 1)
     }
+    for (const slot of shape.slots) {
+      if (slot.kind === 'page') {
+        for (const entries of lists.get(slot.key) ?? []) {
+          const inner = this.page(slot.page, entries)
+          add(inner, 0, inner.rows)
+        }
+      } else if (slot.kind === 'neighbour' || slot.kind === 'reference') {
+        const asked = neighbours.get(slot.key)
+        if (!asked) continue
+        const inner = this.row(slot.shape, asked)
+        // A neighbour is joined over its link.
+        add(inner, inner.tables + (slot.kind === 'neighbour' ? 2 : 1), inner.rows - 1)
+      }
+    }
+    return counted
   }
-  return counted
 }
 
 /** What a row joins for itself: the table of each type possible, or the one that all nodes have in common. */
@@ -118,27 +184,31 @@ const ownTables = ({ types, slots }: Shape): number => {
 }
 
 interface Collected {
-  readonly lists: Map<string, Set<readonly PageEntry[]>>
-  readonly neighbours: Map<string, (readonly Entry[])[]>
+  readonly lists: ReadonlyMap<string, ReadonlySet<readonly PageEntry[]>>
+  readonly neighbours: ReadonlyMap<string, Asked>
 }
 
 /** The lists and single neighbours that entries ask of a row, by slot. */
-const collect = (asked: readonly (readonly Entry[])[]): Collected => {
-  const collected: Collected = { lists: new Map(), neighbours: new Map() }
-  const visitAll = (layout: Layout) => {
-    for (const entries of layout.values()) visit(entries)
+const collect = (asked: Asked): Collected => {
+  const lists = new Map<string, Set<readonly PageEntry[]>>()
+  const neighbours = new Map<string, Set<readonly Entry[]>>()
+  // A set gives what is added while it is gone through as well.
+  const entered = new Set(asked)
+  const enter = (layout: Layout, into: Set<readonly Entry[]>) => {
+    for (const entries of layout.values()) into.add(entries)
   }
-  const visit = (entries: readonly Entry[]): void => {
+  for (const entries of entered) {
     for (const { value } of entries) {
-      if (value.kind === 'self') visitAll(value.layout)
-      else if (value.kind === 'page')
-        collected.lists.set(value.slot, (collected.lists.get(value.slot) ?? new Set()).add(value.entries))
-      else if (value.kind === 'node') {
-        const known = collected.neighbours.get(value.slot) ?? []
-        collected.neighbours.set(value.slot, [...known, ...value.layout.values()])
-      }
+      if (value.kind === 'self') enter(value.layout, entered)
+      else if (value.kind === 'page') setOf(lists, value.slot).add(value.entries)
+      else if (value.kind === 'node') enter(value.layout, setOf(neighbours, value.slot))
     }
   }
-  for (const entries of asked) visit(entries)
-  return collected
+  return { lists, neighbours }
+}
+
+const setOf = <T>(sets: Map<string, Set<T>>, key: string): Set<T> => {
+  const set = sets.get(key) ?? new Set<T>()
+  sets.set(key, set)
+  return set
 }

@@ -17,7 +17,9 @@ import { LRUCache } from 'lru-cache'
 import type { GraphShape, RootMapping } from '../model/graph-shape.js'
 import type { Answer, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
+import { checkCosts } from './check-limits.js'
 import { planQuery } from './plan-query.js'
+import { at } from './refused-at.js'
 import { type Request, selectFields } from './select-fields.js'
 
 export interface ExecutorOptions {
@@ -58,7 +60,8 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     if (variables.errors) return { errors: variables.errors }
 
     const plan = () => {
-      const request: Request = { schema, fragments: fragmentsOf(args.document), variables: variables.coerced }
+      const fragments = fragmentsOf(args.document)
+      const request: Request = { schema, fragments, variables: variables.coerced, looked: { selections: 0 } }
       return planOperation(request, shape, operation)
     }
     const { fields, errors } = planned.get(args.document, operation, variables.coerced, plan)
@@ -144,10 +147,15 @@ const planOperation = (request: Request, shape: GraphShape, operation: Operation
     }
   }
   const fields = attempt(() => selectRootFields(request, shape, operation)) ?? []
+  const costs = { fields: 0, printed: 0 }
   const planned = fields.map((field) => {
     const { mapping, places } = field
-    return { ...field, plan: mapping && attempt(() => planQuery(request, shape, mapping, places)) }
+    const checked = mapping && attempt(() => planQuery(request, shape, mapping, places))
+    costs.fields += checked?.costs.fields ?? 0
+    costs.printed += checked?.costs.printed ?? 0
+    return { ...field, plan: checked?.plan }
   })
+  attempt(() => at(operation, () => checkCosts(costs)))
   return { fields: planned, errors }
 }
 

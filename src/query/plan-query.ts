@@ -1,11 +1,4 @@
-import {
-  type FieldNode,
-  GraphQLError,
-  type GraphQLField,
-  type GraphQLObjectType,
-  getArgumentValues,
-  getNamedType,
-} from 'graphql'
+import { type FieldNode, type GraphQLField, type GraphQLObjectType, getArgumentValues, getNamedType } from 'graphql'
 import { RapporteurError } from '../errors.js'
 import {
   type ConnectionShape,
@@ -23,13 +16,21 @@ import { normaliseId, normaliseReference } from '../model/ids.js'
 import { MAX_ID_LENGTH } from '../model/records.js'
 import { type KeyKind, readCursor } from '../store/cursor.js'
 import type { Condition, Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
-import { checkLimits } from './check-limits.js'
+import { type Costs, checkLimits } from './check-limits.js'
+import { at } from './refused-at.js'
 import { type Request, selectFields } from './select-fields.js'
-import { type PageAsked, type PageBuilder, ShapeBuilder } from './shape-builder.js'
+import { type PageAsked, PageBuilder, ShapeBuilder } from './shape-builder.js'
+import { SharedParts } from './shared-parts.js'
 
 /** How many items a list gives where `first` is not said, and the most ids `nodes` takes. */
 const DEFAULT_FIRST = 20
 const MAX_IDS = 100
+
+/** A plan within the limits, and what it costs. */
+export interface CheckedPlan {
+  readonly plan: Plan
+  readonly costs: Costs
+}
 
 /**
  * Plans one root field.
@@ -41,18 +42,27 @@ export const planQuery = (
   shape: GraphShape,
   mapping: RootMapping,
   places: readonly FieldNode[],
-): Plan => {
-  const plan = new Planner(request, shape).plan(mapping, places)
-  return at(places, () => checkLimits(frozen(plan)))
+): CheckedPlan => {
+  return at(places, () => {
+    const plan = frozen(new Planner(request, shape).plan(mapping, places))
+    return { plan, costs: checkLimits(plan) }
+  })
 }
 
 /** Whose fields are asked: a node's, those of the link that led to it, or those of its place in a list of all records. */
 type Of = 'node' | 'link' | 'item'
 type Arguments = Readonly<Record<string, unknown>>
 
+/**
+ * What is asked of one row at the same places of the document is planned once, by whatever names and fragments it is
+ * reached: planning takes as long as the document is, though the answer may repeat its parts many times.
+ */
 class Planner {
   /** The version after which changes are asked. */
   #since = 0
+  readonly #parts = new SharedParts()
+  readonly #planned = new Map<string, object>()
+  readonly #numbers = new Map<object, number>()
 
   constructor(
     readonly request: Request,
@@ -94,13 +104,34 @@ class Planner {
 
   /** What a client gets of a node, for each type it can be of. */
   #layout(builder: ShapeBuilder, places: readonly FieldNode[]): Layout {
-    return new Map(builder.types.map((type) => [type, this.#entries(builder, type, 'node', places)]))
+    return this.#once(
+      builder,
+      places,
+      () => new Map(builder.types.map((type) => [type, this.#entries(builder, type, 'node', places)])),
+    )
+  }
+
+  /** What is made of a row or page for these places, made once; and one for all that is alike. */
+  #once<T extends object>(builder: ShapeBuilder | PageBuilder, places: readonly FieldNode[], make: () => T): T {
+    const key = [builder, ...places].map((part) => this.#numberOf(part)).join(' ')
+    const known = this.#planned.get(key) as T | undefined
+    if (known) return known
+    // A page is printed with its entries, so that those of another one are not its own, however alike.
+    const made = this.#parts.of(make(), builder instanceof PageBuilder ? `page ${this.#numberOf(builder)} ` : '')
+    this.#planned.set(key, made)
+    return made
+  }
+
+  #numberOf(part: object): number {
+    const number = this.#numbers.get(part) ?? this.#numbers.size
+    this.#numbers.set(part, number)
+    return number
   }
 
   #entries(builder: ShapeBuilder, typeName: string, of: Of, places: readonly FieldNode[]): readonly Entry[] {
     const type = this.request.schema.getType(typeName) as GraphQLObjectType
     const mappings = this.shape.fields.get(typeName)
-    return [...this.#select(type, places)].map(([as, asked]): Entry => {
+    const entries = [...this.#select(type, places)].map(([as, asked]): Entry => {
       const name = (asked[0] as FieldNode).name.value
       if (name === '__typename') return { as, value: { kind: 'constant', text: typeName } }
       if (of !== 'node' && name === 'cursor') return { as, value: { kind: 'cursor' } }
@@ -108,6 +139,7 @@ class Planner {
       const mapping = mappings?.get(name) as FieldMapping
       return { as, value: this.#value(builder, type, of, name, mapping, asked) }
     })
+    return this.#parts.of(entries)
   }
 
   #value(
@@ -174,7 +206,7 @@ class Planner {
           : { kind: 'constant', text: type.name },
       }
     })
-    return { kind: 'object', presence: builder.column(columnOf(of), mapping.first), entries }
+    return { kind: 'object', presence: builder.column(columnOf(of), mapping.first), entries: this.#parts.of(entries) }
   }
 
   #change(builder: ShapeBuilder, gives: 'version' | 'kind'): string {
@@ -221,10 +253,11 @@ class Planner {
 
   #page(page: PageBuilder, connection: string, edge: string, places: readonly FieldNode[]): readonly PageEntry[] {
     const type = this.request.schema.getType(connection) as GraphQLObjectType
-    const entries = [...this.#select(type, places)].map(
-      ([as, asked]): PageEntry => ({ as, value: this.#pageValue(page, type, edge, asked) }),
+    return this.#once(page, places, () =>
+      [...this.#select(type, places)].map(
+        ([as, asked]): PageEntry => ({ as, value: this.#pageValue(page, type, edge, asked) }),
+      ),
     )
-    return page.shared(entries)
   }
 
   #pageValue(
@@ -372,14 +405,4 @@ const frozen = <T>(part: T): T => {
   Object.freeze(part)
   for (const each of part instanceof Map ? part.values() : Object.values(part)) frozen(each)
   return part
-}
-
-/** Runs a step; what it refuses is refused at these places of the document. */
-const at = <T>(places: readonly FieldNode[], step: () => T): T => {
-  try {
-    return step()
-  } catch (error) {
-    if (!(error instanceof RapporteurError)) throw error
-    throw new GraphQLError(error.message, { nodes: places, originalError: error })
-  }
 }

@@ -11,6 +11,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { RapporteurError } from '../errors.js'
+
+/** The most selections that are looked at for a request, those of a fragment each time that it is reached another way. */
+const MAX_SELECTIONS = 20_000
 
 /** What selecting fields needs to know of a request. */
 export interface Request {
@@ -18,11 +22,14 @@ export interface Request {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
   /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>
+  /** How many selections have been looked at. */
+  readonly looked: { selections: number }
 }
 
 /**
  * The fields that the selection sets ask of an object of this type: by response key, in the order of their first
  * appearance, with every place where each is asked (their selections are merged, as the specification says).
+ * @throws RapporteurError `COST_LIMIT` where the request has had too many looked at
  */
 export const selectFields = (
   request: Request,
@@ -32,6 +39,8 @@ export const selectFields = (
   const fields = new Map<string, FieldNode[]>()
   const visited = new Set<string>()
   const collect = (selections: readonly SelectionNode[]): void => {
+    request.looked.selections += selections.length
+    if (request.looked.selections > MAX_SELECTIONS) throw opensOutTooFar()
     for (const selection of selections) {
       if (!isIncluded(request, selection)) continue
       if (selection.kind === Kind.FIELD) {
@@ -53,9 +62,16 @@ export const selectFields = (
   return fields
 }
 
+const opensOutTooFar = (): RapporteurError =>
+  new RapporteurError(
+    'COST_LIMIT',
+    `Its fragments open out to more than ${MAX_SELECTIONS} fields, the most that a query may have once each is put where it is used. Ask for less in each fragment, or ask several queries.`,
+  )
+
 const isIncluded = ({ variables }: Request, selection: SelectionNode): boolean =>
-  getDirectiveValues(GraphQLSkipDirective, selection, variables)?.['if'] !== true &&
-  getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.['if'] !== false
+  !selection.directives?.length ||
+  (getDirectiveValues(GraphQLSkipDirective, selection, variables)?.['if'] !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.['if'] !== false)
 
 const applies = ({ schema }: Request, type: GraphQLObjectType, condition: string | undefined): boolean => {
   if (condition === undefined || condition === type.name) return true

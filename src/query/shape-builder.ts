@@ -1,5 +1,5 @@
 import type { Column } from '../model/graph-shape.js'
-import type { Condition, From, Hop, Page, PageEntry, Shape, Slot } from '../store/plan.js'
+import type { Condition, From, Hop, Page, Shape, Slot } from '../store/plan.js'
 
 /** Collects what is computed for each row; the same thing asked twice, under whatever name, is one slot. */
 export class ShapeBuilder {
@@ -74,7 +74,6 @@ export type PageAsked = Pick<Page, 'from' | 'conditions' | 'order' | 'first' | '
 /** Collects what is asked of a page. */
 export class PageBuilder {
   readonly shape: ShapeBuilder
-  readonly #entries = new Map<string, readonly PageEntry[]>()
   rows = false
   cursors = false
   totalCount = false
@@ -85,14 +84,6 @@ export class PageBuilder {
     types: readonly string[],
   ) {
     this.shape = new ShapeBuilder(types)
-  }
-
-  /** The same entries for what is asked alike, so that a list of an interface is printed once and not for each type. */
-  shared(entries: readonly PageEntry[]): readonly PageEntry[] {
-    const key = JSON.stringify(entries, (_, value) => (value instanceof Map ? [...value] : value))
-    const known = this.#entries.get(key) ?? entries
-    this.#entries.set(key, known)
-    return known
   }
 
   build(): Page {

@@ -4,6 +4,9 @@ import type { Column, ColumnOf, LinkShape, OrderKey } from '../model/graph-shape
  * A plan: what one root field asks of the graph, as plain data. It knows no engine; a printer turns it into one
  * statement. What is computed once for each row stands in *slots*; under which names the client gets it stands in
  * *layouts*, so that aliases and field order need not be part of the statement.
+ *
+ * Layouts and their entries that are alike are one object, which may stand in many places: a plan is as large as its
+ * document, and what walks along its layouts has to go into each object once.
  */
 export type Plan =
   | { readonly kind: 'one'; readonly find: Find; readonly shape: Shape; readonly layout: Layout }
@@ -25,6 +28,19 @@ export interface Shape {
   /** Sorted by key. */
   readonly slots: readonly Slot[]
 }
+
+/** The place of a slot in its shape. */
+export const placeOf = ({ slots }: Shape, key: string): number => {
+  let [low, high] = [0, slots.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((slots[middle] as Slot).key < key) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export const slotOf = (shape: Shape, key: string): Slot => shape.slots[placeOf(shape, key)] as Slot
 
 export type Slot = { readonly key: string } & (
   | { readonly kind: 'id' }

@@ -103,6 +103,62 @@ describe.each(engines)('limits, on $name', (engine) => {
     expect((await refused(question))[0]).toBe('COST_LIMIT')
   })
 
+  /** Fragments each of which asks for a neighbour under several names, and of it the same again. */
+  const repeated = (names: readonly string[], levels: number, root: string): string =>
+    `{ ${root} { ...F0 } } ${times(levels, (i) => {
+      const below = i === levels - 1 ? '__typename id isoAlpha2' : `...F${i + 1}`
+      return `fragment F${i} on Place { name ${names.map((name) => `${name}partOf { ${below} }`).join(' ')} }`
+    })}`
+
+  it.each([
+    [['', 'a: '], 1],
+    [['', 'a: '], 6],
+    [['', 'a: '], 8],
+    [['', 'a: ', 'b: '], 5],
+    [Array.from({ length: 12 }, (_, i) => `n${i}: `), 2],
+  ])('writes a neighbour alike under each of its names, %j at %i levels', async (names, levels) => {
+    for (const root of ['place(id: "synthetic:Place-1")', 'node(id: "synthetic:Place-1")']) {
+      const [data] = Object.values((await answered(repeated(names, levels, root))) as object)
+      const parts = ([each]: readonly unknown[]): unknown[] => {
+        const { name: _, ...below } = (each ?? {}) as Record<string, unknown>
+        return Object.values(below)
+      }
+      let row: unknown[] = [data]
+      for (let level = 0; level < levels && row[0]; level += 1) {
+        row = parts(row)
+        expect(row).toHaveLength(names.length)
+        for (const each of row) expect(each).toEqual(row[0])
+      }
+    }
+  })
+
+  it('refuses names that multiply from level to level, before anything is printed', async () => {
+    expect(await refused(repeated(['', 'a: ', 'b: '], 10, 'place(id: "synthetic:Place-1")'))).toEqual([
+      'COST_LIMIT',
+      'The query asks for 295243 fields, counting those of each neighbour under each of its names and types; at most 2000 are answered at once. Ask for some of them in a query of their own.',
+    ])
+  })
+
+  it('refuses fragments that open out into unlike fields at each level', async () => {
+    const question = `{ place(id: "synthetic:Place-1") { ...F0a ...F0b } } ${times(10, (i) =>
+      [0, 1]
+        .map((n) => {
+          const spread = (m: number) => (i === 9 ? `t${m}: id` : `...F${i + 1}${'ab'[m]}`)
+          return `fragment F${i}${'ab'[n]} on Place { x: partOf { ${spread(0)} ${spread(1)} } y: partOf { ${spread(n)} } }`
+        })
+        .join(' '),
+    )}`
+    expect((await refused(question))[0]).toBe('COST_LIMIT')
+  })
+
+  it('counts the fields of an answer, those of all root fields together', async () => {
+    const rows = (first: number) => `places(first: 100) { nodes { parts(first: ${first}) { nodes { id name kind } } } }`
+    expect(await refused(`{ ${times(8, (i) => `a${i}: ${rows(99)}`)} }`)).toEqual([
+      'COST_LIMIT',
+      'The answer could have up to 319208 fields; at most 250000 are given at once. Ask for fewer rows with `first`, for fewer fields, or for less under several names.',
+    ])
+  })
+
   it('answers a list of an interface by one sub-query, not by one for each type', async () => {
     const { statements } = await graph.ask('{ node(id: "synthetic:Motion-1") { sources { nodes { id } } } }')
     expect(statements[0]?.text.match(/source_set e |:SourceSet /g)).toHaveLength(1)

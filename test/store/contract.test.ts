@@ -67,7 +67,8 @@ const planOf = (question: string): Plan => {
   const field = operation.selectionSet.selections[0] as FieldNode
   const mapping = shape.root.get(field.name.value)
   if (!mapping) throw new Error(`"${field.name.value}" is no root field.`)
-  return planQuery({ schema, fragments: {}, variables: {} }, shape, mapping, [field])
+  const request = { schema, fragments: {}, variables: {}, looked: { selections: 0 } }
+  return planQuery(request, shape, mapping, [field]).plan
 }
 
 const answerText = async (store: GraphStore, question: string): Promise<string> => {

@@ -492,10 +492,8 @@ describe('indexes', () => {
     const field = operation.selectionSet.selections[0] as FieldNode
     const mapping = shape.root.get(field.name.value)
     if (!mapping) throw new Error(`"${field.name.value}" is no root field.`)
-    const { text, parameters } = printSql(
-      planQuery({ schema, fragments: {}, variables: {} }, shape, mapping, [field]),
-      shape,
-    )
+    const request = { schema, fragments: {}, variables: {}, looked: { selections: 0 } }
+    const { text, parameters } = printSql(planQuery(request, shape, mapping, [field]).plan, shape)
     const database = new Database(file)
     const rows = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...(parameters as unknown[])) as {
       detail: string

@@ -1,5 +1,16 @@
 import { writeCursor } from '../cursor.js'
-import type { Entry, EntryValue, Layout, Page, PageEntry, Plan, Shape, Slot } from '../plan.js'
+import {
+  type Entry,
+  type EntryValue,
+  type Layout,
+  type Page,
+  type PageEntry,
+  type Plan,
+  placeOf as placeOfSlot,
+  type Shape,
+  type Slot,
+  slotOf,
+} from '../plan.js'
 import { isIdAlone, lookedUp } from './print-cypher.js'
 
 type Values = readonly unknown[]
@@ -24,7 +35,18 @@ export const answerWriter = (plan: Plan): ((answer: unknown) => string) => {
   return plan.kind === 'one' ? writeRow : (answer) => `[${(answer as Values).map(writeRow).join(',')}]`
 }
 
+/** Each is made once, in however many places of the answer its node stands. */
+const nodeWriters = new WeakMap<Shape, Map<Layout, Write>>()
+
 const writeNode = (shape: Shape, layout: Layout): Write => {
+  const made = nodeWriters.get(shape) ?? new Map<Layout, Write>()
+  nodeWriters.set(shape, made)
+  const write = made.get(layout) ?? makeNodeWriter(shape, layout)
+  made.set(layout, write)
+  return write
+}
+
+const makeNodeWriter = (shape: Shape, layout: Layout): Write => {
   if (shape.types.length === 1) return writeObject(shape, layout.get(shape.types[0] as string) ?? [], null)
   const writers = new Map(shape.types.map((type) => [type, writeObject(shape, layout.get(type) ?? [], null)]))
   return (row, dictionaries) => writers.get(row[0] as string)?.(row, dictionaries) ?? 'null'
@@ -208,9 +230,6 @@ const project = (
 
 const firstSlot = (shape: Shape): number => (shape.types.length > 1 ? 1 : 0)
 
-const placeOf = (shape: Shape, key: string): number =>
-  firstSlot(shape) + shape.slots.findIndex((slot) => slot.key === key)
-
-const slotOf = (shape: Shape, key: string): Slot => shape.slots.find((slot) => slot.key === key) as Slot
+const placeOf = (shape: Shape, key: string): number => firstSlot(shape) + placeOfSlot(shape, key)
 
 const isList = (slot: Slot): boolean => slot.kind === 'column' && slot.column.kind === 'values'

@@ -1,11 +1,16 @@
 import { type Sql, text } from './sql-rows.js'
 
-/** A function takes 127 arguments (SQLite 3.45). */
-const MAX_ARGUMENTS = 100
+/**
+ * Arguments of a `concat`. SQLite (3.45) puts aside a call's constants only where one is among its first 32 arguments; one
+ * further on, with none before it, is kept in a register that the next call overwrites, and is missing from the text.
+ */
+const MAX_ARGUMENTS = 32
+/** Members of a `json_object`, which takes 127 arguments and begins with a constant. */
 const MAX_MEMBERS = 60
 
 interface Piece {
-  /** The condition under which the piece is there; empty for always. */
+  /** The conditions under which the piece is there, as a list and joined; empty for always. */
+  readonly conditions: readonly Sql[]
   readonly guard: Sql
   readonly sql: Sql
   /** The text itself, where it is constant. */
@@ -21,6 +26,7 @@ interface Piece {
  */
 export class JsonText {
   readonly #pieces: Piece[] = []
+  #conditions: readonly Sql[] = []
   #guard: Sql = ''
 
   /** Adds a constant part. */
@@ -28,23 +34,36 @@ export class JsonText {
     const last = this.#pieces.at(-1)
     if (last?.constant != null && last.guard === this.#guard) this.#pieces.pop()
     const whole = last?.constant != null && last.guard === this.#guard ? last.constant + part : part
-    this.#pieces.push({ guard: this.#guard, sql: text(whole), constant: whole })
+    this.#add({ sql: text(whole), constant: whole })
     return this
   }
 
   /** Adds the value of an expression, which must be JSON already. */
   json(sql: Sql): this {
-    this.#pieces.push({ guard: this.#guard, sql, constant: null })
+    this.#add({ sql, constant: null })
     return this
   }
 
-  /** Adds what `write` writes, under a condition. */
-  when(condition: Sql, write: () => void): this {
-    const outer = this.#guard
-    this.#guard = outer && condition ? `${outer} AND ${condition}` : outer || condition
+  /**
+   * Adds what `write` writes, under a condition.
+   * @param implied the condition around it that this one implies, so that it need not be said again
+   */
+  when(condition: Sql, write: () => void, implied?: Sql): this {
+    return this.#within([...this.#conditions.filter((each) => each !== implied), condition], write)
+  }
+
+  #within(conditions: readonly Sql[], write: () => void): this {
+    const [outer, guard] = [this.#conditions, this.#guard]
+    this.#conditions = conditions
+    this.#guard = conditions.join(' AND ')
     write()
-    this.#guard = outer
+    this.#conditions = outer
+    this.#guard = guard
     return this
+  }
+
+  #add(piece: Omit<Piece, 'conditions' | 'guard'>): void {
+    this.#pieces.push({ ...piece, conditions: this.#conditions, guard: this.#guard })
   }
 
   /** An object of these members, each written by its own function. */
@@ -65,7 +84,7 @@ export class JsonText {
       return this.object(members.map(([name, value]) => [name, () => this.json(`json_quote(${value})`)]))
     }
     const pairs = members.map(([name, value]) => `${text(name)}, ${value}`)
-    this.#pieces.push({ guard: this.#guard, sql: `json_object(${pairs.join(', ')})`, constant: null, alone: true })
+    this.#add({ sql: `json_object(${pairs.join(', ')})`, constant: null, alone: true })
     return this
   }
 
@@ -87,8 +106,8 @@ export class JsonText {
 
   #append(other: JsonText): void {
     for (const piece of other.#pieces) {
-      this.when(piece.guard, () =>
-        piece.constant === null ? this.#pieces.push({ ...piece, guard: this.#guard }) : this.constant(piece.constant),
+      this.#within([...this.#conditions, ...piece.conditions], () =>
+        piece.constant === null ? this.#add(piece) : this.constant(piece.constant),
       )
     }
   }

@@ -1,7 +1,7 @@
 import { type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Statement } from '../graph-store.js'
 import type { Condition, Entry, EntryValue, Hop, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
-import { isWhole } from '../plan.js'
+import { isWhole, slotOf } from '../plan.js'
 import { JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
 import { Layer, type Row, type Sql, text } from './sql-rows.js'
@@ -202,8 +202,11 @@ class SqlPrinter {
       write(json, row.type)
       return
     }
-    const key = row.layer.give(row.key)
-    json.when(`${key} IS NOT NULL`, () => write(json, row.type)).when(`${key} IS NULL`, () => json.constant('null'))
+    const isThere = ({ layer, key }: Row) => `${layer.give(key)} IS NOT NULL`
+    // Where a neighbour is, so is the node whose neighbour it is.
+    const implied = row.parent?.optional ? isThere(row.parent) : undefined
+    json.when(isThere(row), () => write(json, row.type), implied)
+    json.when(`${row.layer.give(row.key)} IS NULL`, () => json.constant('null'))
   }
 
   #object(json: JsonText, row: Row, entries: readonly Entry[], type: string, page: Page | null): void {
@@ -233,7 +236,7 @@ class SqlPrinter {
         this.#node(json, row, value.layout)
         return
       case 'value': {
-        const [slot, sql] = [slotOf(row, value.slot), this.#column(row, value.slot, type)]
+        const [slot, sql] = [slotOf(row.shape, value.slot), this.#column(row, value.slot, type)]
         if (isWord(slot)) json.constant('"').json(sql).constant('"')
         else json.json(asJson(slot, sql))
         return
@@ -257,7 +260,7 @@ class SqlPrinter {
         this.#node(json, this.#neighbour(row, value.slot), value.layout)
         return
       case 'page': {
-        const slot = slotOf(row, value.slot) as Slot & { kind: 'page' }
+        const slot = slotOf(row.shape, value.slot) as Slot & { kind: 'page' }
         json.json(row.layer.give(row.list(value.entries, () => this.#page(slot.page, value.entries, row))))
       }
     }
@@ -269,7 +272,7 @@ class SqlPrinter {
 
   /** A slot's column, as the joined tables have it. */
   #columnOf(row: Row, key: string, type: string): Sql {
-    const slot = slotOf(row, key)
+    const slot = slotOf(row.shape, key)
     if (slot.kind === 'id') return row.record('id')
     if (slot.kind === 'updatedAt') return row.record('updated_at')
     if (slot.kind === 'version') return row.record('version')
@@ -284,9 +287,9 @@ class SqlPrinter {
   /** The row of a single neighbour, joined once. */
   #neighbour(row: Row, key: string): Row {
     return row.neighbour(key, () => {
-      const slot = slotOf(row, key)
+      const slot = slotOf(row.shape, key)
       if (slot.kind === 'reference') {
-        return row.layer.join(slot.shape, target(slot.shape.types), row.link(columnName(slot.column)))
+        return row.layer.join(row, slot.shape, target(slot.shape.types), row.link(columnName(slot.column)))
       }
       if (slot.kind !== 'neighbour') throw new Error(`Slot "${key}" holds no node.`)
       const { hop, shape } = slot
@@ -294,7 +297,7 @@ class SqlPrinter {
       const only = hop.only.map((each) => ` AND ${this.#condition(each, link)}`).join('')
       row.layer.joinTable(`${quoted(hop.link.name)} ${link} ON ${link}.${near(hop)} = ${row.key}${only}`)
       const restricted = (alias: string) => restriction(hop, shape.types, alias)
-      return row.layer.join(shape, target(shape.types), `${link}.${far(hop)}`, restricted)
+      return row.layer.join(row, shape, target(shape.types), `${link}.${far(hop)}`, restricted)
     })
   }
 
@@ -313,12 +316,10 @@ class SqlPrinter {
 /** As bytes, the text is neither made a string of JavaScript's nor encoded again to be sent. */
 const answer = (json: Sql): Sql => `CAST(${json} AS BLOB) AS json`
 
-const slotOf = (row: Row, key: string): Slot => row.shape.slots.find((slot) => slot.key === key) as Slot
-
 /** Whether a value goes into an object as it is. */
 const isPlain = (row: Row, value: EntryValue): boolean => {
   if (value.kind !== 'value') return value.kind === 'constant'
-  const slot = slotOf(row, value.slot)
+  const slot = slotOf(row.shape, value.slot)
   return slot.kind !== 'column' || !['boolean', 'values'].includes(slot.column.kind)
 }
 

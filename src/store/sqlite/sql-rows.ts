@@ -35,7 +35,7 @@ export class Layer {
   /** The rows themselves; `optional` where some of what was asked may be missing. */
   rows(shape: Shape, optional: boolean): Row {
     const base = (column: Sql) => this.select(`t.${column}`)
-    return new Row(this, shape, base, (column) => this.select(`e.${column}`), optional)
+    return new Row(this, null, shape, base, (column) => this.select(`e.${column}`), optional)
   }
 
   /** A column of the tables `t` and `e`, for the layers above. */
@@ -54,14 +54,14 @@ export class Layer {
     this.#joins.push(`LEFT JOIN ${joined}`)
   }
 
-  /** Joins the node with this key: at the other end of a link, or the one that a column refers to. */
-  join(shape: Shape, table: Sql, key: Sql, restriction: (alias: string) => Sql = () => ''): Row {
+  /** Joins the node with this key to a row: at the other end of a link, or the one that a column refers to. */
+  join(parent: Row, shape: Shape, table: Sql, key: Sql, restriction: (alias: string) => Sql = () => ''): Row {
     const alias = this.alias('t')
     this.joinTable(`${table} ${alias} ON ${alias}.key = ${key}${restriction(alias)}`)
     const noLink = (column: Sql) => {
       throw new Error(`A single neighbour gives no column "${column}" of its link.`)
     }
-    return new Row(this, shape, (column) => `${alias}.${column}`, noLink, true)
+    return new Row(this, parent, shape, (column) => `${alias}.${column}`, noLink, true)
   }
 
   /** An expression over the joined tables, as the outermost SELECT may use it. */
@@ -90,6 +90,8 @@ export class Row {
 
   constructor(
     readonly layer: Layer,
+    /** The row whose neighbour it is. */
+    readonly parent: Row | null,
     readonly shape: Shape,
     readonly base: (column: Sql) => Sql,
     /** A column of the link that led here. */
