@@ -4,6 +4,7 @@ import neo4j from 'neo4j-driver'
 import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
 import { startNeo4j } from '../../scripts/neo4j-server.mjs'
 import { type Changes, type GraphStore, NO_CHANGES } from '../../src/store/graph-store.js'
+import { Heartbeat } from '../../src/store/neo4j/heartbeat.js'
 import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
 import type { Plan } from '../../src/store/plan.js'
 import { emptyDatabase, shape } from '../support/engines.js'
@@ -46,27 +47,57 @@ const listen = async (
   return { port: (server.address() as AddressInfo).port, sockets }
 }
 
-/** Stands between a store and the server, and can be cut. */
+/** Whether what comes goes on, is kept until it may, or is lost. */
+type Passing = 'on' | 'kept' | 'lost'
+
+/** Stands between a store and the server, and can be cut or fall silent. */
 const proxy = async (target: string) => {
   const { hostname, port } = new URL(target)
-  let passing = true
+  let accepts = true
+  let ofNew: Passing = 'on'
+  const connections = new Set<{ passing: Passing; send(): void }>()
   const { port: own, sockets } = await listen((socket) => {
-    if (!passing) {
+    if (!accepts) {
       socket.destroy()
       return
     }
     const onward = connect(Number(port), hostname)
+    const kept: (() => void)[] = []
+    const connection = {
+      passing: ofNew,
+      send: () => {
+        for (const pass of kept.splice(0)) pass()
+      },
+    }
+    connections.add(connection)
+    const pass = (to: Socket) => (bytes: Buffer) => {
+      if (connection.passing === 'lost') return
+      kept.push(() => to.write(bytes))
+      if (connection.passing === 'on') connection.send()
+    }
     onward.on('error', () => socket.destroy()).on('close', () => socket.destroy())
-    socket.on('close', () => onward.destroy())
-    socket.pipe(onward).pipe(socket)
+    socket.on('close', () => {
+      onward.destroy()
+      connections.delete(connection)
+    })
+    socket.on('data', pass(onward))
+    onward.on('data', pass(socket))
   })
   return {
     uri: `bolt://127.0.0.1:${own}`,
     cut: () => {
       for (const socket of sockets) socket.destroy()
     },
-    pass: (open: boolean) => {
-      passing = open
+    accept: (isOpen: boolean) => {
+      accepts = isOpen
+    },
+    /** What becomes of bytes on the connections there are, and on new ones. What was lost does not come back. */
+    pass: (passing: Passing, passingOfNew: Passing = passing) => {
+      ofNew = passingOfNew
+      for (const connection of connections) {
+        connection.passing = connection.passing === 'lost' ? 'lost' : passing
+        if (passing === 'on') connection.send()
+      }
     },
   }
 }
@@ -221,11 +252,11 @@ describe.skipIf(!uri)('a connection that is cut', () => {
   it('for good is told of, and found again when it is back', async () => {
     const { between, store } = await prepared()
     await store.ping()
-    between.pass(false)
+    between.accept(false)
     between.cut()
     const error = await refusal(store.answer(PLAN))
     expect([code(error), (error as Error).message]).toEqual(['UNAVAILABLE', unavailable(store)])
-    between.pass(true)
+    between.accept(true)
     expect((await store.answer(PLAN)).json).toBe('null')
   })
 
@@ -257,4 +288,133 @@ describe.skipIf(!uri)('a connection that is cut', () => {
     expect(acknowledged.filter((i) => !found.has(String(i)))).toEqual([])
     expect(acknowledged.length).toBeGreaterThan(0)
   }, 60_000)
+})
+
+/** Takes a minute, unless it is ended. */
+const SLOW = 'UNWIND range(1, 1000000000) AS i RETURN sum(i * i % 7) AS answer'
+
+describe.skipIf(!uri)('a server that goes silent', () => {
+  const prepared = async () => {
+    await emptyDatabase(uri as string)
+    await open(uri as string).prepare()
+    const between = await proxy(uri as string)
+    const store = open(between.uri)
+    await Promise.all(Array.from({ length: 8 }, () => store.answer(PLAN)))
+    return { between, store }
+  }
+  /** The code of a refusal, and whether it came in time. */
+  const refusedInTime = async (asking: Promise<unknown>) => {
+    const start = performance.now()
+    const error = await refusal(asking)
+    const seconds = (performance.now() - start) / 1000
+    return `${code(error)} ${seconds < 3.5 ? 'in time' : `after ${seconds} s`}`
+  }
+
+  it.each(['kept', 'lost'] as const)(
+    'is told of within 3.5 s to all who ask, and is found again by itself: what was sent is %s',
+    async (passing) => {
+      const { between, store } = await prepared()
+      between.pass(passing)
+      const asked = [
+        ...Array.from({ length: 40 }, () => store.answer(PLAN, { timeout: 5000 })),
+        store.ping(),
+        store.editions(),
+        store.count(),
+      ]
+      expect(new Set(await Promise.all(asked.map(refusedInTime)))).toEqual(new Set(['UNAVAILABLE in time']))
+      // Whoever comes later is told, too, on connections that are new.
+      const later = [...Array.from({ length: 20 }, () => store.answer(PLAN)), store.ping()]
+      expect(new Set(await Promise.all(later.map(refusedInTime)))).toEqual(new Set(['UNAVAILABLE in time']))
+      between.pass('on')
+      const answers = await Promise.all(Array.from({ length: 20 }, () => store.answer(PLAN)))
+      expect(new Set(answers.map(({ json }) => json))).toEqual(new Set(['null']))
+      await store.ping()
+    },
+    30_000,
+  )
+
+  it('while it is asked, at whatever moment, is told of within 3.5 s; the next question is answered', async () => {
+    const { between, store } = await prepared()
+    const outcomes = new Set<string>()
+    for (const after of [0, 2, 6]) {
+      const asked = Array.from({ length: 20 }, () => store.answer(PLAN))
+      const outcome = Promise.all(
+        asked.map(async (each) => {
+          const refused = refusedInTime(each).catch(() => 'answered')
+          return each.then(
+            () => 'answered',
+            () => refused,
+          )
+        }),
+      )
+      await new Promise((resolve) => setTimeout(resolve, after))
+      between.pass('lost')
+      for (const each of await outcome) outcomes.add(each)
+      between.pass('on')
+      expect((await store.answer(PLAN)).json).toBe('null')
+    }
+    outcomes.delete('answered')
+    expect([...outcomes]).toEqual(['UNAVAILABLE in time'])
+  }, 60_000)
+
+  it('on the connections there were, and speaks on new ones, is asked again on those', async () => {
+    const { between, store } = await prepared()
+    between.pass('lost', 'on')
+    const start = performance.now()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => store.answer(PLAN)))
+    expect(new Set(answers.map(({ json }) => json))).toEqual(new Set(['null']))
+    expect(performance.now() - start).toBeLessThan(3500)
+    await store.answer(PLAN, { timeout: 1000 })
+  }, 20_000)
+
+  it('for a moment while it is written to, as after its start, is not said to be written to by another', async () => {
+    const { between, store } = await prepared()
+    const first = await store.writer()
+    await first.close()
+    between.pass('kept')
+    const opening = store.writer()
+    await new Promise((resolve) => setTimeout(resolve, 1800))
+    between.pass('on')
+    const writer = await opening
+    // One that is open is told of.
+    expect(code(await refusal(store.writer()))).toBe('STORE_LOCKED')
+    await writer.close()
+    await (await store.writer()).close()
+  }, 20_000)
+
+  it('does not keep a statement beyond its time, nor the store from being closed', async () => {
+    const { between, store } = await prepared()
+    between.pass('lost')
+    const start = performance.now()
+    expect(code(await refusal(store.answer(PLAN, { timeout: 300 })))).toBe('TIMEOUT')
+    await store.close()
+    expect(performance.now() - start).toBeLessThan(2500)
+  })
+
+  it('is not one that is long at work', async () => {
+    const driver = neo4j.driver(uri as string)
+    closing.push(() => driver.close())
+    let silences = 0
+    const heartbeat = new Heartbeat(
+      () => neo4j.driver(uri as string),
+      uri as string,
+      () => {
+        silences += 1
+      },
+    )
+    const watch = heartbeat.watch()
+    const session = driver.session()
+    const running = session.run(SLOW, {}, { metadata: watch.metadata, timeout: 20_000 })
+    running.catch(() => undefined)
+    const outcome = await Promise.race([
+      watch.silence.catch(String),
+      running.then(() => 'answered', String),
+      new Promise((resolve) => setTimeout(() => resolve('at work'), 4500)),
+    ])
+    expect([outcome, silences]).toEqual(['at work', 0])
+    // When the server knows nothing of it any more, nothing will come.
+    await session.close()
+    expect(await watch.silence.catch(code)).toBe('UNAVAILABLE')
+    watch.stop()
+  }, 20_000)
 })

@@ -1,4 +1,5 @@
-import neo4j, { type Driver, type Session, type SessionConfig } from 'neo4j-driver'
+import { setTimeout as sleep } from 'node:timers/promises'
+import neo4j, { type Config, type Driver, type Session, type SessionConfig } from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
 import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
@@ -14,9 +15,11 @@ import type {
   StoreWriter,
 } from '../graph-store.js'
 import type { Plan } from '../plan.js'
+import type { Endable } from '../run-within.js'
 import { Turns } from '../turns.js'
 import { answerWriter } from './answer-writer.js'
 import { databaseShape, STORE_VERSION } from './constraints.js'
+import { Heartbeat, SilentConnection, type Watch } from './heartbeat.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
@@ -25,6 +28,9 @@ import { translateError } from './translate-error.js'
 
 /** Milliseconds until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
 const PATIENCE = { connectionTimeout: 2000, connectionAcquisitionTimeout: 3000, maxTransactionRetryTime: 2000 }
+
+/** Milliseconds that a server is given to end a statement, or to close a connection. */
+const LAST_WAIT = 500
 
 /** How many questions are answered at once; what else is asked takes further connections of the driver's 100. */
 const PLACES = 8
@@ -36,6 +42,13 @@ export interface Neo4jOptions {
   readonly database?: string
 }
 
+/** A statement under way. */
+interface Asking {
+  readonly statement: Statement
+  readonly options: AnswerOptions
+  watch: Watch
+}
+
 interface Prepared {
   readonly statement: Statement
   readonly write: (answer: unknown) => string
@@ -45,7 +58,9 @@ interface Prepared {
 export class Neo4jStore implements GraphStore {
   readonly engine = 'Neo4j'
   readonly location: string
-  readonly #driver: Driver
+  readonly #connect: (config?: Config) => Driver
+  #driver: Driver
+  readonly #heartbeat: Heartbeat
   /** Plans that are asked again. */
   readonly #plans = new WeakMap<Plan, Prepared>()
   readonly #session: SessionConfig
@@ -57,8 +72,17 @@ export class Neo4jStore implements GraphStore {
   ) {
     this.location = uri.replace(/\/\/[^/@]*@/, '//')
     const auth = user ? neo4j.auth.basic(user, password ?? '') : undefined
+    const config = { ...PATIENCE, disableLosslessIntegers: true, userAgent: 'rapporteur' }
+    this.#connect = (more) => neo4j.driver(uri, auth, { ...config, ...more })
+    const renew = () => {
+      const silent = this.#driver
+      this.#driver = this.#connect()
+      // Those of its connections that are in use stay with whoever waits for them.
+      silent.close().catch(() => undefined)
+    }
+    this.#heartbeat = new Heartbeat(() => this.#connect({ maxConnectionPoolSize: 2 }), this.location, renew)
     try {
-      this.#driver = neo4j.driver(uri, auth, { ...PATIENCE, disableLosslessIntegers: true, userAgent: 'rapporteur' })
+      this.#driver = this.#connect()
     } catch (error) {
       throw new RapporteurError(
         'BAD_SETTING',
@@ -119,37 +143,85 @@ export class Neo4jStore implements GraphStore {
 
   async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
     const { statement, write } = this.#prepared(plan)
+    const asking = { statement, options, watch: this.#heartbeat.watch() }
+    try {
+      await this.#heartbeat.untilHeard()
+      return { json: write(await this.#turns.run(statement.text, options, this.#endable(asking))), statement }
+    } catch (error) {
+      throw translateError(error, this.location)
+    } finally {
+      asking.watch.stop()
+    }
+  }
+
+  /** A statement as something that can be ended, also where the server does not hear of it. */
+  #endable(asking: Asking): Endable<unknown> {
     let session: Session | undefined
+    let giveUp: (why: Error) => void = () => undefined
     // Closing the session resets its connection, which ends the statement on the server.
-    const end = () => void session?.close().catch(() => undefined)
+    const close = (each: Session | undefined) => void each?.close().catch(() => undefined)
     const ask = async (): Promise<unknown> => {
-      session = this.#driver.session({ ...this.#session, defaultAccessMode: neo4j.session.READ })
+      const own = this.#driver.session({ ...this.#session, defaultAccessMode: neo4j.session.READ })
+      session = own
       try {
-        return await readOnce(session, statement, options)
+        return await this.#readOnce(own, asking)
       } finally {
         // The answer need not wait until the connection is given back.
-        end()
+        close(own)
       }
     }
     const run = async (isEnded: () => boolean): Promise<unknown> => {
       if (isEnded()) throw new Error('The question was ended before it began.')
+      const given = new Promise<never>((_, reject) => {
+        giveUp = reject
+      })
+      const orSilence = () => Promise.race([ask(), given, asking.watch.silence])
       try {
-        return await ask()
+        return await orSilence()
       } catch (error) {
         // Nothing was given yet, so asking once more is safe.
-        if (isTransient(error) && !isEnded()) return ask()
-        throw error
+        if (isEnded() || !isTransient(error)) throw error
+        asking.watch.stop()
+        // Whoever asked has waited for the first already.
+        asking.watch = this.#heartbeat.watch(500)
+        return await orSilence()
       }
     }
-    try {
-      return { json: write(await this.#turns.run(statement.text, options, { run, end })), statement }
-    } catch (error) {
-      throw translateError(error, this.location)
+    const end = () => {
+      close(session)
+      const give = giveUp
+      setTimeout(() => give(new Error('The server did not end the statement in time.')), LAST_WAIT)
     }
+    return { run, end }
+  }
+
+  /** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */
+  async #readOnce(session: Session, { statement, options, watch }: Asking): Promise<unknown> {
+    const { text, parameters } = statement
+    // Should this program be gone when the time is over, the server ends it by itself.
+    const config = { metadata: watch.metadata, ...(options.timeout ? { timeout: options.timeout } : {}) }
+    const { records, summary } = await withoutStack(() =>
+      session.run(text, parameters as Record<string, unknown>, config),
+    )
+    this.#heartbeat.answered(summary)
+    return records[0]?.get('answer')
   }
 
   async writer(): Promise<StoreWriter> {
-    return Neo4jWriter.open(this.shape, this.#driver, this.#session, this.location)
+    const { metadata, silence, stop } = this.#heartbeat.watch()
+    const opening = Neo4jWriter.open(this.shape, this.#driver, this.#session, this.location, metadata)
+    try {
+      return await Promise.race([opening, silence])
+    } catch (error) {
+      // Should it still come to be, nobody would close it.
+      opening.then(
+        (writer) => writer.close(),
+        () => undefined,
+      )
+      throw error
+    } finally {
+      stop()
+    }
   }
 
   async *scanNodes(
@@ -263,11 +335,12 @@ export class Neo4jStore implements GraphStore {
   }
 
   async ping(): Promise<void> {
-    await this.#read('RETURN 1 AS one')
+    await this.#heartbeat.beat()
   }
 
   async close(): Promise<void> {
-    await this.#driver.close()
+    // A server that is silent does not answer a farewell either.
+    await Promise.race([this.#driver.close(), sleep(LAST_WAIT, undefined, { ref: false })])
   }
 
   /** The statement of a plan, and what writes its answer. */
@@ -278,13 +351,13 @@ export class Neo4jStore implements GraphStore {
   }
 
   async #read(text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    return this.#withSession(neo4j.session.READ, async (session) =>
-      (await session.run(text)).records.map((record) => record.toObject()),
+    return this.#withSession(neo4j.session.READ, async (session, config) =>
+      (await session.run(text, {}, config)).records.map((record) => record.toObject()),
     )
   }
 
   async #run(text: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    await this.#withSession(neo4j.session.WRITE, (session) => session.run(text, parameters))
+    await this.#withSession(neo4j.session.WRITE, (session, config) => session.run(text, parameters, config))
   }
 
   async #count(text: string): Promise<number> {
@@ -303,32 +376,25 @@ export class Neo4jStore implements GraphStore {
     }
   }
 
-  async #withSession<T>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> {
+  async #withSession<T>(
+    mode: 'READ' | 'WRITE',
+    work: (session: Session, config: Pick<Watch, 'metadata'>) => Promise<T>,
+  ): Promise<T> {
     const session = this.#driver.session({ ...this.#session, defaultAccessMode: mode })
+    const { metadata, silence, stop } = this.#heartbeat.watch()
     try {
-      return await work(session)
+      return await Promise.race([work(session, { metadata }), silence])
     } catch (error) {
       throw translateError(error, this.location)
     } finally {
-      await session.close()
+      stop()
+      session.close().catch(() => undefined)
     }
   }
 }
 
 const amongSets = (variable: string, sourceSets: readonly number[] | undefined): string =>
   sourceSets ? ` WHERE ${variable}.sourceSet IN $sourceSets` : ''
-
-/** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */
-const readOnce = async (
-  session: Session,
-  { text, parameters }: Statement,
-  { timeout }: AnswerOptions,
-): Promise<unknown> => {
-  // Should this program be gone when the time is over, the server ends it by itself.
-  const run = () => session.run(text, parameters as Record<string, unknown>, timeout ? { timeout } : {})
-  const { records } = await withoutStack(run)
-  return records[0]?.get('answer')
-}
 
 /** Begins a statement without the text of the stack that the driver (6.3) writes for each, in case that it fails: a tenth of a millisecond. */
 const withoutStack = <T>(begin: () => T): T => {
@@ -341,4 +407,5 @@ const withoutStack = <T>(begin: () => T): T => {
   }
 }
 
-const isTransient = (error: unknown): boolean => (error as { retriable?: boolean }).retriable === true
+const isTransient = (error: unknown): boolean =>
+  error instanceof SilentConnection || (error as { retriable?: boolean }).retriable === true

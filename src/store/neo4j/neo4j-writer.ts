@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import neo4j, {
   type Driver,
   type Integer,
@@ -26,7 +27,7 @@ import { translateError } from './translate-error.js'
 
 type Row = Record<string, unknown>
 
-/** Milliseconds to wait for another writer before saying that there is one. */
+/** Milliseconds after which it is asked whether another writer is waited for, and between two such questions. */
 const LOCK_PATIENCE = 1500
 /** Sets of sources whose numbers are kept at hand. */
 const MAX_SETS = 10_000
@@ -48,10 +49,18 @@ export class Neo4jWriter implements StoreWriter {
   ) {}
 
   /** @throws RapporteurError `STORE_LOCKED`, `UNAVAILABLE`, `STORE_ACCESS` */
-  static async open(shape: GraphShape, driver: Driver, config: SessionConfig, location: string): Promise<Neo4jWriter> {
+  static async open(
+    shape: GraphShape,
+    driver: Driver,
+    config: SessionConfig,
+    location: string,
+    /** By which the transaction that holds the lock is found. */
+    metadata: Readonly<Record<string, string>>,
+  ): Promise<Neo4jWriter> {
     const lockSession = driver.session({ ...config, defaultAccessMode: neo4j.session.WRITE })
     try {
-      const transaction = await holdLock(lockSession, location)
+      const transaction = await lockSession.beginTransaction({ metadata })
+      await holdLock(transaction, () => waitsForOther(driver, config, metadata), location)
       return new Neo4jWriter(
         shape,
         driver.session({ ...config, defaultAccessMode: neo4j.session.WRITE }),
@@ -393,30 +402,36 @@ export class Neo4jWriter implements StoreWriter {
 }
 
 /** Holds the lock on one node for as long as the session lives; it goes free with the process. */
-const holdLock = async (session: Session, location: string): Promise<Transaction> => {
-  const transaction = await session.beginTransaction()
-  const held = transaction.run('MERGE (r:Rapporteur {name: "writer"}) SET r.since = timestamp() RETURN 1')
-  let timer: NodeJS.Timeout | undefined
-  const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new RapporteurError(
-            'STORE_LOCKED',
-            `Another process is writing to ${location}. Nothing was changed; wait until it is done and run again.`,
-          ),
-        ),
-      LOCK_PATIENCE,
+const holdLock = async (transaction: Transaction, waits: () => Promise<boolean>, location: string): Promise<void> => {
+  const held = transaction
+    .run('MERGE (r:Rapporteur {name: "writer"}) SET r.since = timestamp() RETURN 1')
+    .then(() => true)
+  held.catch(() => undefined)
+  // A server that was just started may take seconds for its first statement.
+  for (;;) {
+    const isHeld = await Promise.race([held, sleep(LOCK_PATIENCE, false)])
+    if (isHeld) return
+    if (!(await waits())) continue
+    throw new RapporteurError(
+      'STORE_LOCKED',
+      `Another process is writing to ${location}. Nothing was changed; wait until it is done and run again.`,
     )
-  })
+  }
+}
+
+/** Whether the server says that a transaction waits for another. */
+const waitsForOther = async (
+  driver: Driver,
+  config: SessionConfig,
+  metadata: Readonly<Record<string, string>>,
+): Promise<boolean> => {
+  const session = driver.session({ ...config, defaultAccessMode: neo4j.session.READ })
+  const text =
+    'SHOW TRANSACTIONS YIELD metaData, status WHERE metaData = $metadata AND status STARTS WITH "Blocked" RETURN status'
   try {
-    await Promise.race([held, patience])
-    return transaction
-  } catch (error) {
-    held.catch(() => undefined)
-    throw error
+    return (await session.run(text, { metadata })).records.length > 0
   } finally {
-    clearTimeout(timer)
+    await session.close()
   }
 }
 

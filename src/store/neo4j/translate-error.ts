@@ -19,11 +19,20 @@ export const translateError = (error: unknown, location: string): unknown => {
       `Neo4j at ${location} has no such database: ${message} Set RAPPORTEUR_NEO4J_DATABASE.`,
     )
   }
-  if (/LockAcquisitionTimeout|LockClientStopped|Schema\.ConstraintValidationFailed/.test(code)) {
+  if (/LockAcquisitionTimeout|LockClientStopped/.test(code)) {
     return refuse(
       'STORE_LOCKED',
-      `Another process is writing to ${location}. Nothing was changed; wait until it is done and run again.`,
+      `Another process is writing to ${location}. The last batch was not written; wait until it is done and run again.`,
     )
+  }
+  if (/Schema\.ConstraintValidationFailed/.test(code)) {
+    return refuse(
+      'STORE_LOCKED',
+      `What was to be written to ${location} is there already: another process writes to it, or the connection was cut when the batch had been written. Wait until nobody writes, and run again to complete it.`,
+    )
+  }
+  if (/OutOfMemory/.test(code)) {
+    return refuse('UNAVAILABLE', `Neo4j at ${location} has no memory left for what was asked: ${message}`)
   }
   if (/TransactionTimedOut/.test(code))
     return refuse('TIMEOUT', 'The question took too long and was ended. Ask for less at once.')
@@ -34,10 +43,15 @@ export const translateError = (error: unknown, location: string): unknown => {
     // The driver (6.3) gives codes of its own, or none, where it got no connection in time or lost it while it was made.
     (!code.startsWith('Neo.') && /connect/i.test(message))
   ) {
-    return refuse(
-      'UNAVAILABLE',
-      `Neo4j at ${location} does not answer. Start it, or set RAPPORTEUR_STORE to another store; then ask again.`,
-    )
+    return doesNotAnswer(location, error)
   }
   return error
 }
+
+/** The error that tells of a server that cannot be reached, or says nothing. */
+export const doesNotAnswer = (location: string, cause: unknown): RapporteurError =>
+  new RapporteurError(
+    'UNAVAILABLE',
+    `Neo4j at ${location} does not answer. Start it, or set RAPPORTEUR_STORE to another store; then ask again.`,
+    { cause },
+  )
