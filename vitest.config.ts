@@ -10,5 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes when it comes; a busy machine may take many seconds for it.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

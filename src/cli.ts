@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { existsSync, lstatSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, resolve } from 'node:path'
@@ -97,8 +96,8 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
   program
     .command('serve')
     .description('answer questions over HTTP, with GraphiQL to try them in a browser')
-    .option('--host <address>', 'the address to listen on (default: HOST, or 127.0.0.1)')
-    .option('--port <number>', 'the port to listen on (default: PORT, or 4000)', readPort)
+    .option('--host <address>', 'the address to listen on (default: RAPPORTEUR_HOST, or 127.0.0.1)')
+    .option('--port <number>', 'the port to listen on (default: RAPPORTEUR_PORT, PORT, or 4000)', readPort)
     .addOption(noSeed())
     .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async (flags: ServeFlags) => exit(await runServe(flags)))
@@ -183,7 +182,7 @@ const readMaxProblems = (text: string): MaxProblems => {
 }
 
 const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => {
-  const settings = readSettings({ ...(host && { HOST: host }), ...(port && { PORT: port }) })
+  const settings = readSettings({ ...(host && { RAPPORTEUR_HOST: host }), ...(port && { RAPPORTEUR_PORT: port }) })
   const shape = readShape()
   // No other command needs the server's libraries in memory.
   const { serve } = await import('./serve/serve.js')
@@ -212,7 +211,7 @@ const introduce = async (serving: Serving, { engine }: StoreSettings, shape: Gra
 /** Opens the store for a command that ends by itself. */
 const openForCommand = (shape: GraphShape, options: PrepareOptions): Promise<GraphStore> => {
   // It does not listen, and a PORT that is there for another program does not concern it.
-  const { store } = readSettings({ PORT: '0' })
+  const { store } = readSettings({ RAPPORTEUR_PORT: '0' })
   if (store.engine === 'SQLite' && store.path === ':memory:') exitOnSignals()
   return openPrepared(store, shape, options)
 }

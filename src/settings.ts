@@ -50,8 +50,17 @@ export const SETTINGS = [
   },
   { name: 'RAPPORTEUR_NEO4J_PASSWORD', fallback: 'none', meaning: 'The password of that user.' },
   { name: 'RAPPORTEUR_NEO4J_DATABASE', fallback: 'the server’s default', meaning: 'The database of the Neo4j.' },
-  { name: 'HOST', fallback: '`127.0.0.1`', meaning: 'The address to listen on; `0.0.0.0` listens on all of them.' },
-  { name: 'PORT', fallback: '`4000`', meaning: 'The port to listen on; `0` takes a free one.' },
+  {
+    name: 'RAPPORTEUR_HOST',
+    fallback: '`127.0.0.1`',
+    meaning: 'The address to listen on; `0.0.0.0` listens on all of them.',
+  },
+  {
+    name: 'RAPPORTEUR_PORT',
+    fallback: '`PORT`, or `4000`',
+    meaning: 'The port to listen on; `0` takes a free one.',
+  },
+  { name: 'PORT', fallback: '`4000`', meaning: 'The port where `RAPPORTEUR_PORT` is not set; many hosts set it.' },
   {
     name: 'RAPPORTEUR_STATEMENT_TIMEOUT',
     fallback: '`5000`',
@@ -87,8 +96,8 @@ export const readSettings = (
     readWhole(name, text(name), fallback, lowest, highest)
   return Object.freeze({
     store: Object.freeze(readStore(text)),
-    host: text('HOST') ?? '127.0.0.1',
-    port: whole('PORT', 4000, 0, 65_535),
+    host: text('RAPPORTEUR_HOST') ?? '127.0.0.1',
+    port: whole(text('RAPPORTEUR_PORT') ? 'RAPPORTEUR_PORT' : 'PORT', 4000, 0, 65_535),
     statementTimeout: whole('RAPPORTEUR_STATEMENT_TIMEOUT', 5000, 1, 3_600_000),
     bodyLimit: whole('RAPPORTEUR_BODY_LIMIT', 262_144, 1, 100_000_000),
     stopTimeout: whole('RAPPORTEUR_STOP_TIMEOUT', 10_000, 0, 3_600_000),

@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const CLI = join(ROOT, 'dist', 'cli.js')
+const CLI = join(ROOT, 'bin', 'rapporteur.cjs')
 let folder: string
 const running = new Set<ChildProcess>()
 
@@ -130,17 +130,36 @@ describe('the command line', () => {
 
   it('exits with 1 and a sentence where the schema and its mapping disagree, and explains itself all the same', async () => {
     const copy = join(folder, 'copy')
-    for (const name of ['dist', 'package.json']) await cp(join(ROOT, name), join(copy, name), { recursive: true })
+    for (const name of ['bin', 'dist', 'package.json'])
+      await cp(join(ROOT, name), join(copy, name), { recursive: true })
     await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
     const schema = await readFile(join(ROOT, 'schema.graphql'), 'utf8')
     await writeFile(join(copy, 'schema.graphql'), schema.replace('@edge(link: "DemandIn"', '@edge(link: "DemandOn"'))
-    const program = join(copy, 'dist', 'cli.js')
+    const program = join(copy, 'bin', 'rapporteur.cjs')
     for (const args of [['check'], ['import', '--help']]) {
       const { code, err } = await start(args, {}, program).ended
       expect(code).toBe(1)
       expect(err).toMatch(/^[^\n]*"DemandOn"[^\n]*\n$/)
     }
     expect(await start(['--help'], {}, program).ended).toMatchObject({ code: 0, err: '' })
+  })
+
+  it('says in a sentence that it has not been built, or that Node is too old for it', async () => {
+    const copy = join(folder, 'unbuilt')
+    await cp(join(ROOT, 'bin'), join(copy, 'bin'), { recursive: true })
+    const manifest = await readFile(join(ROOT, 'package.json'), 'utf8')
+    const program = join(copy, 'bin', 'rapporteur.cjs')
+    await writeFile(join(copy, 'package.json'), manifest)
+    const unbuilt = await start(['serve'], {}, program).ended
+    expect(unbuilt).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^Rapporteur has not been built[^\n]*\n$/),
+    })
+    await writeFile(join(copy, 'package.json'), manifest.replace(/"node": ">=[\d.]+"/, '"node": ">=99.3"'))
+    const old = await start(['serve'], {}, program).ended
+    expect(old).toMatchObject({ code: 1, out: '' })
+    expect(old.err).toMatch(/^Rapporteur needs Node 99\.3 or later, and this is Node \d+\.\d+\.\d+\.[^\n]*\n$/)
   })
 
   it.each(['serve', 'import', 'remove', 'export', 'check'])('explains %s with an example of it', async (command) => {

@@ -34,8 +34,16 @@ describe('settings', () => {
   })
 
   it('prefer the command line to the environment, and count an empty variable as none', () => {
-    expect(readSettings({ PORT: '1' }, { PORT: '2' }).port).toBe(1)
-    expect(read({ PORT: '', HOST: '', RAPPORTEUR_STORE: '' })).toEqual(read({}))
+    expect(readSettings({ RAPPORTEUR_PORT: '1' }, { RAPPORTEUR_PORT: '2', PORT: '3' }).port).toBe(1)
+    expect(read({ PORT: '', RAPPORTEUR_HOST: '', RAPPORTEUR_STORE: '' })).toEqual(read({}))
+  })
+
+  it('take the port of the surroundings where none is set for Rapporteur, and never their HOST', () => {
+    expect(read({ PORT: '8080' }).port).toBe(8080)
+    expect(read({ PORT: '8080', RAPPORTEUR_PORT: '9090' }).port).toBe(9090)
+    // Conda sets it to the machine's kind.
+    expect(read({ HOST: 'x86_64-conda-linux-gnu' }).host).toBe('127.0.0.1')
+    expect(read({ HOST: '0.0.0.0', RAPPORTEUR_HOST: '::1' }).host).toBe('::1')
   })
 
   it.each([
@@ -70,6 +78,7 @@ describe('settings', () => {
 
   it.each([
     [{ PORT: 'http' }, 'PORT is "http", which is not a whole number from 0 to 65535.'],
+    [{ RAPPORTEUR_PORT: 'http' }, 'RAPPORTEUR_PORT is "http", which is not a whole number from 0 to 65535.'],
     [{ PORT: '65536' }, 'PORT is "65536"'],
     [{ PORT: '-1' }, 'PORT is "-1"'],
     [{ PORT: '1e3' }, 'PORT is "1e3"'],

@@ -89,17 +89,17 @@ const cannotListen = (host: string, port: number, cause: NodeJS.ErrnoException):
     case 'EADDRINUSE':
       return refuse(
         'PORT_IN_USE',
-        `Port ${port} of ${host} is in use by another program. Stop it, or choose another with --port or PORT.`,
+        `Port ${port} of ${host} is in use by another program. Stop it, or choose another with --port or RAPPORTEUR_PORT.`,
       )
     case 'EACCES':
       return refuse('BAD_SETTING', `Port ${port} of ${host} may not be used by you. Choose one from 1024 on.`)
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return refuse('BAD_SETTING', `HOST is "${host}", which is no address of this machine. Choose another.`)
+      return refuse('BAD_SETTING', `RAPPORTEUR_HOST is "${host}", which is no address of this machine. Choose another.`)
     default:
       return refuse(
         'BAD_SETTING',
-        `The server cannot listen on port ${port} of "${host}" (${cause.message}). Choose another with --host and --port, or HOST and PORT.`,
+        `The server cannot listen on port ${port} of "${host}" (${cause.message}). Choose another with --host and --port, or RAPPORTEUR_HOST and RAPPORTEUR_PORT.`,
       )
   }
 }

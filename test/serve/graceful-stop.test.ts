@@ -104,7 +104,7 @@ describe('a stop', () => {
     const second = vi.fn(async () => fakeStore())
     await expect(serveOnFreePort({ open: second, port })).rejects.toMatchObject({
       code: 'PORT_IN_USE',
-      message: `Port ${port} of 127.0.0.1 is in use by another program. Stop it, or choose another with --port or PORT.`,
+      message: `Port ${port} of 127.0.0.1 is in use by another program. Stop it, or choose another with --port or RAPPORTEUR_PORT.`,
     })
     expect(second).not.toHaveBeenCalled()
     await first.stop(1000)
@@ -113,7 +113,7 @@ describe('a stop', () => {
   })
 
   it.each([
-    ['192.0.2.1', 'HOST is "192.0.2.1", which is no address of this machine. Choose another.'],
+    ['192.0.2.1', 'RAPPORTEUR_HOST is "192.0.2.1", which is no address of this machine. Choose another.'],
     [
       'fe80::1',
       expect.stringMatching(/^The server cannot listen on port 0 of "fe80::1" \(.*EINVAL.*\)\. Choose another /),

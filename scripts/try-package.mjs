@@ -1,0 +1,83 @@
+// Tries the package as a user gets it: packs it, installs it in an empty folder, starts it, asks it, stops it.
+// `node scripts/try-package.mjs 20 24` does so on these versions of Node, which npx fetches; without any, on this one.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const temporary = await mkdtemp(join(tmpdir(), 'rapporteur-package-'))
+
+/**
+ * Starts a command; `ended` gives what it printed, and fails where it fails.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @param {string} path where programs are looked for first
+ */
+const start = (command, args, cwd, path = '') => {
+  const env = { ...process.env, PATH: [path, process.env['PATH']].filter(Boolean).join(delimiter) }
+  const child = spawn(command, args, { cwd, env: { ...env, RAPPORTEUR_STORE: ':memory:' } })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  const ended = once(child, 'close').then(([code]) => {
+    if (code !== 0) throw new Error(`"${command} ${args.join(' ')}" ended with ${code}:\n${out}${err}`)
+    return out.trim()
+  })
+  return { child, out: () => out, ended }
+}
+
+/** @param {Parameters<typeof start>} asked */
+const run = (...asked) => start(...asked).ended
+
+/** @param {boolean} holds @param {string} sentence */
+const expect = (holds, sentence) => {
+  if (!holds) throw new Error(sentence)
+}
+
+/** The folder of a Node of this version. @param {string} version */
+const folderOf = async (version) =>
+  join(await run('npx', ['--yes', '-p', `node@${version}`, 'node', '-p', 'process.execPath'], temporary), '..')
+
+/** @param {string} tarball @param {string} node the folder of the Node to use; empty for the one there is */
+const tryOn = async (tarball, node) => {
+  const folder = await mkdtemp(join(temporary, 'user-'))
+  await writeFile(join(folder, 'package.json'), '{"private":true}')
+  const version = await run('node', ['--version'], folder, node)
+  // A package that does not allow this Node is an error, and not only a warning.
+  await run('npm', ['install', '--engine-strict', '--no-audit', '--no-fund', tarball], folder, node)
+  const program = join(folder, 'node_modules', '.bin', 'rapporteur')
+  expect(/Usage: rapporteur/.test(await run(program, ['--help'], folder, node)), 'The help is missing.')
+  const library = "import('rapporteur').then(({ readGraphShape }) => console.log(typeof readGraphShape))"
+  expect((await run('node', ['-e', library], folder, node)) === 'function', 'The library cannot be imported.')
+  const serving = start(program, ['serve', '--port', '0'], folder, node)
+  const failed = serving.ended.then(() => Promise.reject(new Error('The server ended by itself.')))
+  failed.catch(() => undefined)
+  while (!serving.out().includes('Ctrl-C')) await Promise.race([sleep(50), failed])
+  const url = /http:\S+/.exec(serving.out())?.[0] ?? ''
+  const query = encodeURIComponent('{ voteEvent(id: "ep-vote:139038") { tally { for } } }')
+  const answer = await (await fetch(`${url}?query=${query}`, { headers: { accept: 'application/json' } })).text()
+  expect(answer === '{"data":{"voteEvent":{"tally":{"for":589}}}}', `The answer is ${answer}`)
+  serving.child.kill('SIGTERM')
+  await serving.ended
+  console.log(`The package installs, starts and answers on Node ${version}.`)
+}
+
+try {
+  await run('npm', ['pack', '--pack-destination', temporary], root)
+  const tarball = (await readdir(temporary)).find((name) => name.endsWith('.tgz'))
+  const versions = process.argv.slice(2)
+  const nodes = versions.length > 0 ? await Promise.all(versions.map(folderOf)) : ['']
+  for (const node of nodes) await tryOn(join(temporary, String(tarball)), node)
+} finally {
+  await rm(temporary, { recursive: true, force: true })
+}
