@@ -14,19 +14,28 @@ export interface Column {
   readonly words?: readonly string[]
   /** The GraphQL scalar, enum or node type that the column's values have. */
   readonly type: string
-  /** Set on a column that is kept without case and accents: the column it is made from. */
-  readonly foldedFrom?: string
+  /** Set on a column that the store makes from others, to order lists by it. */
+  readonly derived?: Derived
   /** Set on a column of an embedded object: the field of that object. Its columns are one value and come from one source. */
   readonly part?: string
   /** Set on a column that tells of the edition and its reading: `own` where the store writes it and no source gives it. */
   readonly edition?: 'said' | 'own'
 }
 
+/** How a column follows from others of its record. */
+export type Derived =
+  /** A text without case and accents. */
+  | { readonly how: 'folded'; readonly from: string }
+  /** A moment in UTC; where that is not known the day, and where that is not known either the empty text. */
+  | { readonly how: 'moment'; readonly day: string; readonly time: string }
+
 /** One key of an order. */
 export interface OrderKey {
   readonly of: 'node' | 'link'
   readonly column: string
   readonly descending: boolean
+  /** Whether the column may be without a value, which counts as the empty text. */
+  readonly orEmpty?: boolean
 }
 
 export interface NodeShape {

@@ -156,7 +156,8 @@ const withParts = (
 }
 
 interface Ballot {
-  readonly date: string
+  readonly date: Value | undefined
+  /** As lists of ballots are ordered. */
   readonly moment: string
   /** Undefined where it is not known. */
   readonly isMain: Value | undefined
@@ -165,13 +166,8 @@ interface Ballot {
 const ballotsById = async (graph: GraphReader, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Ballot>> => {
   const ballots = new Map<string, Ballot>()
   for await (const { id, values } of graph.scanNodes('VoteEvent')) {
-    const date = values['date'] as string
     if (ids.has(id))
-      ballots.set(id, {
-        date,
-        moment: (values['time'] as string | undefined) ?? date,
-        isMain: values['isMain'],
-      })
+      ballots.set(id, { date: values['date'], moment: String(values['dateMoment'] ?? ''), isMain: values['isMain'] })
   }
   return ballots
 }
@@ -193,9 +189,9 @@ const markFinal = (
     if (!best || rank(link) > rank(best) || (rank(link) === rank(best) && link.to > best.to)) last.set(link.from, link)
   }
   return links.map((link) => {
-    const { date = '', isMain } = ballots.get(link.to) ?? {}
-    const known = isMain === undefined ? {} : { isMain }
-    return { ...link, values: { ...link.values, date, ...known, isFinal: last.get(link.from) === link } }
+    const { date, isMain } = ballots.get(link.to) ?? {}
+    const known = { ...(date !== undefined && { date }), ...(isMain !== undefined && { isMain }) }
+    return { ...link, values: { ...link.values, ...known, isFinal: last.get(link.from) === link } }
   })
 }
 

@@ -64,8 +64,9 @@ export const readGraphShape = (schemaText: string): GraphShape => {
   return shape
 }
 
-/** A folded column's name: `name` → `nameFolded`. */
+/** The names of the columns by which a column is ordered: `name` → `nameFolded`, `date` → `dateMoment`. */
 const foldedName = (column: string): string => `${column}Folded`
+const momentName = (column: string): string => `${column}Moment`
 
 class ShapeReader {
   readonly #definitions = new Map<string, Definition>()
@@ -154,12 +155,29 @@ class ShapeReader {
       const column = this.#columnOf(field)
       if (column) {
         add(column)
-        if (directive(field, 'folded')) add({ ...column, name: foldedName(column.name), foldedFrom: column.name })
+        if (directive(field, 'folded'))
+          add({ ...column, name: foldedName(column.name), derived: { how: 'folded', from: column.name } })
+        const moment = directive(field, 'moment')
+        if (moment) add(this.#momentColumn(definition, column, argument<string>(moment, 'time') ?? ''))
       } else {
         for (const part of this.#embeddedColumns(definition, field).values()) add(part)
       }
     }
     return columns
+  }
+
+  /** A column that always has a value, whatever of day and time is known. */
+  #momentColumn(definition: Definition, { name, type }: Column, time: string): Column {
+    const other = definition.fields?.find((field) => field.name.value === time)
+    if (type !== 'Date' || !other || unwrap(other.type).type !== 'DateTime')
+      fail(`field "${definition.name.value}.${name}" says @moment, and is no Date with a DateTime beside it`)
+    return {
+      name: momentName(name),
+      kind: 'text',
+      required: true,
+      type: 'String',
+      derived: { how: 'moment', day: name, time },
+    }
   }
 
   #columnOf(field: FieldDefinitionNode): Column | null {
@@ -317,13 +335,15 @@ class ShapeReader {
       const [path = '', direction] = text.split(' ')
       const of = path.startsWith('link.') ? 'link' : 'node'
       const name = path.replace(/^link\./, '')
-      const column = (of === 'link' ? link?.columns : nodeColumns)?.get(name)
       if (of === 'link' && name === 'key' && link?.repeats)
         return { of, column: name, descending: direction === 'desc' }
-      if (!column?.required)
+      const columns = of === 'link' ? link?.columns : nodeColumns
+      const ordered = columns?.get(momentName(name)) ?? columns?.get(foldedName(name)) ?? columns?.get(name)
+      // An index of Neo4j's on nodes gives an order only to records that have a value.
+      const orEmpty = of === 'link' && ordered?.kind === 'text' && !ordered.required
+      if (!ordered || (!ordered.required && !orEmpty))
         fail(`${where} is ordered by "${text}", and there is no such column that always has a value`)
-      const folded = (of === 'link' ? link?.columns : nodeColumns)?.has(foldedName(name))
-      return { of, column: folded ? foldedName(name) : name, descending: direction === 'desc' }
+      return { of, column: ordered.name, descending: direction === 'desc', ...(orEmpty && { orEmpty }) }
     })
     return [...keys, { of: 'node', column: 'id', descending: false }]
   }

@@ -1,6 +1,6 @@
 import { RapporteurError } from '../errors.js'
 import { foldText } from './fold.js'
-import { type Column, type GraphShape, MERGE, mergeIdOf } from './graph-shape.js'
+import { type Column, type Derived, type GraphShape, MERGE, mergeIdOf } from './graph-shape.js'
 
 /** A name or title with its language; the items of `names` and `titles`. */
 interface Name {
@@ -169,10 +169,10 @@ const valuesProblem = (
 ): string | null => {
   for (const name in values) {
     const column = columns.get(name)
-    if (!column || column.foldedFrom || column.edition === 'own') return `"${name}" is not one of its columns`
+    if (!column || column.derived || column.edition === 'own') return `"${name}" is not one of its columns`
   }
   for (const column of listOf(columns)) {
-    const value = column.foldedFrom ? fold(values[column.foldedFrom]) : values[column.name]
+    const value = column.derived ? derive(column.derived, values) : values[column.name]
     if (value === null || value === undefined) {
       if (column.kind === 'values' && column.required) {
         if (checked) checked[column.name] = []
@@ -180,7 +180,7 @@ const valuesProblem = (
       continue
     }
     const problem = valueProblem(column, value)
-    if (problem) return `"${column.foldedFrom ?? column.name}" ${problem}`
+    if (problem) return `"${column.derived?.how === 'folded' ? column.derived.from : column.name}" ${problem}`
     if (checked) checked[column.name] = value
   }
   return null
@@ -199,14 +199,24 @@ const listOf = (columns: ReadonlyMap<string, Column>): readonly Column[] => {
 export const completed = (columns: ReadonlyMap<string, Column>, shown: CheckedValues): CheckedValues => {
   const values: Record<string, Value> = {}
   for (const column of listOf(columns)) {
-    const value = column.foldedFrom ? fold(shown[column.foldedFrom]) : shown[column.name]
+    const value = column.derived ? derive(column.derived, shown) : shown[column.name]
     if (value !== null && value !== undefined) values[column.name] = value
     else if (column.kind === 'values' && column.required) values[column.name] = []
   }
   return values
 }
 
-const fold = (value: Value | null | undefined): Value | null => (typeof value === 'string' ? foldText(value) : null)
+/** The value of a column that follows from others. */
+const derive = (derived: Derived, values: Values): Value | null => {
+  if (derived.how === 'moment') return momentOf(values[derived.day], values[derived.time])
+  const value = values[derived.from]
+  return typeof value === 'string' ? foldText(value) : null
+}
+
+const momentOf = (day: unknown, time: unknown): string => {
+  if (typeof time === 'string' && isMoment(time)) return new Date(time).toISOString()
+  return typeof day === 'string' ? day : ''
+}
 
 /** What is wrong with a value, as a sentence's part; millions are good, so nothing is written before one is not. */
 const valueProblem = (column: Column, value: Value): string | null => {
@@ -237,9 +247,9 @@ const characterProblem = (text: string): string | null => {
   return text.includes('\u0000') ? ', which has a null character' : null
 }
 
-const textProblem = ({ words, type, foldedFrom }: Column, value: Value): string | null => {
+const textProblem = ({ words, type, derived }: Column, value: Value): string | null => {
   if (typeof value !== 'string') return ', which is not text'
-  if (foldedFrom && value.length > MAX_FOLDED_LENGTH) return `, which is longer than ${MAX_FOLDED_LENGTH} characters`
+  if (derived && value.length > MAX_FOLDED_LENGTH) return `, which is longer than ${MAX_FOLDED_LENGTH} characters`
   if (words) return words.includes(value) ? null : `; it must be one of ${words.join(', ')}`
   if (type === 'Date') return isDay(value) ? null : ', which is not a day such as 2022-01-20'
   if (type === 'DateTime') return isMoment(value) ? null : ', which is not a moment such as 2022-01-20T15:33:04+01:00'

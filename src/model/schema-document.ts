@@ -19,6 +19,7 @@ const MAPPING_DIRECTIVES = new Set([
   'link',
   'embedded',
   'folded',
+  'moment',
   'edge',
   'citations',
   'lookup',

@@ -164,7 +164,7 @@ export const writeStatement = (columns: readonly Column[], field: string, values
 }
 
 export const readStatement = (columns: readonly Column[], field: string, text: string): CheckedValues => {
-  const parts = columns.filter((column) => fieldOf(column) === field && !column.foldedFrom)
+  const parts = columns.filter((column) => fieldOf(column) === field && !column.derived)
   const [only] = parts
   if (only && only.part === undefined)
     return { [only.name]: only.kind === 'text' || only.kind === 'reference' ? text : (JSON.parse(text) as Value) }
@@ -196,7 +196,7 @@ const hashed = (parts: readonly string[]): string =>
 const within = (name: string, field: string): string =>
   name.charAt(field.length).toLowerCase() + name.slice(field.length + 1)
 
-const isSayable = ({ foldedFrom, edition }: Column): boolean => !foldedFrom && edition !== 'own'
+const isSayable = ({ derived, edition }: Column): boolean => !derived && edition !== 'own'
 
 const isEmpty = (value: Value): boolean => Array.isArray(value) && value.length === 0
 

@@ -422,7 +422,6 @@ describe('a bad record is left out and told with file, line and advice', () => {
       '{ id: ep-vote:1, date: 2022-02-20, time: 2022-02-20T10:00:00, isMain: true, sources: [source:x] }',
       '"time" is "2022-02-20T10:00:00", which is not a moment such as 2022-01-20T15:33:04+01:00.',
     ],
-    ['a key that is missing', '{ id: ep-vote:1, isMain: true, sources: [source:x] }', 'The record lacks "date".'],
     [
       'a record without a source',
       '{ id: ep-vote:1, date: 2022-01-20, isMain: true }',

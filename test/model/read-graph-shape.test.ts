@@ -59,7 +59,7 @@ describe('the shape of a graph', () => {
   it('has the columns of each node type: scalars, enums, short lists, parts of embedded objects, folded copies', () => {
     expect([...(town.nodes.get('Person')?.columns.values() ?? [])]).toEqual([
       { name: 'name', kind: 'text', required: true, type: 'String' },
-      { name: 'nameFolded', kind: 'text', required: true, type: 'String', foldedFrom: 'name' },
+      { name: 'nameFolded', kind: 'text', required: true, type: 'String', derived: { how: 'folded', from: 'name' } },
       { name: 'age', kind: 'integer', required: true, type: 'Int' },
       { name: 'kind', kind: 'text', required: false, type: 'Kind', words: ['CHILD', 'ADULT'] },
       { name: 'email', kind: 'text', required: false, type: 'String' },

@@ -121,13 +121,13 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST((SELECT concat('{"nodes":[', group_concat(json_object('id', p1.k1)) FILTER (WHERE p1.place <= ?1), '],"pageInfo":{"hasNextPage":', CASE WHEN max(p1.found) > ?1 THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = 1 AND p1.place <= ?1)), ',"endCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = min(p1.found, ?1))), '}}') FROM (SELECT *, row_number() OVER () AS place, count(*) OVER () AS found FROM (SELECT t.key AS k0, t.id AS k1, t."date" AS k2, t."id" AS k3 FROM "vote_event" t WHERE t."is_main" = ?4 AND t."date" <= ?2 AND (t."date" < ?2 OR (t."date" = ?2 AND t."id" > ?3)) ORDER BY t."date" DESC, t."id" LIMIT ?1 + 1)) p1) AS BLOB) AS json"`,
+      `"SELECT CAST((SELECT concat('{"nodes":[', group_concat(json_object('id', p1.k1)) FILTER (WHERE p1.place <= ?1), '],"pageInfo":{"hasNextPage":', CASE WHEN max(p1.found) > ?1 THEN 'true' ELSE 'false' END, ',"hasPreviousPage":true,"startCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = 1 AND p1.place <= ?1)), ',"endCursor":', json_quote(max(hex(json_array(p1.k2, p1.k3))) FILTER (WHERE p1.place = min(p1.found, ?1))), '}}') FROM (SELECT *, row_number() OVER () AS place, count(*) OVER () AS found FROM (SELECT t.key AS k0, t.id AS k1, t."date_moment" AS k2, t."id" AS k3 FROM "vote_event" t WHERE t."is_main" = ?4 AND t."date_moment" <= ?2 AND (t."date_moment" < ?2 OR (t."date_moment" = ?2 AND t."id" > ?3)) ORDER BY t."date_moment" DESC, t."id" LIMIT ?1 + 1)) p1) AS BLOB) AS json"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "CALL () {
-        MATCH (n2:\`VoteEvent\`) WHERE n2.\`isMain\` = $p0 AND n2.\`date\` IS NOT NULL AND n2.\`id\` IS NOT NULL AND n2.\`date\` <= $p1 AND NOT (n2.\`date\` = $p1 AND NOT (n2.\`id\` > $p2))
-        WITH n2 ORDER BY n2.\`date\` DESC, n2.\`id\` LIMIT $p3
-        WITH collect([n2.id, n2.\`date\`, n2.\`id\`]) AS rows1
+        MATCH (n2:\`VoteEvent\`) WHERE n2.\`isMain\` = $p0 AND n2.\`dateMoment\` IS NOT NULL AND n2.\`id\` IS NOT NULL AND n2.\`dateMoment\` <= $p1 AND NOT (n2.\`dateMoment\` = $p1 AND NOT (n2.\`id\` > $p2))
+        WITH n2 ORDER BY n2.\`dateMoment\` DESC, n2.\`id\` LIMIT $p3
+        WITH collect([n2.id, n2.\`dateMoment\`, n2.\`id\`]) AS rows1
         RETURN rows1
       }
       RETURN [rows1, null] AS answer"
@@ -165,7 +165,7 @@ describe('the statement and the answer for', () => {
       }
     `)
     expect(sql).toMatchInlineSnapshot(
-      `"SELECT CAST(concat('{"voteEvents":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"isMain":', CASE p3.k1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"isFinal":', CASE p3.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"inferred":', CASE p3.k3 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"node":{"id":', json_quote(p3.k4), '}}')), ']}') FROM (SELECT t.key AS k0, e."is_main" AS k1, e."is_final" AS k2, e."inferred" AS k3, t.id AS k4 FROM "resolution_ballot" e CROSS JOIN "vote_event" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY e."date" DESC, t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', ?2)), ?2)) p1) r2"`,
+      `"SELECT CAST(concat('{"voteEvents":', r2.c0, '}') AS BLOB) AS json FROM (SELECT (SELECT concat('{"edges":[', group_concat(concat('{"isMain":', CASE p3.k1 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"isFinal":', CASE p3.k2 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"inferred":', CASE p3.k3 WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END, ',"node":{"id":', json_quote(p3.k4), '}}')), ']}') FROM (SELECT t.key AS k0, e."is_main" AS k1, e."is_final" AS k2, e."inferred" AS k3, t.id AS k4 FROM "resolution_ballot" e CROSS JOIN "vote_event" t ON t.key = e.to_key WHERE e.from_key = p1.k0 ORDER BY coalesce(e."date", '') DESC, t."date_moment" DESC, t."id" LIMIT ?1) p3) AS c0 FROM (SELECT t.key AS k0 FROM "resolution" t WHERE t."id" = coalesce((SELECT n.id FROM "merge" m CROSS JOIN "merged_into" i ON i.from_key = m.key CROSS JOIN node n ON n.key = i.to_key WHERE m.id = concat('merge:', ?2)), ?2)) p1) r2"`,
     )
     expect(cypher).toMatchInlineSnapshot(`
       "OPTIONAL MATCH (:Node {id: 'merge:' + $p0})-[:\`MERGED_INTO\`]->(used)
@@ -173,7 +173,7 @@ describe('the statement and the answer for', () => {
       MATCH (n1:Node {id: id}) WHERE n1:\`Resolution\`
       CALL (n1) {
         MATCH (n1)-[e4:\`RESOLUTION_BALLOT\`]->(n3)
-        WITH n3, e4 ORDER BY e4.\`date\` DESC, n3.\`id\` LIMIT $p1
+        WITH n3, e4 ORDER BY coalesce(e4.\`date\`, '') DESC, n3.\`dateMoment\` DESC, n3.\`id\` LIMIT $p1
         WITH collect([e4.\`inferred\`, e4.\`isFinal\`, e4.\`isMain\`, n3.id]) AS rows2
         RETURN rows2
       }

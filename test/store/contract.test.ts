@@ -247,7 +247,14 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
         type: 'VoteEvent',
         id: 'ep-vote:1',
         sourceSet: 1,
-        values: { titles: [], date: '2022-01-20', isMain: true, isRollCall: false, tallyFor: number },
+        values: {
+          titles: [],
+          date: '2022-01-20',
+          dateMoment: '2022-01-20',
+          isMain: true,
+          isRollCall: false,
+          tallyFor: number,
+        },
       }
       const claim: StoredNode = {
         type: 'Claim',
@@ -308,7 +315,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
         type: 'VoteEvent',
         id: 'ep-vote:1',
         sourceSet: 1,
-        values: { titles: [], date: '2022-01-20', isMain: true },
+        values: { titles: [], date: '2022-01-20', dateMoment: '2022-01-20', isMain: true },
       }
       const office = { type: 'Office', id: 'office:1', sourceSet: 1, values: { name: 'O', nameFolded: 'o', names: [] } }
       const links = [
@@ -463,7 +470,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
       type: 'VoteEvent',
       id: 'ep-vote:1',
       sourceSet: 1,
-      values: { titles: [], date: '2022-01-20', isMain: true },
+      values: { titles: [], date: '2022-01-20', dateMoment: '2022-01-20', isMain: true },
     }
     const person: StoredNode = {
       type: 'Person',

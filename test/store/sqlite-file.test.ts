@@ -538,7 +538,7 @@ describe('indexes', () => {
       explained('{ voteEvents(isMain: true, first: 20) { nodes { id date } pageInfo { hasNextPage } } }'),
     ).toMatchInlineSnapshot(`
       [
-        "SEARCH t USING COVERING INDEX vote_event_by_is_main_date_id (is_main=?)",
+        "SEARCH t USING INDEX vote_event_by_is_main_date_moment_id (is_main=?)",
         "SCAN (subquery-6)",
         "SCAN (subquery-5)",
       ]
@@ -547,7 +547,7 @@ describe('indexes', () => {
       explained('{ voteEvents(after: "5B22323032322D30312D3230222C2261225D") { nodes { id } } }'),
     ).toMatchInlineSnapshot(`
       [
-        "SEARCH t USING COVERING INDEX vote_event_by_date_id (date<?)",
+        "SEARCH t USING COVERING INDEX vote_event_by_date_moment_id (date_moment<?)",
       ]
     `)
     expect(explained('{ persons { nodes { id } } }')).toMatchInlineSnapshot(`

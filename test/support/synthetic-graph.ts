@@ -132,7 +132,7 @@ const fixedValues = (type: string, id: string) => (type === MERGE.type ? { merge
 const randomValues = (columns: ReadonlyMap<string, Column>, random: Random, ids: Ids): Record<string, Value> => {
   const values: Record<string, Value> = {}
   for (const column of columns.values()) {
-    if (column.foldedFrom || column.edition === 'own' || (!column.required && random.chance(0.3))) continue
+    if (column.derived || column.edition === 'own' || (!column.required && random.chance(0.3))) continue
     values[column.name] = randomValue(column, random, ids)
   }
   return values

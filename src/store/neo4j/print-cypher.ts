@@ -254,7 +254,8 @@ class CypherPrinter {
   }
 
   #orderKey(key: OrderKey, row: Row): Cypher {
-    return `${key.of === 'link' ? row.link : row.node}.${quoted(key.column)}`
+    const column = `${key.of === 'link' ? row.link : row.node}.${quoted(key.column)}`
+    return key.orEmpty ? `coalesce(${column}, '')` : column
   }
 
   /** A link may lead to more types than the field gives. */

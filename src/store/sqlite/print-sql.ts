@@ -345,6 +345,9 @@ const far = (hop: Hop): Sql => (hop.direction === 'out' ? 'to_key' : 'from_key')
 const restriction = (hop: Hop, types: readonly string[], alias: string): Sql =>
   types.length > 1 && !isWhole(hop, types) ? ` AND ${alias}.type IN (${types.map(text).join(', ')})` : ''
 
-const orderColumn = (key: OrderKey): Sql => `${key.of === 'link' ? 'e' : 't'}.${quoted(key.column)}`
+const orderColumn = ({ of, column, orEmpty }: OrderKey): Sql => {
+  const sql = `${of === 'link' ? 'e' : 't'}.${quoted(column)}`
+  return orEmpty ? `coalesce(${sql}, '')` : sql
+}
 
 const where = (conditions: readonly Sql[]): Sql => (conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '')

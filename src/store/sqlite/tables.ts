@@ -224,14 +224,16 @@ const linkOrders = (graph: GraphShape): readonly EdgeMapping[] =>
     .flatMap((fields) => [...fields.values()])
     .filter((mapping): mapping is EdgeMapping => mapping.kind === 'edge' && mapping.order[0]?.of === 'link')
 
-const orderedColumn = ({ column, descending }: OrderKey): string => `${column}${descending ? ' DESC' : ''}`
+const orderedColumn = ({ column, descending, orEmpty }: OrderKey): string =>
+  `${column}${orEmpty ? ' OR_EMPTY' : ''}${descending ? ' DESC' : ''}`
 
 const addIndex = (indexes: Map<string, string>, table: string, columns: readonly string[]): void => {
   const sql = columns.map((column) => {
-    const [name = '', direction] = column.split(' ')
-    return `${quoted(name)}${direction ? ' DESC' : ''}`
+    const [name = '', ...words] = column.split(' ')
+    const key = words.includes('OR_EMPTY') ? `coalesce(${quoted(name)}, '')` : quoted(name)
+    return `${key}${words.includes('DESC') ? ' DESC' : ''}`
   })
-  const name = `${snakeCase(table)}_by_${columns.map((column) => snakeCase(column.replace(' DESC', '').replace(/_key$/, ''))).join('_')}`
+  const name = `${snakeCase(table)}_by_${columns.map((column) => snakeCase(column.replace(/ .*/, '').replace(/_key$/, ''))).join('_')}`
   indexes.set(name, `CREATE INDEX IF NOT EXISTS "${name}" ON ${quoted(table)} (${sql.join(', ')})`)
 }
 

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import type { GraphRecord, Values } from '../../src/model/records.js'
+import { engines } from '../support/engines.js'
+
+const citations = [{ source: 'source:town' }]
+const ballot = (id: string, values: Values): readonly GraphRecord[] => [
+  { type: 'VoteEvent', id, values: { isMain: true, ...values }, citations },
+  { link: 'BallotOn', from: id, to: 'motion:town', values: {}, citations },
+  {
+    link: 'Vote',
+    from: 'person:ada',
+    to: id,
+    values: { option: 'FOR', ...('date' in values && { date: values['date'] }) },
+    citations,
+  },
+]
+
+/** A synthetic house whose clock is not that of UTC, and of whose ballots some have no time and some no day. */
+const TOWN: readonly GraphRecord[] = [
+  { type: 'Source', id: 'source:town', values: { title: 'Synthetic town', kind: 'DATA_SET' }, citations },
+  { type: 'Person', id: 'person:ada', values: { name: 'Ada Example' }, citations },
+  { type: 'Motion', id: 'motion:town', values: { kind: 'MOTION', title: 'A synthetic motion' }, citations },
+  {
+    type: 'Resolution',
+    id: 'resolution:town',
+    values: { title: 'A synthetic text', adoptedOn: '2026-01-02' },
+    citations,
+  },
+  { link: 'AdoptedFrom', from: 'resolution:town', to: 'motion:town', values: {}, citations },
+  ...ballot('vote:b-no-day', {}),
+  ...ballot('vote:a-no-day', { result: 'ADOPTED' }),
+  ...ballot('vote:day', { date: '2026-01-02' }),
+  ...ballot('vote:noon', { date: '2026-01-02', time: '2026-01-02T12:00:00+01:00' }),
+  ...ballot('vote:evening', { date: '2026-01-02', time: '2026-01-02T18:30:00.500+01:00' }),
+  ...ballot('vote:evening-too', { date: '2026-01-02', time: '2026-01-02T17:30:00.500Z' }),
+  ...ballot('vote:later-elsewhere', { date: '2026-01-02', time: '2026-01-02T16:00:00-05:00' }),
+  ...ballot('vote:before', { date: '2026-01-01', time: '2026-01-01T23:00:00+01:00' }),
+]
+
+const LATEST_FIRST = [
+  'vote:later-elsewhere',
+  'vote:evening',
+  'vote:evening-too',
+  'vote:noon',
+  'vote:day',
+  'vote:before',
+  'vote:a-no-day',
+  'vote:b-no-day',
+]
+
+const LISTS = {
+  'of all': (page: string) => `{ list: voteEvents(${page}) { nodes { id } pageInfo { endCursor hasNextPage } } }`,
+  'of main ones': (page: string) =>
+    `{ list: voteEvents(isMain: true, ${page}) { nodes { id } pageInfo { endCursor hasNextPage } } }`,
+  'on a motion': (page: string) =>
+    `{ of: motion(id: "motion:town") { list: voteEvents(${page}) { nodes { id } pageInfo { endCursor hasNextPage } } } }`,
+  'of a member': (page: string) =>
+    `{ of: person(id: "person:ada") { list: votes(${page}) { nodes { id } pageInfo { endCursor hasNextPage } } } }`,
+  'of a resolution': (page: string) =>
+    `{ of: resolution(id: "resolution:town") { list: voteEvents(${page}) { nodes { id } pageInfo { endCursor hasNextPage } } } }`,
+} as const
+
+interface List {
+  readonly nodes: readonly { readonly id: string }[]
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean }
+}
+
+describe.each(engines)('ballots, on $name', (engine) => {
+  it('are listed by moment, latest first, then by id, and those without a day last; pages follow each other', async () => {
+    const graph = await engine.empty()
+    await graph.load(TOWN)
+    for (const [name, query] of Object.entries(LISTS)) {
+      for (const first of [1, 3, 20]) {
+        const ids: string[] = []
+        for (let after: string | null = null, more = true; more; ) {
+          const { data, errors } = await graph.ask(query(`first: ${first}${after ? `, after: "${after}"` : ''}`))
+          expect(errors).toBeUndefined()
+          const { list, of } = data as { readonly list?: List; readonly of?: { readonly list: List } }
+          const page = (list ?? of?.list) as List
+          ids.push(...page.nodes.map(({ id }) => id))
+          after = page.pageInfo.endCursor
+          more = page.pageInfo.hasNextPage
+        }
+        expect([name, first, ids]).toEqual([name, first, LATEST_FIRST])
+      }
+    }
+    await graph.close()
+  })
+
+  it('may be of an unknown day, which is null', async () => {
+    const graph = await engine.empty()
+    await graph.load(TOWN)
+    const { data } = await graph.ask(`{
+      voteEvent(id: "vote:a-no-day") { date time result votes { edges { date node { id } } } }
+      resolution(id: "resolution:town") { finalVote { id } voteEvents(first: 1) { nodes { date } } }
+    }`)
+    expect(data).toEqual({
+      voteEvent: {
+        date: null,
+        time: null,
+        result: 'ADOPTED',
+        votes: { edges: [{ date: null, node: { id: 'person:ada' } }] },
+      },
+      resolution: { finalVote: { id: 'vote:later-elsewhere' }, voteEvents: { nodes: [{ date: '2026-01-02' }] } },
+    })
+    await graph.close()
+  })
+})
