@@ -45,6 +45,11 @@ export interface Rows {
   readonly records: readonly GraphRecord[]
   /** The line of each record, from 1; the line on which its row begins. */
   readonly lines: readonly number[]
+  /**
+   * For each record a digest of its row, cells that are left out included. A node that stands twice is no contradiction
+   * where its digest is the same: the row is left out and counted. Without digests every second one is a bad row.
+   */
+  readonly digests?: readonly number[]
 }
 
 /** What an importer tells while it reads. */

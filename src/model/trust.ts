@@ -10,6 +10,7 @@ const TRUST: readonly (readonly [prefix: string, trust: number])[] = [
   ['source:ep-', 15],
   ['source:gdelt-events', 5],
   ['source:icews', 5],
+  ['source:plover-records', 5],
   ['source:polecat', 5],
 ]
 const REPORTS = 10

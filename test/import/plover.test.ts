@@ -112,7 +112,7 @@ describe('POLECAT', () => {
     ])
     expect(linksOf(records, 'EventPlace')).toEqual(['polecat:syn0001_1 → iso:KZ', 'polecat:syn0001_2 → iso:FR'])
     expect(notes).toEqual([
-      'polecat-2022.txt: "XYZ" of the column "Country" is no country of ISO 3166-1 and was left out; rows: 1.',
+      'polecat-2022.txt: "XYZ" of the column "Country" is not known as a country of ISO 3166-1 and was left out; rows: 1.',
     ])
   })
 
@@ -218,8 +218,8 @@ describe('GDELT', () => {
       'plover:REB → gdelt:990000003',
     ])
     expect(notes).toEqual([
-      `${GDELT}: "EUR" of the column "Actor2CountryCode" is no country of ISO 3166-1 and was left out; rows: 1.`,
-      `${GDELT}: "OS" of the column "ActionGeo_CountryCode" is no country of ISO 3166-1 and was left out; rows: 1.`,
+      `${GDELT}: "EUR" of the column "Actor2CountryCode" is not known as a country of ISO 3166-1 and was left out; rows: 1.`,
+      `${GDELT}: "OS" of the column "ActionGeo_CountryCode" is not known as a country of ISO 3166-1 and was left out; rows: 1.`,
     ])
   })
 
@@ -313,7 +313,7 @@ describe('a coding is recognised however its rows are written', () => {
   )('$name $how', async ({ name, file, content }) => {
     const dressed = await read(fileWith(file, content))
     expect(dressed.problems).toEqual([])
-    expect(statements(dressed)).toEqual(statements(await readSmall(name)))
+    expect(statements(dressed).toSorted()).toEqual(statements(await readSmall(name)).toSorted())
   })
 
   it.each([
@@ -323,7 +323,7 @@ describe('a coding is recognised however its rows are written', () => {
   ])('%s columns of GDELT with commas and without a header', async (_many, name) => {
     const dressed = await read(fileWith('events.csv', withCommas(rowsOf(name))))
     expect(dressed.problems).toEqual([])
-    expect(statements(dressed)).toEqual(statements(await readSmall(name)))
+    expect(statements(dressed).toSorted()).toEqual(statements(await readSmall(name)).toSorted())
   })
 
   it('packed with gzip, and in a zip in a folder', async () => {
@@ -356,7 +356,7 @@ describe('a coding is recognised however its rows are written', () => {
     const manual = names.map((name) => ({ GLOBALEVENTID: 'GlobalEventID', SQLDATE: 'Day' })[name] ?? name)
     const { problems, notes, counts } = await read(fileWith('events.csv', withCommas([manual, ...rows])))
     expect([problems, counts['Event']]).toEqual([[], 3])
-    expect(notes.filter((note) => /header|not known/.test(note))).toEqual([])
+    expect(notes.filter((note) => /header|not known to/.test(note))).toEqual([])
   })
 
   it('with numbers in JSON, and texts that look like keys', async () => {
@@ -413,7 +413,7 @@ describe('ICEWS', () => {
       'plover:government-kazakhstan/KZ → icews:90000002/2022-01-06',
     ])
     expect(notes).toEqual([
-      `${ICEWS}: "Synthetic Republic" of the column "Country" is no country of ISO 3166-1 and was left out; rows: 1.`,
+      `${ICEWS}: "Synthetic Republic" of the column "Country" is not known as a country of ISO 3166-1 and was left out; rows: 1.`,
     ])
   })
 })
@@ -760,7 +760,7 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
     [
       'a line that is no JSON',
       fileWith('polecat.jsonl', `${small('polecat-lines.jsonl')}{"Event ID": "syn0006_1", "Event`),
-      'polecat.jsonl, line 3: The row "{"Event ID": "syn0006_1", "Event…" is no JSON, or is cut off.',
+      'polecat.jsonl, line 3: The row "{"Event ID": "syn0006_1", "Event" is no JSON, or is cut off.',
     ],
     [
       'a line that is no object',
@@ -791,6 +791,44 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
     expect(half.problems).toEqual(['polecat.json, line 21: The cell "\ud800" has a null or half of a character.'])
   })
 
+  it('a row that stands twice in the same words is left out and counted, in each form', async () => {
+    const [header = '', ...rows] = small(ICEWS).replace(/\n$/, '').split('\n')
+    const table = await read(fileWith(ICEWS, [header, ...rows, ...rows, rows[0], ''].join('\n')))
+    expect(table.problems).toEqual([])
+    expect(table.leftOut).toEqual({ 'that stand in the same words before': rows.length + 1 })
+    expect(table.counts).toMatchObject({ Event: rows.length })
+    const array = JSON.parse(small('polecat-array.json'))
+    for (const content of [
+      JSON.stringify([...array, ...array]),
+      `[${[...array, ...array].map((each) => JSON.stringify(each)).join(',\n')}]`,
+    ]) {
+      const json = await read(fileWith('polecat.json', content))
+      expect(json.problems).toEqual([])
+      expect(json.leftOut).toEqual({ 'that stand in the same words before': array.length })
+      expect(json.counts).toMatchObject({ Event: array.length })
+    }
+  })
+
+  it('a row that differs in a cell that is left out is another one under the same id', async () => {
+    const [header = '', first = ''] = small(ICEWS).split('\n')
+    const cells = first.split('\t')
+    cells[header.split('\t').indexOf('Publisher')] = 'Another'
+    const { problems, counts } = await read(fileWith(ICEWS, [header, first, cells.join('\t'), ''].join('\n')))
+    expect(problems).toEqual([
+      expect.stringContaining(`${ICEWS}, line 3: The id "icews:90000001/2022-01-05" stands twice`),
+    ])
+    expect(counts).toMatchObject({ Event: 1 })
+  })
+
+  it('of an array on one line, and no other', async () => {
+    const array = JSON.parse(small('polecat-array.json'))
+    const bad = { ...array[0], 'Event ID': 'syn 9' }
+    const again = { ...array[0], Headline: 'Another' }
+    const { problems, counts } = await read(fileWith('polecat.json', JSON.stringify([bad, ...array, again])))
+    expect(problems).toEqual([expect.stringContaining('"syn 9"'), expect.stringContaining('stands twice')])
+    expect(counts).toMatchObject({ Event: array.length })
+  })
+
   it('a row that stands twice keeps the actors that later rows need', async () => {
     const [first = '', second = '', third = ''] = small(GDELT).split('\n')
     const again = second.replace('990000002', '990000001')
@@ -798,6 +836,87 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
     expect(problems).toHaveLength(1)
     expect(leftOut).toEqual({})
     expect(counts).toMatchObject({ Event: 3, Participation: 5 })
+  })
+})
+
+describe('records of PLOVER', () => {
+  const RECORDS = 'gsr.json'
+  const readRecords = (...records: readonly Readonly<Record<string, unknown>>[]) =>
+    read(fileWith(RECORDS, JSON.stringify(records, null, 2)))
+  const record = (more: Readonly<Record<string, unknown>>) => ({
+    id: 'SYNTHETIC-GSR-1',
+    date: '2000-01-01',
+    source: ['KAZGOV'],
+    target: 'KAZOPP',
+    event: 'DEMAND',
+    eventText: 'demanded',
+    text: 'A synthetic sentence.',
+    language: 'en',
+    version: '0.5b1',
+    ...more,
+  })
+
+  it('are events of a data set of their own, which do not tell whether a machine coded them', async () => {
+    const { records, sources, problems, notes } = await readRecords(record({}))
+    expect([problems, notes]).toEqual([[], []])
+    expect(sources).toEqual(['source:plover-records-gsr of null'])
+    expect(valuesOf(records, 'plover-record:SYNTHETIC-GSR-1')).toEqual({
+      type: 'REQUEST',
+      name: 'Government (Kazakhstan) – request – Opposition (Kazakhstan)',
+      summary: 'Coded as PLOVER DEMAND, in the words "demanded": "A synthetic sentence."',
+      dateEdtf: '2000-01-01',
+      dateEarliest: '2000-01-01',
+      dateLatest: '2000-01-01',
+    })
+    expect(linksOf(records, 'Participation')).toEqual([
+      'plover:KAZGOV → plover-record:SYNTHETIC-GSR-1',
+      'plover:KAZOPP → plover-record:SYNTHETIC-GSR-1',
+    ])
+  })
+
+  it('name actors as objects, too, several of a side, or none', async () => {
+    const source = [
+      { actorText: 'Synthetic ministers', code: 'HUN', sector: 'GOV' },
+      { actorText: 'Synthetic Union', code: 'IGO' },
+    ]
+    const { records, problems, notes } = await readRecords(record({ source, target: '', context: '', mode: '' }))
+    expect([problems, notes]).toEqual([[], []])
+    expect(linksOf(records, 'Participation')).toEqual([
+      'plover:HUNGOV → plover-record:SYNTHETIC-GSR-1',
+      'plover:IGO → plover-record:SYNTHETIC-GSR-1',
+    ])
+    expect(linksOf(records, 'Jurisdiction')).toEqual(['plover:HUNGOV → iso:HU'])
+  })
+
+  it('are bad rows with what is no code, type or day', async () => {
+    const { problems, counts } = await readRecords(
+      record({}),
+      record({ id: 'SYNTHETIC-GSR-2', source: [{ code: 7 }] }),
+      record({ id: 'SYNTHETIC-GSR-3', event: 'DANCE' }),
+      record({ id: 'SYNTHETIC-GSR-4', date: 'today' }),
+    )
+    expect(problems).toEqual([
+      expect.stringContaining('The key "source" has {"code":7}, which is no code of an actor.'),
+      expect.stringContaining('The column "event" is "DANCE", which is no type of PLOVER'),
+      expect.stringContaining('The column "date" is "today", which is no day'),
+    ])
+    expect(counts).toMatchObject({ Event: 1 })
+  })
+})
+
+describe('an empty cell', () => {
+  it('is NA where R wrote the table, and no country, actor or code', async () => {
+    const header = small(ICEWS).split('\n')[0] ?? ''
+    const filled: Readonly<Record<string, string>> = {
+      'Event ID': '1',
+      'Event Date': '2022-01-05',
+      'CAMEO Code': '040',
+    }
+    const row = header.split('\t').map((name) => filled[name.trim()] ?? 'NA')
+    const { problems, notes, counts } = await read(fileWith(ICEWS, [header, row.join('\t'), ''].join('\n')))
+    expect([problems, notes]).toEqual([[], []])
+    expect(counts).toMatchObject({ Event: 1 })
+    expect(counts).not.toHaveProperty('Participation')
   })
 })
 
@@ -860,13 +979,22 @@ describe('codes', () => {
     ['KV', 'XK'],
     ['RI', 'RS'],
     ['OD', 'SS'],
-    // Akrotiri, Navassa Island, the Netherlands Antilles, no code at all.
+    // Akrotiri, the Netherlands Antilles, Paracel Islands, no code at all.
     ['AX', undefined],
-    ['BQ', undefined],
     ['NT', undefined],
+    ['PF', undefined],
     ['OS', undefined],
   ])('%s of FIPS 10-4 is %s in ISO 3166-1', (fips, alpha2) => {
     expect(countryOfFips(fips)?.alpha2).toBe(alpha2)
+  })
+
+  it('of FIPS 10-4 are known, all of them', () => {
+    const standard =
+      'AA:AW AC:AG AE:AE AF:AF AG:DZ AJ:AZ AL:AL AM:AM AN:AD AO:AO AQ:AS AR:AR AS:AU AT:AU AU:AT AV:AI AY:AQ BA:BH BB:BB BC:BW BD:BM BE:BE BF:BS BG:BD BH:BZ BK:BA BL:BO BM:MM BN:BJ BO:BY BP:SB BQ:UM BR:BR BS:TF BT:BT BU:BG BV:BV BX:BN BY:BI CA:CA CB:KH CD:TD CE:LK CF:CG CG:CD CH:CN CI:CL CJ:KY CK:CC CM:CM CN:KM CO:CO CQ:MP CR:AU CS:CR CT:CF CU:CU CV:CV CW:CK CY:CY DA:DK DJ:DJ DO:DM DQ:UM DR:DO EC:EC EG:EG EI:IE EK:GQ EN:EE ER:ER ES:SV ET:ET EU:TF EZ:CZ FG:GF FI:FI FJ:FJ FK:FK FM:FM FO:FO FP:PF FQ:UM FR:FR FS:TF GA:GM GB:GA GG:GE GH:GH GI:GI GJ:GD GK:GG GL:GL GM:DE GO:TF GP:GP GQ:GU GR:GR GT:GT GV:GN GY:GY GZ:PS HA:HT HK:HK HM:HM HO:HN HQ:UM HR:HR HU:HU IC:IS ID:ID IM:IM IN:IN IO:IO IR:IR IS:IL IT:IT IV:CI IZ:IQ JA:JP JE:JE JM:JM JN:SJ JO:JO JQ:UM JU:TF KE:KE KG:KG KN:KP KQ:UM KR:KI KS:KR KT:CX KU:KW KV:XK KZ:KZ LA:LA LE:LB LG:LV LH:LT LI:LR LO:SK LQ:UM LS:LI LT:LS LU:LU LY:LY MA:MG MB:MQ MC:MO MD:MD MF:YT MG:MN MH:MS MI:MW MJ:ME MK:MK ML:ML MN:MC MO:MA MP:MU MQ:UM MR:MR MT:MT MU:OM MV:MV MX:MX MY:MY MZ:MZ NC:NC NE:NU NF:NF NG:NE NH:VU NI:NG NL:NL NN:SX NO:NO NP:NP NR:NR NS:SR NU:NI NZ:NZ OD:SS PA:PY PC:PN PE:PE PK:PK PL:PL PM:PA PO:PT PP:PG PS:PW PU:GW QA:QA RE:RE RI:RS RM:MH RN:MF RO:RO RP:PH RQ:PR RS:RU RW:RW SA:SA SB:PM SC:KN SE:SC SF:ZA SG:SN SH:SH SI:SI SL:SL SM:SM SN:SG SO:SO SP:ES ST:LC SU:SD SV:SJ SW:SE SX:GS SY:SY SZ:CH TB:BL TD:TT TE:TF TH:TH TI:TJ TK:TC TL:TK TN:TO TO:TG TP:ST TS:TN TT:TL TU:TR TV:TV TW:TW TX:TM TZ:TZ UC:CW UG:UG UK:GB UP:UA US:US UV:BF UY:UY UZ:UZ VC:VC VE:VE VI:VG VM:VN VQ:VI VT:VA WA:NA WE:PS WF:WF WI:EH WQ:UM WS:WS WZ:SZ YM:YE ZA:ZM ZI:ZW'
+    const wrong = standard
+      .split(' ')
+      .filter((pair) => `${pair.slice(0, 2)}:${countryOfFips(pair.slice(0, 2))?.alpha2}` !== pair)
+    expect(wrong).toEqual([])
   })
 
   it.each([
@@ -875,6 +1003,8 @@ describe('codes', () => {
     ['ROU', 'RO'],
     ['TMP', 'TL'],
     ['WSB', 'PS'],
+    ['MTN', 'ME'],
+    ['KSV', 'XK'],
     ['EUR', undefined],
     ['IGO', undefined],
     ['ANT', undefined],
@@ -890,6 +1020,52 @@ describe('codes', () => {
     ['Occupied Palestinian Territory', 'PS'],
     ['Democratic Republic of Congo', 'CD'],
     ['Turkey', 'TR'],
+    ['the former Yugoslav Republic of Macedonia', 'MK'],
+    ['Macedonia, the former Yugoslav Republic of', 'MK'],
+    ['Moldova, Republic of', 'MD'],
+    ['Moldova (the Republic of)', 'MD'],
+    ['Bolivia, Plurinational State of', 'BO'],
+    ['Bolivia (Plurinational State of)', 'BO'],
+    ['Bonaire, Sint Eustatius and Saba', 'BQ'],
+    ['Congo', 'CG'],
+    ['Congo, the Democratic Republic of the', 'CD'],
+    ['Falkland Islands (Malvinas)', 'FK'],
+    ['Falkland Islands (the) [Malvinas]', 'FK'],
+    ['Holy See (Vatican City State)', 'VA'],
+    ['Iran, Islamic Republic of', 'IR'],
+    ['Iran (Islamic Republic of)', 'IR'],
+    ["Korea, Democratic People's Republic of", 'KP'],
+    ['Korea, Republic of', 'KR'],
+    ["Lao People's Democratic Republic", 'LA'],
+    ['Libyan Arab Jamahiriya', 'LY'],
+    ['Micronesia, Federated States of', 'FM'],
+    ['Netherlands, Kingdom of the', 'NL'],
+    ['Palestine, State of', 'PS'],
+    ['Palestinian Territory, Occupied', 'PS'],
+    ['Saint Martin (French part)', 'MF'],
+    ['Sint Maarten (Dutch part)', 'SX'],
+    ['Syrian Arab Republic', 'SY'],
+    ['Taiwan, Province of China', 'TW'],
+    ['Tanzania, United Republic of', 'TZ'],
+    ['United Kingdom of Great Britain and Northern Ireland', 'GB'],
+    ['Venezuela, Bolivarian Republic of', 'VE'],
+    ['Virgin Islands, British', 'VG'],
+    ['Virgin Islands, U.S.', 'VI'],
+    ['Saint Helena, Ascension and Tristan da Cunha', 'SH'],
+    ['South Georgia and the South Sandwich Islands', 'GS'],
+    ['Svalbard and Jan Mayen', 'SJ'],
+    ['Sudan, South', 'SS'],
+    ['St. Kitts & Nevis', 'KN'],
+    ['Republic of Kazakhstan', 'KZ'],
+    ['Hashemite Kingdom of Jordan', 'JO'],
+    ['Federal Democratic Republic of Ethiopia', 'ET'],
+    ['Republic of China', 'TW'],
+    // A state that is no more, one of the United States, and what has a country in its name.
+    ['Republic of Vietnam', undefined],
+    ['State of Georgia', undefined],
+    ['Turkish Republic of Northern Cyprus', undefined],
+    ['Northern Ireland', undefined],
+    ['Korea', undefined],
     ['Atlantis', undefined],
   ])('%s is %s', (name, alpha2) => {
     expect(countryOfName(name)?.alpha2).toBe(alpha2)

@@ -4,7 +4,7 @@ import { type GraphRecord, isNode, type LinkRecord, type NodeRecord, recordProbl
 import { NameSet } from '../../store/name-set.js'
 import type { GateRule } from '../gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from '../importer.js'
-import { NEEDS_LOST } from '../read/make-records.js'
+import { NEEDS_LOST, SAME_ROW } from '../read/make-records.js'
 import { KnownNodes, type Place } from './known-nodes.js'
 
 /** What became of the rows of a file. */
@@ -108,6 +108,7 @@ export class EditionCheck {
     eachRow(rows, (start, end) => {
       for (let at = start; at < end; at++) {
         const problem = this.#checkAlone(rows.records[at] as GraphRecord, rows, at)
+        if (problem === REPEATED) return this.#excludeRepeated(rows, start, end, bad)
         if (problem !== null) return this.#exclude(rows, start, end, bad, problem)
       }
     })
@@ -146,7 +147,7 @@ export class EditionCheck {
     if (!lines) return rows.records
     const records: GraphRecord[] = []
     eachRow(rows, (start, end) => {
-      const excluded = lines.get(rows.lines[start] ?? 0)?.has(nameOf(rows.records[start] as GraphRecord))
+      const excluded = lines.get(rows.lines[start] ?? 0)?.has(whole(rows.records[start] as GraphRecord))
       if (!excluded) for (let at = start; at < end; at++) records.push(rows.records[at] as GraphRecord)
     })
     return records
@@ -172,7 +173,7 @@ export class EditionCheck {
     return this.#typeOf(id) ?? undefined
   }
 
-  #checkAlone(record: GraphRecord, rows: RowsOf, at: number): string | null {
+  #checkAlone(record: GraphRecord, rows: RowsOf, at: number): string | typeof REPEATED | null {
     const problem = recordProblem(this.shape, record)
     if (problem !== null) return `${nameOf(record)}: ${problem}`
     if (!isNode(record)) {
@@ -183,9 +184,12 @@ export class EditionCheck {
     const type = this.#known.type(id)
     if (type === undefined) {
       const said = this.#sourceSets.add(undefined, record)
-      this.#known.add(id, record.type, { file: rows.file, line: rows.lines[at] ?? 0 }, said)
+      const digest = rows.digests?.[at] ?? 0
+      this.#known.add(id, record.type, { file: rows.file, line: rows.lines[at] ?? 0, digest }, said)
       return null
     }
+    const digest = rows.digests?.[at] ?? 0
+    if (digest !== 0 && digest === this.#known.digest(id)) return REPEATED
     if (type !== record.type)
       return `the id "${id}" stands twice: here as ${record.type}, in ${this.#place(id)} as ${type}`
     // What another source of the same edition says of a node is a record of its own.
@@ -309,12 +313,7 @@ export class EditionCheck {
 
   /** Leaves a row out: a bad one with its problem, or one that needs a record of a bad row. */
   #exclude(rows: RowsOf, start: number, end: number, bad: Set<number>, problem: string | null, nowhere?: string): void {
-    bad.add(start)
-    const first = rows.records[start] as GraphRecord
-    const line = rows.lines[start] ?? 0
-    const lines = this.#excluded.get(rows.file) ?? new Map<number, Set<string>>()
-    this.#excluded.set(rows.file, lines)
-    lines.set(line, (lines.get(line) ?? new Set()).add(nameOf(first)))
+    const line = this.#leave(rows, start, bad)
     for (const record of rows.records.slice(start, end)) {
       if (!isNode(record)) continue
       // An id that an earlier row gave stays with that row.
@@ -333,6 +332,31 @@ export class EditionCheck {
       line: missing?.line ?? line,
       reason: `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`,
     })
+  }
+
+  /** Leaves a row out that says what an earlier one said in the same words. */
+  #excludeRepeated(rows: RowsOf, start: number, end: number, bad: Set<number>): void {
+    this.#leave(rows, start, bad)
+    for (const record of rows.records.slice(start, end)) {
+      // What the row gives beside the record that is known is of no earlier row.
+      if (isNode(record) && this.#isOf(record.id, rows, start)) this.#known.delete(record.id)
+    }
+    this.#leaveOut(rows.file, SAME_ROW, 1)
+  }
+
+  #isOf(id: string, rows: RowsOf, start: number): boolean {
+    const known = this.#known.place(id)
+    return known?.file === rows.file && known.line === (rows.lines[start] ?? 0)
+  }
+
+  /** Notes a row that is not loaded; gives its line. */
+  #leave(rows: RowsOf, start: number, bad: Set<number>): number {
+    bad.add(start)
+    const line = rows.lines[start] ?? 0
+    const lines = this.#excluded.get(rows.file) ?? new Map<number, Set<string>>()
+    this.#excluded.set(rows.file, lines)
+    lines.set(line, (lines.get(line) ?? new Set()).add(whole(rows.records[start] as GraphRecord)))
+    return line
   }
 
   #problem(problem: Problem): void {
@@ -397,7 +421,11 @@ interface RowsOf {
   readonly file: string
   readonly records: readonly GraphRecord[]
   readonly lines: readonly number[]
+  readonly digests?: readonly number[]
 }
+
+/** The verdict on a record that an earlier row of the same words has given. */
+const REPEATED = Symbol('repeated')
 
 const rowsOf = (batch: Batch): RowsOf => ('records' in batch ? batch : { file: '', records: batch, lines: [] })
 
@@ -410,6 +438,9 @@ const eachRow = ({ records, lines }: RowsOf, visit: (start: number, end: number)
     start = end
   }
 }
+
+/** Tells a record from others on its line, those of the same id included. */
+const whole = (record: GraphRecord): string => `${nameOf(record)} ${JSON.stringify(record.values)}`
 
 const nameOf = (record: GraphRecord): string =>
   isNode(record)

@@ -8,7 +8,7 @@ export interface Place {
 
 /**
  * The nodes that an edition has given so far: of each its type, where it stands, and a number that whoever adds it
- * may keep with it. Besides its id a node takes 13 bytes, so that an edition may have a million.
+ * may keep with it. Besides its id a node takes 13 bytes, or 17 where its row has a digest, so that an edition may have a million.
  */
 export class KnownNodes {
   readonly #numbers = new Map<string, number>()
@@ -16,6 +16,8 @@ export class KnownNodes {
   #files = new Uint32Array(1 << 10)
   #lines = new Uint32Array(1 << 10)
   #notes = new Uint32Array(1 << 10)
+  /** Digests of the rows of nodes, as far as any has one. */
+  #digests = new Uint32Array(0)
   /** How many were added, with those that were taken out again. */
   #added = 0
   readonly #fileNames: string[] = []
@@ -27,7 +29,7 @@ export class KnownNodes {
     return this.#numbers.has(id)
   }
 
-  add(id: string, type: string, { file, line }: Place, note: number): void {
+  add(id: string, type: string, { file, line, digest }: Place & { readonly digest: number }, note: number): void {
     const number = this.#added++
     this.#numbers.set(id, number)
     const length = this.#added
@@ -39,6 +41,15 @@ export class KnownNodes {
     this.#files[number] = this.#fileNumber(file)
     this.#lines[number] = line
     this.#notes[number] = note
+    if (digest === 0) return
+    this.#digests = roomFor(this.#digests, length)
+    this.#digests[number] = digest
+  }
+
+  /** The digest of the row that gave a node; 0 where it has none. */
+  digest(id: string): number {
+    const number = this.#numbers.get(id)
+    return number === undefined ? 0 : (this.#digests[number] ?? 0)
   }
 
   delete(id: string): void {

@@ -2,6 +2,7 @@ import { epMemberId } from '../../model/ids.js'
 import { isDay, type Values } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { addressOf } from '../read/address-of.js'
+import { clip } from '../read/clip.js'
 import { findMatching } from '../read/find-files.js'
 import { FirstReasons } from '../read/first-reasons.js'
 import { attempt, FileRows, link, node } from '../read/make-records.js'
@@ -127,7 +128,7 @@ const personOf = (cells: MemberCells | string, pass: Pass, file: SourceFile): Pe
   const id = epMemberId(number)
   const address = textCell(cells, 'mep_URI')
   if (!address.endsWith(`/${number}`))
-    throw new BadCell(`The column "mep_URI" is "${address.slice(0, 80)}", which is not about member ${number}.`)
+    throw new BadCell(`The column "mep_URI" is "${clip(address, 80)}", which is not about member ${number}.`)
   const [givenName, familyName] = [textCell(cells, 'mep_given_name'), textCell(cells, 'mep_family_name')]
   const official = [cells.mep_official_given_name, cells.mep_official_family_name].map((name) => name.trim()).join(' ')
   const born = birthDay(cells)
@@ -155,7 +156,7 @@ const birthDay = (cells: MemberCells): string | null => {
   const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})(?: \d{2}:\d{2})?$/.exec(written) ?? []
   const born = `${year}-${month}-${day}`
   if (!isDay(born))
-    throw new BadCell(`The column "mep_birthday" is "${written.slice(0, 60)}", which is no day such as 06/02/1952.`)
+    throw new BadCell(`The column "mep_birthday" is "${clip(written)}", which is no day such as 06/02/1952.`)
   return born
 }
 
@@ -172,7 +173,7 @@ const linksOf = (cells: MemberCells, number: string, pass: Pass, file: SourceFil
     const address = written === '' ? null : addressOf(written)
     if (address) links.add(address)
     else if (written !== '')
-      pass.note(`${file.name}: the address "${written.slice(0, 100)}" of member ${number} is none and was left out.`)
+      pass.note(`${file.name}: the address "${clip(written, 100)}" of member ${number} is none and was left out.`)
   }
   return [...links]
 }

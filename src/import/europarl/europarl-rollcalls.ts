@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Citation, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { findMatching } from '../read/find-files.js'
 import { FirstReasons } from '../read/first-reasons.js'
 import { attempt, FileRows, SILENT } from '../read/make-records.js'
@@ -56,15 +57,12 @@ const sittingOf = (file: SourceFile, { attributes, line }: XmlElement): Sitting 
   const day = attributes['Sitting.Date']?.trim() ?? ''
   const reference = attributes['EP.Reference']?.trim() ?? ''
   if (!isDay(day))
-    throw badFile(
-      `${file.name}, line ${line}`,
-      `the attribute "Sitting.Date" is "${day.slice(0, 60)}", which is no day`,
-    )
+    throw badFile(`${file.name}, line ${line}`, `the attribute "Sitting.Date" is "${clip(day)}", which is no day`)
   const [, term, year, rest] = /^P(\d{1,2})_PV\((\d{4})\)(\d{2}-\d{2})(?:\(RCV\))?$/.exec(reference) ?? []
   if (!term || `${year}-${rest}` !== day)
     throw badFile(
       `${file.name}, line ${line}`,
-      `the attribute "EP.Reference" is "${reference.slice(0, 60)}", which is no reference of the minutes of ${day}, such as P9_PV(2024)04-24`,
+      `the attribute "EP.Reference" is "${clip(reference)}", which is no reference of the minutes of ${day}, such as P9_PV(2024)04-24`,
     )
   const document: PublishedDocument = {
     source: `source:ep-pv-${term}-${day}-rcv`,
@@ -263,7 +261,7 @@ const readRows = (
 
 const refuseSides = (first: NamedMember, another: NamedMember): never => {
   const side = ({ option, group, element }: NamedMember) =>
-    `${option}${group ? ` in ${group.slice(0, 60)}` : ''} on line ${element.line}`
+    `${option}${group ? ` in ${clip(group)}` : ''} on line ${element.line}`
   throw new BadCell(
     `The member "${textOf(first.element)}" stands on two sides: ${side(first)}, and ${side(another)}. Neither is taken.`,
   )

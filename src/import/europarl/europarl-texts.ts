@@ -2,6 +2,7 @@ import { adoptedTextId, documentId, epMemberId, paragraphId, procedureId, recita
 import type { Citation, GraphRecord } from '../../model/records.js'
 import { draftDemandRecords, draftDemands } from '../draft-demands/draft-demands.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { findMatching } from '../read/find-files.js'
 import { FileRows, link, node } from '../read/make-records.js'
 import type { SourceFile } from '../read/source-file.js'
@@ -190,4 +191,4 @@ const demandRows = (text: ReadText, citation: Citation, given: Set<string>, pass
   return rows
 }
 
-const quoted = (words: readonly string[]): string => words.map((each) => `"${each.slice(0, 100)}"`).join(' and ')
+const quoted = (words: readonly string[]): string => words.map((each) => `"${clip(each, 100)}"`).join(' and ')

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream'
 import { TextDecoder } from 'node:util'
 import { parse } from 'csv-parse'
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 
 /** The columns that are read of a table of members; `docs/sources/europarl-members.md` says what becomes of each. */
@@ -130,7 +131,7 @@ const cellsOf = (header: readonly string[], record: readonly string[]): MemberCe
   if (record.length !== header.length)
     return `The row has ${record.length} ${record.length === 1 ? 'cell' : 'cells'} and the header ${header.length}.`
   const broken = record.find((cell) => NO_CHARACTER.test(cell))
-  if (broken !== undefined) return `The cell "${broken.slice(0, 60)}" has a byte that is no character.`
+  if (broken !== undefined) return `The cell "${clip(broken)}" has a byte that is no character.`
   return Object.fromEntries(COLUMNS.map((column) => [column, record[header.indexOf(column)] ?? ''])) as MemberCells
 }
 

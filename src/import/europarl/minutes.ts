@@ -1,5 +1,6 @@
 import { documentId, epGroupId } from '../../model/ids.js'
 import type { Citation, GraphRecord, NodeRecord } from '../../model/records.js'
+import { clip } from '../read/clip.js'
 import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { XmlElement } from './xml.js'
@@ -37,7 +38,7 @@ export const isGroup = (written: string): boolean => written.trim().toUpperCase(
 export const groupIdOf = (written: string): string => {
   const code = written.trim().toUpperCase()
   const id = GROUPS[code]?.[0] ?? code.replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '')
-  if (!/^[A-Z0-9_]{1,40}$/.test(id)) throw new BadCell(`The group is "${written.slice(0, 60)}", which is no code.`)
+  if (!/^[A-Z0-9_]{1,40}$/.test(id)) throw new BadCell(`The group is "${clip(written)}", which is no code.`)
   return epGroupId(id)
 }
 
@@ -94,7 +95,7 @@ export const wholeAttribute = ({ name, attributes }: XmlElement, attribute: stri
   const value = attributes[attribute]?.trim()
   if (value === undefined || value === '') return null
   if (!/^\d{1,9}$/.test(value))
-    throw new BadCell(`The attribute "${attribute}" of "${name}" is "${value.slice(0, 60)}", which is no whole number.`)
+    throw new BadCell(`The attribute "${attribute}" of "${name}" is "${clip(value)}", which is no whole number.`)
   return Number(value)
 }
 

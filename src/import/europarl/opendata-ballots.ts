@@ -1,4 +1,5 @@
 import { epMemberId, epVoteId, normaliseId } from '../../model/ids.js'
+import { clip } from '../read/clip.js'
 import { BadCell } from '../read/read-cells.js'
 import { ballotWords, isMainBallot } from './ballot-words.js'
 import { PARLIAMENT } from './minutes.js'
@@ -41,7 +42,7 @@ const wholeNumber = (statements: Statements, subject: string, property: string):
   if (written === null) return null
   if (!/^\d{1,9}$/.test(written))
     throw new BadCell(
-      `The property "${property}" of "${lastOf(subject)}" is "${written.slice(0, 60)}", which is no whole number.`,
+      `The property "${property}" of "${lastOf(subject)}" is "${clip(written)}", which is no whole number.`,
     )
   return Number(written)
 }
@@ -108,7 +109,7 @@ const resultOf = (out: OpenDataOutput, subject: string): string | null => {
   if (written === null) return null
   const result = lastOf(written).toUpperCase()
   if (RESULTS.has(result)) return result
-  out.pass.note(`${out.file}: the result "${result.slice(0, 60)}" is not known to this importer and was left out.`)
+  out.pass.note(`${out.file}: the result "${clip(result)}" is not known to this importer and was left out.`)
   return null
 }
 
@@ -143,7 +144,7 @@ const eachVoter = (
     for (const { value } of out.statements.all(subject, `${property}${word}`)) {
       const number = MEMBER.exec(value)?.[1]
       const member = epMemberId(number ?? '')
-      if (number === undefined) out.problem(subject, `The voter "${value.slice(0, 80)}" is no member.`)
+      if (number === undefined) out.problem(subject, `The voter "${clip(value, 80)}" is no member.`)
       else if (seen.has(member))
         out.problem(subject, `The member "${member}" stands in two lists of voters of "${lastOf(subject)}".`)
       else {

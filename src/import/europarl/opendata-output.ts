@@ -1,6 +1,7 @@
 import { epMemberId, placeId } from '../../model/ids.js'
 import type { Citation, GraphRecord, LinkRecord, Value } from '../../model/records.js'
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { COUNTRIES } from '../read/countries.js'
 import { link, node } from '../read/make-records.js'
 import { groupIdOf, groupRecords, motionRecord, PARLIAMENT } from './minutes.js'
@@ -88,7 +89,7 @@ export class OpenDataOutput {
     if (day !== null) return day
     this.problem(
       subject,
-      `The property "${property}" of "${lastOf(subject)}" is "${written.slice(0, 60)}", which is no day or moment that exists.`,
+      `The property "${property}" of "${lastOf(subject)}" is "${clip(written)}", which is no day or moment that exists.`,
       lost ? [lost] : [],
     )
     return undefined

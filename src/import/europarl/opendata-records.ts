@@ -1,5 +1,6 @@
 import { amendmentId, epMemberId, eurovocId, normaliseId, normaliseReference, procedureId } from '../../model/ids.js'
 import type { GraphRecord, Value } from '../../model/records.js'
+import { clip } from '../read/clip.js'
 import { motionRecord, PARLIAMENT } from './minutes.js'
 import { isBallot, readBallot } from './opendata-ballots.js'
 import { groupNumbers, MEMBER, readMember } from './opendata-members.js'
@@ -170,7 +171,7 @@ export class OpenDataReader {
     if (!motion.startsWith('ep-doc:') || !(from >= 1 && to >= from && to - from < LONGEST_LIST)) {
       this.out.problem(
         subject,
-        `The list of amendments "${lastOf(subject)}" is to "${motion.slice(0, 60)}" and has the numbers ${from} to ${to}, which cannot be.`,
+        `The list of amendments "${lastOf(subject)}" is to "${clip(motion)}" and has the numbers ${from} to ${to}, which cannot be.`,
       )
       return
     }
@@ -194,7 +195,7 @@ export class OpenDataReader {
     if (!id.startsWith('ep-proc:')) {
       this.out.problem(
         subject,
-        `The procedure "${lastOf(subject)}" has the label "${label.slice(0, 60)}", which is no reference such as 2022/2505(RSP).`,
+        `The procedure "${lastOf(subject)}" has the label "${clip(label)}", which is no reference such as 2022/2505(RSP).`,
       )
       return
     }
@@ -263,7 +264,7 @@ export class OpenDataReader {
       return
     }
     if (!/^[\w.()-]{1,150}$/.test(name)) {
-      this.out.problem(subject, `The activity "${name.slice(0, 60)}" has no name that can be an id.`)
+      this.out.problem(subject, `The activity "${clip(name)}" has no name that can be an id.`)
       return
     }
     const type = lastOf(statements.first(subject, 'eli-dl:had_activity_type') ?? '')

@@ -2,6 +2,7 @@ import { JsonLdParser } from 'jsonld-streaming-parser'
 import { Parser as TurtleParser } from 'n3'
 import { RdfXmlParser } from 'rdfxml-streaming-parser'
 import { RapporteurError } from '../../errors.js'
+import { clip } from '../read/clip.js'
 import { readWhole } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import { API_CONTEXT, CONTEXT_ADDRESS, PREFIXES } from './opendata-context.js'
@@ -226,7 +227,7 @@ const readJson = async (file: SourceFile, statements: Statements): Promise<void>
         load: async (address: string) => {
           if (address === CONTEXT_ADDRESS) return API_CONTEXT
           throw new Error(
-            `it names the context "${address.slice(0, 200)}", which this program does not know and does not fetch`,
+            `it names the context "${clip(address, 200)}", which this program does not know and does not fetch`,
           )
         },
       },

@@ -1,4 +1,5 @@
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import type { SourceFile } from '../read/source-file.js'
 import type { XmlElement } from './xml.js'
 
@@ -30,12 +31,12 @@ export class UnknownXml {
     // What is in an element that is left out as a whole, or unknown itself, is not looked at.
     if (around !== null && !this.#elementsOf(around)) return
     if (around !== null && !this.#elementsOf(around)?.includes(name)) {
-      this.#tell(`the element "${name.slice(0, 60)}" in "${around}"`)
+      this.#tell(`the element "${clip(name)}" in "${around}"`)
       return
     }
     for (const attribute of Object.keys(attributes)) {
       if (!DECLARATION.test(attribute) && !this.known[name]?.attributes?.includes(attribute))
-        this.#tell(`the attribute "${attribute.slice(0, 60)}" of "${name}"`)
+        this.#tell(`the attribute "${clip(attribute)}" of "${name}"`)
     }
   }
 

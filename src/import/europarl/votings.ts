@@ -1,6 +1,7 @@
 import { amendmentId, epVoteId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay, type Values } from '../../model/records.js'
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { SourceFile } from '../read/source-file.js'
@@ -159,8 +160,7 @@ const resultOf = (pass: Pass, { attributes }: XmlElement, { file }: Sitting): st
   const written = attributes['result']?.trim()
   if (!written) return null
   const result = RESULTS.get(written.toUpperCase()) ?? null
-  if (!result)
-    pass.note(`${file.name}: the result "${written.slice(0, 60)}" is not known to this importer and was left out.`)
+  if (!result) pass.note(`${file.name}: the result "${clip(written)}" is not known to this importer and was left out.`)
   return result
 }
 
@@ -196,7 +196,7 @@ const timeOf = (pass: Pass, { attributes }: XmlElement, { file, day }: Sitting):
   const [, moment, fraction, offset] = MOMENT.exec(written) ?? []
   if (!moment || !isDay(moment.slice(0, 10)) || Number.isNaN(Date.parse(written)))
     throw new BadCell(
-      `The attribute "voteTimestamp" is "${written.slice(0, 60)}", which is no moment such as 2024-11-27T12:20:58+01:00.`,
+      `The attribute "voteTimestamp" is "${clip(written)}", which is no moment such as 2024-11-27T12:20:58+01:00.`,
     )
   if (attributes['numberFavor'] === undefined) return null
   if (moment.slice(0, 10) !== day) {

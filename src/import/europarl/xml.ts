@@ -1,5 +1,6 @@
 import { SaxesParser } from '@rubensworks/saxes'
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { readText } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 
@@ -161,7 +162,7 @@ class Reader {
   }
 }
 
-const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
+const shown = (text: string): string => clip(text)
 
 /** The parser's message without its own position and full stop. */
 const tidy = (message: string): string => shown(message.replace(/^.*?\d+:\d+: /s, '').replace(/\.$/, ''))

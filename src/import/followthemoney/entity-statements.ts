@@ -1,3 +1,4 @@
+import { clip } from '../read/clip.js'
 import { BadCell } from '../read/read-cells.js'
 import { isObject, type Json, type JsonObject, shown } from '../read/read-json-lines.js'
 import { type FtmEntity, readHead, readStatement } from './entity.js'
@@ -18,7 +19,7 @@ export const readWithStatements = (value: JsonObject, line: number, leaveOut: ()
     const statement = readStatement({ ...each, canonical_id: id }, line)
     if (commonSchema(schema, statement.schema) === null)
       throw new BadCell(
-        `The entity "${id}" is of the schema "${schema.slice(0, 60)}", and a statement of it of "${statement.schema.slice(0, 60)}".`,
+        `The entity "${id}" is of the schema "${clip(schema)}", and a statement of it of "${clip(statement.schema)}".`,
       )
     if (statement.external) leaveOut()
     else {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { RapporteurError } from '../../errors.js'
 import type { Citation, GraphRecord } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { COUNTRIES } from '../read/countries.js'
 import { findMatching, folderOf, hashFiles } from '../read/find-files.js'
 import { link, node, SILENT } from '../read/make-records.js'
@@ -199,7 +200,7 @@ class Edition {
   #fits(survey: FtmSurvey, pass: Pass, id: string, schema: string, line: number): boolean {
     const known = survey.schemaOf(id) ?? schema
     if (commonSchema(known, schema) !== null) return true
-    const reason = `The entity "${id}" is of the schema "${schema.slice(0, 60)}" here and of "${known.slice(0, 60)}" elsewhere.`
+    const reason = `The entity "${id}" is of the schema "${clip(schema)}" here and of "${clip(known)}" elsewhere.`
     pass.problem({ file: this.file.name, line, reason })
     return false
   }

@@ -1,4 +1,5 @@
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { attempt, SILENT } from '../read/make-records.js'
 import { readCsv } from '../read/read-csv.js'
 import { isObject, type JsonLine, type JsonObject, readJsonLines } from '../read/read-json-lines.js'
@@ -98,5 +99,5 @@ async function* readTable(file: SourceFile, pass: Pass): AsyncIterable<readonly 
 const tellExtra = (file: SourceFile, value: object, known: ReadonlySet<string>, pass: Pass): void => {
   for (const key of Object.keys(value))
     if (!known.has(key))
-      pass.note(`${file.name}: the key "${key.slice(0, 60)}" is not known to this importer and was left out.`)
+      pass.note(`${file.name}: the key "${clip(key)}" is not known to this importer and was left out.`)
 }

@@ -1,5 +1,6 @@
 import { placeId } from '../../model/ids.js'
 import { type Citation, isDay, type LinkRecord } from '../../model/records.js'
+import { clip } from '../read/clip.js'
 import { link } from '../read/make-records.js'
 import { dayOf } from './dates.js'
 import { type FtmEntity, nodeId, type Said } from './entity.js'
@@ -165,7 +166,7 @@ export class FtmLinks {
   #toPlaces(entity: FtmEntity, name: string, places: readonly Stated[]): readonly LinkOnLine[] {
     return places.flatMap(({ text, line, datasets }) => {
       const place = countryId(text)
-      if (place === null) this.leaveOut(`the country "${text.slice(0, 20)}", which is none`)
+      if (place === null) this.leaveOut(`the country "${clip(text, 20)}", which is none`)
       return place === null ? [] : [{ line, record: link(name, nodeId(entity.id), place, this.citationsOf(datasets)) }]
     })
   }
@@ -178,8 +179,8 @@ export class FtmLinks {
     const schema = this.survey.schemaOf(id) ?? ''
     this.leaveOut(
       found === null
-        ? `that lead to an entity of the schema ${schema.slice(0, 60)}, which is left out`
-        : `whose "${property}" is of the schema ${schema.slice(0, 60)}, which the graph has no such link to`,
+        ? `that lead to an entity of the schema ${clip(schema)}, which is left out`
+        : `whose "${property}" is of the schema ${clip(schema)}, which the graph has no such link to`,
     )
     return null
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { SILENT } from '../read/make-records.js'
 import type { SourceFile } from '../read/source-file.js'
 import type { FtmEntity, FtmStatement } from './entity.js'
@@ -82,7 +83,7 @@ export class FtmSurvey {
   /** Why an entity becomes nothing, as it is counted; null where it becomes something. */
   whyNot(id: string, schema: string): string | null {
     if (LINK_SCHEMATA.has(schema)) return null
-    if (!NODE_TYPES.has(schema)) return `of the schema ${schema.slice(0, 60)}, which the graph has no place for`
+    if (!NODE_TYPES.has(schema)) return `of the schema ${clip(schema)}, which the graph has no place for`
     if (schema === 'Address' && !this.#ofEvents.has(id)) return 'of the schema Address, which no event names'
     return this.#named.has(id) ? null : `of the schema ${schema}, without a name`
   }

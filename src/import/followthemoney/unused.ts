@@ -1,3 +1,4 @@
+import { clip } from '../read/clip.js'
 import { UnusedValues } from '../read/unused-values.js'
 import type { FtmEntity, FtmValue } from './entity.js'
 import { isPublic, KIND_TOPICS } from './nodes.js'
@@ -49,7 +50,7 @@ export class UnusedProperties extends UnusedValues {
       for (const [property, found] of values) {
         const many = used?.has(property) ? lost(type, property, found, governs) : found.length
         if (many === 0) continue
-        this.count(`${schema}.${property.slice(0, 60)}`, many)
+        this.count(`${schema}.${clip(property)}`, many)
       }
   }
 }

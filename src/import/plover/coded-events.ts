@@ -1,6 +1,7 @@
 import { foldText } from '../../model/fold.js'
 import { placeId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
+import { clip } from '../read/clip.js'
 import { link, node } from '../read/make-records.js'
 import { BadCell, type Cells, optionalCell } from '../read/read-cells.js'
 import { roleWords } from './cameo.js'
@@ -20,6 +21,8 @@ export interface CodedEvent {
   readonly type: string | null
   /** What was done, in the words of the row's own codes; shown where there is no type. */
   readonly words: string
+  /** Whether a machine coded it; null where the row does not tell who did. */
+  readonly coding: 'BY_MACHINE' | null
   readonly summary: string
   readonly day: string
   readonly actors: readonly CodedActor[]
@@ -29,7 +32,7 @@ export interface CodedEvent {
   readonly countries: readonly CodedCountry[]
 }
 
-/** Told of each code or name of a country that ISO 3166-1 does not have. */
+/** Told of each code or name of a country that is not known. */
 export type TellNoCountry = (column: string, code: string) => void
 
 /** The longest name of an actor; what is longer is no name. */
@@ -46,7 +49,7 @@ export const namedActor = (name: string, country: CodedCountry | null): CodedAct
   // Some letters are written out as many.
   if (slug === '' || name.length > LONGEST_NAME || slug.length > LONGEST_NAME)
     throw new BadCell(
-      `The actor "${name.slice(0, 60)}" has no letter, or more than ${LONGEST_NAME} characters, so it is no name.`,
+      `The actor "${clip(name)}" has no letter, or more than ${LONGEST_NAME} characters, so it is no name.`,
     )
   return { id: `plover:${slug}${country ? `/${country.alpha2}` : ''}`, name, country }
 }
@@ -66,7 +69,7 @@ export const eventDay = <Column extends string>(cells: Cells<Column>, column: Co
   const written = cells[column].trim()
   const day = written.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
   if (!isDay(day))
-    throw new BadCell(`The column "${column}" is "${written.slice(0, 60)}", which is no day such as 2022-01-20.`)
+    throw new BadCell(`The column "${column}" is "${clip(written)}", which is no day such as 2022-01-20.`)
   return day
 }
 
@@ -82,9 +85,7 @@ export const checkCoordinates = <Column extends string>(
   ] as const) {
     const written = filled(cells, column)
     if (written !== null && !(Math.abs(Number(written)) <= most))
-      throw new BadCell(
-        `The column "${column}" is "${written.slice(0, 60)}", which is no number from -${most} to ${most}.`,
-      )
+      throw new BadCell(`The column "${column}" is "${clip(written)}", which is no number from -${most} to ${most}.`)
   }
 }
 
@@ -94,17 +95,16 @@ export const filled = <Column extends string>(cells: Cells<Column>, column: Colu
   return value === null || isEmptyWord(value) ? null : value
 }
 
-export const isEmptyWord = (value: string): boolean => /^(none|null|nan)$/i.test(value)
+/** Whether a cell says that it is empty; `NA` is what R writes for that, and "Na" may be a name. */
+export const isEmptyWord = (value: string): boolean => value === 'NA' || /^(none|null|nan)$/i.test(value)
 
 /** The end of a summary: the words of the report in which the two sides were recognised. */
 export const inWords = (written: readonly string[]): string => {
   const words = written.map((each) => each.trim()).filter((each) => each !== '' && !isEmptyWord(each))
-  return words.length === 0 ? '' : `, in the words ${words.map((each) => `"${clip(each)}"`).join(' and ')}`
+  return words.length === 0
+    ? ''
+    : `, in the words ${words.map((each) => `"${clip(each, SHOWN_CHARACTERS)}"`).join(' and ')}`
 }
-
-/** A text that is not longer than so many characters, or what fits of it. */
-export const clip = (text: string, most = SHOWN_CHARACTERS): string =>
-  text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 
 /** The records of an event: the event, where it happened and who took part. */
 export const eventRecords = (event: CodedEvent, citations: readonly Citation[]): readonly GraphRecord[] => {
@@ -117,7 +117,7 @@ export const eventRecords = (event: CodedEvent, citations: readonly Citation[]):
         type,
         name: nameOf(event),
         summary,
-        coding: 'BY_MACHINE',
+        coding: event.coding,
         dateEdtf: day,
         dateEarliest: day,
         dateLatest: day,
@@ -147,7 +147,7 @@ const nameOf = ({ sides: [actors, recipients], type, words }: CodedEvent): strin
 const shown = (names: readonly string[]): string => {
   const first = names
     .slice(0, SHOWN_NAMES)
-    .map((name) => clip(name))
+    .map((name) => clip(name, SHOWN_CHARACTERS))
     .join(', ')
   return names.length > SHOWN_NAMES ? `${first} and ${names.length - SHOWN_NAMES} more` : first
 }

@@ -1,4 +1,5 @@
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { BadCell, type Cells } from '../read/read-cells.js'
 import { readText } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
@@ -7,17 +8,19 @@ import { type Layout, layoutOf } from './coded-layouts.js'
 import { type Columns, columnFinder, MAX_LINE } from './coded-rows.js'
 import { GDELT_COLUMNS, GDELT_EXPORTS, gdeltEvent } from './gdelt.js'
 import { ICEWS_COLUMNS, icewsEvent } from './icews.js'
+import { PLOVER_COLUMNS, ploverEvent } from './plover-records.js'
 import { POLECAT_COLUMNS, polecatEvent } from './polecat.js'
 
 /** A row of a file: its event, or a sentence that says what is wrong with it. */
 export interface EventRow {
   readonly line: number
   readonly event: CodedEvent | string
+  readonly digest: number
 }
 
 /** A format that was recognised, and the data set that is published in it. */
 export interface CodedFormat {
-  readonly dataSet: 'gdelt-events' | 'icews' | 'polecat'
+  readonly dataSet: 'gdelt-events' | 'icews' | 'plover-records' | 'polecat'
   /** @throws RapporteurError `BAD_INPUT` for a file that cannot be read as a whole */
   read(file: SourceFile, pass: Pass, tellNoCountry: TellNoCountry): AsyncIterable<readonly EventRow[]>
 }
@@ -32,7 +35,7 @@ interface Coding {
 }
 
 const KNOWN =
-  'known are POLECAT, ICEWS and the events of GDELT, as tables separated by tabs or commas with a header (GDELT also without one, of 57, 58 or 61 columns), as a JSON array or as JSON lines'
+  'known are POLECAT, ICEWS, the events of GDELT and records of PLOVER, as tables separated by tabs or commas with a header (GDELT also without one, of 57, 58 or 61 columns), as a JSON array or as JSON lines'
 
 /**
  * Recognises the format of a file by its beginning.
@@ -51,7 +54,7 @@ export const recogniseFormat = async (file: SourceFile): Promise<CodedFormat> =>
       `the name is that of an export of GDELT, and the line has ${width} ${width === 1 ? 'cell' : 'cells'} instead of 57, 58 or 61, or no numbers where its id and day must be`,
     )
   const line = head.split('\n', 1)[0]?.trimEnd() ?? ''
-  throw badFile(where, `"${line.slice(0, 80)}" is the beginning of no format that is known; ${KNOWN}`)
+  throw badFile(where, `"${clip(line, 80)}" is the beginning of no format that is known; ${KNOWN}`)
 }
 
 /** The beginning of a file: at least its first line or object, unless it is too long to be one. */
@@ -71,7 +74,7 @@ const LEAST_KNOWN = 3
 const codedAs = (layout: Layout): CodedFormat | null => {
   const names = layout.kind === 'table' ? gdeltExport(layout.first) : null
   if (names) return GDELT.writtenAs(layout, names)
-  const [most, next] = [POLECAT, ICEWS, GDELT]
+  const [most, next] = [POLECAT, ICEWS, GDELT, RECORDS]
     .map((coding) => ({ coding, known: coding.knows(layout.first) }))
     .sort((a, b) => b.known - a.known)
   if (!most || most.known < LEAST_KNOWN || most.known === next?.known) return null
@@ -98,8 +101,9 @@ const coding = <Column extends string>(
     dataSet,
     async *read(file, pass, tellNoCountry) {
       for await (const rows of layout.read(file, columns, names, pass))
-        yield rows.map(({ line, cells }) => ({
+        yield rows.map(({ line, cells, digest }) => ({
           line,
+          digest,
           event: typeof cells === 'string' ? cells : (damage(cells) ?? orSentence(() => eventOf(cells, tellNoCountry))),
         }))
     },
@@ -110,7 +114,7 @@ const coding = <Column extends string>(
 const damage = (cells: object): string | null => {
   for (const cell of Object.values(cells) as readonly string[])
     if (cell.includes('\0') || !cell.isWellFormed())
-      return `The cell "${cell.slice(0, 60).replaceAll('\0', '\ufffd')}" has a null or half of a character.`
+      return `The cell "${clip(cell).replaceAll('\0', '\ufffd')}" has a null or half of a character.`
   return null
 }
 
@@ -126,3 +130,4 @@ const orSentence = (read: () => CodedEvent): CodedEvent | string => {
 const POLECAT = coding('polecat', POLECAT_COLUMNS, polecatEvent)
 const ICEWS = coding('icews', ICEWS_COLUMNS, icewsEvent)
 const GDELT = coding('gdelt-events', GDELT_COLUMNS, gdeltEvent)
+const RECORDS = coding('plover-records', PLOVER_COLUMNS, ploverEvent)

@@ -1,4 +1,6 @@
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
+import { digestOf } from '../read/make-records.js'
 import { readText } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import { type CodedRow, type Columns, columnFinder, MAX_LINE, readLines, tellUnknown } from './coded-rows.js'
@@ -127,20 +129,21 @@ const rowReader = <Column extends string>(file: SourceFile, columns: Columns<Col
   const unknown = new Set<string>()
   return (text: string, line: number): CodedRow<Column> => {
     const object = parseObject(text)
-    if (typeof object === 'string') return { line, cells: object }
+    const digest = digestOf(text)
+    if (typeof object === 'string') return { line, cells: object, digest }
     const cells = { ...empty }
     for (const [name, value] of Object.entries(object)) {
       const column = columnOf(name)
       if (column) {
-        const cell = cellOf(value)
-        if (cell === null) return { line, cells: badValue(name, value) }
+        const cell = columns.whole?.includes(column) ? wholeCell(value) : cellOf(value)
+        if (cell === null) return { line, cells: badValue(name, value), digest }
         cells[column] = cell
       } else if (column === undefined && !unknown.has(name) && unknown.size < MOST_UNKNOWN) {
         unknown.add(name)
         tellUnknown(file, name, pass)
       }
     }
-    return { line, cells }
+    return { line, cells, digest }
   }
 }
 
@@ -148,17 +151,20 @@ const parseObject = (text: string): Readonly<Record<string, unknown>> | string =
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-    return `The row is "${text.slice(0, 60)}", which is no object of JSON.`
+    return `The row is "${clip(text)}", which is no object of JSON.`
   } catch {
-    return `The row "${text.slice(0, 60)}…" is no JSON, or is cut off.`
+    return `The row "${clip(text)}" is no JSON, or is cut off.`
   }
 }
 
 /** A value as a cell has it; null for what no cell has. */
 const cellOf = (value: unknown): string | null => (Array.isArray(value) ? listCell(value) : scalarCell(value ?? ''))
 
+/** A value of any kind, as JSON. */
+const wholeCell = (value: unknown): string => (value === null || value === '' ? '' : JSON.stringify(value))
+
 const badValue = (name: string, value: unknown): string =>
-  `The value of "${name.slice(0, 60)}" is ${JSON.stringify(value).slice(0, 60)}, which is neither a text, a number nor a list of them.`
+  `The value of "${clip(name)}" is ${clip(JSON.stringify(value))}, which is neither a text, a number nor a list of them.`
 
 const scalarCell = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null

@@ -1,4 +1,6 @@
 import type { Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
+import { digestOf } from '../read/make-records.js'
 import type { Cells } from '../read/read-cells.js'
 import { endsInQuotes, splitRow } from '../read/read-csv.js'
 import { readText } from '../read/read-text.js'
@@ -8,6 +10,8 @@ import { badFile, type SourceFile } from '../read/source-file.js'
 export interface CodedRow<Column extends string> {
   readonly line: number
   readonly cells: Cells<Column> | string
+  /** Of the row as it is written, cells that are left out included. */
+  readonly digest: number
 }
 
 /** The columns of a coding: those that are read, and those that are known and left out. Capitals in names do not matter. */
@@ -16,6 +20,8 @@ export interface Columns<Column extends string> {
   readonly leftOut: readonly string[]
   /** Those that a table may lack, which is told. An object of JSON may lack any: what is empty is often left out there. */
   readonly optional?: readonly Column[]
+  /** Those whose value in JSON may be objects: the cell is what is written there, as JSON. */
+  readonly whole?: readonly Column[]
   /** Other names of columns that are read. */
   readonly alsoCalled?: Readonly<Record<string, Column>>
 }
@@ -98,7 +104,7 @@ export async function* readTable<Column extends string>(
   for await (const split of readRows(file, separator, pass.advance)) {
     const rows: CodedRow<Column>[] = []
     for (const { line, cells } of split) {
-      if (header) rows.push({ line, cells: header.pick(cells) })
+      if (header) rows.push({ line, cells: header.pick(cells), digest: digestOf((cells ?? []).join('\t')) })
       else header = readHeader(file, line, cells ?? [], columns, pass)
     }
     pass.rows(file.name, rows.length)
@@ -201,7 +207,7 @@ const readHeader = <Column extends string>(
   const keyOf = (name: string) => columnOf(name) ?? name.toLowerCase()
   const keys = names.map(keyOf)
   const repeated = names.find((name, index) => keys.indexOf(keyOf(name)) !== index)
-  if (repeated !== undefined) throw badFile(where, `the column "${repeated.slice(0, 60)}" stands twice`)
+  if (repeated !== undefined) throw badFile(where, `the column "${clip(repeated)}" stands twice`)
   for (const name of names) if (columnOf(name) === undefined) tellUnknown(file, name, pass)
   if (header.missing.length > 0)
     pass.note(`${file.name}: the header lacks ${inQuotes(header.missing)}, so the events are read without.`)
@@ -211,4 +217,4 @@ const readHeader = <Column extends string>(
 const inQuotes = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
 
 export const tellUnknown = (file: SourceFile, name: string, pass: Pass): void =>
-  pass.note(`${file.name}: the column "${name.slice(0, 60)}" is not known to this importer and was left out.`)
+  pass.note(`${file.name}: the column "${clip(name)}" is not known to this importer and was left out.`)

@@ -1,14 +1,16 @@
-import { BadCell, type Cells, optionalCell } from '../read/read-cells.js'
+import { clip } from '../read/clip.js'
+import { BadCell, type Cells } from '../read/read-cells.js'
 import { cameoEvent } from './cameo.js'
 import { countryOfAlpha3, countryOfFips } from './coded-countries.js'
 import {
   type CodedActor,
   type CodedEvent,
   checkCoordinates,
-  clip,
   codedActor,
   eventDay,
+  filled,
   inWords,
+  isEmptyWord,
   type TellNoCountry,
 } from './coded-events.js'
 import type { Columns } from './coded-rows.js'
@@ -101,29 +103,30 @@ const LONGEST_ADDRESS = 1500
 export const gdeltEvent = (cells: GdeltCells, tellNoCountry: TellNoCountry): CodedEvent => {
   const number = cells.GLOBALEVENTID.trim()
   if (!/^\d{1,18}$/.test(number))
-    throw new BadCell(`The column "GLOBALEVENTID" is "${number.slice(0, 60)}", which is no whole number.`)
+    throw new BadCell(`The column "GLOBALEVENTID" is "${clip(number)}", which is no whole number.`)
   const day = eventDay(cells, 'SQLDATE')
   const code = cells.EventCode.trim()
   const coded = cameoEvent(code)
   if (!coded)
     throw new BadCell(
-      `The column "EventCode" is "${code.slice(0, 60)}", which is no code of CAMEO; one has two to four digits with its leading zero.`,
+      `The column "EventCode" is "${clip(code)}", which is no code of CAMEO; one has two to four digits with its leading zero.`,
     )
   // A code that lost its leading zero may be another one: 020 would be 20, of the root 2.
-  const root = optionalCell(cells, 'EventRootCode')
+  const root = filled(cells, 'EventRootCode')
   if (root !== null && root !== code.slice(0, 2))
-    throw new BadCell(`The code "${code}" does not begin with its root, "${root.slice(0, 60)}".`)
+    throw new BadCell(`The code "${code}" does not begin with its root, "${clip(root)}".`)
   checkCoordinates(cells, 'ActionGeo_Lat', 'ActionGeo_Long')
   const actor = actorOf(cells, 'Actor1', tellNoCountry)
   const recipient = actorOf(cells, 'Actor2', tellNoCountry)
-  const fips = optionalCell(cells, 'ActionGeo_CountryCode')
+  const fips = filled(cells, 'ActionGeo_CountryCode')
   const country = fips === null ? null : countryOfFips(fips)
   if (fips !== null && !country) tellNoCountry('ActionGeo_CountryCode', fips)
-  const address = clip(cells.SOURCEURL.trim(), LONGEST_ADDRESS)
+  const address = clip(filled(cells, 'SOURCEURL') ?? '', LONGEST_ADDRESS)
   return {
     id: `gdelt:${number}`,
     type: coded.type,
     words: coded.words,
+    coding: 'BY_MACHINE',
     summary: `Coded by machine from a news report as CAMEO ${code} (${coded.words})${inWords([cells.Actor1Name, cells.Actor2Name])}${address ? `: ${address}` : '.'}`,
     day,
     actors: actor ? [actor] : [],
@@ -135,17 +138,17 @@ export const gdeltEvent = (cells: GdeltCells, tellNoCountry: TellNoCountry): Cod
 
 /** How a side is shown: after its code, or in the words of the report where all of the code is unknown. */
 const sideOf = (written: string, actor: CodedActor | null): readonly string[] => {
-  const words = written.trim()
+  const words = isEmptyWord(written.trim()) ? '' : written.trim()
   const shown = actor && (words === '' || /\p{Ll}/u.test(actor.name)) ? actor.name : words
   return shown === '' ? [] : [shown]
 }
 
 const actorOf = (cells: GdeltCells, actor: 'Actor1' | 'Actor2', tellNoCountry: TellNoCountry): CodedActor | null => {
-  const code = optionalCell(cells, `${actor}Code`)
+  const code = filled(cells, `${actor}Code`)
   if (code === null) return null
   if (!/^[A-Za-z0-9]{2,60}$/.test(code))
-    throw new BadCell(`The column "${actor}Code" is "${code.slice(0, 60)}", which is no code of letters and digits.`)
-  const written = optionalCell(cells, `${actor}CountryCode`)
+    throw new BadCell(`The column "${actor}Code" is "${clip(code)}", which is no code of letters and digits.`)
+  const written = filled(cells, `${actor}CountryCode`)
   const country = written === null ? null : countryOfAlpha3(written)
   if (written !== null && !country) tellNoCountry(`${actor}CountryCode`, written)
   const parts = [
@@ -158,6 +161,6 @@ const actorOf = (cells: GdeltCells, actor: 'Actor1' | 'Actor2', tellNoCountry: T
     cells[`${actor}Religion2Code`],
     ...(written !== null && !country ? [written] : []),
   ]
-  const filled = parts.map((part) => part.trim()).filter((part) => part !== '')
-  return codedActor(code.toUpperCase(), country, filled)
+  const roles = parts.map((part) => part.trim()).filter((part) => part !== '' && !isEmptyWord(part))
+  return codedActor(code.toUpperCase(), country, roles)
 }

@@ -1,3 +1,4 @@
+import { clip } from '../read/clip.js'
 import { BadCell, type Cells, textCell } from '../read/read-cells.js'
 import { cameoEvent } from './cameo.js'
 import { countryOfName } from './coded-countries.js'
@@ -5,7 +6,6 @@ import {
   type CodedActor,
   type CodedEvent,
   checkCoordinates,
-  clip,
   eventDay,
   filled,
   namedActor,
@@ -49,13 +49,13 @@ type IcewsCells = Cells<(typeof READ)[number]>
 export const icewsEvent = (cells: IcewsCells, tellNoCountry: TellNoCountry): CodedEvent => {
   const number = textCell(cells, 'Event ID')
   if (!/^\d{1,18}$/.test(number))
-    throw new BadCell(`The column "Event ID" is "${number.slice(0, 60)}", which is no whole number.`)
+    throw new BadCell(`The column "Event ID" is "${clip(number)}", which is no whole number.`)
   const day = eventDay(cells, 'Event Date')
   const code = textCell(cells, 'CAMEO Code')
   const coded = cameoEvent(code)
   if (!coded)
     throw new BadCell(
-      `The column "CAMEO Code" is "${code.slice(0, 60)}", which is no code of CAMEO; one has two to four digits with its leading zero.`,
+      `The column "CAMEO Code" is "${clip(code)}", which is no code of CAMEO; one has two to four digits with its leading zero.`,
     )
   checkCoordinates(cells, 'Latitude', 'Longitude')
   const countryOf = (column: 'Source Country' | 'Target Country' | 'Country') => {
@@ -74,6 +74,7 @@ export const icewsEvent = (cells: IcewsCells, tellNoCountry: TellNoCountry): Cod
     id: `icews:${number}/${day}`,
     type: coded.type,
     words: coded.words,
+    coding: 'BY_MACHINE',
     summary: `Coded by machine from a news report as CAMEO ${code}: ${clip(filled(cells, 'Event Text') ?? coded.words, 200)}.`,
     day,
     actors,

@@ -1,8 +1,9 @@
 import { foldText } from '../../model/fold.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { findMatching, hashFiles } from '../read/find-files.js'
-import { FileRows, link, node } from '../read/make-records.js'
+import { FileRows, link, node, SAME_ROW } from '../read/make-records.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import type { CodedCountry } from './coded-countries.js'
 import { actorRecords, type CodedActor, countryRecord, eventRecords } from './coded-events.js'
@@ -11,11 +12,12 @@ import { type CodedFormat, type EventRow, recogniseFormat } from './coded-format
 const VERSION = '1'
 const IMPORTER = `plover@${VERSION}`
 
-/** Imports political events that machines coded from news reports: POLECAT, ICEWS, GDELT. */
+/** Imports political events coded from news reports: by machines (POLECAT, ICEWS, GDELT), or as records of PLOVER. */
 export const plover: Importer = {
   name: 'plover',
   version: VERSION,
-  summary: 'Machine-coded events (POLECAT, ICEWS, event exports of GDELT): a file, or a folder or zip of them',
+  summary:
+    'Coded events (POLECAT, ICEWS, event exports of GDELT, records of PLOVER): a file, or a folder or zip of them',
   open: async (path): Promise<readonly OpenedSource[]> => {
     const editions = new Map<string, OpenedSource>()
     for (const file of await findMatching(path, /\.(csv|tsv|tab|txt|jsonl?|ndjson)(\.gz)?$/i, ENDINGS)) {
@@ -66,6 +68,12 @@ const DATA_SETS: Readonly<
     licence: null,
     publisher: ['org:harvard-dataverse', 'Harvard Dataverse', 'https://dataverse.harvard.edu'],
   },
+  'plover-records': {
+    title: 'Records in PLOVER',
+    url: 'https://github.com/openeventdata/PLOVER',
+    licence: null,
+    publisher: ['org:open-event-data-alliance', 'Open Event Data Alliance', 'https://github.com/openeventdata'],
+  },
   polecat: {
     title: 'POLECAT: Political Event Classification, Attributes, and Types',
     url: 'https://doi.org/10.7910/DVN/AJGVIT',
@@ -93,8 +101,8 @@ const dayOf = ({ name }: SourceFile): string | null => {
 
 /** Codes of countries that are told of a file by themselves; a table with more of them is something else. */
 const MOST_CODES = 1000
-/** Rows in a batch. */
-const FULL = 2_000
+/** Records of events in a batch. */
+const FULL = 8_000
 
 class Edition {
   /** The data set, which its actors and countries cite: they are the same in all of its files. */
@@ -140,32 +148,47 @@ class Edition {
     const given = new Set<string>()
     const noCountry = new Map<string, number>()
     const tellNoCountry = (column: string, code: string) => {
-      const what = `"${code.slice(0, 40)}" of the column "${column}"`
+      const what = `"${clip(code, 100)}" of the column "${column}"`
       if (noCountry.has(what) || noCountry.size < MOST_CODES) noCountry.set(what, (noCountry.get(what) ?? 0) + 1)
     }
     let events = 0
     let firstProblem = ''
+    // Rows of one line, as in an array without line ends, are rows by themselves: none is in a batch with another.
+    const onLine = { line: 0, rows: new Map<string, number>() }
+    let [entities, happened] = [new FileRows(file.name), new FileRows(file.name)]
     for await (const rows of format.read(file, pass, tellNoCountry)) {
-      for (let from = 0; from < rows.length; from += FULL) {
-        const [entities, happened] = [new FileRows(file.name), new FileRows(file.name)]
-        for (const row of rows.slice(from, from + FULL)) {
-          if (typeof row.event === 'string') {
-            pass.problem({ file: file.name, line: row.line, reason: row.event })
-            firstProblem ||= `; line ${row.line}: ${row.event.replace(/\.$/, '')}`
-            continue
-          }
-          events++
-          this.#entities(row as GoodRow, given, entities)
-          happened.add(row.line, eventRecords(row.event, citations))
+      for (const row of rows) {
+        if (typeof row.event === 'string') {
+          pass.problem({ file: file.name, line: row.line, reason: row.event })
+          firstProblem ||= `; line ${row.line}: ${row.event.replace(/\.$/, '')}`
+          continue
         }
-        yield entities
-        yield happened
+        const isOnSame = onLine.line === row.line
+        if (!isOnSame) onLine.rows.clear()
+        onLine.line = row.line
+        const { id } = row.event
+        const known = onLine.rows.get(id)
+        if (known === row.digest) pass.leftOut(file.name, SAME_ROW)
+        else if (known !== undefined)
+          pass.problem({ file: file.name, line: row.line, reason: `The id "${id}" stands twice on this line.` })
+        if (known !== undefined) continue
+        onLine.rows.set(id, row.digest)
+        if (isOnSame || happened.records.length >= FULL) {
+          yield entities
+          yield happened
+          ;[entities, happened] = [new FileRows(file.name), new FileRows(file.name)]
+        }
+        events++
+        this.#entities(row as GoodRow, given, entities)
+        happened.add(row.line, eventRecords(row.event, citations), row.digest)
       }
     }
+    yield entities
+    yield happened
     if (events === 0) throw badFile(file.name, `the file has no event that can be read${firstProblem}`)
     for (const [what, many] of noCountry)
       pass.note(
-        `${file.name}: ${what} is no country of ISO 3166-1 and was left out; rows: ${many.toLocaleString('en')}.`,
+        `${file.name}: ${what} is not known as a country of ISO 3166-1 and was left out; rows: ${many.toLocaleString('en')}.`,
       )
   }
 

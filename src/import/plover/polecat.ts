@@ -1,10 +1,10 @@
+import { clip } from '../read/clip.js'
 import { BadCell, type Cells, textCell } from '../read/read-cells.js'
 import { type CodedCountry, countryOfAlpha3, countryOfName } from './coded-countries.js'
 import {
   type CodedActor,
   type CodedEvent,
   checkCoordinates,
-  clip,
   codedActor,
   eventDay,
   filled,
@@ -14,6 +14,7 @@ import {
   type TellNoCountry,
 } from './coded-events.js'
 import type { Columns } from './coded-rows.js'
+import { eventType } from './event-type.js'
 
 const READ = [
   'Event ID',
@@ -69,35 +70,16 @@ export const POLECAT_COLUMNS: Columns<(typeof READ)[number]> = {
 
 type PolecatCells = Cells<(typeof READ)[number]>
 
-/** The types of PLOVER's map of 2021. */
-const TYPES: ReadonlySet<string> = new Set(
-  'AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT'.split(
-    ' ',
-  ),
-)
-/** Types of earlier drafts, and where the map of 2021 puts them. */
-const EARLIER_TYPES: Readonly<Record<string, string | null>> = {
-  CRIME: null,
-  DEMAND: 'REQUEST',
-  DISAPPROVE: 'ACCUSE',
-  FIGHT: 'ASSAULT',
-  INVESTIGATE: 'ACCUSE',
-}
-
 /** Reads a row of POLECAT. @throws BadCell */
 export const polecatEvent = (cells: PolecatCells, tellNoCountry: TellNoCountry): CodedEvent => {
   const number = textCell(cells, 'Event ID')
   if (!/^[\w.:-]{1,120}$/.test(number))
     throw new BadCell(
-      `The column "Event ID" is "${number.slice(0, 60)}", which is no id of letters, digits, hyphens and underscores.`,
+      `The column "Event ID" is "${clip(number)}", which is no id of letters, digits, hyphens and underscores.`,
     )
   const day = eventDay(cells, 'Event Date')
   const written = textCell(cells, 'Event Type').toUpperCase()
-  const type = TYPES.has(written) ? written : EARLIER_TYPES[written]
-  if (type === undefined)
-    throw new BadCell(
-      `The column "Event Type" is "${written.slice(0, 60)}", which is no type of PLOVER; one of ${[...TYPES].join(', ')} is.`,
-    )
+  const type = eventType('Event Type', written)
   checkCoordinates(cells, 'Latitude', 'Longitude')
   const [actors, shownActors] = sideOf(cells, 'Actor', tellNoCountry)
   const [recipients, shownRecipients] = sideOf(cells, 'Recipient', tellNoCountry)
@@ -106,6 +88,7 @@ export const polecatEvent = (cells: PolecatCells, tellNoCountry: TellNoCountry):
     id: `polecat:${number}`,
     type,
     words: written,
+    coding: 'BY_MACHINE',
     summary: summaryOf(written, cells),
     day,
     actors,
@@ -118,7 +101,7 @@ export const polecatEvent = (cells: PolecatCells, tellNoCountry: TellNoCountry):
 const summaryOf = (type: string, cells: PolecatCells): string => {
   const [mode, contexts] = [filled(cells, 'Event Mode'), clip(partsOf(cells.Contexts).join(', '), 300)]
   const details = [
-    mode === null ? '' : `, mode ${clip(mode)}`,
+    mode === null ? '' : `, mode ${clip(mode, 100)}`,
     contexts === '' ? '' : `, contexts ${contexts}`,
     inWords([cells['Actor Name Raw'], cells['Recipient Name Raw']]),
   ]

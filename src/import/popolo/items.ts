@@ -1,3 +1,4 @@
+import { clip } from '../read/clip.js'
 import { type DocumentItem, readJsonDocument } from '../read/read-json-document.js'
 import { isObject, type JsonObject, shown } from '../read/read-json-lines.js'
 import type { SourceFile } from '../read/source-file.js'
@@ -65,7 +66,7 @@ export async function* readItems(
 }
 
 const take = ({ list, inList, line, value }: DocumentItem, items: (PopoloItem | Passed)[]): void => {
-  const name = list.slice(0, 60)
+  const name = clip(list)
   if (!LISTS.has(list)) items.push({ line, leftOut: `of "${name}", which the graph has no place for` })
   else if (!inList) items.push({ line, problem: `"${name}" is or has ${shown(value)}, and must be a list.` })
   else if (!isObject(value)) items.push({ line, problem: `"${name}" has ${shown(value)}, which is no object.` })

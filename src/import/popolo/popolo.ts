@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path'
 import type { Citation, GraphRecord } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { findMatching, folderOf, hashFiles } from '../read/find-files.js'
 import { FileRows, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
@@ -130,13 +131,11 @@ class Edition implements OpenedSource {
       if (isRedirect(item.value)) return []
       const result = of === 'vote_events' ? unknownResult(item.value) : null
       if (result !== null)
-        pass.note(
-          `${this.file.name}: the result "${result.slice(0, 60)}" is not known to this importer and was left out.`,
-        )
+        pass.note(`${this.file.name}: the result "${clip(result)}" is not known to this importer and was left out.`)
       return [this.#node(survey, of, id, item, of === 'vote_events' ? ['isMain'] : [])]
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
-      const of60 = id === null ? '' : ` "${id.slice(0, 60)}"`
+      const of60 = id === null ? '' : ` "${clip(id)}"`
       pass.problem({ file: this.file.name, line: item.line, reason: `${item.list}${of60}: ${error.message}` })
       return []
     }

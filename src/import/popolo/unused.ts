@@ -1,4 +1,5 @@
 import { addressOf } from '../read/address-of.js'
+import { clip } from '../read/clip.js'
 import { isObject, type Json, type JsonObject } from '../read/read-json-lines.js'
 import { UnusedValues } from '../read/unused-values.js'
 import { isNested, isRedirect, type PopoloItem, type PopoloList } from './items.js'
@@ -38,7 +39,7 @@ export class UnusedKeys extends UnusedValues {
       if (each === null || each === undefined || key === 'redirect' || isNested(list, key)) continue
       const many = isRedirect(value) && key !== 'id' ? 1 : unusedOf(list, key, each, value)
       if (many === 0) continue
-      this.count(`${list}.${key.slice(0, 60)}`, many)
+      this.count(`${list}.${clip(key)}`, many)
     }
     const period = list === 'memberships' ? namedBy(value, 'legislative_period') : null
     if (period === null) return

@@ -25,13 +25,16 @@ export const link = (
 export class FileRows implements Rows {
   readonly records: GraphRecord[] = []
   readonly lines: number[] = []
+  readonly digests: number[] = []
 
   constructor(readonly file: string) {}
 
-  add(line: number, records: readonly GraphRecord[]): void {
+  /** @param digest of the row; 0 where it is not known */
+  add(line: number, records: readonly GraphRecord[], digest = 0): void {
     for (const record of records) {
       this.records.push(record)
       this.lines.push(line)
+      this.digests.push(digest)
     }
   }
 }
@@ -64,6 +67,17 @@ export const SILENT: Pass = {
   note() {},
   advance() {},
 }
+
+/** A number that stands for the words of a row; never 0. Two rows with the same id and the same number are the same row. */
+export const digestOf = (words: string): number => {
+  // FNV-1a, in 32 bits.
+  let digest = 0x811c9dc5
+  for (let at = 0; at < words.length; at++) digest = Math.imul(digest ^ words.charCodeAt(at), 0x01000193)
+  return digest >>> 0 || 1
+}
+
+/** Why a row is left out that says nothing new. */
+export const SAME_ROW = 'that stand in the same words before'
 
 /** Why a row falls with a bad one, as it is counted. */
 export const NEEDS_LOST = 'in need of a record whose own row is bad'

@@ -1,4 +1,5 @@
 import { isDay } from '../../model/records.js'
+import { clip } from './clip.js'
 
 /** A cell whose value is wrong in itself; the message is a full sentence that quotes it. */
 export class BadCell extends Error {
@@ -8,7 +9,7 @@ export class BadCell extends Error {
 export type Cells<Column extends string> = Readonly<Record<Column, string>>
 
 const bad = (column: string, value: string, what: string): never => {
-  const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value
+  const shown = clip(value)
   throw new BadCell(
     value === '' ? `The column "${column}" is empty.` : `The column "${column}" is "${shown}", which is ${what}.`,
   )

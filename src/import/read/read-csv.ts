@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { Pass } from '../importer.js'
+import { clip } from './clip.js'
 import { readText } from './read-text.js'
 import { badFile, type SourceFile } from './source-file.js'
 
@@ -176,7 +177,7 @@ const readHeader = (
     const [column, is] = missing.length === 1 ? ['column', 'is'] : ['columns', 'are']
     throw badFile(
       where,
-      `the ${column} ${missing.join(', ')} ${is} missing; the header is "${header.join(',').slice(0, 200)}"`,
+      `the ${column} ${missing.join(', ')} ${is} missing; the header is "${clip(header.join(','), 200)}"`,
     )
   }
   const repeated = names.find((name, index) => names.indexOf(name) !== index)

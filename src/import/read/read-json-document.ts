@@ -1,5 +1,6 @@
 import { type ParsedTokenInfo, Tokenizer, TokenParser, TokenType } from '@streamparser/json'
 import { RapporteurError } from '../../errors.js'
+import { clip } from './clip.js'
 import type { Json } from './read-json-lines.js'
 import { readText } from './read-text.js'
 import { badFile, type SourceFile } from './source-file.js'
@@ -125,7 +126,7 @@ class DocumentReader {
     const place = /absolute position "(\d+)"/.exec(error.message)?.[1]
     if (place) this.#countTo(Number(place))
     const what = /^Unexpected .*?(?= at chunk| in state)/s.exec(error.message)?.[0] ?? error.message
-    throw badFile(this.#where(), `the document is no JSON: ${what.slice(0, 100)}`, error)
+    throw badFile(this.#where(), `the document is no JSON: ${clip(what, 100)}`, error)
   }
 
   #where(): string {

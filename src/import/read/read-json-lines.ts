@@ -1,4 +1,5 @@
 import type { Pass } from '../importer.js'
+import { clip } from './clip.js'
 import { readText } from './read-text.js'
 import type { SourceFile } from './source-file.js'
 
@@ -23,7 +24,7 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** A value as a message shows it. */
 export const shown = (value: unknown): string => {
   const text = write(value)
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return clip(text)
 }
 
 /** JSON, or what it is where it is nested too deeply for that. */
@@ -107,5 +108,5 @@ const parse = (text: string): Json | undefined => {
 
 const start = (text: string): string => {
   const tidy = text.trim()
-  return tidy.length > 60 ? `it begins "${tidy.slice(0, 60)}…"` : `it is "${tidy}"`
+  return tidy.length > 60 ? `it begins "${clip(tidy)}"` : `it is "${tidy}"`
 }

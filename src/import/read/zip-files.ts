@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { RapporteurError } from '../../errors.js'
+import { clip } from './clip.js'
 import { badFile, bombProblem, codeOf, MAX_UNPACKED, type SourceFile } from './source-file.js'
 
 /** Entries of a zip; a folder of every text of a parliament has fewer. */
@@ -86,12 +87,12 @@ const checkEntries = (entries: readonly Entry[], zip: string, size: number): voi
   let unpacked = 0
   for (const entry of entries) {
     const problem = entryProblem(entry) ?? (names.has(entry.fileName) ? 'stands twice' : null)
-    if (problem) throw badFile(zip, `the entry "${entry.fileName.slice(0, 200)}" ${problem}`)
+    if (problem) throw badFile(zip, `the entry "${clip(entry.fileName, 200)}" ${problem}`)
     names.add(entry.fileName)
     packed += entry.compressedSize
     unpacked += entry.uncompressedSize
     const bomb = bombProblem(entry.uncompressedSize, entry.compressedSize)
-    if (bomb) throw badFile(`${zip}, ${entry.fileName.slice(0, 200)}`, bomb)
+    if (bomb) throw badFile(`${zip}, ${clip(entry.fileName, 200)}`, bomb)
   }
   // Entries may share their bytes, so that each alone is no bomb.
   if (packed > size) throw badFile(zip, 'the entries of the zip are larger together than the zip itself')
@@ -115,13 +116,13 @@ const entryProblem = (entry: Entry): string | null => {
 const zipProblem = (cause: unknown): string => {
   const message = cause instanceof Error ? cause.message : String(cause)
   const [, path] = /^(?:invalid characters in fileName|absolute path|invalid relative path): (.*)$/s.exec(message) ?? []
-  if (path !== undefined) return `the entry "${path.slice(0, 200)}" has a path that leads out of the zip`
+  if (path !== undefined) return `the entry "${clip(path, 200)}" has a path that leads out of the zip`
   if (/encryption/.test(message)) return `an entry ${ENCRYPTED}`
   if (/^End of central directory|^unexpected EOF|overflows file bounds/i.test(message))
     return 'the zip is truncated, or is no zip'
   if (/^too many bytes|^not enough bytes/.test(message)) return 'the entry has another size than the zip says'
   const code = codeOf(cause)
-  return code.startsWith('Z_') ? 'the entry is damaged' : `the zip is damaged (${message.slice(0, 200)})`
+  return code.startsWith('Z_') ? 'the entry is damaged' : `the zip is damaged (${clip(message, 200)})`
 }
 
 const number = (value: number): string => value.toLocaleString('en')

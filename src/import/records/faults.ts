@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv'
 import { suggestionList } from 'graphql/jsutils/suggestionList.js'
 import type { GraphShape } from '../../model/graph-shape.js'
+import { clip } from '../read/clip.js'
 import type { Fault, YamlDocument } from '../read/yaml-document.js'
 import { whyNotWritten } from './format.js'
 
@@ -122,6 +123,6 @@ const quote = (value: unknown): string => {
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'a mapping'
   const text = String(value)
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
+  const shown = clip(text)
   return typeof value === 'string' ? `"${shown}"` : shown
 }

@@ -2,6 +2,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { GraphRecord } from '../../model/records.js'
 import type { Pass, Problem, Rows } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { readLines } from '../read/read-lines.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import { readYaml, type YamlDocument } from '../read/yaml-document.js'
@@ -241,13 +242,13 @@ const parseLine = (text: string): Readonly<Record<string, unknown>> | string => 
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    return `The line is not JSON (${(cause as Error).message.slice(0, 100)}); ${SHAPE}.`
+    return `The line is not JSON (${clip((cause as Error).message, 100)}); ${SHAPE}.`
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return `The line is no JSON object; ${SHAPE}.`
   const keys = Object.keys(value)
   if (keys.length === 1) return value as Readonly<Record<string, unknown>>
-  const found = keys.slice(0, 5).map((key) => `"${key.slice(0, 40)}"`)
+  const found = keys.slice(0, 5).map((key) => `"${clip(key, 40)}"`)
   return `The line has ${found.length > 0 ? `the keys ${found.join(', ')}` : 'no key'}; ${SHAPE}.`
 }
 
