@@ -24,8 +24,9 @@ export const createErrorMask = (log: Log): ((error: unknown) => GraphQLError) =>
   return (error) => {
     const cause = originOf(error)
     if (cause instanceof RapporteurError && TELLABLE.has(cause.code)) return tell(error, cause.message, cause.code)
-    if (cause instanceof RapporteurError && cause.code === 'UNAVAILABLE') {
-      log(`UNAVAILABLE: ${cause.message}`)
+    // A store that was there at the start may be replaced by what cannot be used.
+    if (cause instanceof RapporteurError && /^(UNAVAILABLE|STORE_)/.test(cause.code)) {
+      log(`${cause.code}: ${cause.message}`)
       return tell(error, 'The store does not answer at the moment. Ask again in a few seconds.', 'UNAVAILABLE')
     }
     if (cause instanceof GraphQLError)

@@ -67,7 +67,10 @@ export class StoreKeeper {
       return { ready: true, sentence }
     } catch (error) {
       this.#keeping.log(`/readyz: ${describe(error)}`)
-      return { ready: false, sentence: 'The store does not answer at the moment.' }
+      // What can be told of it has paths and addresses in it.
+      const isThere = error instanceof RapporteurError && error.code.startsWith('STORE_')
+      const what = isThere ? 'cannot be used as it is; the log of the server says why' : 'does not answer at the moment'
+      return { ready: false, sentence: `The store ${what}.` }
     }
   }
 

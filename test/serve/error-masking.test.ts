@@ -54,14 +54,17 @@ describe('error masking', () => {
     expect(logged).toEqual([])
   })
 
-  it.each<ErrorCode>(['STORE_LOCKED', 'STORE_FOREIGN', 'BAD_SETTING'])(
-    'masks %s, whose words are for whoever runs the server',
-    async (code) => {
-      const { body } = await failing(new RapporteurError(code, 'The file "/srv/graph.db" is locked.')).ask('{ hello }')
-      expect(body.errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }])
-      expect(JSON.stringify(body)).not.toContain('/srv')
-    },
-  )
+  it.each<[ErrorCode, string, number]>([
+    ['STORE_LOCKED', 'UNAVAILABLE', 503],
+    ['STORE_FOREIGN', 'UNAVAILABLE', 503],
+    ['BAD_SETTING', 'INTERNAL', 500],
+  ])('masks %s, whose words are for whoever runs the server, as %s', async (code, told, status) => {
+    const { ask } = failing(new RapporteurError(code, 'The file "/srv/graph.db" is locked.'))
+    const { response, body } = await ask('{ hello }')
+    expect(response.status).toBe(status)
+    expect(body.errors).toMatchObject([{ extensions: { code: told } }])
+    expect(JSON.stringify(body)).not.toContain('/srv')
+  })
 
   it('masks the error of a request that could not even begin', async () => {
     const { ask } = smallServer(

@@ -33,6 +33,15 @@ describe('health', () => {
     expect({ status, text }).toEqual({ status: 503, text: 'The store does not answer at the moment.\n' })
   })
 
+  it('is not ready while the store is none that can be used', async () => {
+    const ping = async () => {
+      throw new RapporteurError('STORE_FOREIGN', '"/srv/graph.sqlite" is an SQLite file of another program.')
+    }
+    const { status, text } = await asked('/readyz', { ping })
+    const sentence = 'The store cannot be used as it is; the log of the server says why.\n'
+    expect({ status, text }).toEqual({ status: 503, text: sentence })
+  })
+
   it('is not ready after 3 s of silence', async () => {
     const start = Date.now()
     expect((await asked('/readyz', { ping: () => new Promise(() => undefined) })).status).toBe(503)

@@ -1,9 +1,14 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
+import { prepareStore } from '../../src/import/prepare-store.js'
 import type { Serving } from '../../src/serve/serve.js'
 import { StoreKeeper } from '../../src/serve/store-keeper.js'
 import type { GraphStore } from '../../src/store/graph-store.js'
-import { askVote, fakeStore, listenOnFreePort, serveOnFreePort } from './fake-store.js'
+import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
+import { askVote, fakeStore, listenOnFreePort, serveOnFreePort, shape } from './fake-store.js'
 
 const down = () => new RapporteurError('UNAVAILABLE', 'The Neo4j at bolt://127.0.0.1:9 does not answer.')
 let serving: Serving | undefined
@@ -87,6 +92,31 @@ describe('a store that does not answer', () => {
     const response = await askVote(serving.url)
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] })
+  })
+
+  it('is a file that is taken away: not ready, and UNAVAILABLE until it is put back', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rapporteur-serve-'))
+    const path = join(folder, 'graph.sqlite')
+    const logged: string[] = []
+    const open = async () => {
+      const store = new SqliteStore(shape, { path })
+      await prepareStore(store, shape, { seed: true })
+      return store
+    }
+    serving = await serveOnFreePort({ open, log: (line) => logged.push(line) })
+    const { url } = serving
+    const statuses = async () => [(await fetch(new URL('/readyz', url))).status, (await askVote(url)).status]
+    expect(await statuses()).toEqual([200, 200])
+    await rename(path, `${path}.away`)
+    await expect.poll(statuses, { timeout: 3500 }).toEqual([503, 503])
+    expect((await askVote(url)).headers.get('retry-after')).toBe('2')
+    expect(logged).toContain(
+      `UNAVAILABLE: "${path}" is gone. Put it back, or start the server with another RAPPORTEUR_STORE; questions are answered again when it is there.`,
+    )
+    await rename(`${path}.away`, path)
+    await expect.poll(statuses, { timeout: 3500 }).toEqual([200, 200])
+    await serving.stop(1000)
+    await rm(folder, { recursive: true })
   })
 
   it('stops the start where waiting does not help', async () => {

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import Database from 'libsql/promise'
 import { LRUCache } from 'lru-cache'
 import { setThreads } from '../../settings.js'
@@ -19,6 +22,10 @@ interface Connection {
   readonly statements: LRUCache<string, PreparedStatement>
   /** Whether it reads only, and keeps as much at hand as it should. */
   isSetUp: boolean
+  /** Whether a statement is under way. */
+  isBusy: boolean
+  /** Whether it is to be closed when it is free. */
+  isOutdated: boolean
 }
 
 /** Statements kept prepared for each connection, and their characters; preparing costs 13 to 83 µs. */
@@ -29,6 +36,7 @@ export class ReadConnections {
   readonly #idle: Connection[] = []
   readonly #all = new Set<Connection>()
   readonly #turns: Turns
+  #renewing: Promise<void> = Promise.resolve()
   #pings: Connection | null = null
   #pinging: Promise<void> | null = null
 
@@ -55,7 +63,8 @@ export class ReadConnections {
       interrupting ??= setInterval(interrupt, 20)
     }
     const run = async (isEnded: () => boolean): Promise<unknown> => {
-      connection = this.#idle.pop() ?? this.#open()
+      await this.#renewing
+      connection = this.#take()
       try {
         if (!connection.isSetUp) await setUp(connection)
         const statement = await prepared(connection, sql)
@@ -66,7 +75,7 @@ export class ReadConnections {
       } finally {
         clearInterval(interrupting)
         interrupting = undefined
-        this.#idle.push(connection)
+        this.#release(connection)
         connection = undefined
       }
     }
@@ -81,28 +90,78 @@ export class ReadConnections {
     await this.#pinging
   }
 
+  /**
+   * Closes all connections, ends what runs on them, and lets go of the file; new ones are opened when there is a question.
+   * What was ended throws SQLite's interruption.
+   */
+  renew(): Promise<void> {
+    this.#renewing = this.#renew().catch(() => undefined)
+    return this.#renewing
+  }
+
   close(): void {
-    for (const { database, statements } of this.#all) {
-      statements.clear()
-      database.close()
-    }
-    this.#all.clear()
+    for (const connection of this.#all) this.#close(connection)
     this.#idle.length = 0
     this.#pings = null
   }
 
+  async #renew(): Promise<void> {
+    if (this.#all.size === 0) return
+    this.#idle.length = 0
+    this.#pings = null
+    const all = [...this.#all]
+    for (const connection of all) {
+      connection.isOutdated = true
+      if (!connection.isBusy) this.#close(connection)
+    }
+    while (all.some((connection) => this.#all.has(connection))) {
+      for (const { isBusy, database } of all) if (isBusy) database.interrupt()
+      await sleep(10)
+    }
+    all.length = 0
+    // A statement keeps the file open, and with it what SQLite thinks is in it, until it is collected (libsql 0.5.29).
+    collectGarbage()
+    await sleep(10)
+  }
+
+  #take(): Connection {
+    const connection = this.#idle.pop() ?? this.#open()
+    connection.isBusy = true
+    return connection
+  }
+
+  #release(connection: Connection): void {
+    connection.isBusy = false
+    if (connection.isOutdated) this.#close(connection)
+    else if (this.#all.has(connection)) this.#idle.push(connection)
+  }
+
+  #close(connection: Connection): void {
+    connection.statements.clear()
+    connection.database.close()
+    this.#all.delete(connection)
+  }
+
   async #ping(): Promise<void> {
-    this.#pings ??= this.#open()
-    if (!this.#pings.isSetUp) await setUp(this.#pings)
-    const statement = await prepared(this.#pings, 'SELECT count(*) FROM sqlite_master')
-    await statement.all([])
+    await this.#renewing
+    const connection = this.#pings ?? this.#open()
+    this.#pings = connection
+    connection.isBusy = true
+    try {
+      if (!connection.isSetUp) await setUp(connection)
+      const statement = await prepared(connection, 'SELECT count(*) FROM sqlite_master')
+      await statement.all([])
+    } finally {
+      connection.isBusy = false
+      if (connection.isOutdated) this.#close(connection)
+    }
   }
 
   #open(): Connection {
     const statements = new LRUCache<string, PreparedStatement>({ ...KEPT, sizeCalculation: (_, sql) => sql.length })
     // By its plain path SQLite would make a file that is gone.
     const database = new Database(`${pathToFileURL(this.path)}?mode=rw`, { timeout: 5000 })
-    const connection = { database, statements, isSetUp: false }
+    const connection = { database, statements, isSetUp: false, isBusy: false, isOutdated: false }
     this.#all.add(connection)
     return connection
   }
@@ -121,4 +180,9 @@ const prepared = async ({ database, statements }: Connection, sql: string): Prom
   const statement = (await database.prepare(sql)) as PreparedStatement
   statements.set(sql, statement)
   return statement
+}
+
+const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }

@@ -17,6 +17,7 @@ import type {
   StoreWriter,
 } from '../graph-store.js'
 import type { Plan } from '../plan.js'
+import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { quoted, snakeCase } from './names.js'
 import { printSql } from './print-sql.js'
@@ -48,6 +49,7 @@ export class SqliteStore implements GraphStore {
   readonly #path: string
   readonly #temporary: string | null
   readonly #readers: ReadConnections
+  readonly #current: CurrentFile
   /** The statements of plans that are asked again. */
   readonly #printed = new WeakMap<Plan, Statement>()
   #scanner: Database.Database | null = null
@@ -62,12 +64,24 @@ export class SqliteStore implements GraphStore {
     this.#temporary = path === ':memory:' ? makeTemporary(path) : null
     this.#path = this.#temporary ? join(this.#temporary, 'graph.sqlite') : path
     this.#readers = new ReadConnections(this.#path, connections)
+    this.#current = new CurrentFile({
+      path: this.#path,
+      location: this.location,
+      letGo: async () => {
+        this.#closeScanner()
+        await this.#readers.renew()
+      },
+      admit: async () => {
+        await this.prepare({ make: false })
+      },
+    })
     if (this.#temporary) process.once('exit', this.#removeTemporary)
   }
 
   async prepare({ make = true }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
     try {
       this.#refuseForeignFile()
+      await refuseCutFile(this.#path, this.location)
       // One in memory is new each time.
       if (!make && !this.#temporary) this.#refuseMissing()
       if (existsSync(this.#path) && this.#scan((database) => this.#isCurrent(database))) {
@@ -79,6 +93,7 @@ export class SqliteStore implements GraphStore {
         return { created: this.#makeTables(writer.database) }
       } finally {
         await writer.close()
+        this.#current.begin()
       }
     } catch (error) {
       throw this.#translated(error)
@@ -88,11 +103,8 @@ export class SqliteStore implements GraphStore {
   async answer(plan: Plan, options?: AnswerOptions): Promise<Answer> {
     const statement = this.#printed.get(plan) ?? printSql(plan, this.shape)
     this.#printed.set(plan, statement)
-    const json = await this.#readers
-      .get(statement.text, statement.parameters as readonly unknown[], options)
-      .catch((error) => {
-        throw this.#translated(error)
-      })
+    const parameters = statement.parameters as readonly unknown[]
+    const json = await this.#onCurrentFile(() => this.#readers.get(statement.text, parameters, options))
     return { json: json instanceof ArrayBuffer ? new Uint8Array(json) : 'null', statement }
   }
 
@@ -204,17 +216,34 @@ export class SqliteStore implements GraphStore {
   }
 
   async ping(): Promise<void> {
-    await this.#readers.ping().catch((error) => {
-      throw this.#translated(error)
-    })
+    await this.#onCurrentFile(() => this.#readers.ping())
   }
 
   async close(): Promise<void> {
     this.#readers.close()
-    this.#scanner?.close()
-    this.#scanner = null
+    this.#closeScanner()
     this.#removeTemporary()
     process.off('exit', this.#removeTemporary)
+  }
+
+  /** Reads from the file that is there now; once more where it turns out to have changed meanwhile. */
+  async #onCurrentFile<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      await this.#current.ensure()
+      const { renewals } = this.#current
+      return await read().catch(async (error) => {
+        const isOurs = error instanceof RapporteurError
+        if (!isOurs && (await this.#current.wasRenewed(renewals))) return read()
+        throw error
+      })
+    } catch (error) {
+      throw this.#translated(error)
+    }
+  }
+
+  #closeScanner(): void {
+    this.#scanner?.close()
+    this.#scanner = null
   }
 
   readonly #removeTemporary = (): void => {

@@ -1,0 +1,129 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RapporteurError } from '../../errors.js'
+import { FileWatch } from './file-watch.js'
+
+/** Milliseconds between two attempts with a file that cannot be used. */
+const RETRY = 500
+/** Milliseconds after which an error of SQLite's is again a reason to open the file anew; twice as long after each. */
+const FIRST_DOUBT = 1000
+const LONGEST_DOUBT = 60_000
+
+export interface CurrentFileOptions {
+  readonly path: string
+  readonly location: string
+  /** Closes whatever has the file open. */
+  letGo(): Promise<void>
+  /** Opens what is there now. @throws RapporteurError where that cannot be served */
+  admit(): Promise<void>
+}
+
+/** Keeps what is read to the file that is at the path now: whichever takes its place is opened. */
+export class CurrentFile {
+  readonly #options: CurrentFileOptions
+  #watch: FileWatch | null = null
+  #trying: Promise<void> | null = null
+  #triedAt = Number.NEGATIVE_INFINITY
+  #doubtedAt = Number.NEGATIVE_INFINITY
+  #doubt = FIRST_DOUBT
+  /** Why the file cannot be used. */
+  #refusal: unknown = null
+  /** How often the file was opened anew. */
+  #renewals = 0
+
+  constructor(options: CurrentFileOptions) {
+    this.#options = options
+  }
+
+  get renewals(): number {
+    return this.#renewals
+  }
+
+  /** Takes the file as it is now for the one that is read. */
+  begin(): void {
+    this.#watch = new FileWatch(this.#options.path)
+  }
+
+  /** Opens anew what has changed. @throws RapporteurError `UNAVAILABLE` and others while there is nothing that can be served */
+  async ensure(): Promise<void> {
+    if (!this.#watch) this.begin()
+    if (this.#refusal === null && this.#trying === null && this.#watch?.look() === 'as it was') return
+    if (this.#refusal !== null && performance.now() - this.#triedAt < RETRY) throw this.#refusal
+    await this.#renew()
+  }
+
+  /**
+   * After an error of SQLite's: the file may have changed since the last look.
+   * @param renewals how often the file had been opened anew when the statement began
+   * @returns whether it was opened anew, so that asking again makes sense
+   */
+  async wasRenewed(renewals: number): Promise<boolean> {
+    const now = performance.now()
+    if (renewals !== this.#renewals || this.#trying !== null) await this.ensure()
+    else if (now - this.#doubtedAt < this.#doubt) return false
+    else {
+      const isRecent = now - this.#doubtedAt < LONGEST_DOUBT
+      this.#doubt = isRecent ? Math.min(this.#doubt * 2, LONGEST_DOUBT) : FIRST_DOUBT
+      this.#doubtedAt = now
+      await this.#renew()
+    }
+    return true
+  }
+
+  #renew(): Promise<void> {
+    this.#trying ??= this.#renewNow().finally(() => {
+      this.#trying = null
+    })
+    return this.#trying
+  }
+
+  async #renewNow(): Promise<void> {
+    const { path, location, letGo, admit } = this.#options
+    this.#triedAt = performance.now()
+    this.#renewals += 1
+    try {
+      await letGo()
+      this.begin()
+      if (!statSync(path, { throwIfNoEntry: false })) {
+        const sentence = `"${location}" is gone. Put it back, or start the server with another RAPPORTEUR_STORE; questions are answered again when it is there.`
+        throw new RapporteurError('UNAVAILABLE', sentence)
+      }
+      await admit()
+      this.#refusal = null
+    } catch (error) {
+      this.#refusal = error
+      throw error
+    }
+  }
+}
+
+/**
+ * Refuses a file that is shorter than its own head says; what lacks may also still be in SQLite's log.
+ * @throws RapporteurError `STORE_FOREIGN`
+ */
+export const refuseCutFile = async (path: string, location: string): Promise<void> => {
+  // While SQLite brings its log into the file, the head may be ahead of the rest for a moment.
+  for (const last of [false, true]) {
+    const lack = lackOf(path)
+    if (!lack) return
+    if (!last) await sleep(200)
+    else {
+      const sentence = `"${location}" is not a readable SQLite file (it is cut off: ${lack}). Nothing was changed; restore it from a backup, or choose another path for RAPPORTEUR_STORE.`
+      throw new RapporteurError('STORE_FOREIGN', sentence)
+    }
+  }
+}
+
+const lackOf = (path: string): string | null => {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size < 100 || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return null
+  const head = Buffer.alloc(100)
+  const file = openSync(path, 'r')
+  readSync(file, head, 0, head.length, 0)
+  closeSync(file)
+  // The size is only true to the head's own count of changes.
+  if (head.readUInt32BE(24) !== head.readUInt32BE(92)) return null
+  const pageSize = head.readUInt16BE(16)
+  const wanted = head.readUInt32BE(28) * (pageSize === 1 ? 65_536 : pageSize)
+  return wanted > size ? `${size} of ${wanted} bytes` : null
+}
