@@ -2,6 +2,9 @@ import { setMaxListeners } from 'node:events'
 import { RapporteurError } from '../errors.js'
 import type { AnswerOptions } from './graph-store.js'
 
+/** Thrown by what was ended before its turn had come. */
+export class WaitedInVain extends Error {}
+
 /** What can be ended while it runs. */
 export interface Endable<T> {
   /** Runs it; `isEnded` tells whether it was ended before it had begun. */
@@ -34,7 +37,10 @@ export const runWithin = async <T>({ signal, timeout }: AnswerOptions, { run, en
   } catch (error) {
     if (ended === 'CANCELLED') throw cancelled(error)
     if (ended === null) throw error
-    const sentence = `The question took longer than ${timeout} ms and was ended. Ask for less at once.`
+    const sentence =
+      error instanceof WaitedInVain
+        ? `The question waited ${timeout} ms for others and was given up. Ask again in a few seconds.`
+        : `The question took longer than ${timeout} ms and was ended. Ask for less at once.`
     throw new RapporteurError('TIMEOUT', sentence, { cause: error })
   } finally {
     clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { AnswerOptions } from './graph-store.js'
-import { type Endable, runWithin } from './run-within.js'
+import { type Endable, runWithin, WaitedInVain } from './run-within.js'
 
 export interface TurnsOptions {
   /** How many statements run at once. */
@@ -57,7 +57,7 @@ export class Turns {
           const waiting = { isLong, enter }
           endNow = () => {
             this.#leave(request, waiting)
-            leave(new Error('The question was ended while it waited for others.'))
+            leave(new WaitedInVain())
           }
           this.#wait(request, waiting)
         })

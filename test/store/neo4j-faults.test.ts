@@ -226,9 +226,22 @@ describe.skipIf(!uri)('a database', () => {
     expect(await store.check()).toEqual([
       `The index or constraint "Place_by_nameFolded_id" is missing from ${uri}; start the server or an import once to make it.`,
     ])
+    expect(await store.prepare()).toEqual({ created: false })
+    expect(await store.check()).toEqual([])
     await run('MATCH (r:Rapporteur {name: "store"}) SET r.fingerprint = "old"')
     expect(await store.prepare()).toEqual({ created: false })
     expect(await store.check()).toEqual([])
+  })
+
+  it('that is emptied under the server is told of', async () => {
+    await emptyDatabase(uri as string)
+    const store = open(uri as string)
+    await store.prepare()
+    await store.ping()
+    await emptyDatabase(uri as string)
+    expect(code(await refusal(store.ping()))).toBe('STORE_MISSING')
+    await store.prepare()
+    await store.ping()
   })
 })
 

@@ -164,6 +164,18 @@ describe('a store of an older schema', () => {
     await store.close()
   })
 
+  it('gains an index that somebody has dropped', async () => {
+    const path = await prepared()
+    change(path, 'DROP INDEX place_by_name_folded_id')
+    const store = new SqliteStore(shape, { path })
+    expect(await store.check()).toEqual([
+      `"place_by_name_folded_id" is missing from "${path}"; start the server or an import once to make it.`,
+    ])
+    expect(await store.prepare()).toEqual({ created: false })
+    expect(await store.check()).toEqual([])
+    await store.close()
+  })
+
   it('gains its own table where that is gone', async () => {
     const path = await prepared()
     change(path, 'DROP TABLE rapporteur')

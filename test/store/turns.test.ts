@@ -96,7 +96,10 @@ describe('turns', () => {
     const late = turns.run('b', { timeout: 30 }, statement('b'))
     const gone = turns.run('c', { signal: client.signal }, statement('c'))
     const patient = turns.run('d', {}, statement('d'))
-    expect(code(await refusal(late))).toBe('TIMEOUT')
+    expect(await refusal(late)).toMatchObject({
+      code: 'TIMEOUT',
+      message: 'The question waited 30 ms for others and was given up. Ask again in a few seconds.',
+    })
     client.abort()
     expect(code(await refusal(gone))).toBe('CANCELLED')
     finish('a')
@@ -109,7 +112,10 @@ describe('turns', () => {
   it('end a statement in the middle, too, and give its place back', async () => {
     const { running, statement, finish } = statements()
     const turns = new Turns({ places: 1 })
-    expect(code(await refusal(turns.run('a', { timeout: 30 }, statement('a'))))).toBe('TIMEOUT')
+    expect(await refusal(turns.run('a', { timeout: 30 }, statement('a')))).toMatchObject({
+      code: 'TIMEOUT',
+      message: 'The question took longer than 30 ms and was ended. Ask for less at once.',
+    })
     const next = turns.run('b', {}, statement('b'))
     await settled()
     expect(running).toEqual(['b'])

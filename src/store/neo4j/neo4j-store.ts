@@ -131,7 +131,7 @@ export class Neo4jStore implements GraphStore {
         `There is no store in the database at ${this.location}. Nothing was made; correct RAPPORTEUR_STORE or RAPPORTEUR_NEO4J_DATABASE, or make a store there with "rapporteur serve" or "rapporteur import".`,
       )
     }
-    if (known === fingerprint) return { created: false }
+    if (known === fingerprint && (await this.check()).length === 0) return { created: false }
     for (const statement of statements.values()) await this.#run(statement)
     await this.#run('CALL db.awaitIndexes(60)')
     await this.#run(`MERGE (g:${STATE.type} {id: '${STATE.id}'}) ON CREATE SET g.version = 0`)
@@ -342,6 +342,13 @@ export class Neo4jStore implements GraphStore {
 
   async ping(): Promise<void> {
     await this.#heartbeat.beat()
+    // A server that was started anew may have another database, or none of this program's.
+    const [row] = await this.#read('MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version')
+    if (row) return
+    throw new RapporteurError(
+      'STORE_MISSING',
+      `There is no store in the database at ${this.location} any more. Put it back, or start the server again to make one.`,
+    )
   }
 
   async close(): Promise<void> {

@@ -19,7 +19,7 @@ export const translateError = (error: unknown, location: string): unknown => {
       `Neo4j at ${location} has no such database: ${message} Set RAPPORTEUR_NEO4J_DATABASE.`,
     )
   }
-  if (/LockAcquisitionTimeout|LockClientStopped/.test(code)) {
+  if (/LockAcquisitionTimeout/.test(code)) {
     return refuse(
       'STORE_LOCKED',
       `Another process is writing to ${location}. The last batch was not written; wait until it is done and run again.`,
@@ -31,20 +31,18 @@ export const translateError = (error: unknown, location: string): unknown => {
       `What was to be written to ${location} is there already: another process writes to it, or the connection was cut when the batch had been written. Wait until nobody writes, and run again to complete it.`,
     )
   }
-  if (/OutOfMemory/.test(code)) {
-    return refuse('UNAVAILABLE', `Neo4j at ${location} has no memory left for what was asked: ${message}`)
-  }
   if (/TransactionTimedOut/.test(code))
     return refuse('TIMEOUT', 'The question took too long and was ended. Ask for less at once.')
-  if (/Transaction\.Terminated/.test(code)) return refuse('CANCELLED', 'The question was given up.')
   if (
-    /ServiceUnavailable|SessionExpired|Cluster\.|General\.DatabaseUnavailable|TransientError/.test(code) ||
-    error.retriable ||
+    /ServiceUnavailable|SessionExpired|Cluster\.|General\.DatabaseUnavailable/.test(code) ||
     // The driver (6.3) gives codes of its own, or none, where it got no connection in time or lost it while it was made.
     (!code.startsWith('Neo.') && /connect/i.test(message))
   ) {
     return doesNotAnswer(location, error)
   }
+  // What this program ends itself is told as that; here the server did, as when it is being stopped.
+  if (/TransientError|Transaction\.(Terminated|LockClientStopped)/.test(code) || error.retriable)
+    return refuse('UNAVAILABLE', `Neo4j at ${location} cannot do this now: ${message}`)
   return error
 }
 

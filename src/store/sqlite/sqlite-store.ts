@@ -198,15 +198,15 @@ export class SqliteStore implements GraphStore {
   }
 
   async check(): Promise<readonly string[]> {
-    const there = new Set([...this.#rows<[string]>('SELECT name FROM sqlite_master')].map(([name]) => name))
-    const wanted = [
-      ...this.#file.tables.map((table) => table.name),
-      ...this.#file.indexes.keys(),
-      ...this.#file.views.keys(),
-    ]
-    const missing = wanted
-      .filter((name) => !there.has(name))
-      .map((name) => `"${name}" is missing from "${this.location}"; start the server or an import once to make it.`)
+    const lacks = this.#scan((database) => this.#missing(database))
+    const isDeferred = lacks.length > 0 && !lacks.includes('rapporteur') && this.#scan(hasDeferred)
+    const missing = isDeferred
+      ? [
+          `Indexes of "${this.location}" are missing: an import that is under way makes them at its end, the next start those of one that was cut off.`,
+        ]
+      : lacks.map(
+          (name) => `"${name}" is missing from "${this.location}"; start the server or an import once to make it.`,
+        )
     const columns = this.#file.tables.flatMap((table) => {
       const sql = 'SELECT name FROM pragma_table_info(?)'
       const names = new Set([...this.#rows<[string]>(sql, [table.name])].map(([name]) => name))
@@ -317,7 +317,15 @@ export class SqliteStore implements GraphStore {
     const row = database.prepare("SELECT value FROM rapporteur WHERE name = 'fingerprint'").get() as
       | { value: string }
       | undefined
-    return row?.value === this.#file.fingerprint
+    return row?.value === this.#file.fingerprint && (hasDeferred(database) || this.#missing(database).length === 0)
+  }
+
+  /** The tables, indexes and views that the file lacks. */
+  #missing(database: Database.Database): readonly string[] {
+    const rows = database.prepare('SELECT name FROM sqlite_master').all() as { readonly name: string }[]
+    const there = new Set(rows.map(({ name }) => name))
+    const { tables, indexes, views } = this.#file
+    return [...tables.map(({ name }) => name), ...indexes.keys(), ...views.keys()].filter((name) => !there.has(name))
   }
 
   /** Makes the indexes that a writer left for later and was killed before making; where one still writes, they are its own to make. */
@@ -416,7 +424,7 @@ const inSentences = (writer: SqliteWriter): StoreWriter => {
     <Given extends unknown[], Result>(call: (...given: Given) => Promise<Result>) =>
     (...given: Given): Promise<Result> =>
       call.apply(writer, given).catch((error) => {
-        throw translateError(error, writer.location)
+        throw translateError(error, writer.location, true)
       })
   return {
     nodes: told(writer.nodes),

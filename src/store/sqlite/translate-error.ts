@@ -1,32 +1,33 @@
 import { type ErrorCode, RapporteurError } from '../../errors.js'
 
-/** Turns an error of SQLite's, of libsql's or of the file system into a sentence. */
-export const translateError = (error: unknown, location: string): unknown => {
+/**
+ * Turns an error of SQLite's, of libsql's or of the file system into a sentence.
+ * @param isWriting whether it came while batches were written, so that earlier ones may have been
+ */
+export const translateError = (error: unknown, location: string, isWriting = false): unknown => {
   if (error instanceof RapporteurError || !(error instanceof Error)) return error
   const refuse = (code: ErrorCode, sentence: string) => new RapporteurError(code, sentence, { cause: error })
   const { code, reason } = told(error)
+  const outcome = isWriting ? 'The last batch was not written' : 'Nothing was changed'
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return refuse(
       'STORE_LOCKED',
-      `Another process is writing to "${location}". Nothing was changed; wait until it is done and run again.`,
+      `Another process is writing to "${location}". ${outcome}; wait until it is done and run again.`,
     )
   }
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
     return refuse(
       'STORE_FOREIGN',
-      `"${location}" is not a readable SQLite file (${reason}). Nothing was changed; restore it from a backup, or choose another path for RAPPORTEUR_STORE.`,
+      `"${location}" is not a readable SQLite file (${reason}). ${outcome}; restore it from a backup, or choose another path for RAPPORTEUR_STORE.`,
     )
   }
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) {
-    return refuse(
-      'UNAVAILABLE',
-      `The disk that holds "${location}" is full. The last batch was not written; make room and run again.`,
-    )
+    return refuse('UNAVAILABLE', `The disk that holds "${location}" is full. ${outcome}; make room and run again.`)
   }
   if (/^(SQLITE_IOERR|EIO|EFBIG)/.test(code)) {
     return refuse(
       'UNAVAILABLE',
-      `"${location}" cannot be read or written (${reason}). The last batch was not written; see whether the disk has room and is sound, and how large a file may be; then run again.`,
+      `"${location}" cannot be read or written (${reason}). ${outcome}; see whether the disk has room and is sound, and how large a file may be; then run again.`,
     )
   }
   if (
