@@ -20,7 +20,6 @@ const MAPPING_DIRECTIVES = new Set([
   'embedded',
   'folded',
   'moment',
-  'exceeds',
   'edge',
   'citations',
   'lookup',

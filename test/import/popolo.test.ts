@@ -19,6 +19,7 @@ const change = (from: string, to: string): string => {
   return written.replace(from, to)
 }
 const my = (id: string) => `popolo-synthetic-house:${id}`
+const [sqlite] = engines as readonly [(typeof engines)[number], ...unknown[]]
 const links = (records: readonly GraphRecord[], name: string) =>
   records.flatMap((record) => ('link' in record && record.link === name ? [record] : []))
 
@@ -124,7 +125,7 @@ describe('a document of Popolo', () => {
 
   it('knows no number that is missing, and takes the day of the motion where the ballot has none', async () => {
     const { records } = await read(PATH)
-    expect(valuesOf(records, my('42'))).toEqual({
+    expect(valuesOf(records, my('2018-05-05/vote-42'))).toEqual({
       title: 'That the House do now adjourn.',
       date: '2018-05-05',
       isMain: false,
@@ -264,6 +265,197 @@ describe('a ballot', () => {
   })
 })
 
+describe('a ballot without an id', () => {
+  const counts = [
+    { option: 'yes', value: 1 },
+    { option: 'no', value: 1 },
+  ]
+  const votes = [
+    { voter_id: 'p-1', option: 'yes' },
+    { voter_id: 'p-2', option: 'no' },
+  ]
+  const on = { motion_id: 'm-1', organization_id: 'house', start_date: '2025-03-20', counts }
+  const document = {
+    ...HOUSE,
+    motions: [{ id: 'm-1', text: 'FORTHWITH', date: '2025-03-20' }],
+    vote_events: [
+      { ...on, identifier: '', votes },
+      { ...on, identifier: '', votes },
+      on,
+      { ...on, start_date: '2025-03-21', identifier: '1' },
+      { ...on, start_date: '2025-03-22', identifier: '1', legislative_session_id: 's2' },
+      { organization_id: 'house', start_date: '2025-03-23', counts },
+    ],
+  }
+  const ids = ['m-1/vote-1', 'm-1/vote-2', 'm-1/vote-3', 'house/2025-03-21/vote-1', 'house/s2/2025-03-22/vote-1']
+
+  it('is told by its motion and place, or by body, session, day and number', async () => {
+    const { records, problems, counts: given, notes } = await readDocument(document)
+    expect([problems, notes]).toEqual([[], []])
+    expect(given).toMatchObject({ VoteEvent: 6, BallotOn: 5, HeldIn: 6, Vote: 4 })
+    for (const id of [...ids, 'house/2025-03-23/vote-1']) expect(valuesOf(records, my(id))).toBeDefined()
+    expect(linksOf(records, 'Vote')).toContain(`${my('p-1')} → ${my('m-1/vote-2')}`)
+  })
+
+  it('is found by its number, where one alone has it', async () => {
+    const vote_events = [{ organization_id: 'house', start_date: '2025-03-21', identifier: '7' }]
+    const listed = [{ vote_event_id: '7', voter_id: 'p-1', option: 'yes' }]
+    const { records, problems } = await readDocument({ ...HOUSE, vote_events, votes: listed })
+    expect(problems).toEqual([])
+    expect(linksOf(records, 'Vote')).toEqual([`${my('p-1')} → ${my('house/2025-03-21/vote-7')}`])
+    expect(valuesOf(records, my('house/2025-03-21/vote-7'))).toMatchObject({ isRollCall: true })
+  })
+
+  it('that has nothing to be told by is a bad row', async () => {
+    const { problems } = await readDocument({ ...HOUSE, vote_events: [{ counts }] })
+    expect(problems).toEqual(['synthetic-house.json, line 1: vote_events: "id" is missing.'])
+  })
+})
+
+describe('a ballot whose day nobody tells', () => {
+  it('has no date, and keeps its votes', async () => {
+    const { records, problems } = await readDocument({
+      ...HOUSE,
+      motions: [{ id: 'm-1', text: 'On bees', date: '2020-05' }],
+      vote_events: [{ id: 'v-1', motion_id: 'm-1', votes: [{ voter_id: 'p-1', option: 'yes' }] }],
+    })
+    expect(problems).toEqual([])
+    expect(valuesOf(records, my('v-1'))).toMatchObject({ isRollCall: true })
+    expect(valuesOf(records, my('v-1'))).not.toHaveProperty('date')
+    expect(links(records, 'Vote').map(({ values }) => values)).toEqual([{ option: 'FOR', date: null, group: null }])
+  })
+
+  it('counts with its votes towards the bad rows, where it is one', async () => {
+    const votes = Array.from({ length: 11 }, () => ({ voter_id: 'p-1', option: 'yes' }))
+    const text = JSON.stringify({ ...HOUSE, vote_events: [{ id: 'v-1', start_date: 'May', votes }] })
+    const graph = await sqlite.empty()
+    const path = join(folderWith({ [NAME]: text }), NAME)
+    await expect(runImports({ store: graph.store, shape, importer: popolo, path, now: () => NOW })).rejects.toThrow(
+      'synthetic-house.json: 1 of 18 rows are bad, and 11 fall with what they need, and at most 10 may be.',
+    )
+  })
+})
+
+describe('a voter who stands more than once', () => {
+  const voting = (votes: readonly Readonly<Record<string, string>>[], more = {}) =>
+    readDocument({ ...HOUSE, vote_events: [{ id: 'v-1', start_date: '2020-03-04', votes }], ...more })
+  const [p1, yes, no] = [
+    { voter_id: 'p-1', option: 'yes' },
+    { voter_id: 'p-2', option: 'yes' },
+    { voter_id: 'p-2', option: 'no' },
+  ]
+
+  it.each([
+    [[p1, yes, no], 'FOR', 'AGAINST'],
+    [[no, p1, yes], 'AGAINST', 'FOR'],
+  ])('on two sides is on neither, whatever the order: %#', async (votes, first, second) => {
+    const { records, problems } = await voting(votes)
+    const place = 'synthetic-house.json, line 1'
+    const problem = `${place}: votes: The voter "${my('p-2')}" stands on two sides of "${my('v-1')}": ${first} in ${place}, and ${second} in ${place}. Neither is taken.`
+    expect(problems).toEqual([problem, problem])
+    expect(linksOf(records, 'Vote')).toEqual([`${my('p-1')} → ${my('v-1')}`])
+  })
+
+  it('is on neither side where the other vote stands in the list of the document', async () => {
+    const { records, problems } = await voting([yes, p1], { votes: [{ vote_event_id: 'v-1', ...no }] })
+    expect(problems).toHaveLength(2)
+    expect(linksOf(records, 'Vote')).toEqual([`${my('p-1')} → ${my('v-1')}`])
+  })
+
+  it('on one side votes once', async () => {
+    const { records, problems, leftOut } = await voting([yes, p1, yes])
+    expect([problems, leftOut]).toEqual([[], { 'that stand in the same words before': 1 }])
+    expect(linksOf(records, 'Vote').toSorted()).toEqual([`${my('p-1')} → ${my('v-1')}`, `${my('p-2')} → ${my('v-1')}`])
+  })
+})
+
+describe('an option', () => {
+  const withOption = (option: string) => ({ option, value: 3 })
+
+  it('that Popolo does not have is left out and counted, and costs no ballot', async () => {
+    const { records, problems, leftOut, notes } = await readDocument({
+      ...HOUSE,
+      vote_events: [
+        {
+          id: 'v-1',
+          start_date: '2020-03-04',
+          counts: [withOption('yes'), withOption('no'), withOption('excused')],
+          votes: [
+            { voter_id: 'p-1', option: 'excused' },
+            { voter_id: 'p-2', option: 'Nay' },
+          ],
+        },
+      ],
+    })
+    expect(problems).toEqual([])
+    expect(leftOut).toEqual({ 'with an option that Popolo does not have': 1 })
+    expect(notes).toEqual([expect.stringContaining('vote_events.option "excused" (1), votes.option "excused" (1).')])
+    expect(valuesOf(records, my('v-1'))).toMatchObject({ tallyFor: 3, tallyAgainst: 3 })
+    expect(links(records, 'Vote').map(({ from, values }) => [from, values['option']])).toEqual([[my('p-2'), 'AGAINST']])
+  })
+})
+
+describe('a folder of lists, one of each class', () => {
+  const LISTS: Readonly<Record<string, readonly unknown[]>> = {
+    'persons.json': HOUSE.persons,
+    'organizations.json': HOUSE.organizations,
+    'memberships.json': [{ person_id: 'p-1', organization_id: 'house' }],
+    'motions.json': [{ id: 'm-1', text: 'On bees', organization_id: 'house' }],
+    'vote-events.json': [{ id: 'v-1', motion_id: 'm-1', start_date: '2020-03-04' }],
+    'votes.json': [{ vote_event_id: 'v-1', voter_id: 'p-1', option: 'yes' }],
+  }
+  const written = (lists: Readonly<Record<string, readonly unknown[]>>) =>
+    Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, JSON.stringify(list)]))
+
+  it('is one document, named after the folder, whose rows are told by their files', async () => {
+    const folder = join(folderWith({}), 'synthetic-house')
+    mkdirSync(folder)
+    for (const [name, text] of Object.entries(written(LISTS))) writeFileSync(join(folder, name), text)
+    const { records, sources, problems, counts } = await read(folder)
+    expect(problems).toEqual([])
+    expect(sources).toEqual(['source:popolo-synthetic-house of null'])
+    expect(counts).toMatchObject({ Person: 2, Organization: 4, Membership: 1, Motion: 1, VoteEvent: 1, Vote: 1 })
+    expect(valuesOf(records, my('p-1'))).toMatchObject({ name: 'Synthetic Person 1' })
+    writeFileSync(join(folder, 'memberships.json'), JSON.stringify([{ person_id: 'p-9', organization_id: 'house' }]))
+    expect((await read(folder)).problems).toEqual([
+      'memberships.json, line 1: memberships: "person_id" is "p-9", and "persons" has no such id.',
+    ])
+    writeFileSync(join(folder, 'whole.json'), JSON.stringify({ persons: [{ id: 'p-7', name: 'Synthetic Person 7' }] }))
+    expect((await read(folder)).sources).toEqual([
+      'source:popolo-synthetic-house of null',
+      'source:popolo-whole of null',
+    ])
+  })
+
+  it.each<[string, unknown, string]>([
+    ['export-persons.json', { id: 'p-1', name: 'Synthetic Person 1' }, 'Person'],
+    ['people.json', { id: 'p-1', name: 'Synthetic Person 1' }, 'Person'],
+    ['data.json', { id: 'p-1', name: 'Synthetic Person 1', birth_date: '1960' }, 'Person'],
+    ['data.json', { id: 'p-1', name: 'Synthetic Person 1', '@type': 'Person' }, 'Person'],
+    ['organisations.json', { id: 'o-1', name: 'Synthetic House' }, 'Organization'],
+    ['data.json', { id: 'm-1', text: 'On bees', vote_events: [] }, 'Motion'],
+    ['data.json', { id: 'v-1', motion_id: 'm-1', motion: { id: 'm-1', text: 'On bees' } }, 'VoteEvent'],
+    ['votes.json', { id: 'v-1', start_date: '2020-03-04', counts: [] }, 'VoteEvent'],
+    ['voteEvents.json', { id: 'v-1', start_date: '2020-03-04' }, 'VoteEvent'],
+    ['events.json', { id: 'e-1', name: 'Synthetic Term' }, 'Event'],
+  ])('tells the class by the name of the file or the keys of the items: %s, %j', async (name, item, type) => {
+    const { counts, problems } = await readText(JSON.stringify([item]), name)
+    expect(problems).toEqual([])
+    expect(counts).toMatchObject({ [type]: 1 })
+  })
+
+  it('has a bad row for what nothing tells the class of', async () => {
+    const { problems } = await readText(
+      JSON.stringify([{ id: 'p-1', birth_date: '1960', name: 'A' }, { id: 'x' }, 5]),
+      'data.json',
+    )
+    expect(problems).toEqual([
+      expect.stringContaining('data.json, line 1: Neither the name of the file nor a key of the item tells'),
+      'data.json, line 1: The list has 5, which is no object.',
+    ])
+  })
+})
+
 describe('a legislative period', () => {
   const during = (period: Readonly<Record<string, unknown>> | null, membership: Readonly<Record<string, unknown>>) =>
     readDocument({
@@ -381,8 +573,13 @@ describe('documents as mySociety writes them', () => {
       '2010-06-10/example/committee/200/1',
       '2011-01-01/example/committee/201',
     ])
-    const twice = await readDocument({ ...HOUSE, memberships: [memberships[0], memberships[0]] })
-    expect(twice.problems.join()).toContain('(2010-06-10/example/committee/200) stands twice.')
+    const [one] = memberships
+    const again = await readDocument({ ...HOUSE, memberships: [one, one] })
+    expect([again.problems, again.leftOut]).toEqual([[], { 'that stand in the same words before': 1 }])
+    const twice = await readDocument({ ...HOUSE, memberships: [one, { ...one, end_date: '2015' }] })
+    expect(twice.problems.join()).toContain(
+      '(2010-06-10/example/committee/200) stands twice, and not in the same words.',
+    )
   })
 
   it('without persons need those of another document in the folder', async () => {
@@ -450,7 +647,7 @@ describe('a bad member costs one row, and is told with file, line and reason', (
       'an id that stands twice',
       '"id": "p-2", "name"',
       '"id": "p-1", "name"',
-      'line 17: The id "popolo-synthetic-house:p-1" stands twice: here and in synthetic-house.json, line 4.',
+      'line 17: persons "p-1": The id stands twice: here and in synthetic-house.json, line 4, in other words.',
     ],
     [
       'a member that is no object',
@@ -472,34 +669,28 @@ describe('a bad member costs one row, and is told with file, line and reason', (
     ],
     ['a membership of nothing', '"post_id": "speaker", ', '', 'line 57: memberships: "organization_id" is missing.'],
     [
-      'a word that is no option',
+      'a vote without an option',
       '"option": "no", "group_id": "group/b"',
-      '"option": "nay", "group_id": "group/b"',
-      'line 60: votes: "option" is "nay", which is not one of yes, no, abstain, absent, not voting, paired.',
+      '"group_id": "group/b"',
+      'line 60: votes: "option" is missing.',
     ],
     [
-      'a vote that stands twice',
-      '{ "voter": { "id": "p-2", "name": "Synthetic Person 2" }',
-      '{ "voter_id": "p-1"',
-      'line 60: votes: The vote of "popolo-synthetic-house:p-1" in "popolo-synthetic-house:motion-1/vote-1" stands twice.',
-    ],
-    [
-      'a ballot without a day',
+      'a day of a ballot that does not exist',
       '"start_date": "2018-05-05",',
-      '',
-      'line 95: vote_events "42": neither "start_date" nor the motion’s "date" tells the day.',
+      '"start_date": "2018-02-30",',
+      'line 95: vote_events "2018-02-30/vote-42": "start_date" is "2018-02-30", and there is no day "2018-02-30".',
     ],
     [
       'a number that is none',
       '"value": 2 }',
       '"value": "many" }',
-      'line 95: vote_events "42": "value" is "many", which is no whole number.',
+      'line 95: vote_events "2018-05-05/vote-42": "value" is "many", which is no whole number.',
     ],
     [
       'a count that stands twice',
       '{ "option": "no", "value": 0 }',
       '{ "option": "yes", "value": 0 }',
-      'line 95: vote_events "42": The count of "yes" stands twice.',
+      'line 95: vote_events "2018-05-05/vote-42": The count of "yes" stands twice.',
     ],
   ])('%s', async (_what, from, to, problem) => {
     const all = (await readText(change(from, to))).problems
@@ -531,7 +722,8 @@ describe('a bad document is refused as a whole, with its name and the reason', (
       'line 6: the document is no JSON: Unexpected COMMA',
     ],
     ['something after the document', `${written}x`, NAME, 'line 106: the document is no JSON: Unexpected "x"'],
-    ['a list', '[{"id":"p-1"}]', NAME, 'line 1: the document is no object of lists'],
+    ['a list that nothing tells the class of', '[{"id":"p-1"}]', NAME, 'the document has no list of persons'],
+    ['a text', '"persons"', NAME, 'line 1: the document is neither an object of lists nor a list'],
     ['another document', '{"type":"FeatureCollection","features":[]}', NAME, 'the document has no list of persons'],
     ['UTF-16', Buffer.from(`\ufeff${written}`, 'utf16le'), NAME, 'line 1: the text is not in UTF-8'],
     [
@@ -582,6 +774,26 @@ describe('a folder or zip of documents', () => {
 })
 
 describe.each(engines)('a document of Popolo in the store, on $name', (engine) => {
+  it('gives a ballot whose day nobody tells, and who voted in it', async () => {
+    const graph = await engine.empty()
+    const text = JSON.stringify({
+      ...HOUSE,
+      vote_events: [{ id: 'v-1', organization_id: 'house', votes: [{ voter_id: 'p-1', option: 'yes' }] }],
+    })
+    const path = join(folderWith({ [NAME]: text }), NAME)
+    await runImports({ store: graph.store, shape, importer: popolo, path, now: () => NOW })
+    const { data } = await graph.ask(
+      '{ voteEvent(id: "popolo-synthetic-house:v-1") { date time votes { edges { option date node { name } } } } }',
+    )
+    expect(data).toEqual({
+      voteEvent: {
+        date: null,
+        time: null,
+        votes: { edges: [{ option: 'FOR', date: null, node: { name: 'Synthetic Person 1' } }] },
+      },
+    })
+  })
+
   it('answers who voted how, and in which group', async () => {
     const graph = await engine.empty()
     const run = () => runImports({ store: graph.store, shape, importer: popolo, path: PATH, now: () => NOW })

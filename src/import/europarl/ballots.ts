@@ -55,7 +55,6 @@ export const rollCall = (element: XmlElement, { name, day, titleOf, citations }:
       time,
       isMain: isMainBallot(words),
       isRollCall: true,
-      method: 'ROLL_CALL',
       ...values,
     },
     citations,

@@ -2,22 +2,22 @@ import { clip } from '../read/clip.js'
 import { type DocumentItem, readJsonDocument } from '../read/read-json-document.js'
 import { isObject, type JsonObject, shown } from '../read/read-json-lines.js'
 import type { SourceFile } from '../read/source-file.js'
-
-/** The lists whose members become nodes, in the order in which they take an id that several of them use. */
-export const NODE_LISTS = ['persons', 'organizations', 'posts', 'areas', 'events', 'motions', 'vote_events'] as const
-export type NodeList = (typeof NODE_LISTS)[number]
-/** All lists that are read: members of the others become links. */
-export type PopoloList = NodeList | 'memberships' | 'votes'
+import { BallotIds } from './ballot-ids.js'
+import { listOfItem } from './classes.js'
+import { NODE_LISTS, type PopoloList } from './lists.js'
 
 /** A member of a list, wherever it stands: at the top of the document or in another member. */
 export interface PopoloItem {
   readonly list: PopoloList
+  /** The name of the file. */
+  readonly file: string
   readonly line: number
   readonly value: JsonObject
 }
 
 /** What cannot be read, or has no place in the graph. */
 export interface Passed {
+  readonly file: string
   readonly line: number
   /** A full sentence for a problem, the end of one for what is left out. */
   readonly problem?: string
@@ -52,45 +52,75 @@ export const isNested = (list: PopoloList, key: string): boolean =>
 
 /**
  * Reads the members of all lists of a document, those inside others after these.
+ * @param files of which the document consists
  * @throws RapporteurError `BAD_INPUT` as `readJsonDocument` does
  */
 export async function* readItems(
-  file: SourceFile,
+  files: readonly SourceFile[],
   advance: (bytes: number) => void,
 ): AsyncIterable<readonly (PopoloItem | Passed)[]> {
-  for await (const members of readJsonDocument(file, advance)) {
-    const items: (PopoloItem | Passed)[] = []
-    for (const member of members) take(member, items)
-    yield items
+  const ids = new BallotIds()
+  for (const file of files) {
+    const reader = new ItemReader(file.name, ids)
+    for await (const members of readJsonDocument(file, advance)) yield reader.read(members)
   }
 }
 
-const take = ({ list, inList, line, value }: DocumentItem, items: (PopoloItem | Passed)[]): void => {
-  const name = clip(list)
-  if (!LISTS.has(list)) items.push({ line, leftOut: `of "${name}", which the graph has no place for` })
-  else if (!inList) items.push({ line, problem: `"${name}" is or has ${shown(value)}, and must be a list.` })
-  else if (!isObject(value)) items.push({ line, problem: `"${name}" has ${shown(value)}, which is no object.` })
-  else flatten(list as PopoloList, line, value, items)
-}
+class ItemReader {
+  #items: (PopoloItem | Passed)[] = []
 
-const flatten = (list: PopoloList, line: number, value: JsonObject, items: (PopoloItem | Passed)[]): void => {
-  items.push({ list, line, value })
-  for (const [key, nestedList, owner] of NESTED[list] ?? []) {
-    const members = value[key]
-    if (members === undefined || members === null) continue
-    if (!Array.isArray(members)) {
-      items.push({ line, problem: `"${key}" of "${list}" is ${shown(members)}, which is no list.` })
-      continue
-    }
-    for (const [at, member] of members.entries()) {
-      if (!isObject(member)) {
-        items.push({ line, problem: `"${key}" of "${list}" has ${shown(member)}, which is no object.` })
+  constructor(
+    readonly file: string,
+    readonly ids: BallotIds,
+  ) {}
+
+  read(members: readonly DocumentItem[]): readonly (PopoloItem | Passed)[] {
+    this.#items = []
+    for (const member of members) this.#take(member)
+    return this.#items
+  }
+
+  #take({ list, inList, line, value }: DocumentItem): void {
+    const { file } = this
+    const name = clip(list || file)
+    const known = list === '' && isObject(value) ? listOfItem(file, value) : list
+    if (list === '' && !isObject(value)) this.#problem(line, `The list has ${shown(value)}, which is no object.`)
+    else if (known === null)
+      this.#problem(
+        line,
+        `Neither the name of the file nor a key of the item tells of which class it is; name the file after the class, such as persons.json.`,
+      )
+    else if (!LISTS.has(known))
+      this.#items.push({ file, line, leftOut: `of "${name}", which the graph has no place for` })
+    else if (!inList) this.#problem(line, `"${name}" is or has ${shown(value)}, and must be a list.`)
+    else if (!isObject(value)) this.#problem(line, `"${name}" has ${shown(value)}, which is no object.`)
+    else this.#flatten(known as PopoloList, line, value)
+  }
+
+  #problem(line: number, problem: string): void {
+    this.#items.push({ file: this.file, line, problem })
+  }
+
+  #flatten(list: PopoloList, line: number, written: JsonObject): void {
+    const value = list === 'vote_events' ? this.ids.named(written) : written
+    this.#items.push({ list, file: this.file, line, value })
+    for (const [key, nestedList, owner] of NESTED[list] ?? []) {
+      const members = value[key]
+      if (members === undefined || members === null) continue
+      if (!Array.isArray(members)) {
+        this.#problem(line, `"${key}" of "${list}" is ${shown(members)}, which is no list.`)
         continue
       }
-      const id = ownId(list, value)
-      // A ballot inside a motion may have no id of its own.
-      const made = nestedList === 'vote_events' && list === 'motions' && id ? { id: `${id}/vote-${at + 1}` } : {}
-      flatten(nestedList, line, { ...made, ...(id !== null && { [owner]: id }), ...withoutNulls(member) }, items)
+      const id = ownId(value)
+      for (const [at, member] of members.entries()) {
+        if (!isObject(member)) {
+          this.#problem(line, `"${key}" of "${list}" has ${shown(member)}, which is no object.`)
+          continue
+        }
+        // A ballot inside a motion may have no id of its own.
+        const made = nestedList === 'vote_events' && list === 'motions' && id ? { id: `${id}/vote-${at + 1}` } : {}
+        this.#flatten(nestedList, line, { ...made, ...(id !== null && { [owner]: id }), ...withoutNulls(member) })
+      }
     }
   }
 }
@@ -102,8 +132,8 @@ const withoutNulls = (value: JsonObject): JsonObject =>
 export const isRedirect = ({ redirect }: JsonObject): boolean => (redirect ?? '') !== ''
 
 /** The id of a member as the file has it, a number as its digits; null where there is none that can be read. */
-export const ownId = (list: PopoloList, value: JsonObject): string | null => {
-  const id = value['id'] ?? value['_id'] ?? (list === 'vote_events' ? value['identifier'] : null)
+export const ownId = (value: JsonObject): string | null => {
+  const id = value['id'] ?? value['_id']
   if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id)
   return typeof id === 'string' && id.trim() !== '' ? id.trim() : null
 }

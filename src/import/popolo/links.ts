@@ -1,29 +1,42 @@
 import { MERGE, mergeIdOf } from '../../model/graph-shape.js'
 import type { Citation, GraphRecord, LinkRecord, Values } from '../../model/records.js'
-import { link, node } from '../read/make-records.js'
+import { digestOf, link, node, SAME_ROW } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { isObject, type JsonObject, shown } from '../read/read-json-lines.js'
-import { isRedirect, type NodeList, ownId, type PopoloItem } from './items.js'
+import { isRedirect, ownId, type PopoloItem } from './items.js'
+import type { NodeList } from './lists.js'
 import { boundsOf } from './periods.js'
+import type { RepeatedVotes } from './repeated-votes.js'
 import { isNodeList, type PopoloSurvey } from './survey.js'
 import { groupTallies, isOfGroup, optionOf } from './tallies.js'
 import { dateOf, listOf, reference, text } from './values.js'
 
 /** Whom the maker of links tells what it leaves out. */
-interface Told {
+export interface Told {
+  /** Where the row stands. */
+  readonly file: string
+  readonly line: number
   problem(reason: string): void
   leaveOut(why: string): void
+  /** Leaves out what needs a member whose own row is bad. */
+  fall(): void
+}
+
+/** A vote that stands more than once, so that all its rows count before any. */
+interface Repeated {
+  readonly rows: { readonly told: Told; readonly side: string }[]
+  readonly record: LinkRecord
 }
 
 /** Makes the links that a member says; each list that it gives is loaded as a whole or not at all. */
 export class PopoloLinks {
-  /** Memberships and votes given so far. */
-  readonly #given = new Set<string>()
-  /** The voters of the ballot that is being read. */
-  #voters = { ballot: '', given: new Set<string>() }
+  /** Memberships given so far, with the digest of what says them. */
+  readonly #given = new Map<string, number>()
+  readonly #repeated = new Map<string, Repeated>()
 
   constructor(
     readonly survey: PopoloSurvey,
+    readonly votes: RepeatedVotes,
     readonly citations: readonly Citation[],
   ) {}
 
@@ -33,7 +46,7 @@ export class PopoloLinks {
     if (isRedirect(value)) return this.#merge(item, told)
     if (list === 'memberships') return this.#membership(value, told)
     if (list === 'votes') return this.#vote(value, told)
-    const id = ownId(list, value)
+    const id = ownId(value)
     if (id === null || this.survey.status(list, id) !== 'good') return []
     const from = this.survey.nodeId(list, id)
     switch (list) {
@@ -70,7 +83,7 @@ export class PopoloLinks {
   #node(id: string, key: string, list: NodeList, told: Told): string | null {
     const target = this.survey.target(list, id)
     if (target.status === 'good') return target.nodeId
-    if (target.status === 'lost') told.leaveOut('in need of a record whose own row is bad')
+    if (target.status === 'lost') told.fall()
     else told.problem(`"${key}_id" is ${shown(id)}, and ${this.#whyNot(list, target.status)}.`)
     return null
   }
@@ -83,7 +96,7 @@ export class PopoloLinks {
 
   /** That another id has taken the place of a member’s. A link has no id, so that of a membership says nothing. */
   #merge({ list, value }: PopoloItem, told: Told): readonly (readonly GraphRecord[])[] {
-    const [id, redirect] = [ownId(list, value), reference(value, 'redirect')]
+    const [id, redirect] = [ownId(value), reference(value, 'redirect')]
     if (!isNodeList(list)) told.leaveOut(`of ${list} whose place another id has taken`)
     if (!isNodeList(list) || id === null || redirect === null) return []
     const used = this.survey.used(list, redirect)
@@ -115,7 +128,7 @@ export class PopoloLinks {
   #participants(value: JsonObject, to: string, told: Told): readonly (readonly LinkRecord[])[] {
     const made = (from: string | null, role: string): readonly LinkRecord[][] =>
       from === null ? [] : [[{ ...link('Participation', from, to, this.citations, { role }), key: role }]]
-    const attendees = new Set(listOf(value, 'attendees').map((each) => ownId('persons', each)))
+    const attendees = new Set(listOf(value, 'attendees').map((each) => ownId(each)))
     if (attendees.delete(null)) told.leaveOut('of attendees without an id')
     return [
       ...made(this.#end(value, 'organization', 'organizations', told), 'ORGANIZER'),
@@ -148,16 +161,19 @@ export class PopoloLinks {
       return []
     }
     const records: (readonly LinkRecord[])[] = []
+    const digest = digestOf(JSON.stringify(value))
     const give = (name: string, to: string | null, own: Values): void => {
       if (to === null) return
       const isMain = to === (organization ?? post ?? group)
       const sameTime = key === without ? key : `${without} ${bounds.startDate} ${bounds.endDate}`
       // Two memberships on behalf of the same group, in two bodies, are one membership of the group.
       const known = [name, person, to, isMain ? key : sameTime].join('\n')
-      if (this.#given.has(known) && isMain)
-        throw new BadCell(`The membership of "${to}" by "${person}" (${key}) stands twice.`)
-      if (this.#given.has(known)) return
-      this.#given.add(known)
+      const earlier = this.#given.get(known)
+      if (isMain && earlier === digest) told.leaveOut(SAME_ROW)
+      else if (isMain && earlier !== undefined)
+        throw new BadCell(`The membership of "${to}" by "${person}" (${key}) stands twice, and not in the same words.`)
+      if (earlier !== undefined) return
+      this.#given.set(known, digest)
       records.push([{ ...link(name, person, to, this.citations, own), key }])
     }
     const role = text(value, 'role')
@@ -201,6 +217,10 @@ export class PopoloLinks {
     const voter = reference(value, 'voter')
     if (voter === null) throw new BadCell('"voter_id" is missing.')
     const option = optionOf(value)
+    if (option === null) {
+      told.leaveOut('with an option that Popolo does not have')
+      return []
+    }
     const isOrganization = this.survey.target('organizations', voter).status !== 'none'
     if (isOrganization && this.survey.target('persons', voter).status === 'none') {
       told.leaveOut('votes of organisations')
@@ -209,24 +229,47 @@ export class PopoloLinks {
     const to = this.#end(value, 'vote_event', 'vote_events', told)
     const from = to === null ? null : this.#end(value, 'voter', 'persons', told)
     if (to === null || from === null) return []
-    const key = isOfGroup(value, 'group') ? 'group' : 'party'
-    const isNamed = isOfGroup(value, key)
-    const groupId = isNamed ? this.#groupId(value, key, 'votes', told) : null
-    const group = groupId === null ? null : this.#node(groupId, key, 'organizations', told)
+    const side = isOfGroup(value, 'group') ? 'group' : 'party'
+    const isNamed = isOfGroup(value, side)
+    const groupId = isNamed ? this.#groupId(value, side, 'votes', told) : null
+    const group = groupId === null ? null : this.#node(groupId, side, 'organizations', told)
     // A vote without its group would be counted as one of no group.
     if (isNamed && group === null) return []
-    if (this.#voters.ballot !== to) this.#voters = { ballot: to, given: new Set() }
-    if (this.#voters.given.has(from)) throw new BadCell(`The vote of "${from}" in "${to}" stands twice.`)
-    this.#voters.given.add(from)
-    return [[link('Vote', from, to, this.citations, { option, date: this.survey.dateOfBallot(ballot), group })]]
+    const record = link('Vote', from, to, this.citations, { option, date: this.survey.dateOfBallot(ballot), group })
+    if (!this.votes.isRepeated(to, from)) return [[record]]
+    const key = `${to}\n${from}`
+    const repeated = this.#repeated.get(key) ?? { rows: [], record }
+    this.#repeated.set(key, repeated)
+    repeated.rows.push({ told, side: `${option}${group === null ? '' : ` in ${group}`}` })
+    return []
+  }
+
+  /** After the last item: gives the votes that stand more than once, those that agree. Where they do not, none is a fact. */
+  *repeatedVotes(): Iterable<{ readonly told: Told; readonly record: LinkRecord }> {
+    for (const { rows, record } of this.#repeated.values()) {
+      const [first, ...others] = rows
+      const another = others.find(({ side }) => side !== first?.side)
+      if (!first) continue
+      if (!another) {
+        yield { told: first.told, record }
+        for (const { told } of others) told.leaveOut(SAME_ROW)
+        continue
+      }
+      for (const { told } of rows)
+        told.problem(
+          `The voter "${record.from}" stands on two sides of "${record.to}": ${sideOf(first)}, and ${sideOf(another)}. Neither is taken.`,
+        )
+    }
   }
 }
+
+const sideOf = ({ side, told: { file, line } }: Repeated['rows'][number]): string => `${side} in ${file}, line ${line}`
 
 /** What tells memberships of the same ends apart: the id, or without one all that is said; the first day orders them. @throws BadCell */
 const keysOf = (value: JsonObject, firstDay: string | null): { readonly key: string; readonly without: string } => {
   const first = (firstDay ?? '0000').padEnd(10, '-00')
   const details = ['legislative_period', 'on_behalf_of', 'area', 'post'].map((each) => reference(value, each))
   const without = [first, ...details, text(value, 'role')].filter((each) => each !== null).join('/')
-  const id = ownId('memberships', value)
+  const id = ownId(value)
   return { key: id === null ? without : `${first}/${id}`, without }
 }

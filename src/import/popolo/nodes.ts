@@ -1,7 +1,7 @@
 import type { Values } from '../../model/records.js'
 import { BadCell } from '../read/read-cells.js'
 import { isObject, type JsonObject } from '../read/read-json-lines.js'
-import type { NodeList } from './items.js'
+import type { NodeList } from './lists.js'
 import { ballotTally } from './tallies.js'
 import {
   addresses,
@@ -138,7 +138,7 @@ export const unknownResult = (value: JsonObject): string | null => {
 const ballotValues = (value: JsonObject): Values => {
   const { motion } = value
   const about = [text(value, 'classification'), isObject(motion) ? text(motion, 'classification') : null].join(' ')
-  dateOf(value, 'end_date')
+  for (const key of ['start_date', 'date', 'end_date']) dateOf(value, key)
   return {
     title: text(value, 'title') ?? (isObject(motion) ? (text(motion, 'text') ?? text(motion, 'title')) : null),
     time: momentOf(value, 'start_date'),

@@ -1,15 +1,18 @@
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Citation, GraphRecord } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { clip } from '../read/clip.js'
 import { findMatching, folderOf, hashFiles } from '../read/find-files.js'
-import { FileRows, node } from '../read/make-records.js'
+import { digestOf, FileRows, NEEDS_LOST, node, SAME_ROW } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
+import { readText } from '../read/read-text.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { isRedirect, type NodeList, ownId, type PopoloItem, readItems } from './items.js'
-import { PopoloLinks } from './links.js'
+import { isRedirect, ownId, type PopoloItem, readItems } from './items.js'
+import { PopoloLinks, type Told } from './links.js'
+import type { NodeList } from './lists.js'
 import { NODE_TYPES, nodeValues, unknownResult } from './nodes.js'
-import { embedded, isNodeList, PopoloSurvey } from './survey.js'
+import { RepeatedVotes } from './repeated-votes.js'
+import { embedded, isNodeList, namedBy, PopoloSurvey } from './survey.js'
 import { UnusedKeys } from './unused.js'
 
 const VERSION = '1'
@@ -22,17 +25,41 @@ export const popolo: Importer = {
   summary: 'Popolo: persons, organisations, memberships, motions and votes in one JSON document, or several',
   open: async (path): Promise<readonly OpenedSource[]> => {
     const editions = new Map<string, Edition>()
-    for (const file of await findMatching(path, /\.json(\.gz)?$/i, '.json or .json.gz')) {
-      const name = documentName(file, folderOf(path, file))
+    for (const { name, files } of await documentsAt(path)) {
       const source = `source:popolo-${name}`
       if (editions.has(source))
-        throw badFile(file.name, `another file here would be "${source}" as well; give one of them another name`)
-      const contentHash = await hashFiles([file])
-      editions.set(source, new Edition(file, name, contentHash))
+        throw badFile(files[0].name, `another file here would be "${source}" as well; give one of them another name`)
+      const contentHash = await hashFiles(files)
+      editions.set(source, new Edition(files, name, contentHash))
     }
     const ordered = [...editions.values()].sort((a, b) => (a.source < b.source ? -1 : 1))
     return ordered.length > 1 ? await besideEachOther(ordered) : ordered
   },
+}
+
+interface Found {
+  readonly name: string
+  readonly files: readonly [SourceFile, ...SourceFile[]]
+}
+
+/** The documents at a path: each object of lists by itself, and the lists of a folder, of one class each, together. */
+const documentsAt = async (path: string): Promise<readonly Found[]> => {
+  const documents: Found[] = []
+  const lists = new Map<string, [SourceFile, ...SourceFile[]]>()
+  for (const file of await findMatching(path, /\.json(\.gz)?$/i, '.json or .json.gz')) {
+    const folder = folderOf(path, file)
+    const isAlone = resolve(path) === join(folder, file.name)
+    if (isAlone || !(await isList(file))) documents.push({ name: documentName(file, folder), files: [file] })
+    else lists.set(folder, [...(lists.get(folder) ?? []), file] as [SourceFile, ...SourceFile[]])
+  }
+  for (const [folder, files] of lists) documents.push({ name: cleaned(basename(folder)), files })
+  return documents
+}
+
+/** Whether a file has a list, by what it begins with. */
+const isList = async (file: SourceFile): Promise<boolean> => {
+  for await (const text of readText(file, () => {})) if (text.trim() !== '') return text.trimStart().startsWith('[')
+  return false
 }
 
 /** Lets documents name members of each other, and orders them so that those which do come after those which they name. */
@@ -57,8 +84,10 @@ const besideEachOther = async (editions: readonly Edition[]): Promise<readonly E
 const documentName = ({ name }: SourceFile, folder: string): string => {
   const stem = name.replace(/\.gz$/i, '').replace(/\.json$/i, '')
   const said = /^ep-popolo-v[\d.]+$/.test(stem) ? `${basename(dirname(folder))}-${basename(folder)}` : stem
-  return said.replace(/[^\p{L}\p{N}_.-]+/gu, '-').slice(0, 80) || 'document'
+  return cleaned(said)
 }
+
+const cleaned = (name: string): string => name.replace(/[^\p{L}\p{N}_.-]+/gu, '-').slice(0, 80) || 'document'
 
 class Edition implements OpenedSource {
   readonly source: string
@@ -69,19 +98,25 @@ class Edition implements OpenedSource {
   #survey: PopoloSurvey | null = null
 
   constructor(
-    readonly file: SourceFile,
+    readonly files: readonly SourceFile[],
     readonly name: string,
     readonly contentHash: string,
   ) {
     this.source = `source:popolo-${name}`
-    this.size = file.size * 3
+    this.size = files.reduce((sum, { size }) => sum + size, 0) * 3
     this.citations = [{ source: this.source }]
+  }
+
+  /** How messages call the document. */
+  get #title(): string {
+    const [file, ...others] = this.files
+    return file && others.length === 0 ? file.name : this.name
   }
 
   /** What the first reading finds. */
   async survey(advance: (bytes: number) => void): Promise<PopoloSurvey> {
-    if (this.#survey) advance(this.file.size)
-    this.#survey ??= await PopoloSurvey.of(this.file, `popolo-${this.name}`, advance)
+    if (this.#survey) advance(this.size / 3)
+    this.#survey ??= await PopoloSurvey.of(this.files, `popolo-${this.name}`, advance)
     return this.#survey
   }
 
@@ -89,54 +124,68 @@ class Edition implements OpenedSource {
     const survey = await this.survey(pass.advance)
     if (survey.isEmpty)
       throw badFile(
-        this.file.name,
-        'the document has no list of persons, organizations, posts, areas, events, motions or vote_events',
+        this.#title,
+        'the document has no list of persons, organizations, posts, areas, events, motions or vote_events; one that is a list itself is told by the name of its file, such as persons.json, or by the keys of its items',
       )
     const values = { kind: 'DATA_SET', title: this.name, importer: IMPORTER, contentHash: this.contentHash }
     yield [node('Source', this.source, values, this.citations, ['title'])]
-    yield* this.#nodes(survey, pass)
-    yield* this.#links(survey, pass)
+    const votes = new RepeatedVotes()
+    yield* this.#nodes(survey, votes, pass)
+    yield* this.#links(survey, votes, pass)
   }
 
-  async *#nodes(survey: PopoloSurvey, pass: Pass): AsyncIterable<Batch> {
+  async *#nodes(survey: PopoloSurvey, votes: RepeatedVotes, pass: Pass): AsyncIterable<Batch> {
     const unused = new UnusedKeys(survey)
     const given = new Set<string>()
-    const rows = new RowBatches(this.file.name)
-    for await (const items of readItems(this.file, pass.advance)) {
+    const first = new FirstRows()
+    const rows = new RowBatches()
+    for await (const items of readItems(this.files, pass.advance)) {
       for (const item of items) {
+        const { file, line } = item
+        pass.rows(file, 1)
         if (!('value' in item)) {
-          pass.rows(this.file.name, 1)
-          if (item.problem) pass.problem({ file: this.file.name, line: item.line, reason: item.problem })
-          else pass.leftOut(this.file.name, item.leftOut ?? '')
+          if (item.problem) pass.problem({ file, line, reason: item.problem })
+          else pass.leftOut(file, item.leftOut ?? '')
           continue
         }
-        pass.rows(this.file.name, 1)
         unused.see(item)
+        if (item.list === 'votes') seeVote(survey, votes, item)
         const records = [
           ...embedded(item).flatMap((each) => this.#embedded(survey, each, given)),
-          ...(isNodeList(item.list) ? this.#described(survey, item.list, item, pass) : []),
+          ...(isNodeList(item.list) ? this.#described(survey, first, item.list, item, pass) : []),
         ]
-        for (const record of records) yield* rows.add(item.line, [record])
+        for (const record of records) yield* rows.add(file, line, [record])
       }
     }
     yield* rows.rest()
     const left = unused.toString()
-    if (left !== '') pass.note(`${this.file.name}: values without a place in the graph were left out: ${left}.`)
+    if (left !== '') pass.note(`${this.#title}: values without a place in the graph were left out: ${left}.`)
   }
 
-  #described(survey: PopoloSurvey, of: NodeList, item: PopoloItem, pass: Pass): readonly GraphRecord[] {
-    const id = ownId(of, item.value)
+  #described(
+    survey: PopoloSurvey,
+    first: FirstRows,
+    of: NodeList,
+    item: PopoloItem,
+    pass: Pass,
+  ): readonly GraphRecord[] {
+    const { file, line, value } = item
+    const id = ownId(value)
     try {
       if (id === null) throw new BadCell('"id" is missing.')
-      if (isRedirect(item.value)) return []
-      const result = of === 'vote_events' ? unknownResult(item.value) : null
+      const earlier = first.see(item, id)
+      if (earlier === 'same') pass.leftOut(file, SAME_ROW)
+      else if (earlier)
+        throw new BadCell(`The id stands twice: here and in ${earlier.file}, line ${earlier.line}, in other words.`)
+      if (earlier || isRedirect(value)) return []
+      const result = of === 'vote_events' ? unknownResult(value) : null
       if (result !== null)
-        pass.note(`${this.file.name}: the result "${clip(result)}" is not known to this importer and was left out.`)
+        pass.note(`${file}: the result "${clip(result)}" is not known to this importer and was left out.`)
       return [this.#node(survey, of, id, item, of === 'vote_events' ? ['isMain'] : [])]
     } catch (error) {
       if (!(error instanceof BadCell)) throw error
       const of60 = id === null ? '' : ` "${clip(id)}"`
-      pass.problem({ file: this.file.name, line: item.line, reason: `${item.list}${of60}: ${error.message}` })
+      pass.problem({ file, line, reason: `${item.list}${of60}: ${error.message}` })
       return []
     }
   }
@@ -147,7 +196,7 @@ class Edition implements OpenedSource {
     item: PopoloItem & { readonly list: NodeList },
     given: Set<string>,
   ): readonly GraphRecord[] {
-    const id = ownId(item.list, item.value) as string
+    const id = ownId(item.value) as string
     if (survey.isDescribed(item.list, id) || survey.status(item.list, id) !== 'good') return []
     const key = `${item.list} ${id}`
     if (given.has(key)) return []
@@ -161,30 +210,65 @@ class Edition implements OpenedSource {
     const values = nodeValues(of, value)
     const record = node(NODE_TYPES[of], survey.nodeId(of, id), values, this.citations, weak)
     if (of !== 'vote_events') return record
-    const date = survey.dateOfBallot(id)
-    if (date === null) throw new BadCell('neither "start_date" nor the motion’s "date" tells the day.')
-    return { ...record, values: { ...values, date, isRollCall: survey.isRollCall(id) } }
+    return { ...record, values: { ...values, date: survey.dateOfBallot(id), isRollCall: survey.isRollCall(id) } }
   }
 
-  async *#links(survey: PopoloSurvey, pass: Pass): AsyncIterable<Batch> {
-    const links = new PopoloLinks(survey, this.citations)
-    const rows = new RowBatches(this.file.name)
-    for await (const items of readItems(this.file, pass.advance)) {
+  async *#links(survey: PopoloSurvey, votes: RepeatedVotes, pass: Pass): AsyncIterable<Batch> {
+    const links = new PopoloLinks(survey, votes, this.citations)
+    const first = new FirstRows()
+    const rows = new RowBatches()
+    for await (const items of readItems(this.files, pass.advance)) {
       for (const item of items) {
         if (!('value' in item)) continue
-        const { line } = item
-        const problem = (reason: string): void =>
-          pass.problem({ file: this.file.name, line, reason: `${item.list}: ${reason}` })
+        const id = isNodeList(item.list) ? ownId(item.value) : null
+        if (id !== null && first.see(item, id)) continue
+        const told = toldOf(item, pass)
         try {
-          const made = links.of(item, { problem, leaveOut: (why) => pass.leftOut(this.file.name, why) })
-          for (const records of made) yield* rows.add(line, records)
+          for (const records of links.of(item, told)) yield* rows.add(item.file, item.line, records)
         } catch (error) {
           if (!(error instanceof BadCell)) throw error
-          problem(error.message)
+          told.problem(error.message)
         }
       }
     }
+    for (const { told, record } of links.repeatedVotes()) yield* rows.add(told.file, told.line, [record])
     yield* rows.rest()
+  }
+}
+
+/** Takes note of a vote, so that one that stands again is known before any is given. */
+const seeVote = (survey: PopoloSurvey, votes: RepeatedVotes, { value }: PopoloItem): void => {
+  const [ballot, voter] = [namedBy(value, 'vote_event'), namedBy(value, 'voter')]
+  if (ballot === null || voter === null) return
+  const [to, from] = [survey.target('vote_events', ballot), survey.target('persons', voter)]
+  if (to.status === 'good' && from.status === 'good') votes.see(to.nodeId, from.nodeId)
+}
+
+/** What is told of an item; of the rows that fall with a bad one, each once. */
+const toldOf = ({ list, file, line }: PopoloItem, pass: Pass): Told => {
+  let hasFallen = false
+  return {
+    file,
+    line,
+    problem: (reason) => pass.problem({ file, line, reason: `${list}: ${reason}` }),
+    leaveOut: (why) => pass.leftOut(file, why),
+    fall() {
+      if (!hasFallen) pass.fell(file, NEEDS_LOST)
+      hasFallen = true
+    },
+  }
+}
+
+/** The rows that gave each id first. */
+class FirstRows {
+  readonly #rows = new Map<string, { readonly file: string; readonly line: number; readonly digest: number }>()
+
+  /** Undefined for the first row of an id; for another whether it says the same, or else where the first stands. */
+  see({ list, file, line, value }: PopoloItem, id: string) {
+    const digest = digestOf(JSON.stringify(value))
+    const first = this.#rows.get(`${list} ${id}`)
+    if (!first) this.#rows.set(`${list} ${id}`, { file, line, digest })
+    return first?.digest === digest ? 'same' : first
   }
 }
 
@@ -196,19 +280,17 @@ const FULL = 5_000
  * a document may stand on one line.
  */
 class RowBatches {
-  #rows: FileRows
+  #rows = new FileRows('');
 
-  constructor(readonly file: string) {
-    this.#rows = new FileRows(file)
-  }
-
-  *add(line: number, records: readonly GraphRecord[]): Iterable<Batch> {
-    if (this.#rows.lines.at(-1) === line || this.#rows.records.length >= FULL) yield* this.rest()
+  *add(file: string, line: number, records: readonly GraphRecord[]): Iterable<Batch> {
+    const isFull = this.#rows.lines.at(-1) === line || this.#rows.records.length >= FULL
+    if (isFull || this.#rows.file !== file) yield* this.rest()
+    if (this.#rows.file !== file) this.#rows = new FileRows(file)
     this.#rows.add(line, records)
   }
 
   *rest(): Iterable<Batch> {
     if (this.#rows.records.length > 0) yield this.#rows
-    this.#rows = new FileRows(this.file)
+    this.#rows = new FileRows(this.#rows.file)
   }
 }

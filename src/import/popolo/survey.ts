@@ -1,7 +1,8 @@
 import { BadCell } from '../read/read-cells.js'
 import { isObject, type JsonObject } from '../read/read-json-lines.js'
 import type { SourceFile } from '../read/source-file.js'
-import { isRedirect, NODE_LISTS, type NodeList, ownId, type PopoloItem, type PopoloList, readItems } from './items.js'
+import { isRedirect, ownId, type PopoloItem, readItems } from './items.js'
+import { NODE_LISTS, type NodeList, type PopoloList } from './lists.js'
 import { nodeValues } from './nodes.js'
 import { type Period, termOfId, termOfName } from './periods.js'
 import { dateOf, reference, text } from './values.js'
@@ -54,10 +55,15 @@ const REFERENCES: Readonly<Record<PopoloList, readonly (readonly [key: string, l
   ],
 }
 /** The members that stand whole in another one, as items of their own lists; those without an id are no records. */
-export const embedded = ({ list, line, value }: PopoloItem): readonly (PopoloItem & { readonly list: NodeList })[] => {
+export const embedded = ({
+  list,
+  file,
+  line,
+  value,
+}: PopoloItem): readonly (PopoloItem & { readonly list: NodeList })[] => {
   const found: (PopoloItem & { readonly list: NodeList })[] = []
   const see = (of: NodeList, each: unknown): void => {
-    if (isObject(each) && ownId(of, each) !== null) found.push({ list: of, line, value: each })
+    if (isObject(each) && ownId(each) !== null) found.push({ list: of, file, line, value: each })
   }
   for (const [key, of] of REFERENCES[list]) see(of, value[key])
   const many = list === 'events' ? value['attendees'] : list === 'vote_events' ? value['counts'] : null
@@ -92,8 +98,12 @@ export class PopoloSurvey {
   readonly #embedded = new Map<NodeList, Map<string, Known>>(NODE_LISTS.map((list) => [list, new Map()]))
   /** The organisation of each name; null where several have it. */
   readonly #names = new Map<string, string | null>()
+  /** The ballot of each number that ballots have; null where several have it. */
+  readonly #numbers = new Map<string, string | null>()
   /** Ballots of which the document has votes. */
   readonly #votedIn = new Set<string>()
+  /** The same by the ids that are used, after the reading. */
+  #rollCalls: ReadonlySet<string> | null = null
   /** Lists whose members others name. */
   readonly #named = new Set<NodeList>()
   /** The documents of the same import that have a list. */
@@ -102,9 +112,14 @@ export class PopoloSurvey {
   private constructor(readonly prefix: string) {}
 
   /** Reads a document. @throws RapporteurError `BAD_INPUT` as `readItems` does */
-  static async of(file: SourceFile, prefix: string, advance: (bytes: number) => void): Promise<PopoloSurvey> {
+  static async of(
+    files: readonly SourceFile[],
+    prefix: string,
+    advance: (bytes: number) => void,
+  ): Promise<PopoloSurvey> {
     const survey = new PopoloSurvey(prefix)
-    for await (const items of readItems(file, advance)) for (const item of items) if ('value' in item) survey.#see(item)
+    for await (const items of readItems(files, advance))
+      for (const item of items) if ('value' in item) survey.#see(item)
     return survey
   }
 
@@ -151,8 +166,7 @@ export class PopoloSurvey {
   status(list: NodeList, id: string): 'good' | 'lost' | undefined {
     const known = this.#of(list, id)
     if (!known) return undefined
-    const isGood = known.good && known.redirect === null
-    return isGood && (list !== 'vote_events' || this.dateOfBallot(id) !== null) ? 'good' : 'lost'
+    return known.good && known.redirect === null ? 'good' : 'lost'
   }
 
   /** What an id of a list stands for, be it one that was redirected, or that of another document. */
@@ -166,7 +180,7 @@ export class PopoloSurvey {
 
   /** The id of this document that is used in the place of an id; null where redirects lead nowhere, or in a circle. */
   used(list: NodeList, id: string): string | null {
-    let at = id
+    let at = list === 'vote_events' && !this.#of(list, id) ? (this.#numbers.get(id) ?? id) : id
     for (let followed = 0; followed < MOST_REDIRECTS; followed++) {
       const known = this.#of(list, at)
       if (!known) return null
@@ -192,7 +206,8 @@ export class PopoloSurvey {
 
   /** Whether there are votes of a ballot; null where there are none, which does not tell how it was held. */
   isRollCall(ballot: string): true | null {
-    return this.#votedIn.has(ballot) || null
+    this.#rollCalls ??= new Set([...this.#votedIn].map((id) => this.used('vote_events', id) ?? id))
+    return this.#rollCalls.has(ballot) || null
   }
 
   /** When a legislative period was; its id may tell the number of the term, be there an event of it or not. */
@@ -211,13 +226,17 @@ export class PopoloSurvey {
 
   /** The document that has an id. */
   #find(list: NodeList, id: string): { readonly survey: PopoloSurvey } | 'none' | 'several' {
-    if (this.#of(list, id)) return { survey: this }
-    const [survey, ...more] = this.#lendersOf(list).filter((each) => each.isDescribed(list, id))
+    if (this.#has(list, id)) return { survey: this }
+    const [survey, ...more] = this.#lendersOf(list).filter((each) => each.#has(list, id))
     return survey === undefined ? 'none' : more.length > 0 ? 'several' : { survey }
   }
 
   #lendersOf(list: NodeList): readonly PopoloSurvey[] {
     return this.lacks(list) ? (this.#lenders.get(list) ?? []) : []
+  }
+
+  #has(list: NodeList, id: string): boolean {
+    return this.#of(list, id) !== undefined || (list === 'vote_events' && Boolean(this.#numbers.get(id)))
   }
 
   #of(list: NodeList, id: string): Known | undefined {
@@ -233,19 +252,21 @@ export class PopoloSurvey {
   }
 
   #keep(into: ReadonlyMap<NodeList, Map<string, Known>>, list: NodeList, value: JsonObject): void {
-    const id = ownId(list, value)
+    const id = ownId(value)
     const known = id === null ? undefined : into.get(list)
     if (id === null || !known) return
     if (!known.has(id)) known.set(id, knownOf(list, value))
-    if (list === 'organizations') this.#keepName(value, id)
+    if (list === 'organizations') keepOne(this.#names, value['name'], id)
+    if (list === 'vote_events') keepOne(this.#numbers, value['identifier'], id)
   }
+}
 
-  #keepName({ name }: JsonObject, id: string): void {
-    const written = typeof name === 'string' ? name.trim() : ''
-    if (written === '') return
-    const isNew = !this.#names.has(written) || this.#names.get(written) === id
-    this.#names.set(written, isNew ? id : null)
-  }
+/** Notes whose a name is; null once several have it. */
+const keepOne = (names: Map<string, string | null>, name: unknown, id: string): void => {
+  const written = typeof name === 'string' ? name.trim() : ''
+  if (written === '') return
+  const isNew = !names.has(written) || names.get(written) === id
+  names.set(written, isNew ? id : null)
 }
 
 export const isNodeList = (list: PopoloList): list is NodeList => NODE_LISTS.some((each) => each === list)

@@ -1,27 +1,26 @@
 import type { Values } from '../../model/records.js'
 import { BadCell } from '../read/read-cells.js'
-import { isObject, type JsonObject, shown } from '../read/read-json-lines.js'
+import { isObject, type JsonObject } from '../read/read-json-lines.js'
 import { listOf, reference, text, wholeOf } from './values.js'
 
 const OPTIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    yes: 'FOR',
-    no: 'AGAINST',
-    abstain: 'ABSTENTION',
-    absent: 'DID_NOT_VOTE',
-    'not voting': 'DID_NOT_VOTE',
-    paired: 'DID_NOT_VOTE',
-  }),
+    FOR: 'yes,aye,yea,for',
+    AGAINST: 'no,nay,noe,against',
+    ABSTENTION: 'abstain,abstained,abstention',
+    DID_NOT_VOTE: 'absent,not voting,did not vote,paired',
+  }).flatMap(([option, words]) => words.split(',').map((word): [string, string] => [word, option])),
 )
 
-/** The option of a vote or count: a member who is absent, not voting or paired did not vote. @throws BadCell */
-export const optionOf = (value: JsonObject): string => {
+/**
+ * The option of a vote or count: a member who is absent, not voting or paired did not vote. Null for a word that is none
+ * of those known, which is no mistake: parliaments have options of their own, such as excused.
+ * @throws BadCell where there is none
+ */
+export const optionOf = (value: JsonObject): string | null => {
   const written = text(value, 'option')
   if (written === null) throw new BadCell('"option" is missing.')
-  const option = OPTIONS.get(written.toLowerCase())
-  if (option === undefined)
-    throw new BadCell(`"option" is ${shown(written)}, which is not one of ${[...OPTIONS.keys()].join(', ')}.`)
-  return option
+  return OPTIONS.get(written.toLowerCase().replaceAll('_', ' ')) ?? null
 }
 
 /** Whether a count or vote is of a group, be it told by an id or not. @throws BadCell */
@@ -58,7 +57,8 @@ const tally = (counts: readonly JsonObject[]): Values => {
     const written = String(text(count, 'option')).toLowerCase()
     if (seen.has(written)) throw new BadCell(`The count of "${written}" stands twice.`)
     seen.add(written)
-    sums.set(option, (sums.get(option) ?? 0) + wholeOf(count, 'value'))
+    const number = wholeOf(count, 'value')
+    if (option !== null) sums.set(option, (sums.get(option) ?? 0) + number)
   }
   const [yes, no, abstain] = [sums.get('FOR'), sums.get('AGAINST'), sums.get('ABSTENTION')]
   const voting = yes === undefined || no === undefined || abstain === undefined ? null : yes + no + abstain

@@ -2,9 +2,11 @@ import { addressOf } from '../read/address-of.js'
 import { clip } from '../read/clip.js'
 import { isObject, type Json, type JsonObject } from '../read/read-json-lines.js'
 import { UnusedValues } from '../read/unused-values.js'
-import { isNested, isRedirect, type PopoloItem, type PopoloList } from './items.js'
+import { isNested, isRedirect, type PopoloItem } from './items.js'
+import type { PopoloList } from './lists.js'
 import { organizationKind, placeKind } from './nodes.js'
 import { namedBy, type PopoloSurvey } from './survey.js'
+import { optionOf } from './tallies.js'
 import { momentOf } from './values.js'
 
 /** Keys that become something; all others are left out and counted. */
@@ -16,7 +18,7 @@ const USED: Readonly<Record<PopoloList, ReadonlySet<string>>> = {
   events: words('id name other_names description start_date end_date organization_id organization attendees'),
   motions: words('id text title date creator_id creator'),
   vote_events: words(
-    'id identifier title motion_id motion organization_id organization start_date date result counts classification',
+    'id identifier legislative_session_id legislative_session title motion_id motion organization_id organization start_date date result counts classification',
   ),
   memberships: words(
     'id person_id person organization_id organization on_behalf_of_id on_behalf_of post_id post role start_date end_date legislative_period_id legislative_period',
@@ -36,10 +38,15 @@ export class UnusedKeys extends UnusedValues {
 
   see({ list, value }: PopoloItem): void {
     for (const [key, each] of Object.entries(value)) {
-      if (each === null || each === undefined || key === 'redirect' || isNested(list, key)) continue
+      if (each === undefined || isBlank(each) || key === 'redirect' || isNested(list, key)) continue
       const many = isRedirect(value) && key !== 'id' ? 1 : unusedOf(list, key, each, value)
       if (many === 0) continue
       this.count(`${list}.${clip(key)}`, many)
+    }
+    const counts = list === 'vote_events' && Array.isArray(value['counts']) ? (value['counts'] as readonly Json[]) : []
+    for (const each of list === 'votes' ? [value] : counts) {
+      if (!isObject(each) || typeof each['option'] !== 'string' || each['option'].trim() === '') continue
+      if (optionOf(each) === null) this.count(`${list}.option "${clip(each['option'], 30)}"`, 1)
     }
     const period = list === 'memberships' ? namedBy(value, 'legislative_period') : null
     if (period === null) return
@@ -64,11 +71,18 @@ const unusedOf = (list: PopoloList, key: string, found: Json, value: JsonObject)
     (list === 'areas' && (key === 'classification' || key === 'type') && placeKind(found) === null) ||
     (list === 'posts' && key === 'role' && typeof value['label'] === 'string' && value['label'] !== found) ||
     (list === 'motions' && key === 'date' && found.length < 10) ||
-    (list === 'vote_events' && key === 'identifier' && value['id'] !== undefined && value['id'] !== found) ||
+    (list === 'vote_events' && key === 'identifier' && !isInId(value, `vote-${found}`)) ||
+    (list === 'vote_events' && /session/.test(key) && !isInId(value, found)) ||
     // A time without its offset is no moment.
     (list === 'vote_events' && key === 'start_date' && /[T ]/.test(found) && momentOf(value, key) === null)
   return isLost ? 1 : 0
 }
+
+const isBlank = (found: Json): boolean => found === null || (typeof found === 'string' && found.trim() === '')
+
+/** Whether a ballot without an id of its own was named after something. */
+const isInId = ({ id, identifier }: JsonObject, part: string): boolean =>
+  id === identifier || String(id).split('/').includes(part)
 
 /** Whether one of a person’s other names has a name in it. */
 const hasName = (other: Json): boolean =>

@@ -7,6 +7,7 @@ import { badFile, type SourceFile } from './source-file.js'
 
 /** A member of one of the document's lists or objects: `persons`, and the line on which it begins. */
 export interface DocumentItem {
+  /** The list's key; empty where the document is a list itself. */
   readonly list: string
   /** Whether it stands in a list, and not in an object or by itself. */
   readonly inList: boolean
@@ -20,8 +21,8 @@ const MAX_ITEM = 32_000_000
 const MAX_DEPTH = 100
 
 /**
- * Reads a JSON document that is one object of lists, as a stream: of each list, `$.persons[0]` and so on, one member is
- * held at a time. What stands beside the lists is given as one item without a list.
+ * Reads a JSON document that is one object of lists, or one list, as a stream: of each list, `$.persons[0]` or `$[0]` and so
+ * on, one member is held at a time. What stands beside the lists is given as one item without a list.
  * @throws RapporteurError `BAD_INPUT` for what is no such document, for a value or member that is too long, and what
  * `readText` throws
  */
@@ -41,7 +42,10 @@ const BETWEEN: ReadonlySet<TokenType> = new Set([TokenType.COMMA, TokenType.COLO
 
 class DocumentReader {
   readonly #tokenizer = new Tokenizer({ stringBufferSize: 1 << 16 })
-  readonly #parser = new TokenParser({ paths: ['$.*.*'], keepStack: false })
+  /** Made at the first token, which tells whether the document is an object of lists, or a list. */
+  #parser: TokenParser | null = null
+  /** How deep the lists are in which members stand: 2, or 1 where the document is a list. */
+  #members = 2
   #items: DocumentItem[] = []
   #depth = 0
   /** What is being read, where it begins in the file, and how many of its bytes the line has been counted of. */
@@ -59,20 +63,27 @@ class DocumentReader {
     this.#tokenizer.onToken = (token) => {
       this.#countTo(token.offset)
       this.#lastToken = token.offset
-      if (this.#depth === 0 && token.token !== TokenType.LEFT_BRACE)
-        throw badFile(this.#where(), 'the document is no object of lists')
+      this.#parser ??= this.#begin(token)
       if (CLOSING.has(token.token)) this.#depth--
-      else if (this.#depth <= 2 && !BETWEEN.has(token.token)) this.#item = { line: this.#line, start: token.offset }
-      if (this.#depth === 1) this.#besideLists(token)
+      else if (this.#depth <= this.#members && !BETWEEN.has(token.token))
+        this.#item = { line: this.#line, start: token.offset }
+      if (this.#depth === 1 && this.#members === 2) this.#besideLists(token)
       if (OPENING.has(token.token)) this.#depth++
       if (this.#depth > MAX_DEPTH)
         throw badFile(this.#where(), `more than ${MAX_DEPTH} lists and objects are in each other`)
       this.#parser.write(token)
     }
     this.#tokenizer.onError = (error) => this.#refuse(error)
-    this.#parser.onError = (error) => this.#refuse(error)
-    this.#parser.onValue = ({ value, key, stack }) =>
-      this.#give(String(stack[1]?.key), typeof key === 'number', value as Json)
+  }
+
+  #begin({ token }: ParsedTokenInfo): TokenParser {
+    if (!OPENING.has(token)) throw badFile(this.#where(), 'the document is neither an object of lists nor a list')
+    this.#members = token === TokenType.LEFT_BRACE ? 2 : 1
+    const parser = new TokenParser({ paths: [this.#members === 2 ? '$.*.*' : '$.*'], keepStack: false })
+    parser.onError = (error) => this.#refuse(error)
+    parser.onValue = ({ value, key, stack }) =>
+      this.#give(this.#members === 2 ? String(stack[1]?.key) : '', typeof key === 'number', value as Json)
+    return parser
   }
 
   #give(list: string, inList: boolean, value: Json): void {
@@ -100,7 +111,7 @@ class DocumentReader {
     this.#countTo(end)
     if (end - this.#lastToken > MAX_VALUE)
       throw badFile(this.#where(), `a value is longer than ${MAX_VALUE.toLocaleString('en')} bytes`)
-    if (this.#depth > 2 && end - this.#item.start > MAX_ITEM)
+    if (this.#depth > this.#members && end - this.#item.start > MAX_ITEM)
       throw badFile(
         `${this.file.name}, line ${this.#item.line}`,
         `a member of a list is longer than ${MAX_ITEM.toLocaleString('en')} bytes`,
@@ -111,7 +122,7 @@ class DocumentReader {
   }
 
   end(): void {
-    if (!this.#parser.isEnded)
+    if (!this.#parser?.isEnded)
       throw badFile(this.#where(), 'the document ends before it is complete: a brace, bracket or quote is never closed')
   }
 

@@ -1,0 +1,22 @@
+import { roomFor } from '../read/room-for.js'
+
+/** Tells which voters stand more than once in a ballot. A bit for each ballot and voter. */
+export class RepeatedVotes {
+  readonly #voters = new Map<string, number>()
+  readonly #ballots = new Map<string, Uint8Array>()
+  readonly #repeated = new Set<string>()
+
+  see(ballot: string, voter: string): void {
+    const number = this.#voters.get(voter) ?? this.#voters.size
+    this.#voters.set(voter, number)
+    const bits = roomFor(this.#ballots.get(ballot) ?? new Uint8Array(64), (number >> 3) + 1)
+    this.#ballots.set(ballot, bits)
+    const [at, bit] = [number >> 3, 1 << (number & 7)]
+    if ((bits[at] as number) & bit) this.#repeated.add(`${ballot}\n${voter}`)
+    bits[at] = (bits[at] as number) | bit
+  }
+
+  isRepeated(ballot: string, voter: string): boolean {
+    return this.#repeated.has(`${ballot}\n${voter}`)
+  }
+}
