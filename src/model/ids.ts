@@ -49,6 +49,14 @@ const SPELLINGS: readonly Spelling[] = [
   },
 ]
 
+/** The address of a procedure in the open data, which has no type: `eli/dl/proc/2022-2505`. */
+const PROCEDURE_ADDRESS = /^(?:https?:\/\/data\.europarl\.europa\.eu\/)?eli\/dl\/proc\/(\d{4})-(\d{1,4})([A-Z]?)\/?$/i
+/** A procedure's id where its type is not known. */
+const UNTYPED_PROCEDURE = /^(?:ep-proc:)(\d{4})[/-](\d{1,4})([A-Z]?)$/i
+/** A page of the Legislative Observatory, on either of its sites. */
+const OBSERVATORY =
+  /^https?:\/\/oeil(?:\.secure)?\.europarl\.europa\.eu\/[^?#]*\?(?:[^#]*&)?reference=([^&#]+)(?:[&#].*)?$/i
+
 /** Where the Parliament's sites put a reference into an address. */
 const ADDRESS =
   /^(?:https?:\/\/(?:data|www)\.europarl\.europa\.eu\/)?(?:eli\/dl\/doc|doceo\/document)\/([^/?#]+)(?:\/[a-z]{2}(?:\/[a-z]+)?)?\/?$/i
@@ -57,7 +65,13 @@ const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g
 
 const recognise = (written: string): { readonly prefix: string; readonly reference: string } | null => {
   const tidy = written.replace(INVISIBLE, '').replace(HYPHENS, '-')
-  const bare = (ADDRESS.exec(tidy)?.[1] ?? tidy).replace(/^(ta|ep-doc|ep-proc):/i, '')
+  const procedure = PROCEDURE_ADDRESS.exec(tidy) ?? UNTYPED_PROCEDURE.exec(tidy)
+  if (procedure) {
+    const [, year, number, letter = ''] = procedure
+    return { prefix: 'ep-proc', reference: `${year}/${pad(number)}${letter.toUpperCase()}` }
+  }
+  const inAddress = ADDRESS.exec(tidy)?.[1] ?? OBSERVATORY.exec(tidy)?.[1]?.replace(/%2F/i, '/')
+  const bare = (inAddress ?? tidy).replace(/^(ta|ep-doc|ep-proc):/i, '')
   for (const { prefix, pattern, write } of SPELLINGS) {
     const parts = pattern.exec(bare)
     if (parts) return { prefix, reference: write(parts) }
@@ -91,7 +105,7 @@ export const normaliseId = (id: string): string => {
   const prefix = whole.slice(0, Math.max(colon, 0)).toLowerCase()
   const name = whole.slice(colon + 1)
   if (REFERENCE.has(prefix)) {
-    const found = recognise(name)
+    const found = recognise(whole)
     return found ? `${found.prefix}:${found.reference}${part}` : id
   }
   if (UPPER.has(prefix) && /^[a-z0-9_-]+$/i.test(name)) return `${prefix}:${name.toUpperCase()}${part}`
@@ -99,6 +113,7 @@ export const normaliseId = (id: string): string => {
   if (prefix === 'ep-vote' && ballot)
     return `ep-vote:${ballot[1]}${ballot[2] ? `/${normaliseId(ballot[2])}` : ''}${part}`
   if (NUMBERED.has(prefix) && /^[0-9.]+$/.test(name)) return `${prefix}:${name}${part}`
+  if (prefix === 'eurovoc' && /^c_[0-9a-f]+$/i.test(name)) return `${prefix}:${name.toLowerCase()}${part}`
   return id
 }
 
@@ -114,11 +129,11 @@ export const epCommitteeId = (code: string): string => `ep-committee:${code.toUp
 export const documentId = (reference: string): string => `ep-doc:${normaliseReference(reference)}`
 /** A text adopted, by its reference in any spelling: `ta:P9_TA(2022)0012`. */
 export const adoptedTextId = (reference: string): string => `ta:${normaliseReference(reference)}`
-/** A procedure, by its reference in any spelling: `ep-proc:2022/2505(RSP)`. */
+/** A procedure, by its reference in any spelling: `ep-proc:2022/2505(RSP)`; `ep-proc:2022/2505` where its type is not known. */
 export const procedureId = (reference: string): string => `ep-proc:${normaliseReference(reference)}`
 /** A country, by its code in ISO 3166-1 alpha-2: `iso:KZ`. */
 export const placeId = (alpha2: string): string => `iso:${alpha2.toUpperCase()}`
-/** A concept of EuroVoc, by its number: `eurovoc:616`. */
+/** A concept of EuroVoc, by its number or its newer code: `eurovoc:616`, `eurovoc:c_0000abcd`. */
 export const eurovocId = (number: number | string): string => `eurovoc:${number}`
 /** A subject of the Legislative Observatory, by its code: `oeil:6.10.04`. */
 export const oeilId = (code: string): string => `oeil:${code}`

@@ -59,6 +59,7 @@ it('a procedure has its texts, those adopted with the day of their decision', as
       { text: 'Les bacs', language: 'fr' },
     ],
     type: 'RSP',
+    stage: null,
   })
   expect(file.values('ta:P9_TA(2031)0007')).toMatchObject({ adoptedOn: '2031-03-06', procedure: '2031/2107(RSP)' })
   expect(file.to('Dossier', 'ep-doc:RC-B9-0041/2031')).toEqual(['ep-proc:2031/2107(RSP)'])
@@ -566,7 +567,9 @@ describe.skipIf(!there)('the real open data', () => {
     const one = await readSource(europarlOpendata, `${REAL}/opendata/procedure-2025-2691.json`)
     expect(one.problems).toEqual([])
     expect(one.values('ta:P10_TA(2025)0096')).toMatchObject({ adoptedOn: '2025-05-08' })
-    expect(one.counts).toMatchObject({ Motion: 7, Resolution: 1, Event: 6 })
+    expect(one.counts).toMatchObject({ Motion: 7, Resolution: 1, Event: 6, Merge: 1 })
+    expect(one.values('ep-proc:2025/2691(RSP)')).toMatchObject({ stage: 'RDG1' })
+    expect(one.to('Participation', 'org:european-parliament')).toHaveLength(6)
     const other = await readSource(europarlOpendata, `${REAL}/opendata/procedure-2018-2070.json`)
     expect(other.problems).toEqual([])
     expect(other.values('ta:P9_TA(2020)0358')).toMatchObject({ adoptedOn: '2020-12-16', procedure: '2018/2070(ACI)' })

@@ -202,3 +202,18 @@ const anyText = fc.oneof(
     )
     .map((parts) => parts.join('')),
 )
+
+it.each([
+  ['https://data.europarl.europa.eu/eli/dl/proc/2025-2691', 'ep-proc:2025/2691'],
+  ['eli/dl/proc/2019-0001A', 'ep-proc:2019/0001A'],
+  ['ep-proc:2025-2691', 'ep-proc:2025/2691'],
+  [
+    'https://oeil.secure.europarl.europa.eu/oeil/popups/ficheprocedure.do?lang=en&reference=2025/2691(RSP)',
+    'ep-proc:2025/2691(RSP)',
+  ],
+  ['https://oeil.europarl.europa.eu/oeil/en/procedure-file?reference=2025%2F2691(RSP)', 'ep-proc:2025/2691(RSP)'],
+  ['eurovoc:C_0000ABCD', 'eurovoc:c_0000abcd'],
+  ['2025-2691', '2025-2691'],
+])('the address %s is %s', (address, id) => {
+  expect(normaliseId(address)).toBe(id)
+})

@@ -2,7 +2,7 @@ import { epMemberId, epVoteId, normaliseId } from '../../model/ids.js'
 import { clip } from '../read/clip.js'
 import { BadCell } from '../read/read-cells.js'
 import { ballotWords, isMainBallot } from './ballot-words.js'
-import { PARLIAMENT } from './minutes.js'
+import { decidersOf } from './opendata-deciders.js'
 import { MEMBER } from './opendata-members.js'
 import { lastOf, localDay } from './opendata-names.js'
 import type { OpenDataOutput } from './opendata-output.js'
@@ -76,8 +76,8 @@ const giveBallot = (out: OpenDataOutput, subject: string, id: string): string | 
   }
   const words = ['title', 'titles', 'description', 'time', 'isMain']
   out.node('VoteEvent', id, values, isWhole ? words : [...words, ...Object.keys(tally)])
-  out.parliament()
-  out.link('HeldIn', id, PARLIAMENT)
+  const [body] = decidersOf(out, subject)
+  if (body !== undefined) out.link('HeldIn', id, body)
   if (text) {
     out.motion(text)
     out.link('BallotOn', id, text)

@@ -43,6 +43,7 @@ export const API_CONTEXT = {
     '@vocab': PREFIXES['unknown'] as string,
     id: '@id',
     type: '@type',
+    data: '@graph',
     ...words('eli-dl', 'Activity ForeseenActivity Decision Process Participation'),
     ...words('eli', 'Work Expression Manifestation'),
     ...words('foaf', 'Person familyName givenName'),
@@ -55,7 +56,7 @@ export const API_CONTEXT = {
     activity_label: inLanguages(`${PREFIXES['eli-dl']}activity_label`),
     ...links(
       'eli-dl',
-      'had_activity_type consists_of forms_part_of recorded_in_a_realization_of documented_by_a_realization_of based_on_a_realization_of decided_on_a_realization_of created_a_realization_of occured_at_stage current_stage was_scheduled_in had_participant_person participation_in_name_of participation_role parliamentary_term process_type foresees_change_of',
+      'had_activity_type consists_of forms_part_of recorded_in_a_realization_of documented_by_a_realization_of based_on_a_realization_of decided_on_a_realization_of created_a_realization_of occured_at_stage current_stage was_scheduled_in had_participation had_participant_person had_participant_organization participation_in_name_of participation_role parliamentary_term process_type foresees_change_of',
     ),
     ...links(
       'eli',
@@ -82,7 +83,10 @@ export const API_CONTEXT = {
     ...words('dcat', 'startDate endDate'),
     represents: refers(`${PREFIXES['euvoc']}represents`),
     ...links('epvoc', 'membershipClassification'),
-    ...links('epvoc', 'originalLanguage workHadParticipation inverse_foresees_change_of'),
+    ...links(
+      'epvoc',
+      'originalLanguage workHadParticipation inverse_foresees_change_of inverse_created_a_realization_of politicalGroup',
+    ),
     ...words('epvoc', 'identifierYear itemNumberBegin itemNumberEnd epNumber byteSize notation_agendaPoint sortLabel'),
   },
 } as const

@@ -1,21 +1,14 @@
-import { epMemberId, placeId } from '../../model/ids.js'
+import { epCommitteeId, epMemberId, placeId } from '../../model/ids.js'
 import type { Citation, GraphRecord, LinkRecord, Value } from '../../model/records.js'
 import type { Pass } from '../importer.js'
 import { clip } from '../read/clip.js'
 import { COUNTRIES } from '../read/countries.js'
 import { link, node } from '../read/make-records.js'
 import { groupIdOf, groupRecords, motionRecord, PARLIAMENT } from './minutes.js'
+import { groupCode, partyOf } from './opendata-bodies.js'
 import { lastOf, localDay } from './opendata-names.js'
 import type { Statements, Term } from './opendata-triples.js'
 
-/** The groups as the open data write them, where the minutes write them otherwise. */
-const GROUPS: Readonly<Record<string, string>> = {
-  EPP: 'PPE',
-  SD: 'S&D',
-  GREEN_EFA: 'Verts/ALE',
-  LEFT: 'The Left',
-  GUE_NGL: 'GUE/NGL',
-}
 /** Countries that the institutions of the Union write otherwise than ISO 3166-1. */
 const COUNTRY_CODES: Readonly<Record<string, string>> = { EL: 'GR', UK: 'GB' }
 
@@ -73,12 +66,13 @@ export class OpenDataOutput {
     to: string,
     values: Readonly<Record<string, Value | null>> = {},
     key?: string,
+    weak?: readonly string[],
   ): void {
     const known = `${name} ${from} ${to} ${key ?? ''}`
     if (this.#links.has(known)) return
     this.#links.add(known)
     const made: LinkRecord = link(name, from, to, this.citations, values)
-    this.records.push(key === undefined ? made : { ...made, key })
+    this.records.push({ ...made, ...(key !== undefined && { key }), ...(weak && { weak }) })
   }
 
   /** A day of a subject: null where there is none, undefined where it is no day, which is told. */
@@ -131,13 +125,36 @@ export class OpenDataOutput {
   /** A political group, by its code in the open data or in the minutes; gives its id. @throws BadCell */
   group(code: string): string {
     this.parliament()
-    const written = GROUPS[code] ?? code
+    const written = groupCode(code)
     const id = groupIdOf(written)
     if (!this.given.has(id)) {
       this.given.add(id)
       this.records.push(...groupRecords(written, this.citations))
     }
     return id
+  }
+
+  /** A committee, by its code; gives its id. */
+  committee(code: string): string {
+    this.parliament()
+    const id = epCommitteeId(code)
+    this.node('Organization', id, { kind: 'COMMITTEE', name: code, shortName: code }, ['name', 'shortName'])
+    this.link('OrganizationPart', id, PARLIAMENT)
+    return id
+  }
+
+  /** Whoever an address stands for; gives the id, or null for somebody whom this importer does not know. @throws BadCell */
+  party(address: string): string | null {
+    const party = partyOf(address)
+    if (party === null) return null
+    if (party.is === 'group') return this.group(party.code)
+    if (party.is === 'committee') return this.committee(party.code)
+    if (party.is === 'body') {
+      this.node('Organization', party.id, { kind: party.kind, name: party.name }, ['kind', 'name'])
+      return party.id
+    }
+    this.member(party.number)
+    return epMemberId(party.number)
   }
 
   /** A country, by its code in two or three letters; gives its id, or null where there is none with this code. */

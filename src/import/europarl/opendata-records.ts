@@ -3,13 +3,14 @@ import type { GraphRecord, Value } from '../../model/records.js'
 import { clip } from '../read/clip.js'
 import { motionRecord, PARLIAMENT } from './minutes.js'
 import { isBallot, readBallot } from './opendata-ballots.js'
+import { decidersOf } from './opendata-deciders.js'
+import { giveInvolvements, participantsOf } from './opendata-involvements.js'
 import { groupNumbers, MEMBER, readMember } from './opendata-members.js'
 import { eventName, lastOf, lastWord, localDay } from './opendata-names.js'
 import type { OpenDataOutput } from './opendata-output.js'
 import type { Statements } from './opendata-triples.js'
 
-const GROUP = /\/corporate-body\/EP_GROUP_([A-Z0-9_]{1,40})$/
-const EUROVOC = /^http:\/\/eurovoc\.europa\.eu\/(\d{1,9})$/
+const EUROVOC = /^https?:\/\/eurovoc\.europa\.eu\/(?:concept\/)?(\d{1,9}|c_[0-9a-f]{1,32})\/?$/i
 const LOCALITY = /\/authority\/place\/([A-Z]{3})_([A-Z0-9]{3})$/
 const AMENDMENTS = /\/eli\/dl\/doc\/(.+)-AM-(\d{3,4})-(\d{3,4})$/
 
@@ -99,6 +100,7 @@ export class OpenDataReader {
       this.out.link('AdoptedBy', id, PARLIAMENT)
     } else this.out.node('Motion', id, { kind: kind as Value, ...values, tabledOn: date })
     for (const { value } of statements.all(subject, 'eli:is_about')) this.#subject(id, value)
+    this.#dossier(id, subject)
     if (id.startsWith('ta:')) return
     this.#tabledBy(id, subject)
     for (const { value } of statements.all(subject, 'eli:is_derivative_of')) {
@@ -127,8 +129,32 @@ export class OpenDataReader {
     return found && /^https?:\/\//.test(found.page) ? found.page : null
   }
 
+  /** The procedure that a document is of, by its address; the file of a procedure says which address is its own. */
+  #dossier(document: string, subject: string): void {
+    const { statements, out } = this
+    const procedures = new Set<string>()
+    for (const { value } of statements.all(subject, 'epvoc:inverse_created_a_realization_of')) {
+      const label = statements.has(value, 'rdfs:label') ? statements.first(value, 'rdfs:label') : null
+      const id = normaliseId(label ?? value)
+      if (id.startsWith('ep-proc:')) procedures.add(id)
+      else out.skip('a procedure whose address has no number')
+    }
+    const [only, ...others] = procedures
+    if (only === undefined) return
+    if (others.length > 0) {
+      out.pass.note(
+        `${out.file}: ${document} names several procedures, ${[...procedures].join(', ')}, and was left without one.`,
+      )
+      return
+    }
+    out.node('Procedure', only, { reference: only.slice('ep-proc:'.length) }, ['reference'])
+    // The address does not tell the type of the procedure: whoever names it whole is shown.
+    out.link('Dossier', document, only, {}, undefined, only.endsWith(')') ? undefined : ['to'])
+    giveInvolvements(out, subject, 'epvoc:workHadParticipation', only)
+  }
+
   #subject(document: string, address: string): void {
-    const number = EUROVOC.exec(address)?.[1]
+    const number = EUROVOC.exec(address)?.[1]?.toLowerCase()
     if (!number) {
       this.out.skip('filed under something that is no concept of EuroVoc')
       return
@@ -143,19 +169,13 @@ export class OpenDataReader {
     const { statements } = this
     const authors = [...statements.all(subject, 'dcterms:creator')]
     for (const { value: participation } of statements.all(subject, 'epvoc:workHadParticipation')) {
-      if (lastOf(statements.first(participation, 'eli-dl:participation_role') ?? '') !== 'AUTHOR') continue
-      authors.push(...statements.all(participation, 'eli-dl:had_participant_person'))
+      if (lastOf(statements.first(participation, 'eli-dl:participation_role') ?? '') === 'AUTHOR')
+        authors.push(...participantsOf(statements, participation))
     }
     for (const { value } of authors) {
-      const group = GROUP.exec(value)?.[1]
-      const member = MEMBER.exec(value)?.[1]
-      if (group) {
-        const id = this.out.group(group)
-        this.out.link('TabledBy', document, id)
-      } else if (member) {
-        this.out.member(member)
-        this.out.link('TabledBy', document, epMemberId(member))
-      } else this.out.skip('an author who is neither a member nor a group')
+      const id = this.out.party(value)
+      if (id !== null) this.out.link('TabledBy', document, id)
+      else this.out.skip('an author whom this importer does not know: neither a member, nor a group, nor a committee')
     }
   }
 
@@ -203,7 +223,11 @@ export class OpenDataReader {
     const { shown: title, all: titles } = this.out.named(statements.all(subject, 'eli-dl:process_title'))
     const type = lastOf(statements.first(subject, 'eli-dl:process_type') ?? '') || null
     const reference = normaliseReference(label)
-    this.out.node('Procedure', procedureId(reference), { reference, title, titles, type })
+    const stage = lastOf(statements.first(subject, 'eli-dl:current_stage') ?? '') || null
+    const inFull = procedureId(reference)
+    this.out.node('Procedure', inFull, { reference, title, titles, type, stage })
+    this.#address(subject, inFull)
+    giveInvolvements(this.out, subject, 'eli-dl:had_participation', inFull)
     const decisions = this.#decisions(subject)
     for (const { value } of statements.all(subject, 'eli-dl:created_a_realization_of')) {
       const document = normaliseId(value)
@@ -232,6 +256,15 @@ export class OpenDataReader {
     }
   }
 
+  /** Says that the number in a procedure's address, by which documents name it, is the procedure. */
+  #address(subject: string, procedure: string): void {
+    const merged = normaliseId(subject)
+    if (!merged.startsWith('ep-proc:') || merged === procedure) return
+    const reason = 'The address of the procedure in the open data has no type.'
+    this.out.node('Merge', `merge:${merged}`, { merged, reason })
+    this.out.link('MergedInto', `merge:${merged}`, procedure)
+  }
+
   /** The days on which texts were adopted; under `only`, that of a procedure's only decision, where it does not name its text. */
   #decisions(process: string): ReadonlyMap<string, string> {
     const days = new Map<string, string>()
@@ -239,6 +272,7 @@ export class OpenDataReader {
     const decisions = statements
       .all(process, 'eli-dl:consists_of')
       .filter(({ value }) => statements.types(value).some((type) => lastWord(type) === 'Decision'))
+      .filter(({ value }) => decidersOf(this.out, value).includes(PARLIAMENT))
     for (const { value: decision } of decisions) {
       const day = localDay(statements.first(decision, 'eli-dl:activity_date') ?? '')
       if (!day) continue
@@ -295,8 +329,8 @@ export class OpenDataReader {
       dateEarliest: first,
       dateLatest: last,
     })
-    this.out.parliament()
-    this.out.link('Participation', PARLIAMENT, id, { role: 'ORGANIZER' }, 'ORGANIZER')
+    for (const body of decidersOf(this.out, subject))
+      this.out.link('Participation', body, id, { role: 'ORGANIZER' }, 'ORGANIZER')
     for (const { value } of statements.all(subject, 'vcard:hasLocality')) this.#place(id, value)
     for (const { value } of statements.all(subject, 'eli-dl:had_participant_person')) {
       const member = MEMBER.exec(value)?.[1]
