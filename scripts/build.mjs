@@ -1,6 +1,6 @@
 // Builds dist/ from src/. With --if-missing only where there is none, and with --if-possible only where the compiler is.
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -16,12 +16,18 @@ const findCompiler = () => {
   }
 }
 
+/** @param {readonly string[]} args @param {number | 'inherit'} out */
+const run = (args, out) => execFileSync(process.execPath, args, { cwd: root, stdio: ['inherit', out, 'inherit'] })
+
 const build = () => {
   if (process.argv.includes('--if-missing') && existsSync(program)) return
   const compiler = findCompiler()
   if (compiler) {
     try {
-      execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+      run([compiler, '-p', 'tsconfig.build.json'], 'inherit')
+      const served = openSync(new URL('../dist/served.graphql', import.meta.url), 'w')
+      run([program, 'schema'], served)
+      closeSync(served)
     } catch {
       // The compiler has said what is wrong.
       process.exitCode = 1

@@ -57,6 +57,7 @@ const tryOn = async (tarball, node) => {
   await run('npm', ['install', '--engine-strict', '--no-audit', '--no-fund', tarball], folder, node)
   const program = join(folder, 'node_modules', '.bin', 'rapporteur')
   expect(/Usage: rapporteur/.test(await run(program, ['--help'], folder, node)), 'The help is missing.')
+  expect(/^"""\nRapporteur/.test(await run(program, ['schema'], folder, node)), 'The served schema is missing.')
   const library = "import('rapporteur').then(({ readGraphShape }) => console.log(typeof readGraphShape))"
   expect((await run('node', ['-e', library], folder, node)) === 'function', 'The library cannot be imported.')
   const serving = start(program, ['serve', '--port', '0'], folder, node)

@@ -102,6 +102,11 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
     .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async (flags: ServeFlags) => exit(await runServe(flags)))
   program
+    .command('schema')
+    .description('print the schema that is served, for the tools that clients are made with')
+    .addHelpText('after', examples('schema > schema.graphql'))
+    .action(async () => exit(await runSchema()))
+  program
     .command('import')
     .description('read an edition of a source into the store')
     .argument('<source>', 'what it is an edition of; the sources are named below')
@@ -158,6 +163,7 @@ const EXAMPLES = `
 Examples:
   rapporteur serve                              then open http://127.0.0.1:4000/graphql
   rapporteur serve --port 8080 --host 0.0.0.0
+  rapporteur schema > schema.graphql            what can be asked, for the tools of a client
   rapporteur import howtheyvote ./export        the folder with votes.csv.gz, members.csv.gz …
   rapporteur import records ./my-records        files of your own, written as those in seed/
   rapporteur remove source:howtheyvote          as if it had never been imported
@@ -314,6 +320,13 @@ const writeReports = (file: string, reports: readonly ImportReport[]): void => {
     const sentence = `The report cannot be written to "${file}" (${reason}). Choose another path for --report.`
     throw new RapporteurError('BAD_OUTPUT', sentence, { cause })
   }
+}
+
+const runSchema = async (): Promise<ExitCode> => {
+  const { printSchema } = await import('graphql')
+  const { makeServedSchema } = await import('./serve/served-schema.js')
+  say(printSchema(makeServedSchema(readShape().served)))
+  return 0
 }
 
 const runRemove = async (source: string, { seed }: RemoveFlags): Promise<ExitCode> => {

@@ -162,10 +162,24 @@ describe('the command line', () => {
     expect(old.err).toMatch(/^Rapporteur needs Node 99\.3 or later, and this is Node \d+\.\d+\.\d+\.[^\n]*\n$/)
   })
 
-  it.each(['serve', 'import', 'remove', 'export', 'check'])('explains %s with an example of it', async (command) => {
-    const { code, out } = await run([command, '--help'])
+  it.each(['serve', 'schema', 'import', 'remove', 'export', 'check'])(
+    'explains %s with an example of it',
+    async (command) => {
+      const { code, out } = await run([command, '--help'])
+      expect(code).toBe(0)
+      expect(out).toContain(`\nExamples:\n  rapporteur ${command}`)
+    },
+  )
+
+  it('prints the schema that is served, which the package has as well', async () => {
+    const { code, out } = await run(['schema'])
     expect(code).toBe(0)
-    expect(out).toContain(`\nExamples:\n  rapporteur ${command}`)
+    expect(out).toMatch(/^"""\nRapporteur: /)
+    expect(out).toMatch(/^type VoteEvent implements /m)
+    expect(out).toMatch(/^scalar Date @specifiedBy\(url: "https/m)
+    expect(out).not.toContain('@edge')
+    const { exports } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+    expect(await readFile(join(ROOT, exports['./schema.graphql']), 'utf8')).toBe(out)
   })
 
   it('exits with 1 and a sentence where the store is a link that leads nowhere', async () => {

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'ALIAS_LIMIT'
   | 'ROOT_FIELD_LIMIT'
   | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
 
 /** Makes the error that refuses a request with a code, a sentence and an HTTP status. */
 export const refuse = (code: RefusalCode, status: number, sentence: string, nodes?: readonly ASTNode[]): GraphQLError =>

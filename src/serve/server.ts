@@ -7,6 +7,7 @@ import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
 import { answerHead } from './plugins/answer-head.js'
 import { answerStatus } from './plugins/answer-status.js'
+import { declinePersistedQueries } from './plugins/decline-persisted-queries.js'
 import { explainRefusals } from './plugins/explain-refusals.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
@@ -16,6 +17,7 @@ import { plannedExecution } from './plugins/planned-execution.js'
 import { redirectHome } from './plugins/redirect-home.js'
 import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
+import { schemaText } from './plugins/schema-text.js'
 import { refuseBadAddress } from './refuse-bad-address.js'
 
 /** What a server is made of. */
@@ -70,10 +72,12 @@ export const createServer = ({
       answerHead(),
       health(readiness),
       redirectHome(ENDPOINT),
+      schemaText(schema),
       graphiql(ENDPOINT),
       refuseSimpleRequests(),
       limitBody(bodyLimit),
       refuseBrokenParameters(),
+      declinePersistedQueries(),
       limitDocument(documentLimits),
       plannedExecution(executor),
       answerStatus(),

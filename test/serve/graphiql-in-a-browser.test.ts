@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareStore } from '../../src/import/prepare-store.js'
 import type { Serving } from '../../src/serve/serve.js'
@@ -26,7 +26,6 @@ if (!browser) {
 
 describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
   let serving: Serving
-  let profile: string
 
   beforeAll(async () => {
     serving = await serveOnFreePort({
@@ -36,16 +35,14 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
         return store
       },
     })
-    profile = await mkdtemp(join(tmpdir(), 'rapporteur-chromium-'))
   })
-  afterAll(async () => {
-    await serving.stop(1000)
-    await rm(profile, { recursive: true, force: true })
-  })
+  afterAll(() => serving.stop(1000))
 
-  it('answers the first example at the press of a button, and asks no other server', async () => {
+  /** Opens an address of the server in a browser without a network, and expects no fault and no request to elsewhere. */
+  const inBrowser = async (search: string, look: (page: Page) => Promise<void>): Promise<void> => {
     const elsewhere: string[] = []
     const faults: string[] = []
+    const profile = await mkdtemp(join(tmpdir(), 'rapporteur-chromium-'))
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: browser as string,
       headless: true,
@@ -74,19 +71,67 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
       page.on('console', (message) => {
         if (message.type() === 'error') faults.push(message.text())
       })
-      await page.goto(serving.url)
-      await page.getByRole('button', { name: /^Execute query/ }).click()
-      await expect.poll(() => page.locator('.result-window').textContent(), { timeout: 20_000 }).toContain('589')
-      const tabs = await page.getByRole('tab').allInnerTexts()
-      expect(tabs.map((title) => title.trim())).toEqual(expect.arrayContaining(['Vote', 'Demands', 'Claims']))
+      await page.goto(`${serving.url}${search}`)
+      await look(page)
       const shot = process.env['RAPPORTEUR_TEST_SCREENSHOT']
-      if (shot) await page.screenshot({ path: shot })
-      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
-      await expect.poll(() => page.locator('.graphiql-plugin').textContent()).toContain('Query')
+      if (shot) await page.screenshot({ path: `${shot}${search ? '-link' : ''}.png` })
       expect(elsewhere).toEqual([])
       expect(faults).toEqual([])
     } finally {
       await context.close()
+      await rm(profile, { recursive: true, force: true })
     }
+  }
+  const run = (page: Page) => page.getByRole('button', { name: /^Execute query/ }).click()
+  const shows = (page: Page, text: string) =>
+    expect.poll(() => page.locator('.result-window').textContent()).toContain(text)
+  // A tab can be dragged as well; a press of its button that lasts a moment would begin that.
+  const open = (page: Page, title: string) =>
+    page.locator('.graphiql-tab-button', { hasText: title }).first().dispatchEvent('click')
+  const titles = async (page: Page) => (await page.getByRole('tab').allInnerTexts()).map((title) => title.trim())
+
+  it('answers the first example at the press of a button, and asks no other server', async () => {
+    await inBrowser('', async (page) => {
+      await run(page)
+      await shows(page, '589')
+      expect(await titles(page)).toEqual(expect.arrayContaining(['Vote', 'Demands', 'Claims']))
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+      await expect.poll(() => page.locator('.graphiql-plugin').textContent()).toContain('Query')
+    })
+  }, 60_000)
+
+  it('asks what a link asks, with its variables, in a tab before the examples', async () => {
+    const query = 'query Ballot($id: ID!) { voteEvent(id: $id) { tally { for } } }'
+    const variables = JSON.stringify({ id: 'ep-vote:139038' })
+    await inBrowser(`?${new URLSearchParams({ query, variables })}`, async (page) => {
+      await run(page)
+      await shows(page, '589')
+      const first = await titles(page)
+      expect(first.slice(0, 2)).toEqual(['Ballot', 'Vote'])
+      await page.reload()
+      await run(page)
+      await shows(page, '589')
+      expect(await titles(page)).toEqual(first)
+      // What is asked next is in the address as well.
+      await open(page, 'OSCE')
+      const asked = () => new URL(page.url()).searchParams
+      await expect.poll(() => asked().get('query')).toContain('org:osce')
+      expect(asked().get('variables')).toBe(null)
+      await open(page, 'Ballot')
+      await expect.poll(() => asked().get('query')).toBe(query)
+      await expect.poll(() => JSON.parse(asked().get('variables') ?? '{}')).toEqual({ id: 'ep-vote:139038' })
+    })
+  }, 60_000)
+
+  it('asks the operation that a link names among several', async () => {
+    const query = 'query First { voteEvents { totalCount } } query Second { organization(id: "org:osce") { name } }'
+    await inBrowser(`?${new URLSearchParams({ query, operationName: 'Second' })}`, async (page) => {
+      await run(page)
+      await shows(page, 'Co-operation')
+      await open(page, 'Vote')
+      await expect.poll(() => new URL(page.url()).searchParams.get('query')).toContain('ep-vote:139038')
+      await run(page)
+      await shows(page, '589')
+    })
   }, 60_000)
 })
