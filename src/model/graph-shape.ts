@@ -14,7 +14,7 @@ export interface Column {
   readonly words?: readonly string[]
   /** The GraphQL scalar, enum or node type that the column's values have. */
   readonly type: string
-  /** Set on a column that the store makes from others, to order lists by it. */
+  /** Set on a column that the store makes from others; no source gives it. */
   readonly derived?: Derived
   /** Set on a column of an embedded object: the field of that object. Its columns are one value and come from one source. */
   readonly part?: string
@@ -28,6 +28,8 @@ export type Derived =
   | { readonly how: 'folded'; readonly from: string }
   /** A moment in UTC; where that is not known the day, and where that is not known either the empty text. */
   | { readonly how: 'moment'; readonly day: string; readonly time: string }
+  /** Whether one number is greater than another; unknown where one of them is. */
+  | { readonly how: 'exceeds'; readonly of: string; readonly than: string }
 
 /** One key of an order. */
 export interface OrderKey {

@@ -163,6 +163,14 @@ class ShapeReader {
         for (const part of this.#embeddedColumns(definition, field).values()) add(part)
       }
     }
+    for (const { name, derived } of columns.values()) {
+      if (derived?.how !== 'exceeds') continue
+      for (const number of [derived.of, derived.than])
+        if (columns.get(number)?.kind !== 'integer')
+          fail(
+            `field "${definition.name.value}.${name}" says @exceeds of "${number}", which is no column of whole numbers`,
+          )
+    }
     return columns
   }
 
@@ -188,8 +196,16 @@ class ShapeReader {
     if (words) return { name, kind: 'text', required, type, words }
     const kind = SCALARS.get(type)
     const edition = directive(field, 'edition')
+    const exceeds = directive(field, 'exceeds')
+    const derived = exceeds && {
+      derived: {
+        how: 'exceeds' as const,
+        of: argument<string>(exceeds, 'of') ?? '',
+        than: argument<string>(exceeds, 'than') ?? '',
+      },
+    }
     const told = edition && { edition: argument<boolean>(edition, 'own') ? ('own' as const) : ('said' as const) }
-    if (kind) return { name, kind, required, type, ...told }
+    if (kind) return { name, kind, required, type, ...told, ...derived }
     if (this.#possibleTypes.has(type)) return { name, kind: 'reference', required, type }
     return null
   }

@@ -209,6 +209,10 @@ export const completed = (columns: ReadonlyMap<string, Column>, shown: CheckedVa
 /** The value of a column that follows from others. */
 const derive = (derived: Derived, values: Values): Value | null => {
   if (derived.how === 'moment') return momentOf(values[derived.day], values[derived.time])
+  if (derived.how === 'exceeds') {
+    const [of, than] = [values[derived.of], values[derived.than]]
+    return typeof of === 'number' && typeof than === 'number' ? of > than : null
+  }
   const value = values[derived.from]
   return typeof value === 'string' ? foldText(value) : null
 }

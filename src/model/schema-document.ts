@@ -20,6 +20,7 @@ const MAPPING_DIRECTIVES = new Set([
   'embedded',
   'folded',
   'moment',
+  'exceeds',
   'edge',
   'citations',
   'lookup',

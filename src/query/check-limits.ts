@@ -1,6 +1,7 @@
 import { RapporteurError } from '../errors.js'
-import type { Entry, Layout, Page, PageEntry, Plan, Shape } from '../store/plan.js'
+import type { Page, PageEntry, Plan, Shape } from '../store/plan.js'
 import { AnswerSizes, WHOLE_LIST } from './answer-size.js'
+import { type Asked, askedOfPage, collect } from './asked-of-row.js'
 
 /** Lists within lists: SQLite's parser ends a little above five, so both engines end there. */
 const MAX_DEPTH = 5
@@ -109,9 +110,6 @@ const countPlan = (plan: Plan): Counted & { readonly fields: number } => {
   }
 }
 
-/** Entries asked of a row, each object once. */
-type Asked = ReadonlySet<readonly Entry[]>
-
 class Count {
   readonly #pages = new Map<readonly PageEntry[], Counted>()
 
@@ -125,11 +123,7 @@ class Count {
   }
 
   #page(page: Page, entries: readonly PageEntry[]): Counted {
-    const asked = entries.flatMap(({ value }) => {
-      if (value.kind === 'nodes') return [...value.layout.values()]
-      return value.kind === 'edges' ? [value.entries] : []
-    })
-    const inner = this.row(page.shape, new Set(asked))
+    const inner = this.row(page.shape, askedOfPage(entries))
     return {
       depth: inner.depth + 1,
       tables: 0,
@@ -181,34 +175,4 @@ const ownTables = ({ types, slots }: Shape): number => {
       (slot.kind === 'page' && slot.page.from.kind === 'citations' && slot.page.from.of === 'node'),
   )
   return common ? 1 : 0
-}
-
-interface Collected {
-  readonly lists: ReadonlyMap<string, ReadonlySet<readonly PageEntry[]>>
-  readonly neighbours: ReadonlyMap<string, Asked>
-}
-
-/** The lists and single neighbours that entries ask of a row, by slot. */
-const collect = (asked: Asked): Collected => {
-  const lists = new Map<string, Set<readonly PageEntry[]>>()
-  const neighbours = new Map<string, Set<readonly Entry[]>>()
-  // A set gives what is added while it is gone through as well.
-  const entered = new Set(asked)
-  const enter = (layout: Layout, into: Set<readonly Entry[]>) => {
-    for (const entries of layout.values()) into.add(entries)
-  }
-  for (const entries of entered) {
-    for (const { value } of entries) {
-      if (value.kind === 'self') enter(value.layout, entered)
-      else if (value.kind === 'page') setOf(lists, value.slot).add(value.entries)
-      else if (value.kind === 'node') enter(value.layout, setOf(neighbours, value.slot))
-    }
-  }
-  return { lists, neighbours }
-}
-
-const setOf = <T>(sets: Map<string, Set<T>>, key: string): Set<T> => {
-  const set = sets.get(key) ?? new Set<T>()
-  sets.set(key, set)
-  return set
 }

@@ -15,10 +15,12 @@ import {
 } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { GraphShape, RootMapping } from '../model/graph-shape.js'
-import type { Answer, GraphStore, Statement } from '../store/graph-store.js'
+import type { Answer, GraphSizes, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import { checkCosts } from './check-limits.js'
+import { sizesOf } from './known-sizes.js'
 import { planQuery } from './plan-query.js'
+import { priceOf, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
 import { type Request, selectFields } from './select-fields.js'
 
@@ -51,6 +53,8 @@ export type Executor = (
  */
 export const createExecutor = (options: ExecutorOptions): Executor => {
   const planned = new PlannedDocuments()
+  // Whoever asks first need not wait for the whole of the count.
+  sizesOf(options.store).catch(() => undefined)
   return async (args) => {
     const operation = getOperationAST(args.document, args.operationName)
     if (operation?.operation !== 'query') return execute(args)
@@ -64,9 +68,11 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       const request: Request = { schema, fragments, variables: variables.coerced, looked: { selections: 0 } }
       return planOperation(request, shape, operation)
     }
-    const { fields, errors } = planned.get(args.document, operation, variables.coerced, plan)
+    const { fields, errors, price } = planned.get(args.document, operation, variables.coerced, plan)
     if (errors.length > 0) return { errors }
-    return writeResult(await Promise.all(fields.map((field) => answerField(field, options, args))))
+    const { refused, failed } = await checkPrice(price, operation, options.store)
+    if (refused) return { errors: [refused] }
+    return writeResult(await Promise.all(fields.map((field) => answerField(field, failed, options, args))))
   }
 }
 
@@ -85,6 +91,30 @@ interface PlannedField extends RootField {
 interface Planned {
   readonly fields: readonly PlannedField[]
   readonly errors: readonly GraphQLError[]
+  readonly price: RequestPrice
+}
+
+/** What a request costs in a graph of some size; reckoned anew when that is another. */
+class RequestPrice {
+  readonly #plans: readonly Plan[]
+  #sizes: GraphSizes | null = null
+  #price = 0
+
+  constructor(fields: readonly PlannedField[]) {
+    this.#plans = fields.flatMap(({ plan }) => plan ?? [])
+  }
+
+  get isFree(): boolean {
+    return this.#plans.length === 0
+  }
+
+  in(sizes: GraphSizes): number {
+    if (this.#sizes !== sizes) {
+      this.#price = this.#plans.reduce((sum, plan) => sum + priceOf(plan, sizes), 0)
+      this.#sizes = sizes
+    }
+    return this.#price
+  }
 }
 
 /** Plans kept, and the characters of their documents and variables: a plan is some twenty times as large. */
@@ -156,17 +186,35 @@ const planOperation = (request: Request, shape: GraphShape, operation: Operation
     return { ...field, plan: checked?.plan }
   })
   attempt(() => at(operation, () => checkCosts(costs)))
-  return { fields: planned, errors }
+  return { fields: planned, errors, price: new RequestPrice(planned) }
+}
+
+/** Whether the request has to look at too much of the graph, or why that cannot be told. */
+const checkPrice = async (
+  price: RequestPrice,
+  operation: OperationDefinitionNode,
+  store: GraphStore,
+): Promise<{ readonly refused?: GraphQLError; readonly failed?: unknown }> => {
+  if (price.isFree) return {}
+  try {
+    const sizes = await sizesOf(store)
+    at(operation, () => refuseAbove(price.in(sizes)))
+    return {}
+  } catch (error) {
+    return error instanceof GraphQLError ? { refused: error } : { failed: error }
+  }
 }
 
 const answerField = async (
   { plan, ...field }: PlannedField,
+  failed: unknown,
   options: ExecutorOptions,
   args: Parameters<Executor>[0],
 ): Promise<RootAnswer> => {
   const { key } = field
   if (!plan) return delegate(field, args)
   try {
+    if (failed) throw failed
     const { json, statement } = await options.store.answer(plan, {
       signal: args.signal,
       request: args,

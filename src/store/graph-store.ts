@@ -36,6 +36,8 @@ export interface GraphStore {
   state(): Promise<{ readonly version: number; readonly changedAt: string | null }>
   /** The number of nodes of each type and of links of each type. */
   count(): Promise<Readonly<Record<string, number>>>
+  /** How large the graph is, as far as it decides what a list costs. @throws RapporteurError `UNAVAILABLE` */
+  sizes(): Promise<GraphSizes>
   /** The editions of sources loaded, by source. */
   editions(): Promise<readonly Edition[]>
   /** The sets of sources that records refer to by number. */
@@ -80,6 +82,21 @@ export interface Answer {
 export interface Statement {
   readonly text: string
   readonly parameters: readonly unknown[] | Readonly<Record<string, unknown>>
+}
+
+/** Of the graph, what a list may have to go through. */
+export interface GraphSizes {
+  /** How many nodes of each type there are. */
+  readonly nodes: ReadonlyMap<string, number>
+  /** By type; the sources of records and links as `Citations`. */
+  readonly links: ReadonlyMap<string, LinkSizes>
+}
+
+export interface LinkSizes {
+  readonly all: number
+  /** The most that go out from one node, and that lead to one. */
+  readonly out: number
+  readonly in: number
 }
 
 /** A set of sources, with where in each. */

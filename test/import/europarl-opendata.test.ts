@@ -290,6 +290,7 @@ describe('a decision with a voting id and figures (synthetic)', () => {
       time: '2031-03-06T12:30:15+01:00',
       isMain: false,
       isRollCall: true,
+      method: 'ROLL_CALL',
       result: 'ADOPTED',
       tallyFor: 2,
       tallyAgainst: 1,

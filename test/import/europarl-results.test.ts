@@ -39,8 +39,8 @@ describe('results of votes', () => {
       `ep-vote:800001 → ${TEXT}#am-1`,
       `ep-vote:800002 → ${TEXT}#am-2/1`,
       `ep-vote:800003 → ${TEXT}#am-2/2`,
-      `ep-pv-9-2024-02-08-vot:1.5 → ${TEXT}`,
-      `ep-pv-9-2024-02-08-vot:1.6 → ${TEXT}#am-3=4=`,
+      `ep-vote:800004 → ${TEXT}`,
+      `ep-vote:800005 → ${TEXT}#am-3=4=`,
       `ep-vote:800006 → ${TEXT}`,
     ])
     expect(valuesOf(records, `${TEXT}#am-2/1`)).toEqual({ number: '2/1' })
@@ -58,7 +58,7 @@ describe('results of votes', () => {
       `${TEXT}#am-3=4= → ep-group:ECR`,
     ])
     expect(notes).toEqual([
-      'results.xml: authors that are no groups and are named without an id were left out: "Members".',
+      'results.xml: authors that are neither groups nor committees were left out, since they are named without an id: "Members".',
       'results.xml: the authors of 1 request that change no text are told by the description alone.',
     ])
   })
@@ -72,6 +72,7 @@ describe('results of votes', () => {
       time: '2024-02-08T12:02:00+01:00',
       isMain: true,
       isRollCall: true,
+      method: 'ROLL_CALL',
       result: 'ADOPTED',
       tallyFor: 400,
       tallyAgainst: 95,
@@ -82,35 +83,77 @@ describe('results of votes', () => {
     expect(valuesOf(records, 'ep-vote:800001')).toMatchObject({ description: '§ 2 - Am 1', isMain: false })
   })
 
-  it('give ballots without a roll call an id of the document and their place in it', async () => {
+  it('keep the place in the document as the id of a ballot without any number', async () => {
+    const { records, problems } = await changed([' votingId="800005"', ''])
+    expect(problems).toEqual([])
+    expect(valuesOf(records, 'ep-pv-9-2024-02-08-vot:1.6')).toMatchObject({ result: 'LAPSED', isRollCall: false })
+  })
+
+  it('put what follows other motions on the motion that the row names, and on none where it names none', async () => {
+    const row = (number: number, inner: string) =>
+      `<voting type="AMENDMENT" votingId="${number}" listIndex="9" result="LAPSED" resultType="RAISE_HAND"><title/><label/>${inner}</voting>`
+    const others = `<voting type="TITLE_BLOCK" votingId="800010" listIndex="7"><title>Other motions for resolutions</title><label/></voting>${row(800011, '<amendmentSubject>B9‑0011/2024</amendmentSubject><amendmentNumber/><amendmentAuthor>ECR</amendmentAuthor>')}${row(800012, '<amendmentSubject>§ 1</amendmentSubject><amendmentNumber/><amendmentAuthor/>')}`
+    const { records, problems } = await changed(['</votings><remarks>', `${others}</votings><remarks>`])
+    expect(problems).toEqual([])
+    expect(linksOf(records, 'BallotOn').slice(-2)).toEqual([
+      `ep-vote:800006 → ${TEXT}`,
+      'ep-vote:800011 → ep-doc:B9-0011/2024',
+    ])
+    expect(linksOf(records, 'TabledBy')).toContain('ep-doc:B9-0011/2024 → ep-group:ECR')
+    expect(valuesOf(records, 'ep-vote:800011')).toMatchObject({ method: 'SHOW_OF_HANDS' })
+    expect(valuesOf(records, 'ep-vote:800011')).not.toHaveProperty('isMain')
+    expect(valuesOf(records, 'ep-vote:800012')).toMatchObject({ isMain: false })
+  })
+
+  it.each([
+    ['ID\nECR', ['ep-group:ID', 'ep-group:ECR']],
+    ['ID,\n  ECON', ['ep-group:ID', 'ep-committee:ECON']],
+    ["Committee on Women's Rights and Gender Equality\nThe Left", ['ep-committee:FEMM', 'ep-group:GUE_NGL']],
+  ])('read authors on lines of their own: %j', async (written, bodies) => {
+    const { records } = await changed([
+      '<amendmentAuthor>ID</amendmentAuthor>',
+      `<amendmentAuthor>${written}</amendmentAuthor>`,
+    ])
+    const tabled = linksOf(records, 'TabledBy').filter((each) => each.startsWith(`${TEXT}#am-1 `))
+    expect(tabled).toEqual(bodies.map((id) => `${TEXT}#am-1 → ${id}`))
+  })
+
+  it('give ballots without a roll call their number, which the id by their place is merged into', async () => {
     const { records } = await read(SMALL)
-    expect(valuesOf(records, 'ep-pv-9-2024-02-08-vot:1.5')).toEqual({
+    expect(valuesOf(records, 'ep-vote:800004')).toEqual({
       title: 'The situation in Utopia',
       description: '§ 6',
       date: '2024-02-08',
       time: '2024-02-08T12:01:10.5+01:00',
       isMain: false,
       isRollCall: false,
+      method: 'ELECTRONIC',
       result: 'ADOPTED',
       tallyFor: 260,
       tallyAgainst: 240,
       tallyAbstention: 2,
       tallyVoting: 502,
     })
-    expect(valuesOf(records, 'ep-pv-9-2024-02-08-vot:1.6')).toMatchObject({
+    expect(valuesOf(records, 'ep-vote:800005')).toMatchObject({
       description: 'Recital C - Am 3= 4=',
       isRollCall: false,
       result: 'LAPSED',
     })
     // The stamp of a show of hands tells when the minutes were written.
-    expect(valuesOf(records, 'ep-pv-9-2024-02-08-vot:2.1')).toEqual({
+    expect(valuesOf(records, 'ep-vote:800007')).toEqual({
       title: 'Thursday’s agenda',
       description: 'Request by the ID Group',
       date: '2024-02-08',
       isMain: false,
       isRollCall: false,
+      method: 'SHOW_OF_HANDS',
       result: 'REJECTED',
     })
+    expect(linksOf(records, 'MergedInto')).toEqual([
+      'merge:ep-pv-9-2024-02-08-vot:1.5 → ep-vote:800004',
+      'merge:ep-pv-9-2024-02-08-vot:1.6 → ep-vote:800005',
+      'merge:ep-pv-9-2024-02-08-vot:2.1 → ep-vote:800007',
+    ])
   })
 
   it('give every text that an item names', async () => {
@@ -314,7 +357,7 @@ describe.skipIf(!there)('the real results of votes', () => {
     expect(unsure).toEqual(['ep-vote:170611', 'ep-vote:170621'])
     expect(
       ballots.filter(({ values }) => values['isRollCall'] === false).map((each) => 'id' in each && each.id),
-    ).toEqual(['ep-pv-9-2024-01-15-vot:4.1'])
+    ).toEqual(['ep-vote:163207'])
     expect(valuesOf(records, 'ep-vote:170725')).toMatchObject({
       description: '§ 11',
       result: 'REJECTED',

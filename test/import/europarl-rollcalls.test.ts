@@ -32,6 +32,7 @@ describe('roll calls of both generations of the form', () => {
       time: '2024-04-24T12:24:12+02:00',
       isMain: true,
       isRollCall: true,
+      method: 'ROLL_CALL',
       tallyFor: 2,
       tallyAgainst: 1,
       tallyAbstention: 0,

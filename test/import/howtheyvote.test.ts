@@ -28,6 +28,7 @@ describe('the export of HowTheyVote.eu', () => {
         time: '2025-01-22T12:03:04.025+01:00',
         isMain: false,
         isRollCall: true,
+        method: 'ROLL_CALL',
         result: 'REJECTED',
         stage: null,
         procedure: '2025/2501(RSP)',

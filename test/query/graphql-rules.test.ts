@@ -236,14 +236,18 @@ describe.each(engines)('the rules of GraphQL, on $name', (engine) => {
     /** The store, but for one type of record that it cannot read. */
     const failing = (type: string): GraphStore =>
       new Proxy(graph.store, {
-        get: (store, name) =>
-          name === 'answer'
+        get: (store, name) => {
+          const value = Reflect.get(store, name)
+          return name === 'answer'
             ? async (...[plan, options]: Parameters<GraphStore['answer']>) => {
                 const types = plan.kind === 'page' ? plan.page.shape.types : plan.shape.types
                 if (types.includes(type)) throw new Error('The disk is on fire.')
                 return store.answer(plan, options)
               }
-            : Reflect.get(store, name),
+            : typeof value === 'function'
+              ? value.bind(store)
+              : value
+        },
       })
     const askFailing = async (question: string) => {
       const result = await createExecutor({ schema, shape, store: failing('Claim') })({

@@ -35,6 +35,7 @@ export const fakeStore = ({
     scanNodes: unused,
     scanLinks: unused,
     count: async () => ({}),
+    sizes: async () => ({ nodes: new Map(), links: new Map() }),
     editions: async () => editions,
     sourceSets: async () => [],
     countSourceSets: async () => new Map(),

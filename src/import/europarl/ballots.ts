@@ -55,6 +55,7 @@ export const rollCall = (element: XmlElement, { name, day, titleOf, citations }:
       time,
       isMain: isMainBallot(words),
       isRollCall: true,
+      method: 'ROLL_CALL',
       ...values,
     },
     citations,

@@ -1,19 +1,20 @@
-import { documentId } from '../../model/ids.js'
+import { documentId, epCommitteeId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { findMatching } from '../read/find-files.js'
 import { attempt, FileRows, link } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
+import { committeeOf, committeeRecords } from './committees.js'
 import { groupIdOf, groupRecords, isGroup, motionRecord, termOf } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
-import { referencesIn } from './references.js'
+import { referencesIn, withoutReferences } from './references.js'
 import { UnknownXml } from './unknown-xml.js'
 import { type AmendmentOf, amendmentOf, authorsOf, KNOWN, type Sitting, votingRecord } from './votings.js'
-import { childrenOf, readXml, textOf, type XmlElement } from './xml.js'
+import { childrenOf, linesOf, readXml, textOf, type XmlElement } from './xml.js'
 
 const SHAPE = { root: 'file', starts: ['sitting'], records: ['vote'] }
-const VERSION = '1'
+const VERSION = '2'
 const IMPORTER = `europarl-results@${VERSION}`
 
 /** Imports the results of votes as the minutes of the European Parliament publish them, with and without roll calls. */
@@ -73,7 +74,7 @@ interface Given {
 
 /** What of a file has no place in the graph. */
 interface Unplaced {
-  /** Authors that are no groups: persons without an id, committees. */
+  /** Authors that are neither groups nor committees, such as persons without an id. */
   readonly authors: Set<string>
   /** Requests, such as one to change the agenda, whose authors are told by their description alone. */
   requests: number
@@ -96,7 +97,9 @@ async function* readVotes(pass: Pass, sitting: Minutes, given: Given): AsyncIter
 const tellUnplaced = (pass: Pass, { name }: SourceFile, { authors, requests }: Unplaced): void => {
   const named = [...authors].map((author) => `"${author}"`)
   if (named.length > 0)
-    pass.note(`${name}: authors that are no groups and are named without an id were left out: ${named.join(', ')}.`)
+    pass.note(
+      `${name}: authors that are neither groups nor committees were left out, since they are named without an id: ${named.join(', ')}.`,
+    )
   if (requests > 0)
     pass.note(
       `${name}: the authors of ${requests} ${requests === 1 ? 'request' : 'requests'} that change no text are told by the description alone.`,
@@ -158,11 +161,15 @@ class Item {
     const rows = this.#rows()
     const label = only(voting, 'label')
     const heading = only(voting, 'title')
-    const named = referencesIn(label)[0] ?? referencesIn(heading)[0] ?? null
+    const subject = only(voting, 'amendmentSubject')
+    const announced = referencesIn(label)[0] ?? referencesIn(heading)[0] ?? null
+    const named = announced ?? referencesIn(subject)[0] ?? null
     if (named) rows.add(voting.line, this.#motion(named, title))
-    if (named) this.#text = named
+    if (announced) this.#text = announced
     if (voting.attributes['type'] === 'TITLE_BLOCK') {
-      if (named) rows.add(voting.line, this.#tabledBy(documentId(named), /\(([^()]*)\)\s*$/.exec(heading)?.[1] ?? ''))
+      if (named) rows.add(voting.line, this.#tabledBy(documentId(named), [/\(([^()]*)\)\s*$/.exec(heading)?.[1] ?? '']))
+      // What follows "Other motions for resolutions" is on none of those announced before.
+      else if (/motions? for|motions? d|propositions? de r/i.test(heading)) this.#text = null
       return rows
     }
     const text = named ?? this.#text
@@ -173,14 +180,17 @@ class Item {
       { sitting: this.sitting, title, position: `${this.number}.${position}`, text },
       this.citations,
     )
-    if (amendment) rows.add(voting.line, this.#amendment(amendment, only(voting, 'amendmentAuthor')))
-    else if (only(voting, 'amendmentAuthor') && !/^original text$/i.test(only(voting, 'amendmentAuthor')))
-      this.unplaced.requests++
+    const authors = linesOf(childrenOf(voting, 'amendmentAuthor')[0])
+    if (amendment) rows.add(voting.line, this.#amendment(amendment, authors))
+    else if (named && withoutReferences(subject) === '' && subject !== '')
+      rows.add(voting.line, this.#tabledBy(documentId(named), authors))
+    else if (authorsOf(authors).length > 0) this.unplaced.requests++
     if (ballot) {
       const first = this.given.ballots.get(ballot.id)
       if (first) throw new BadCell(`The ballot "${ballot.id}" stands twice: here and in ${first}.`)
       this.given.ballots.set(ballot.id, `${this.sitting.file.name}, line ${voting.line}`)
       rows.add(voting.line, ballot.records)
+      if (ballot.merge.length > 0) rows.add(voting.line, ballot.merge)
       const on = amendment?.part ?? amendment?.id ?? (text && documentId(text))
       if (on) rows.add(voting.line, [link('BallotOn', ballot.id, on, this.citations)])
     }
@@ -192,7 +202,10 @@ class Item {
   }
 
   /** The amendment, its part if the ballot is on one, and who tabled it. */
-  #amendment({ id, number, motion, part, partNumber }: AmendmentOf, authors: string): readonly GraphRecord[] {
+  #amendment(
+    { id, number, motion, part, partNumber }: AmendmentOf,
+    authors: readonly string[],
+  ): readonly GraphRecord[] {
     const { citations } = this
     const records = [
       ...this.#once(id, () => [
@@ -210,18 +223,26 @@ class Item {
     return [...records, ...this.#tabledBy(id, authors)]
   }
 
-  #tabledBy(document: string, authors: string): readonly GraphRecord[] {
+  #tabledBy(document: string, authors: readonly string[]): readonly GraphRecord[] {
     const records: GraphRecord[] = []
     for (const author of authorsOf(authors)) {
-      if (!isGroup(author)) {
+      const body = this.#body(author)
+      if (!body) {
         this.unplaced.authors.add(author.slice(0, 60))
         continue
       }
-      const group = groupIdOf(author)
-      records.push(...this.#once(group, () => groupRecords(author, this.citations)))
-      records.push(...this.#once(`${document} ${group}`, () => [link('TabledBy', document, group, this.citations)]))
+      records.push(...this.#once(body.id, body.records))
+      records.push(...this.#once(`${document} ${body.id}`, () => [link('TabledBy', document, body.id, this.citations)]))
     }
     return records
+  }
+
+  /** A group by its code, or a committee by its code or name; `committee` alone is the one that the item names. */
+  #body(author: string): { readonly id: string; readonly records: () => readonly GraphRecord[] } | null {
+    if (isGroup(author)) return { id: groupIdOf(author), records: () => groupRecords(author, this.citations) }
+    const named = /^(?:the )?committee$/i.test(author) ? (this.vote.attributes['committee'] ?? '') : author
+    const code = committeeOf(named)
+    return code === null ? null : { id: epCommitteeId(code), records: () => committeeRecords(code, this.citations) }
   }
 
   #once(key: string, records: () => readonly GraphRecord[]): readonly GraphRecord[] {

@@ -7,6 +7,7 @@ import { MEMBER } from './opendata-members.js'
 import { lastOf, localDay } from './opendata-names.js'
 import type { OpenDataOutput } from './opendata-output.js'
 import type { Statements } from './opendata-triples.js'
+import { votingMethod } from './voting-method.js'
 
 /** How the open data call the options of a vote: `had_voter_favor`, `number_of_votes_favor`. */
 const OPTIONS = { favor: 'FOR', against: 'AGAINST', abstention: 'ABSTENTION' } as const
@@ -70,7 +71,7 @@ const giveBallot = (out: OpenDataOutput, subject: string, id: string): string | 
     date,
     time: moment && /T.*[+-]\d{2}:\d{2}$/.test(moment) && localDay(moment) === date ? moment : null,
     isMain: isMainBallot({ reference: text, title, description: description ?? title }),
-    isRollCall: isRollCallOf(statements, subject),
+    ...methodOf(out, subject),
     result: resultOf(out, subject),
     ...tally,
   }
@@ -97,9 +98,9 @@ const tallyOf = (statements: Statements, subject: string) => {
   return { isWhole, values: isWhole ? { ...values, tallyVoting: numbers.reduce((a, b) => a + b, 0) } : values }
 }
 
-const isRollCallOf = (statements: Statements, subject: string): boolean | null => {
-  const method = statements.first(subject, 'eli-dl:decision_method')
-  return method === null ? null : /ROLL_?CALL/.test(method)
+const methodOf = ({ statements, pass, file }: OpenDataOutput, subject: string) => {
+  const written = statements.first(subject, 'eli-dl:decision_method')
+  return votingMethod(written === null ? null : lastOf(written), (sentence) => pass.note(`${file}: ${sentence}`))
 }
 
 const resultOf = (out: OpenDataOutput, subject: string): string | null => {

@@ -17,3 +17,7 @@ export const withJointMotions = (text: string): string =>
 export const referencesIn = (text: string): readonly string[] => [
   ...new Set([...withJointMotions(text).matchAll(REFERENCE)].map(([reference]) => normaliseReference(reference))),
 ]
+
+/** A text without the references of texts in it: `Motion for a resolution B10-0196/2024` is `Motion for a resolution`. */
+export const withoutReferences = (text: string): string =>
+  withJointMotions(text).replace(REFERENCE, '').replace(/\s+/g, ' ').trim()

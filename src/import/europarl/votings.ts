@@ -1,3 +1,4 @@
+import { mergeIdOf } from '../../model/graph-shape.js'
 import { amendmentId, epVoteId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay, type Values } from '../../model/records.js'
 import type { Pass } from '../importer.js'
@@ -6,9 +7,11 @@ import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { SourceFile } from '../read/source-file.js'
 import { ballotWords, isMainBallot } from './ballot-words.js'
+import { committeeOf } from './committees.js'
 import { idAttribute, PARLIAMENT, wholeAttribute } from './minutes.js'
-import { referencesIn } from './references.js'
+import { withoutReferences } from './references.js'
 import type { KnownElements } from './unknown-xml.js'
+import { votingMethod } from './voting-method.js'
 import { childrenOf, textOf, type XmlElement } from './xml.js'
 
 /** A sitting whose results a file gives; `name` is the document's, without `source:`. */
@@ -22,7 +25,7 @@ export interface Sitting {
 /** The elements of the minutes that this importer reads, or leaves out on purpose. */
 export const KNOWN: KnownElements = {
   file: { attributes: ['language', 'date', 'version'], elements: ['glossary', 'sitting'] },
-  sitting: { attributes: ['date', 'lastUpdate'], elements: ['votes'] },
+  sitting: { attributes: ['date', 'lastUpdate'], elements: ['votes', 'vote'] },
   votes: { elements: ['vote'] },
   vote: {
     attributes: ['listIndex', 'indexSched', 'dlvId', 'type', 'author', 'committee'],
@@ -84,10 +87,10 @@ export const amendmentOf = (voting: XmlElement, motion: string | null): Amendmen
   return { id, number, motion, part: part && `${id}/${part}`, partNumber: part && `${number}/${part}` }
 }
 
-/** The authors that the minutes name: `PPE, Verts/ALE`. */
-export const authorsOf = (written: string): readonly string[] =>
-  written
-    .split(/[,;]|\s+and\s+/)
+/** The authors that the minutes name, on one line or on several: `PPE, Verts/ALE`. */
+export const authorsOf = (lines: readonly string[]): readonly string[] =>
+  lines
+    .flatMap((line) => (committeeOf(line) === null ? line.split(/[,;]|\s+and\s+/) : [line]))
     .map((author) => author.trim())
     .filter((author) => author !== '' && !/^original text$/i.test(author))
 
@@ -106,14 +109,13 @@ export const votingRecord = (
   voting: XmlElement,
   { sitting, title, position, text }: Place,
   citations: readonly Citation[],
-): { readonly id: string; readonly records: readonly GraphRecord[] } | null => {
+): { readonly id: string; readonly records: readonly GraphRecord[]; readonly merge: readonly GraphRecord[] } | null => {
   const result = resultOf(pass, voting, sitting)
-  const isRollCall = isRollCallOf(voting)
+  const { method, isRollCall } = methodOf(pass, voting, sitting)
   if (result === null && isRollCall !== true && tallyOf(voting).tallyFor === undefined) return null
-  // A ballot without a roll call has no number that others use.
-  const id = isRollCall ? epVoteId(idAttribute(voting, 'votingId')) : `${sitting.name}:${position}`
+  const { id, earlier } = idOf(voting, isRollCall === true, `${sitting.name}:${position}`)
   const heading = textOf(childrenOf(voting, 'title')[0])
-  const subject = textOf(childrenOf(voting, 'amendmentSubject')[0])
+  const subject = withoutReferences(textOf(childrenOf(voting, 'amendmentSubject')[0]))
   const number = textOf(childrenOf(voting, 'amendmentNumber')[0])
   const label = textOf(childrenOf(voting, 'label')[0])
   const printed = [subject, /\d/.test(number) ? `Am ${number}` : ''].filter(Boolean).join(' - ')
@@ -125,6 +127,7 @@ export const votingRecord = (
     time: timeOf(pass, voting, sitting),
     isMain: subject !== '' || number !== '' ? false : isMain(text, title, [heading, description]),
     isRollCall,
+    method,
     result,
     ...tallyOf(voting),
   }
@@ -132,28 +135,44 @@ export const votingRecord = (
   return {
     id,
     records: [node('VoteEvent', id, values, citations, ['isMain']), link('HeldIn', id, PARLIAMENT, citations)],
+    merge: earlier === null ? [] : mergeRecords(earlier, id, citations),
   }
 }
 
 /** Whether one of the phrases says that the ballot was the main one; null where none tells. */
 const isMain = (text: string | null, title: string | null, phrases: readonly (string | null)[]): boolean | null => {
-  const verdicts = phrases.map((phrase) =>
-    isMainBallot({ reference: text, title, description: withoutReferences(phrase) }),
-  )
+  const verdicts = phrases.map((phrase) => {
+    const description = phrase === null ? null : withoutReferences(phrase) || null
+    return isMainBallot({ reference: text, title, description })
+  })
   return verdicts.includes(true) || (verdicts.find((verdict) => verdict !== null) ?? null)
 }
 
-/** `Motion for a resolution B10-0196/2024` without the reference. */
-const withoutReferences = (phrase: string | null): string | null => {
-  if (phrase === null) return null
-  const words = referencesIn(phrase).reduce((rest, reference) => rest.replace(reference, ''), phrase)
-  return words.trim() || null
+const methodOf = (pass: Pass, { attributes }: XmlElement, { file }: Sitting): Values => {
+  const written = attributes['resultType']?.trim()
+  if (written) return votingMethod(written, (sentence) => pass.note(`${file.name}: ${sentence}`))
+  return { method: null, isRollCall: attributes['result'] ? false : null }
 }
 
-const isRollCallOf = (voting: XmlElement): boolean | null => {
-  const type = voting.attributes['resultType']?.trim()
-  if (type) return type === 'ROLL_CALL'
-  return voting.attributes['result'] ? false : null
+/**
+ * The ballot's number in the minutes, which only a roll call must have; and the id by its place that earlier versions of
+ * this importer gave, where it was another one.
+ */
+const idOf = (
+  voting: XmlElement,
+  isRollCall: boolean,
+  place: string,
+): { readonly id: string; readonly earlier: string | null } => {
+  if (!isRollCall && !voting.attributes['votingId']?.trim()) return { id: place, earlier: null }
+  return { id: epVoteId(idAttribute(voting, 'votingId')), earlier: isRollCall ? null : place }
+}
+
+const mergeRecords = (earlier: string, id: string, citations: readonly Citation[]): readonly GraphRecord[] => {
+  const reason = 'A ballot without a roll call had its place in the minutes for an id before it had its number.'
+  return [
+    node('Merge', mergeIdOf(earlier), { merged: earlier, reason }, citations),
+    link('MergedInto', mergeIdOf(earlier), id, citations),
+  ]
 }
 
 const resultOf = (pass: Pass, { attributes }: XmlElement, { file }: Sitting): string | null => {

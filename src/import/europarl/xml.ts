@@ -175,5 +175,14 @@ export const childrenOf = (element: XmlElement, ...names: readonly string[]): re
 export const textOf = (element: XmlElement | undefined): string =>
   element ? joined(element).replace(/\s+/g, ' ').trim() : ''
 
+/** The lines of text in an element that are not empty, white space in each reduced to single spaces. */
+export const linesOf = (element: XmlElement | undefined): readonly string[] =>
+  element
+    ? joined(element)
+        .split(/[\n\r]+/)
+        .map((line) => line.replace(/\s+/g, ' ').trim())
+        .filter((line) => line !== '')
+    : []
+
 const joined = ({ content }: XmlElement): string =>
   content.map((each) => (typeof each === 'string' ? each : joined(each))).join('')

@@ -55,6 +55,7 @@ export const ballotRow = (cells: TableCells<'votes'>): BallotRow => {
     time: local.moment,
     isMain: booleanCell(cells, 'is_main'),
     isRollCall: true,
+    method: 'ROLL_CALL',
     result: wordCell(cells, 'result', RESULTS),
     stage: optionalCell(cells, 'procedure_stage'),
     procedure: procedure && normaliseReference(procedure),

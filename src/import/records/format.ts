@@ -42,6 +42,7 @@ export const writtenFields = (shape: GraphShape, type: string): ReadonlyMap<stri
 const writtenField = (shape: GraphShape, type: string, mapping: FieldMapping): WrittenField | null => {
   switch (mapping.kind) {
     case 'column':
+      if (mapping.column.derived) return null
       return shape.nodes.get(type)?.columns.has(mapping.column.name) ? { kind: 'column', column: mapping.column } : null
     case 'embedded': {
       const first = [...mapping.fields].find(([, column]) => column === mapping.first)?.[0] ?? ''

@@ -7,6 +7,7 @@ import type {
   Answer,
   AnswerOptions,
   Edition,
+  GraphSizes,
   GraphStore,
   LinkScanOptions,
   PrepareStoreOptions,
@@ -19,6 +20,7 @@ import type { Endable } from '../run-within.js'
 import { Turns } from '../turns.js'
 import { answerWriter } from './answer-writer.js'
 import { databaseShape, STORE_VERSION } from './constraints.js'
+import { readSizes } from './graph-sizes.js'
 import { Heartbeat, SilentConnection, type Watch } from './heartbeat.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
@@ -279,6 +281,10 @@ export class Neo4jStore implements GraphStore {
     for (const link of this.shape.links.keys())
       counts[link] = await this.#count(`MATCH ()-[e:${quoted(relationshipType(link))}]->() RETURN count(e) AS n`)
     return counts
+  }
+
+  sizes(): Promise<GraphSizes> {
+    return readSizes(this.shape, async (text) => (await this.#read(text))[0]?.['n'])
   }
 
   async editions(): Promise<readonly Edition[]> {

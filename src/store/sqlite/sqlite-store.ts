@@ -9,6 +9,7 @@ import type {
   Answer,
   AnswerOptions,
   Edition,
+  GraphSizes,
   GraphStore,
   LinkScanOptions,
   PrepareStoreOptions,
@@ -19,6 +20,7 @@ import type {
 import type { Plan } from '../plan.js'
 import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
+import { readSizes, sizesSql } from './graph-sizes.js'
 import { quoted, snakeCase } from './names.js'
 import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
@@ -150,6 +152,13 @@ export class SqliteStore implements GraphStore {
       return [type, n] as const
     })
     return Object.fromEntries(counts)
+  }
+
+  async sizes(): Promise<GraphSizes> {
+    const json = await this.#readers.get(sizesSql(this.shape), []).catch((error) => {
+      throw this.#translated(error)
+    })
+    return readSizes(json)
   }
 
   async editions(): Promise<readonly Edition[]> {

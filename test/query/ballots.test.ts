@@ -106,3 +106,30 @@ describe.each(engines)('ballots, on $name', (engine) => {
     await graph.close()
   })
 })
+
+describe.each(engines)('what the totals of a ballot say, on $name', (engine) => {
+  it('is told apart from the published outcome, and null where they are not known', async () => {
+    const graph = await engine.empty()
+    const tally = (For: number, against: number) => ({ tallyFor: For, tallyAgainst: against })
+    await graph.load([
+      ...TOWN,
+      ...ballot('vote:more', tally(598, 43)),
+      ...ballot('vote:tie', tally(5, 5)),
+      ...ballot('vote:less', { ...tally(1, 2), result: 'ADOPTED' }),
+      ...ballot('vote:half', { tallyFor: 7 }),
+    ])
+    const { data } = await graph.ask(
+      '{ nodes(ids: ["vote:more", "vote:tie", "vote:less", "vote:half", "vote:noon"]) { ... on VoteEvent { result moreForThanAgainst } } }',
+    )
+    expect(data).toEqual({
+      nodes: [
+        { result: null, moreForThanAgainst: true },
+        { result: null, moreForThanAgainst: false },
+        { result: 'ADOPTED', moreForThanAgainst: false },
+        { result: null, moreForThanAgainst: null },
+        { result: null, moreForThanAgainst: null },
+      ],
+    })
+    await graph.close()
+  })
+})

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GraphRecord } from '../../src/model/records.js'
+import { engines, type Graph, shape } from '../support/engines.js'
+import { syntheticGraph } from '../support/synthetic-graph.js'
+
+const PARTS = 1600
+
+/** A place with many parts. */
+const parts = (): readonly GraphRecord[] => {
+  const citations = [{ source: 'source:synthetic-0' }]
+  const place = (id: string): GraphRecord => ({ type: 'Place', id, values: { name: id, kind: 'REGION' }, citations })
+  const ids = Array.from({ length: PARTS }, (_, i) => `synthetic:part-${i}`)
+  return [
+    { type: 'Source', id: 'source:synthetic-0', values: { title: 'Synthetic', kind: 'PUBLICATION' }, citations },
+    place('synthetic:whole'),
+    ...ids.map(place),
+    ...ids.map((from): GraphRecord => ({ link: 'PlacePart', from, to: 'synthetic:whole', values: {}, citations })),
+  ]
+}
+
+/** Of the first parts, the whole's first parts, and of each of them the whole's first part. */
+const question = (first: number, root = 'place(id: "synthetic:whole")'): string =>
+  `${root} { parts(first: 100) { nodes { partOf { parts(first: ${first}) { nodes { partOf { parts(first: 1) { nodes { id } } } } } } } } }`
+
+describe.each(engines)('what a list has to go through, on $name', (engine) => {
+  let graph: Graph
+  beforeAll(async () => {
+    graph = await engine.empty()
+    await graph.load(parts())
+  }, 120_000)
+  afterAll(() => graph.close())
+
+  const ask = async (query: string) => {
+    const { data, errors, statements } = await graph.ask(query)
+    const [error] = errors ?? []
+    return { data, statements, code: (error?.originalError as { code?: string })?.code, message: error?.message }
+  }
+
+  it('is counted in the graph as it is, and refused above two million', async () => {
+    const { statements, code, message } = await ask(`{ ${question(14)} }`)
+    expect(statements).toEqual([])
+    expect(code).toBe('COST_LIMIT')
+    // 1,600 parts; for 101 of them the whole, and its 1,600 parts again; for 15 of each once more.
+    const looked = PARTS + 101 + 101 * PARTS + 101 * 15 + 101 * 15 * PARTS
+    expect(message).toContain(`at ${looked} records and links of this graph; at most 2000000 are`)
+  })
+
+  it('is answered below that', async () => {
+    const { statements, data } = await ask(`{ ${question(2)} }`)
+    expect(statements).toHaveLength(1)
+    expect(JSON.stringify(data).match(/"id"/g)).toHaveLength(200)
+  }, 30_000)
+
+  it('is counted for all root fields of a request together', async () => {
+    const root = (name: string) => question(10, `${name}: place(id: "synthetic:whole")`)
+    expect((await ask(`{ ${root('a')} ${root('b')} }`)).code).toBe('COST_LIMIT')
+  })
+})
+
+describe.each(engines)('the sizes of a graph, on $name', (engine) => {
+  it('are those of its records and links', async () => {
+    const graph = await engine.empty()
+    await graph.load(syntheticGraph(shape, 5))
+    const { nodes, links } = await graph.store.sizes()
+    const counts = await graph.store.count()
+    expect([...nodes.keys()]).toEqual([...shape.nodes.keys()])
+    for (const [type, all] of nodes) expect([type, all]).toEqual([type, counts[type]])
+    for (const { name } of shape.links.values()) {
+      const [out, into] = [new Map<string, number>(), new Map<string, number>()]
+      for await (const { from, to } of graph.store.scanLinks(name)) {
+        out.set(from, (out.get(from) ?? 0) + 1)
+        into.set(to, (into.get(to) ?? 0) + 1)
+      }
+      const most = (counted: ReadonlyMap<string, number>) => Math.max(0, ...counted.values())
+      expect([name, links.get(name)]).toEqual([name, { all: counts[name], out: most(out), in: most(into) }])
+    }
+    const cited = (await graph.store.sourceSets()).map(({ citations }) => citations.length)
+    expect(links.get('Citations')).toMatchObject({ out: Math.max(...cited) })
+    await graph.close()
+  }, 60_000)
+})
