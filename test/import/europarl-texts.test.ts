@@ -278,3 +278,49 @@ describe.skipIf(!there)('the real joint motion RC-B10-0249/2025', () => {
     expect((await readSource(europarlTexts, plain)).counts).toEqual((await read()).counts)
   })
 })
+
+describe('a motion that changes another text, with a table', () => {
+  const page = (inside: string) => `<!DOCTYPE html><html lang="en"><body>
+<p>B9-0201/2031</p><h1>MOTION FOR A RESOLUTION on the lamps</h1><p>4.3.2031</p><p>(2031/2201(RSP))</p>
+<p>Ada Example</p><p>on behalf of the Renew Group</p><p>The European Parliament,</p>
+<p>1. Decides to amend the rules as shown below;</p><p>2. Calls on the Commission to light the lamps;</p>
+<p>3. Instructs its President to forward this resolution.</p>${inside}</body></html>`
+  const numbersOf = async (html: string) =>
+    (await readSource(europarlTexts, fileWith('a.html', html))).records.flatMap((each) =>
+      'type' in each && each.type === 'Paragraph' ? [each.values['number']] : [],
+    )
+  const cells = '<table><tr><td><p>4. Lamps burn.</p></td><td><p>4. Lamps burn bright.</p></td></tr></table>'
+
+  it('has its own paragraphs only', async () => {
+    expect(await numbersOf(page(cells))).toEqual(['1', '2', '3'])
+    expect(await numbersOf(page('').replace('<p>2.', `${cells}<p>2.`))).toEqual(['1', '2', '3'])
+    expect(await numbersOf(page('<p>Amendment 5</p><p>4. Lamps burn.</p>'))).toEqual(['1', '2', '3'])
+  })
+
+  it('is read where tables only lay it out', async () => {
+    const laidOut = page('').replace('<body>', '<body><table><tr><td>').replace('</body>', '</td></tr></table></body>')
+    expect(await numbersOf(laidOut)).toEqual(['1', '2', '3'])
+    const margin = '<table><tr><td>4.</td><td>Thanks the keepers.</td></tr></table>'
+    expect(await numbersOf(page(margin))).toEqual(['1', '2', '3', '4'])
+  })
+})
+
+describe('the page of an older motion', () => {
+  const hidden = (text: string) => `<span style="display:none">${text}</span>`
+  const page = (behalf: string) => `<!DOCTYPE html><html lang="en"><body>
+<p>B9-0202/2031</p><h1>MOTION FOR A RESOLUTION on the lamps</h1><p>4.3.2031</p>
+<p>Ada Example</p><p>${behalf}</p><p>See also joint motion for a resolution <a href="#">RC-B9-0202/2031</a></p>
+<p>The European Parliament,</p><p>1. Thanks the keepers.</p></body></html>`
+  const id = 'ep-doc:B9-0202/2031'
+
+  it.each([
+    ['hidden', `${hidden('&lt;Commission&gt;')}${hidden('{Verts/ALE}')}on behalf of the Verts/ALE Group`],
+    ['written out', '&lt;Commission&gt;{Verts/ALE}on behalf of the Verts/ALE Group&lt;/Commission&gt;'],
+    ['after the names', 'Ada Example, on behalf of the Verts/ALE Group'],
+  ])('has its group and its joint motion, markup %s', async (_how, behalf) => {
+    const text = await readSource(europarlTexts, fileWith('a.html', page(behalf)))
+    expect(text.problems).toEqual([])
+    expect(text.to('TabledBy', id)).toEqual(['ep-group:GREEN_EFA'])
+    expect(text.to('Replacement', 'ep-doc:RC-B9-0202/2031')).toEqual([id])
+  })
+})

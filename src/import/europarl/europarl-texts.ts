@@ -153,6 +153,11 @@ const addActors = (text: ReadText, citations: readonly Citation[], once: Once, r
     rows.add(line, [link('Replacement', text.id, id, citations)])
     for (const group of groups) tabledBy(id, group, line)
   }
+  for (const { reference, line } of text.replacedBy) {
+    const id = documentId(reference)
+    once(line, id, () => [motionRecord(reference, citations)])
+    rows.add(line, [link('Replacement', id, text.id, citations)])
+  }
   if (!text.id.startsWith('ta:')) return
   const joint = text.tabled.filter((reference) => reference.startsWith('RC'))
   const from = joint.length === 1 ? joint[0] : text.tabled.length === 1 ? text.tabled[0] : undefined

@@ -13,6 +13,8 @@ export interface Block {
   readonly links: readonly { readonly href: string; readonly text: string }[]
   /** Whether it is the page's heading. */
   readonly isHeading: boolean
+  /** Whether it stands in a table beside another cell, and not in one that only lays the page out. */
+  readonly isCell: boolean
 }
 
 /** A page as its text. */
@@ -32,6 +34,22 @@ const BREAKS = new Set(
     ' ',
   ),
 )
+/** A row of a table: which of its cells have text, and what the first of them begins with. */
+interface Row {
+  cell: number
+  readonly filled: Set<number>
+  first: string | null
+}
+/** A number or letter that stands alone: its cell is the margin of the text in the next. */
+const MARGIN = /^(?:[A-Z]{1,3}|\d{1,4}[a-z]?)\.$/
+/** Elements of the Parliament's templates that older pages write out, with their values: `<Commission>{Verts/ALE}`. */
+const TEMPLATE = /<\/?[A-Z][\w-]{0,40}>(?:\{[^{}<>]{0,200}\})?/g
+
+const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
+  attributes['hidden'] !== undefined ||
+  /(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attributes['style'] ?? '')
+
+const VOID = new Set(['br', 'hr', 'img', 'input', 'link', 'meta', 'wbr', 'col'])
 const SILENT = new Set(['script', 'style', 'noscript', 'svg', 'template', 'nav', 'header', 'footer', 'head', 'iframe'])
 
 /**
@@ -43,7 +61,8 @@ export const readPage = async (file: SourceFile, advance: (bytes: number) => voi
 }
 
 const parsePage = (html: string): Page => {
-  const blocks: Block[] = []
+  const blocks: (Omit<Block, 'isCell'> & { readonly row: Row | null })[] = []
+  const rows: (Row | null)[] = []
   const meta = new Map<string, string>()
   let language: string | null = null
   let canonical: string | null = null
@@ -55,19 +74,31 @@ const parsePage = (html: string): Page => {
     anchor: string | null
     links: { href: string; text: string }[]
     isHeading: boolean
+    row: Row | null
   } | null = null
   let link: { href: string; text: string } | null = null
   const lineAt = lineCounter(html)
 
   const flush = (): void => {
     const text = block ? tidy(block.text) : ''
+    if (block?.row && text) {
+      block.row.filled.add(block.row.cell)
+      block.row.first ??= text
+    }
     if (block && text)
       blocks.push({ ...block, text, links: block.links.map((each) => ({ ...each, text: tidy(each.text) })) })
     // An anchor may stand alone before the paragraph that it names.
     block = block && !text && block.anchor ? { ...block, text: '' } : null
   }
   const open = () => {
-    block ??= { line: lineAt(parser.startIndex), text: '', anchor: null, links: [], isHeading: false }
+    block ??= {
+      line: lineAt(parser.startIndex),
+      text: '',
+      anchor: null,
+      links: [],
+      isHeading: false,
+      row: rows.at(-1) ?? null,
+    }
     return block
   }
   const parser: Parser = new Parser(
@@ -83,13 +114,17 @@ const parsePage = (html: string): Page => {
           if (name === silent) depth++
           return
         }
-        if (SILENT.has(name)) {
-          flush()
+        if (SILENT.has(name) || (isHidden(attributes) && !VOID.has(name))) {
+          if (SILENT.has(name) || BREAKS.has(name)) flush()
           silent = name
           depth = 1
           return
         }
         if (BREAKS.has(name)) flush()
+        if (name === 'table') rows.push(null)
+        if (name === 'tr' && rows.length > 0) rows[rows.length - 1] = { cell: 0, filled: new Set(), first: null }
+        const row = rows.at(-1)
+        if (row && (name === 'td' || name === 'th')) row.cell++
         const anchor = attributes['id'] ?? (name === 'a' ? attributes['name'] : undefined)
         if (anchor && (name === 'a' || name === 'p' || name === 'span')) open().anchor ??= anchor
         if (name === 'h1') open().isHeading = true
@@ -113,6 +148,7 @@ const parsePage = (html: string): Page => {
         }
         if (name === 'a') link = null
         if (BREAKS.has(name)) flush()
+        if (name === 'table') rows.pop()
       },
     },
     { decodeEntities: true, lowerCaseTags: true },
@@ -120,10 +156,22 @@ const parsePage = (html: string): Page => {
   parser.write(html)
   parser.end()
   flush()
-  return { blocks, language, canonical, meta }
+  return {
+    blocks: blocks.map(({ row, ...each }) => ({
+      ...each,
+      isCell: row !== null && row.filled.size > 1 && !MARGIN.test(row.first ?? ''),
+    })),
+    language,
+    canonical,
+    meta,
+  }
 }
 
-const tidy = (text: string): string => text.replace(/[\s\u00ad\u200b]+/g, ' ').trim()
+const tidy = (text: string): string =>
+  text
+    .replace(TEMPLATE, '')
+    .replace(/[\s\u00ad\u200b]+/g, ' ')
+    .trim()
 
 /** Gives the line of a place in a text, from 1; places must be asked for in their order. */
 const lineCounter = (text: string): ((at: number) => number) => {

@@ -39,6 +39,8 @@ export interface ReadText {
     readonly groups: readonly string[]
     readonly line: number
   }[]
+  /** The joint motions that it points to, and that replace it. */
+  readonly replacedBy: readonly { readonly reference: string; readonly line: number }[]
   /** The groups on whose behalf it was tabled, as the page writes them. */
   readonly groups: readonly { readonly group: string; readonly line: number }[]
   /** Signatories whose number the page tells. */
@@ -81,7 +83,9 @@ export const readTextPage = (file: SourceFile, page: Page): ReadText => {
     procedure: procedureOf(head, notes, file),
     line: heading?.line ?? 1,
     replaces: isAdopted ? [] : readReplaced(head),
-    ...signed,
+    replacedBy: /^ep-doc:B/.test(id) ? readReplacedBy(head) : [],
+    groups: signed.groups,
+    members: signed.members,
     tabled: isAdopted ? referencesIn(head.map(({ text }) => text).join(' ')) : [],
     numbered,
     leftOut: [
@@ -171,7 +175,19 @@ const readReplaced = (head: readonly Block[]): ReadText['replaces'] =>
       : []
   })
 
-const BEHALF = /^(?:on behalf of (?:the )?|au nom du groupe |im Namen der )(.+?)(?: Group|[- ]Fraktion)?$/i
+const SEE_ALSO = /^(?:See also|Voir aussi|Siehe auch)/i
+
+/** "See also joint motion for a resolution RC-…": the number may be in a line of its own. */
+const readReplacedBy = (head: readonly Block[]): ReadText['replacedBy'] =>
+  head.flatMap(({ text, line }, i) => {
+    if (!SEE_ALSO.test(text)) return []
+    const own = referencesIn(text)
+    const joint = (own.length > 0 ? own : referencesIn(head[i + 1]?.text ?? '')).filter((each) => each.startsWith('RC'))
+    return joint.map((reference) => ({ reference, line }))
+  })
+
+const BEHALF =
+  /^(.{0,2000}?)(?<!\p{L})(?:on behalf of (?:the )?|au nom du groupe |im Namen der )(.+?)(?: Groups?|[- ]Fraktion)?$/iu
 const NAMES =
   /^\p{Lu}[\p{L}’'.\u2010\u2011-]*(?: [\p{L}’'.\u2010\u2011-]+){1,6}(?:, \p{Lu}[\p{L}’'.\u2010\u2011-]*(?: [\p{L}’'.\u2010\u2011-]+){1,6})*,?$/u
 const MEMBER_PAGE = /\/meps\/(?:[a-z]{2}\/)?(\d{1,9})(?:\/|$)/
@@ -187,8 +203,9 @@ const readSignatures = (
   let nameless = 0
   for (const { text, line, links } of head.slice(start)) {
     if (/^(?:Amendments|Procedure ?:|Download)/.test(text)) break
-    const group = BEHALF.exec(text)?.[1]
+    const [, before = '', group] = BEHALF.exec(text) ?? []
     if (group) {
+      nameless += before.split(',').filter((name) => name.trim()).length
       for (const each of isGroup(group) ? [group] : group.split(/, | and (?:the )?/))
         groups.push({ group: each.trim(), line })
       continue
@@ -207,6 +224,8 @@ const readSignatures = (
 const RECITAL = /^([A-Z]{1,3})\.\s*(?=[\p{Ll}‘“"(])(.+)$/su
 const PARAGRAPH = /^(\d{1,4}[a-z]?)\.\s*(?=[^\d\s])(.+)$/su
 const ALONE = /^(?:[A-Z]{1,3}|\d{1,4}[a-z]?)\.$/
+/** What begins after a text: its annex, or the amendments that it makes to another text. */
+const ANNEX = /^(?:ANNEX(?:ES)?(?: [IVX\d]+)?|Amendment \d{1,4})$/
 const CONTINUES = /^(?:\((?:[a-z]{1,2}|[ivxl]{1,5}|\d{1,2})\)|[–—•·-]|(?:[a-z]|[ivx]{1,5})[.)] |\p{Ll})/u
 const FIGURE = /^\((\d{1,2})\)/
 /** The end of a text that announces items, or of an item that others follow. */
@@ -247,10 +266,16 @@ const readNumbered = (
       ? { ...each, text: `${alone.text} ${each.text}`, line: alone.line, anchor: alone.anchor ?? each.anchor }
       : each
     alone = null
-    if (ALONE.test(block.text)) {
+    if (ALONE.test(block.text) && !block.isCell) {
       alone = block
       continue
     }
+    // What a table compares is quoted: its numbers are those of another text.
+    if (block.isCell) {
+      if (numbered.length > 0) others++
+      continue
+    }
+    if (paragraph > 0 && ANNEX.test(block.text)) ended = true
     const [, letters, reason] = paragraph === 0 ? (RECITAL.exec(block.text) ?? []) : []
     const [, number, words] = letters ? [] : (PARAGRAPH.exec(block.text) ?? [])
     const { line, anchor } = block
