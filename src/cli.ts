@@ -7,12 +7,8 @@ import { RapporteurError } from './errors.js'
 import { formats } from './export/formats.js'
 import { type MaxProblems, parseMaxProblems } from './import/check/max-problems.js'
 import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } from './import/import-report.js'
+import type { Importer } from './import/importer.js'
 import { type PrepareOptions, prepareStore } from './import/prepare-store.js'
-import { showProgress } from './import/progress.js'
-import { findFiles } from './import/read/find-files.js'
-import { importers } from './import/registry.js'
-import { removeSource } from './import/remove-source.js'
-import { runImports } from './import/run-import.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './model/read-graph-shape.js'
 import { describeStore } from './serve/describe-store.js'
@@ -67,7 +63,8 @@ const readShape = (): GraphShape => readGraphShape(fileOfProgram('schema.graphql
 const main = async (argv: readonly string[]): Promise<ExitCode> => {
   let exitCode: ExitCode = 0
   try {
-    const program = describeCommands((code) => {
+    const importers = await importersForHelp(argv)
+    const program = describeCommands(importers, (code) => {
       exitCode = code
     })
     await program.parseAsync([...argv])
@@ -82,7 +79,15 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
   }
 }
 
-const describeCommands = (exit: (code: ExitCode) => void): Command => {
+/** The importers, where the help of `import` is asked for, which names them; no other help needs them or the schema. */
+const importersForHelp = async (argv: readonly string[]): Promise<ReadonlyMap<string, Importer>> => {
+  const asksForHelp = argv.includes('import') && ['help', '--help', '-h'].some((word) => argv.includes(word))
+  if (!asksForHelp) return new Map()
+  const { loadImporters } = await import('./import/registry.js')
+  return loadImporters(readShape())
+}
+
+const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code: ExitCode) => void): Command => {
   const { version } = JSON.parse(fileOfProgram('package.json')) as { readonly version: string }
   const program = new Command('rapporteur')
     .description('A knowledge graph of political events, their actors, votes and sources, that answers in GraphQL.')
@@ -124,8 +129,7 @@ const describeCommands = (exit: (code: ExitCode) => void): Command => {
       exit(await runImportOf(program, source, path, flags)),
     )
     .addHelpText('after', examples('import howtheyvote ./export', 'import records ./my-records --dry-run'))
-    // Read only where it is shown: no other help needs the schema.
-    .addHelpText('after', () => `\nSources:\n${nameAndSummarize(importers(readShape()))}`)
+    .addHelpText('after', `\nSources:\n${nameAndSummarize(importers)}`)
   program
     .command('remove')
     .description('take back all that a source said; what others say stays')
@@ -285,10 +289,14 @@ const untilSignalled = (serving: Serving, timeout: number): Promise<void> =>
 
 const runImportOf = async (program: Command, source: string, path: string, flags: ImportFlags): Promise<ExitCode> => {
   const shape = readShape()
-  const importer = importers(shape).get(source)
+  const { loadImporter, loadImporters } = await import('./import/registry.js')
+  const importer = await loadImporter(source, shape)
   if (!importer) {
-    program.error(`There is no source "${source}". There are:\n${nameAndSummarize(importers(shape))}`)
+    program.error(`There is no source "${source}". There are:\n${nameAndSummarize(await loadImporters(shape))}`)
   }
+  const { findFiles } = await import('./import/read/find-files.js')
+  const { showProgress } = await import('./import/progress.js')
+  const { runImports } = await import('./import/run-import.js')
   // A path with nothing at it is told before a store is made for it.
   await findFiles(path)
   // An import leaves much behind that is no longer needed; by itself V8 lets that grow to three times what is.
@@ -330,6 +338,7 @@ const runSchema = async (): Promise<ExitCode> => {
 }
 
 const runRemove = async (source: string, { seed }: RemoveFlags): Promise<ExitCode> => {
+  const { removeSource } = await import('./import/remove-source.js')
   const shape = readShape()
   const store = await openForCommand(shape, { seed, make: false })
   try {

@@ -4,7 +4,7 @@ export { type MaxProblems, parseMaxProblems } from './import/check/max-problems.
 export { type ImportReport, printReport } from './import/import-report.js'
 export type { Importer, OpenedSource, Pass, Problem } from './import/importer.js'
 export { type Prepared, type PrepareOptions, prepareStore } from './import/prepare-store.js'
-export { importers } from './import/registry.js'
+export { loadImporter, loadImporters } from './import/registry.js'
 export { type ImportOptions, runImports } from './import/run-import.js'
 export type { GraphShape } from './model/graph-shape.js'
 export { readGraphShape } from './model/read-graph-shape.js'

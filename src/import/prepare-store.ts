@@ -2,8 +2,6 @@ import { fileURLToPath } from 'node:url'
 import type { GraphShape } from '../model/graph-shape.js'
 import type { GraphStore } from '../store/graph-store.js'
 import type { ImportReport } from './import-report.js'
-import { recordsImporter } from './records/records.js'
-import { runImports } from './run-import.js'
 
 /** What preparing a store did. */
 export interface Prepared {
@@ -36,6 +34,9 @@ export const prepareStore = async (
 ): Promise<Prepared> => {
   const { created } = await store.prepare({ make })
   if (!seed || !(created || (make && (await lacksSeed(store))))) return { created, seed: null }
+  // Needed once in a store's life.
+  const { recordsImporter } = await import('./records/records.js')
+  const { runImports } = await import('./run-import.js')
   const importer = recordsImporter(shape, { closed: true })
   const [report = null] = await runImports({
     store,

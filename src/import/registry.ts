@@ -1,29 +1,28 @@
 import type { GraphShape } from '../model/graph-shape.js'
-import { europarlMembers } from './europarl/europarl-members.js'
-import { europarlOpendata } from './europarl/europarl-opendata.js'
-import { europarlResults } from './europarl/europarl-results.js'
-import { europarlRollcalls } from './europarl/europarl-rollcalls.js'
-import { europarlTexts } from './europarl/europarl-texts.js'
-import { followthemoney } from './followthemoney/followthemoney.js'
-import { howtheyvote } from './howtheyvote/howtheyvote.js'
 import type { Importer } from './importer.js'
-import { plover } from './plover/plover.js'
-import { popolo } from './popolo/popolo.js'
-import { recordsImporter } from './records/records.js'
 
-/** The importers, by the name that the command line gives them. */
-export const importers = (shape: GraphShape): ReadonlyMap<string, Importer> =>
-  new Map(
-    [
-      howtheyvote,
-      europarlRollcalls,
-      europarlResults,
-      europarlMembers,
-      europarlOpendata,
-      europarlTexts,
-      followthemoney,
-      plover,
-      popolo,
-      recordsImporter(shape),
-    ].map((each) => [each.name, each]),
+/** How each importer is loaded, by the name that the command line gives it: with its libraries, only where it is used. */
+const LOADERS: Readonly<Record<string, (shape: GraphShape) => Promise<Importer>>> = {
+  howtheyvote: async () => (await import('./howtheyvote/howtheyvote.js')).howtheyvote,
+  'europarl-rollcalls': async () => (await import('./europarl/europarl-rollcalls.js')).europarlRollcalls,
+  'europarl-results': async () => (await import('./europarl/europarl-results.js')).europarlResults,
+  'europarl-members': async () => (await import('./europarl/europarl-members.js')).europarlMembers,
+  'europarl-opendata': async () => (await import('./europarl/europarl-opendata.js')).europarlOpendata,
+  'europarl-texts': async () => (await import('./europarl/europarl-texts.js')).europarlTexts,
+  followthemoney: async () => (await import('./followthemoney/followthemoney.js')).followthemoney,
+  plover: async () => (await import('./plover/plover.js')).plover,
+  popolo: async () => (await import('./popolo/popolo.js')).popolo,
+  records: async (shape) => (await import('./records/records.js')).recordsImporter(shape),
+}
+
+/** Loads the importer of this name; undefined where there is none. */
+export const loadImporter = async (name: string, shape: GraphShape): Promise<Importer | undefined> =>
+  Object.hasOwn(LOADERS, name) ? LOADERS[name]?.(shape) : undefined
+
+/** Loads all importers, to name them. */
+export const loadImporters = async (shape: GraphShape): Promise<ReadonlyMap<string, Importer>> => {
+  const loaded = await Promise.all(
+    Object.entries(LOADERS).map(async ([name, load]) => [name, await load(shape)] as const),
   )
+  return new Map(loaded)
+}

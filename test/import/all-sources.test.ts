@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { importers } from '../../src/import/registry.js'
+import { loadImporter } from '../../src/import/registry.js'
 import { removeSource } from '../../src/import/remove-source.js'
 import { runImports } from '../../src/import/run-import.js'
 import { graphHash } from '../../src/store/graph-hash.js'
@@ -28,7 +28,7 @@ const FILES = [
 
 const importAll = async (graph: Graph, files: typeof FILES | readonly (typeof FILES)[number][]): Promise<void> => {
   for (const [name, path] of files) {
-    const importer = importers(shape).get(name)
+    const importer = await loadImporter(name, shape)
     if (!importer) throw new Error(`There is no importer "${name}".`)
     await runImports({ store: graph.store, shape, importer, path: join(DATA, path), now: () => NOW })
   }
