@@ -1,0 +1,125 @@
+import type { FieldDefinitionNode } from 'graphql'
+import type { Column, ColumnKind } from './graph-shape.js'
+import { argument, type Definition, directive, fail, unwrap } from './schema-document.js'
+import type { SchemaTypes } from './schema-types.js'
+
+const SCALARS = new Map<string, ColumnKind>([
+  ['ID', 'text'],
+  ['String', 'text'],
+  ['Date', 'text'],
+  ['DateTime', 'text'],
+  ['URL', 'text'],
+  ['Int', 'integer'],
+  ['Float', 'number'],
+  ['Boolean', 'boolean'],
+])
+/** Names that tables use for themselves. */
+const RESERVED = new Set(['key', 'sourceSet', 'nodeType', 'from', 'to', 'version', 'createdIn'])
+/** Fields that every node has, and that are no columns of its type. */
+const NODE_OWN_FIELDS = new Set(['id', 'updatedAt'])
+/** Fields of links and of list edges that are no columns. */
+const EDGE_OWN_FIELDS = new Set(['cursor', 'node', 'sources'])
+
+/** The names of the columns by which a column is ordered: `name` → `nameFolded`, `date` → `dateMoment`. */
+const foldedName = (column: string): string => `${column}Folded`
+const momentName = (column: string): string => `${column}Moment`
+
+/** The column by which a list is ordered that names another: without case and accents, or with the time beside the day. */
+export const orderedAs = (columns: ReadonlyMap<string, Column> | undefined, name: string): Column | undefined =>
+  columns?.get(momentName(name)) ?? columns?.get(foldedName(name)) ?? columns?.get(name)
+
+/** Reads which columns a type of the schema stands for. */
+export class ColumnReader {
+  constructor(readonly types: SchemaTypes) {}
+
+  /** The columns that a definition's fields stand for: scalars, enums, short lists, references and embedded objects. */
+  read(definition: Definition): ReadonlyMap<string, Column> {
+    const columns = new Map<string, Column>()
+    const add = (column: Column) => {
+      if (RESERVED.has(column.name))
+        fail(`field "${definition.name.value}.${column.name}" has a name that the store keeps for itself`)
+      columns.set(column.name, column)
+    }
+    for (const field of definition.fields ?? []) {
+      const own = directive(definition, 'link') ? EDGE_OWN_FIELDS : NODE_OWN_FIELDS
+      if (own.has(field.name.value) || directive(field, 'edge') || directive(field, 'citations')) continue
+      const column = this.columnOf(field)
+      if (column) {
+        add(column)
+        if (directive(field, 'folded'))
+          add({ ...column, name: foldedName(column.name), derived: { how: 'folded', from: column.name } })
+        const moment = directive(field, 'moment')
+        if (moment) add(this.#momentColumn(definition, column, argument<string>(moment, 'time') ?? ''))
+      } else {
+        for (const part of this.embedded(definition, field).values()) add(part)
+      }
+    }
+    for (const { name, derived } of columns.values()) {
+      if (derived?.how !== 'exceeds') continue
+      for (const number of [derived.of, derived.than])
+        if (columns.get(number)?.kind !== 'integer')
+          fail(
+            `field "${definition.name.value}.${name}" says @exceeds of "${number}", which is no column of whole numbers`,
+          )
+    }
+    return columns
+  }
+
+  /** A column that always has a value, whatever of day and time is known. */
+  #momentColumn(definition: Definition, { name, type }: Column, time: string): Column {
+    const other = definition.fields?.find((field) => field.name.value === time)
+    if (type !== 'Date' || !other || unwrap(other.type).type !== 'DateTime')
+      fail(`field "${definition.name.value}.${name}" says @moment, and is no Date with a DateTime beside it`)
+    return {
+      name: momentName(name),
+      kind: 'text',
+      required: true,
+      type: 'String',
+      derived: { how: 'moment', day: name, time },
+    }
+  }
+
+  /** The column that a field stands for; null for one that is none. */
+  columnOf(field: FieldDefinitionNode): Column | null {
+    const { type, list, required } = unwrap(field.type)
+    const name = field.name.value
+    const words = this.types.words.get(type)
+    if (list) return { name, kind: 'values', required, type }
+    if (words) return { name, kind: 'text', required, type, words }
+    const kind = SCALARS.get(type)
+    const edition = directive(field, 'edition')
+    const exceeds = directive(field, 'exceeds')
+    const derived = exceeds && {
+      derived: {
+        how: 'exceeds' as const,
+        of: argument<string>(exceeds, 'of') ?? '',
+        than: argument<string>(exceeds, 'than') ?? '',
+      },
+    }
+    const told = edition && { edition: argument<boolean>(edition, 'own') ? ('own' as const) : ('said' as const) }
+    if (kind) return { name, kind, required, type, ...told, ...derived }
+    if (this.types.possibleTypes.has(type)) return { name, kind: 'reference', required, type }
+    return null
+  }
+
+  /** The columns of a field that is an object made of them, by its own fields. */
+  embedded(owner: Definition, field: FieldDefinitionNode): ReadonlyMap<string, Column> {
+    const { type } = unwrap(field.type)
+    const definition = this.types.definitions.get(type)
+    const embedded = definition && directive(definition, 'embedded') ? definition : undefined
+    if (!embedded)
+      fail(
+        `field "${owner.name.value}.${field.name.value}" of type "${type}" says neither @edge nor @citations, and "${type}" is not @embedded`,
+      )
+    const prefix = field.name.value
+    return new Map(
+      (embedded.fields ?? []).map((part): [string, Column] => {
+        const column =
+          this.columnOf(part) ??
+          fail(`field "${type}.${part.name.value}" of an @embedded type must be a scalar or an enum`)
+        const name = `${prefix}${column.name.charAt(0).toUpperCase()}${column.name.slice(1)}`
+        return [part.name.value, { ...column, name, required: false, part: prefix }]
+      }),
+    )
+  }
+}
