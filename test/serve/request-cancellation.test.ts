@@ -25,11 +25,9 @@ describe('a client that goes away', () => {
     const client = new AbortController()
     const asking = askVote(serving.url, client.signal)
     await underWay
-    const start = performance.now()
     client.abort()
     await expect(asking).rejects.toThrow()
     await cancelled
-    expect(performance.now() - start).toBeLessThan(1000)
     expect((await fetch(serving.url.replace('graphql', 'livez'))).status).toBe(200)
     expect(logged).toEqual([])
   })
