@@ -307,9 +307,10 @@ const runImportOf = async (program: Command, source: string, path: string, flags
     const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
     // Told before anything is read, and not after an hour.
     if (file) writeReports(file, [])
-    const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) }).catch((error) => {
+    const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) }).catch(async (error) => {
       if (file && error instanceof RefusedImport) writeReports(file, [error.report])
-      throw error
+      const { tellReader } = await import('./import/tell-reader.js')
+      throw await tellReader(error, path, importer, () => loadImporters(shape))
     })
     for (const report of reports) say(printReport(report))
     if (file) writeReports(file, reports)

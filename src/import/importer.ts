@@ -13,6 +13,17 @@ export interface Importer {
    * @throws RapporteurError `BAD_INPUT`, naming the file that is missing or cannot be read
    */
   open(path: string): Promise<readonly OpenedSource[]>
+  /** Whether a file is of a format that it reads, by its beginning alone: for telling who reads a file that another refused. */
+  recognises(head: FileHead): boolean
+  /** Whether it reads several files of a folder together, so that one of them alone says nothing. */
+  readonly needsFolder?: boolean
+}
+
+/** The beginning of a file. */
+export interface FileHead {
+  readonly name: string
+  /** The first 64 kB as text, unpacked, without a byte order mark or white space before it. */
+  readonly text: string
 }
 
 /** The files of one edition of a source: one document, be it in one file or in several. */

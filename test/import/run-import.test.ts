@@ -172,6 +172,7 @@ describe('an import', () => {
       name: 'set',
       version: '1',
       summary: 'A set of sources',
+      recognises: () => false,
       open: async () => [
         {
           source: 'records:set',
@@ -235,6 +236,7 @@ describe('an import', () => {
       name: 'one-line',
       version: '1',
       summary: 'A file in one line',
+      recognises: () => false,
       open: async () => [
         {
           source: 'source:line',
@@ -284,6 +286,7 @@ describe('an import', () => {
       name: 'linking',
       version: '1',
       summary: 'One link',
+      recognises: () => false,
       open: async () => [
         {
           source: `source:${to}`,

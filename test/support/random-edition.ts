@@ -23,6 +23,7 @@ export const randomEdition = (shape: GraphShape, source: string, seed: number): 
     name: 'synthetic',
     version: '1',
     summary: 'A synthetic edition',
+    recognises: () => false,
     open: async () => [
       {
         ...opened,

@@ -7,8 +7,10 @@ import { findMatching } from '../read/find-files.js'
 import { FirstReasons } from '../read/first-reasons.js'
 import { attempt, FileRows, link, node } from '../read/make-records.js'
 import { BadCell, numberIdCell, optionalCell, textCell } from '../read/read-cells.js'
+import { headOf } from '../read/read-head.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { type Encoding, encodingOf, type MemberCells, readMembers } from './members-table.js'
+import { directoryOf, readDirectory } from './members-directory.js'
+import { encodingOf, type MemberCells, readMembers } from './members-table.js'
 import { firstDayOf, PARLIAMENT } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 
@@ -19,27 +21,35 @@ const IMPORTER = `europarl-members@${VERSION}`
 export const europarlMembers: Importer = {
   name: 'europarl-members',
   version: VERSION,
-  summary: 'Members of the European Parliament, a table for each term: meps_term9_en.csv.gz',
+  summary: 'Members of the European Parliament: a table for each term (meps_term9_en.csv.gz), or the directory in XML',
+  recognises: ({ text }) =>
+    /<meps[\s>]/.test(text) || /^"?mep_identifier|,"?mep_identifier/.test(text.split('\n', 1)[0] ?? ''),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const tables: Table[] = []
-    for (const file of await findMatching(path, /\.csv(\.gz)?$/, '.csv or .csv.gz')) {
+    for (const file of await findMatching(path, /\.(?:csv|xml)(?:\.gz)?$/, '.csv, .csv.gz, .xml or .xml.gz')) {
+      const isDirectory = (await headOf(file)).text.startsWith('<')
       const written = /term_?(\d{1,2})(?!\d)/i.exec(file.name)?.[1]
       const term = written ? Number(written) : null
       tables.push({
         file,
-        encoding: await encodingOf(file),
+        isDirectory,
         term,
-        document: documentOf(term),
+        document: isDirectory ? directoryOf(term) : documentOf(term),
         date: term === null ? null : firstDayOf(term),
       })
     }
-    const twice = tables.find(({ term }, index) => tables.findIndex((each) => each.term === term) !== index)
+    const twice = tables.find(
+      ({ document: { source } }, index) => tables.findIndex((each) => each.document.source === source) !== index,
+    )
     if (twice) throw badFile(twice.file.name, 'another file of the folder is of the same term; keep one of them')
     return openDocuments(
       tables,
       (_document, own, contentHash) =>
         async function* (pass) {
-          for (const table of own) yield* readTable(table, contentHash, pass)
+          for (const table of own)
+            yield* table.isDirectory
+              ? readDirectory(table, contentHash, IMPORTER, pass)
+              : readTable(table, contentHash, pass)
         },
     )
   },
@@ -47,7 +57,7 @@ export const europarlMembers: Importer = {
 
 interface Table {
   readonly file: SourceFile
-  readonly encoding: Encoding
+  readonly isDirectory: boolean
   /** The term, by the name of the file: the table itself does not tell. */
   readonly term: number | null
   readonly document: PublishedDocument
@@ -66,7 +76,8 @@ const documentOf = (term: number | null): PublishedDocument => ({
 async function* readTable(table: Table, contentHash: string, told: Pass): AsyncIterable<Batch> {
   const reasons = new FirstReasons(told)
   const { pass } = reasons
-  const { file, encoding, term, document } = table
+  const { file, term, document } = table
+  const encoding = await encodingOf(file)
   if (term === null) pass.note(`${file.name}: the name tells no term, so nobody's membership is given.`)
   yield documentRecords(document, contentHash, IMPORTER)
   const lines = new Map<string, number>()

@@ -18,6 +18,10 @@ export const europarlOpendata: Importer = {
   name: 'europarl-opendata',
   version: VERSION,
   summary: 'Open data of the European Parliament: documents, procedures, meetings, as JSON, RDF/XML or Turtle',
+  recognises: ({ text }) =>
+    /^[[{]/.test(text)
+      ? /"@?id"\s*:\s*"(?:https:\/\/data\.europarl\.europa\.eu\/)?(?:eli\/dl|person|org)\//.test(text)
+      : /<rdf:RDF|@prefix\s/.test(text) && /europarl|eli-draft-legislation/.test(text),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const parts: Part[] = []
     for (const file of await findMatching(path, FORMATS, '.json, .xml, .rdf or .ttl'))

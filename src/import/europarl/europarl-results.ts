@@ -22,6 +22,7 @@ export const europarlResults: Importer = {
   name: 'europarl-results',
   version: VERSION,
   summary: 'Results of votes in the minutes of the European Parliament, with amendments and their authors: XML files',
+  recognises: ({ text }) => /<file[\s>]/.test(text) && /<sitting[\s>]/.test(text),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const sittings: Minutes[] = []
     for (const file of await findMatching(path, /\.xml(\.gz)?$/, '.xml or .xml.gz'))

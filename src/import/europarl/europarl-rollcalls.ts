@@ -35,6 +35,7 @@ export const europarlRollcalls: Importer = {
   name: 'europarl-rollcalls',
   version: VERSION,
   summary: 'Roll-call votes in the minutes of the European Parliament, member by member: XML files',
+  recognises: ({ text }) => /<PV\.RollCallVoteResults[\s>]/.test(text),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const sittings: Sitting[] = []
     for (const file of await findMatching(path, /\.xml(\.gz)?$/, '.xml or .xml.gz'))

@@ -19,6 +19,7 @@ export const europarlTexts: Importer = {
   name: 'europarl-texts',
   version: VERSION,
   summary: 'Texts tabled in or adopted by the European Parliament: HTML files, with draft demands by rule',
+  recognises: ({ text }) => /<html[\s>]/i.test(text) && /europarl\.europa\.eu|European Parliament/.test(text),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const pages: Page[] = []
     for (const file of await findMatching(path, /\.x?html?(\.gz)?$/i, '.html or .html.gz'))

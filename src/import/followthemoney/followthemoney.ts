@@ -26,6 +26,10 @@ export const followthemoney: Importer = {
   name: 'followthemoney',
   version: VERSION,
   summary: 'FollowTheMoney: entities or statements as JSON lines, or statements as a table (entities.ftm.json)',
+  recognises: ({ text }) =>
+    text.startsWith('{')
+      ? /"schema"\s*:\s*"/.test(text) && /"(?:properties|statements|canonical_id)"\s*:/.test(text)
+      : ['canonical_id', 'schema', 'prop'].every((name) => text.split('\n', 1)[0]?.includes(name)),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const editions = new Map<string, OpenedSource>()
     for (const file of await findMatching(path, PATTERN, '.json, .jsonl, .ndjson, .ijson, .ftm or .csv')) {

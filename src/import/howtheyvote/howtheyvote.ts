@@ -44,6 +44,12 @@ export const howtheyvote: Importer = {
   name: 'howtheyvote',
   version: VERSION,
   summary: 'Roll-call votes of the European Parliament: a folder or zip of the export of HowTheyVote.eu',
+  needsFolder: true,
+  recognises: ({ name, text }) => {
+    const table = name.replace(/\.csv(?:\.gz)?$/i, '')
+    const header = (text.split('\n', 1)[0] ?? '').trim().split(',')
+    return Object.hasOwn(TABLES, table) && TABLES[table as TableName].every((column) => header.includes(column))
+  },
   open: async (path): Promise<readonly OpenedSource[]> => {
     const { tables, unknown, size, file } = await findTables(path, REQUIRED, OPTIONAL)
     const contentHash = await hashFiles(tables.values())

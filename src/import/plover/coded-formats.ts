@@ -57,6 +57,12 @@ export const recogniseFormat = async (file: SourceFile): Promise<CodedFormat> =>
   throw badFile(where, `"${clip(line, 80)}" is the beginning of no format that is known; ${KNOWN}`)
 }
 
+/** Whether a text begins as a file in a format that is known. */
+export const isCoded = (head: string): boolean => {
+  const end = head.indexOf(head.startsWith('[') ? '}' : '\n') + 1
+  return codedAs(layoutOf(end > 0 ? head.slice(0, end) : head)) !== null
+}
+
 /** The beginning of a file: at least its first line or object, unless it is too long to be one. */
 const readHead = async (file: SourceFile): Promise<string> => {
   let text = ''

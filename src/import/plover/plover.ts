@@ -7,7 +7,7 @@ import { FileRows, link, node, SAME_ROW } from '../read/make-records.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import type { CodedCountry } from './coded-countries.js'
 import { actorRecords, type CodedActor, countryRecord, eventRecords } from './coded-events.js'
-import { type CodedFormat, type EventRow, recogniseFormat } from './coded-formats.js'
+import { type CodedFormat, type EventRow, isCoded, recogniseFormat } from './coded-formats.js'
 
 const VERSION = '1'
 const IMPORTER = `plover@${VERSION}`
@@ -18,6 +18,7 @@ export const plover: Importer = {
   version: VERSION,
   summary:
     'Coded events (POLECAT, ICEWS, event exports of GDELT, records of PLOVER): a file, or a folder or zip of them',
+  recognises: ({ text }) => isCoded(text),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const editions = new Map<string, OpenedSource>()
     for (const file of await findMatching(path, /\.(csv|tsv|tab|txt|jsonl?|ndjson)(\.gz)?$/i, ENDINGS)) {

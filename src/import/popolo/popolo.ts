@@ -23,6 +23,13 @@ export const popolo: Importer = {
   name: 'popolo',
   version: VERSION,
   summary: 'Popolo: persons, organisations, memberships, motions and votes in one JSON document, or several',
+  recognises: ({ name, text }) =>
+    /^[[{]/.test(text) &&
+    // Lines of JSON are of other formats.
+    !/^\{.*\}\s*\n\s*\{/.test(text) &&
+    (/"(?:persons|organizations|memberships|posts|areas|motions|vote_events)"\s*:\s*\[/.test(text) ||
+      /^(?:persons|organizations|memberships|posts|areas|events|motions|vote_events|votes)\./.test(name) ||
+      /"(?:person_id|organization_id|other_names|contact_details|legislative_session_id|vote_counts)"\s*:/.test(text)),
   open: async (path): Promise<readonly OpenedSource[]> => {
     const editions = new Map<string, Edition>()
     for (const { name, files } of await documentsAt(path)) {

@@ -41,6 +41,12 @@ export const recordsImporter = (shape: GraphShape, { closed = false }: RecordsOp
   name: 'records',
   version: '1',
   summary: 'Records written by hand as YAML, or by a program as JSON Lines',
+  recognises: ({ name, text }) => {
+    const types = ['sources', ...shape.nodes.keys()].join('|')
+    return /\.ya?ml(?:\.gz)?$/i.test(name)
+      ? new RegExp(`^(?:${types}):`, 'm').test(text)
+      : new RegExp(`^\\{\\s*"(?:${types})"\\s*:`).test(text)
+  },
   open: async (path) => {
     const found = await findMatching(path, /\.(ya?ml|jsonl)(\.gz)?$/, '.yaml, .yml or .jsonl')
     const lines = found.filter(({ name }) => /\.jsonl(\.gz)?$/i.test(name))
