@@ -8,6 +8,7 @@ import { formats } from './export/formats.js'
 import { type MaxProblems, parseMaxProblems } from './import/check/max-problems.js'
 import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } from './import/import-report.js'
 import type { Importer } from './import/importer.js'
+import { questionAbout } from './import/next-question.js'
 import { type PrepareOptions, prepareStore } from './import/prepare-store.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './model/read-graph-shape.js'
@@ -314,10 +315,19 @@ const runImportOf = async (program: Command, source: string, path: string, flags
     })
     for (const report of reports) say(printReport(report))
     if (file) writeReports(file, reports)
+    if (!dryRun) sayNext(reports, shape)
     return reports.every(nothingNew) ? 3 : 0
   } finally {
     await store.close()
   }
+}
+
+/** Says what to ask next: a question that what came in last answers. */
+const sayNext = (reports: readonly ImportReport[], shape: GraphShape): void => {
+  const example = reports.findLast((report) => report.example)?.example
+  const question = example && questionAbout(example, shape)
+  if (question)
+    say(`\nAsk about it: run "rapporteur serve", open http://127.0.0.1:4000/graphql, and try\n  ${question}`)
 }
 
 /** @throws RapporteurError `BAD_OUTPUT` */

@@ -284,6 +284,27 @@ describe('rapporteur check', () => {
   })
 })
 
+describe('rapporteur import', () => {
+  it('says at its end what to ask next, which the store answers', async () => {
+    const store = join(folder, 'next.sqlite')
+    const source = `{"Source": {"id": "source:synthetic", "title": "A synthetic source", "kind": "PUBLICATION", "sources": ["source:synthetic"]}}`
+    const place = `{"Place": {"id": "place:synthetic", "name": "Synthetic Bay", "kind": "CITY", "sources": ["source:synthetic"]}}`
+    const event = `{"Event": {"id": "event:synthetic", "name": "A \\"synthetic\\" event", "type": "PROTEST", "sources": ["source:synthetic"]}}`
+    const path = join(folder, 'next.jsonl')
+    await writeFile(path, `${source}\n${place}\n${event}\n`)
+    expect((await run(['import', 'records', path, '--dry-run'], { RAPPORTEUR_STORE: store })).out).not.toContain('Ask')
+    const { code, out } = await run(['import', 'records', path], { RAPPORTEUR_STORE: store })
+    expect(code).toBe(0)
+    expect(out).toMatch(/\nAsk about it: run "rapporteur serve", open .*\n {2}\{ event\(.*\}\n$/)
+    const { url, child, ended } = await startServer([], { RAPPORTEUR_STORE: store })
+    const asked = await ask(url, out.trimEnd().split('\n').at(-1) ?? '')
+    const sources = { nodes: [{ title: 'A synthetic source' }] }
+    expect(asked).toEqual({ data: { event: { id: 'event:synthetic', name: 'A "synthetic" event', sources } } })
+    child.kill('SIGTERM')
+    await ended
+  })
+})
+
 describe('a store that is not there', () => {
   const noStore = (path: string) =>
     `There is no store at "${path}". Nothing was made; correct RAPPORTEUR_STORE, or make a store there with "rapporteur serve" or "rapporteur import".\n`

@@ -1,6 +1,7 @@
 import { RapporteurError } from '../errors.js'
 import type { LoadCounts } from '../store/load.js'
 import type { Problem } from './importer.js'
+import type { Example } from './next-question.js'
 
 /** What became of the rows of one file. */
 interface FileReport {
@@ -30,6 +31,8 @@ export interface ImportReport {
   /** Records given, by type of node or link. */
   readonly records: Readonly<Record<string, number>>
   readonly counts: Readonly<LoadCounts>
+  /** A record of the edition to begin asking with; null where none was read. */
+  readonly example: Example | null
   /** Seconds of the check and of the writing. */
   readonly seconds: { readonly check: number; readonly load: number }
 }

@@ -10,6 +10,7 @@ import { StoredTypes, typesOf } from './check/stored-types.js'
 import { gateRules } from './gate/gate-rules.js'
 import { type ImportReport, RefusedImport } from './import-report.js'
 import type { Importer, OpenedSource, Pass } from './importer.js'
+import { betterExample, type Example } from './next-question.js'
 import type { Progress } from './progress.js'
 import { noticeLeftOut } from './read/left-out.js'
 
@@ -106,10 +107,15 @@ const loadEditions = async (options: ImportOptions, jobs: readonly Job[]): Promi
         date: opened.date,
       }
       const started = performance.now()
-      const counts = await loadEdition(options, loader, opened, check, edition)
+      const { counts, example } = await loadEdition(options, loader, opened, check, edition)
       done.push(() => loader.complete(edition, job.earlier?.contentHash !== opened.contentHash))
       const load = (performance.now() - started) / 1000
-      reports.push({ ...reportOf(job, dryRun ? 'checked' : 'loaded'), counts, seconds: { check: job.seconds, load } })
+      reports.push({
+        ...reportOf(job, dryRun ? 'checked' : 'loaded'),
+        counts,
+        example,
+        seconds: { check: job.seconds, load },
+      })
     }
     if (done.length > 0 && !dryRun) await loader.finish()
     for (const complete of done) await complete()
@@ -147,6 +153,7 @@ const reportOf = (job: Job, outcome: ImportReport['outcome']): ImportReport => {
     notes: [...check.notes],
     records: Object.fromEntries(check.records),
     counts: NO_COUNTS,
+    example: null,
     seconds: { check: seconds, load: 0 },
   }
 }
@@ -215,7 +222,7 @@ const loadEdition = async (
   opened: OpenedSource,
   check: EditionCheck,
   edition: Edition,
-): Promise<LoadCounts> => {
+): Promise<{ readonly counts: LoadCounts; readonly example: Example | null }> => {
   const before = { ...loader.counts }
   await refuseGone(loader, opened.source, check)
   await loader.begin(edition)
@@ -223,8 +230,10 @@ const loadEdition = async (
   const citing = givesItself(check, opened.source) ? [] : check.findings
   const citations = new Map(citing.map(({ record }) => [record, undefined as readonly Citation[] | undefined]))
   let batch: GraphRecord[] = []
+  let example: Example | null = null
   const load = async (records: Iterable<GraphRecord>): Promise<void> => {
     for (const record of records) {
+      example = betterExample(example, record)
       if (isNode(record) && citations.has(record.id)) citations.set(record.id, record.citations)
       batch.push(record)
       if (batch.length < BATCH) continue
@@ -245,7 +254,7 @@ const loadEdition = async (
   await loader.end()
   progress?.stop()
   const counts = Object.entries(loader.counts).map(([name, count]) => [name, count - before[name as keyof LoadCounts]])
-  return Object.fromEntries(counts) as LoadCounts
+  return { counts: Object.fromEntries(counts) as LoadCounts, example }
 }
 
 /** What the edition needs of the store may have gone since it was checked: with another edition, or by another process. */
@@ -297,5 +306,6 @@ const NOTHING_READ = {
   notes: [],
   records: {},
   counts: NO_COUNTS,
+  example: null,
   seconds: { check: 0, load: 0 },
 }
