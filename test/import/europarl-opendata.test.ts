@@ -335,6 +335,14 @@ describe('a decision with a voting id and figures (synthetic)', () => {
     expect(file.notes[0]).toContain('eli-dl:had_voter_favor (2)')
   })
 
+  it('may be of an unknown day, and so are its votes', async () => {
+    const { activity_date: _day, activity_start_date: _moment, ...undated } = decision
+    const file = await readSource(europarlOpendata, fileWith('decisions.json', answer(undated)))
+    expect(file.problems).toEqual([])
+    expect(file.values(ballot)).toMatchObject({ date: null, time: null, result: 'ADOPTED' })
+    expect(file.counts).toMatchObject({ VoteEvent: 1, Vote: 3 })
+  })
+
   it('is given once, though a procedure or another decision gives it again', async () => {
     const file = await read({}, { ...decision, id: 'eli/dl/event/another', activity_id: 'another' })
     expect(file.counts).toMatchObject({ VoteEvent: 1, Vote: 3 })

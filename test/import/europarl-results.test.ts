@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { europarlResults } from '../../src/import/europarl/europarl-results.js'
+import type { Values } from '../../src/model/records.js'
 import {
   edited,
   fixture,
@@ -109,6 +110,15 @@ describe('results of votes', () => {
     ['ID\nECR', ['ep-group:ID', 'ep-group:ECR']],
     ['ID,\n  ECON', ['ep-group:ID', 'ep-committee:ECON']],
     ["Committee on Women's Rights and Gender Equality\nThe Left", ['ep-committee:FEMM', 'ep-group:GUE_NGL']],
+    ['Renew The Left Members', ['ep-group:RENEW', 'ep-group:GUE_NGL']],
+    ['ECR Group; S&amp;D', ['ep-group:ECR', 'ep-group:SD']],
+    ['MEPs ITRE: PPE (CA)', ['ep-committee:ITRE', 'ep-group:EPP']],
+    [
+      'Committee on the Environment, Public Health and Food Safety, PfE and ESN',
+      ['ep-committee:ENVI', 'ep-group:PFE', 'ep-group:ESN'],
+    ],
+    ['more than 71 Members, ID', ['ep-group:ID']],
+    ['the ID and ECR friends of somebody', []],
   ])('read authors on lines of their own: %j', async (written, bodies) => {
     const { records } = await changed([
       '<amendmentAuthor>ID</amendmentAuthor>',
@@ -154,6 +164,88 @@ describe('results of votes', () => {
       'merge:ep-pv-9-2024-02-08-vot:1.6 → ep-vote:800005',
       'merge:ep-pv-9-2024-02-08-vot:2.1 → ep-vote:800007',
     ])
+  })
+
+  it('give the committees responsible, which the item names, as the authors of what is by the committee', async () => {
+    const item = (written: string) =>
+      changed(
+        [
+          '<vote listIndex="0"',
+          '<vote committee="Committee: Committee on Budgets, Committee on the Environment, Climate and Food Safety" listIndex="0"',
+        ],
+        ['<amendmentAuthor>ID</amendmentAuthor>', `<amendmentAuthor>${written}</amendmentAuthor>`],
+      )
+    for (const written of ['committee', 'commission', 'Members committee']) {
+      const tabled = linksOf((await item(written)).records, 'TabledBy').filter((each) =>
+        each.startsWith(`${TEXT}#am-1 `),
+      )
+      expect(tabled).toEqual(['BUDG', 'ENVI'].map((code) => `${TEXT}#am-1 → ep-committee:${code}`))
+    }
+    expect(linksOf((await item('texte original')).records, 'TabledBy')).not.toContain(
+      `${TEXT}#am-1 → ep-committee:BUDG`,
+    )
+  })
+
+  it('give the parts of a split vote by show of hands, which only the column of remarks tells apart', async () => {
+    const row = (number: number, inner: string, result = ' result="ADOPTED"', method = 'RAISE_HAND') =>
+      `<voting type="AMENDMENT" votingId="${number}" listIndex="9"${result} resultType="${method}"><title/><label/>${inner}</voting>`
+    const part = (subject: string, number: string, remark: string) =>
+      `<amendmentSubject>${subject}</amendmentSubject><amendmentNumber>${number}</amendmentNumber><amendmentAuthor/><rcv type="RCV"><value>${remark}</value></rcv>`
+    const rows = [
+      row(800020, part('§ 9', '§', 'split'), '', 'ROLL_CALL'),
+      row(800021, part('§ 9', '§', '1')),
+      row(800022, part('§ 9', '7', 'div'), ''),
+      row(800023, part('§ 9', '7', '1')),
+      row(800024, part('§ 9', '7', '2/EV'), ' result="REJECTED" numberFavor="1" numberAgainst="2"', 'ELECTRONICAL'),
+      row(800025, part('§ 10', '8', 'sep')),
+    ].join('')
+    const { records, problems } = await changed(['</votings><remarks>', `${rows}</votings><remarks>`])
+    expect(problems).toEqual([])
+    expect(linksOf(records, 'BallotOn').slice(-4)).toEqual([
+      `ep-vote:800021 → ${TEXT}`,
+      `ep-vote:800023 → ${TEXT}#am-7/1`,
+      `ep-vote:800024 → ${TEXT}#am-7/2`,
+      `ep-vote:800025 → ${TEXT}#am-8`,
+    ])
+    const described = [800021, 800023, 800024, 800025].map(
+      (id) => (valuesOf(records, `ep-vote:${id}`) as Values)['description'],
+    )
+    expect(described).toEqual(['§ 9/1', '§ 9 - Am 7/1', '§ 9 - Am 7/2', '§ 10 - Am 8'])
+    expect(valuesOf(records, 'ep-vote:800024')).toMatchObject({ method: 'ELECTRONIC', isRollCall: false })
+  })
+
+  it.each([
+    ['SECRET', { method: 'SECRET', isRollCall: false }],
+    ['ELECTRONICAL', { method: 'ELECTRONIC', isRollCall: false }],
+    ['BY_BEADS', {}],
+  ])('say how a ballot was taken: %s', async (written, values) => {
+    const { records, notes } = await changed(['resultType="ELECTRONIC"', `resultType="${written}"`])
+    const { method, isRollCall } = valuesOf(records, 'ep-vote:800004') as Values
+    expect({ ...(method !== undefined && { method }), ...(isRollCall !== undefined && { isRollCall }) }).toEqual(values)
+    expect(notes.some((note) => note.includes('"BY_BEADS" is not known'))).toBe(written === 'BY_BEADS')
+  })
+
+  it.each([
+    ['Proposition de rejet de la proposition de la Commission', TEXT],
+    ['Draft legislative act', TEXT],
+    ['Autres propositions de résolution', null],
+    ['Motions for resolutions by political groups', null],
+  ])('leave what follows a title without a text on the text before, but for other texts: %s', async (title, text) => {
+    const rows = `<voting type="TITLE_BLOCK" votingId="800030" listIndex="8"><title>${title}</title><label/></voting><voting type="AMENDMENT" votingId="800031" listIndex="9" result="LAPSED" resultType="RAISE_HAND"><title/><label/><amendmentSubject>Article 3 of A9-0001/2020</amendmentSubject><amendmentNumber/><amendmentAuthor/></voting>`
+    const { records } = await changed(['</votings><remarks>', `${rows}</votings><remarks>`])
+    const on = linksOf(records, 'BallotOn').filter((each) => each.startsWith('ep-vote:800031'))
+    expect(on).toEqual(text === null ? [] : [`ep-vote:800031 → ${text}`])
+  })
+
+  it('give no motion with the number of a joint one', async () => {
+    const { records } = await changed(
+      ['Motions for resolutions: RC-B9-0010/2024, B9-0010/2024, B9-0011/2024', 'Joint motion for a resolution'],
+      [
+        '<remark/></remarks><documents/>',
+        '<remark/></remarks><documents><document documentNumber="B9-0010/2024" documentType="RC"/></documents>',
+      ],
+    )
+    expect(records.flatMap((each) => ('type' in each && each.type === 'Motion' ? [each.id] : []))).toEqual([TEXT])
   })
 
   it('give every text that an item names', async () => {

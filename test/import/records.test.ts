@@ -262,6 +262,19 @@ describe('the format', () => {
     expect(node(nodes, 'ep-vote:2')?.values).toEqual({ date: '2022-01-20', isMain: false, tallyFor: 5 })
   })
 
+  it('takes a ballot without a day', async () => {
+    const { records, problems } = await read(
+      folderOf({
+        'a.yaml': `${SOURCE}VoteEvent:\n  - id: ballot:undated\n    isMain: true\n    tally: {for: 2, against: 1}\n    sources: [source:x]\n`,
+      }),
+    )
+    expect(problems).toEqual([])
+    expect(records.find((record) => 'id' in record && record.id === 'ballot:undated')?.values).toMatchObject({
+      isMain: true,
+      tallyFor: 2,
+    })
+  })
+
   it('gives ids and references in the spelling of the minutes', async () => {
     const { nodes, links } = await town()
     expect(node(nodes, 'ep-doc:RC-B9-0065/2022')?.values).toEqual({

@@ -70,7 +70,7 @@ describe.each(engines)('ballots, on $name', (engine) => {
     const graph = await engine.empty()
     await graph.load(TOWN)
     for (const [name, query] of Object.entries(LISTS)) {
-      for (const first of [1, 3, 20]) {
+      for (const first of [3, 20]) {
         const ids: string[] = []
         for (let after: string | null = null, more = true; more; ) {
           const { data, errors } = await graph.ask(query(`first: ${first}${after ? `, after: "${after}"` : ''}`))
@@ -85,7 +85,7 @@ describe.each(engines)('ballots, on $name', (engine) => {
       }
     }
     await graph.close()
-  })
+  }, 120_000)
 
   it('may be of an unknown day, which is null', async () => {
     const graph = await engine.empty()

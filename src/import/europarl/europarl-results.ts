@@ -1,16 +1,18 @@
 import { documentId, epCommitteeId } from '../../model/ids.js'
 import { type Citation, type GraphRecord, isDay } from '../../model/records.js'
 import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
+import { clip } from '../read/clip.js'
 import { findMatching } from '../read/find-files.js'
 import { attempt, FileRows, link } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { committeeOf, committeeRecords } from './committees.js'
+import { authorsOf, isResponsibleCommittee } from './authors.js'
+import { committeeOf, committeeRecords, committeesIn } from './committees.js'
 import { groupIdOf, groupRecords, isGroup, motionRecord, termOf } from './minutes.js'
 import { documentRecords, openDocuments, type PublishedDocument } from './open-documents.js'
 import { referencesIn, withoutReferences } from './references.js'
 import { UnknownXml } from './unknown-xml.js'
-import { type AmendmentOf, amendmentOf, authorsOf, KNOWN, type Sitting, votingRecord } from './votings.js'
+import { type AmendmentOf, amendmentOf, KNOWN, type Sitting, votingRecord } from './votings.js'
 import { childrenOf, linesOf, readXml, textOf, type XmlElement } from './xml.js'
 
 const SHAPE = { root: 'file', starts: ['sitting'], records: ['vote'] }
@@ -109,6 +111,23 @@ const tellUnplaced = (pass: Pass, { name }: SourceFile, { authors, requests }: U
 
 const only = (element: XmlElement, name: string): string => textOf(childrenOf(element, name)[0])
 
+/** Titles after which rows are on other texts than the one announced before: `Other motions for resolutions`. */
+const OTHER_TEXTS =
+  /\b(?:other|alternative|further|remaining) motions?\b|\bmotions for (?:a )?resolutions?\b|\bautres propositions\b|\bpropositions de résolutions?\b/iu
+
+/** Whether a subject is a text itself and no passage of one: `B10-0262/2025`, `Motion for a resolution B10-0262/2025 (ESN)`. */
+const isText = (subject: string): boolean => {
+  const rest = withoutReferences(subject)
+    .replace(/\([^()]*\)$/, '')
+    .trim()
+  return (
+    referencesIn(subject).length === 1 &&
+    /^(?:(?:joint )?motions? for (?:a )?resolutions?|propositions? (?:communes? )?de résolutions?)?$/iu.test(rest)
+  )
+}
+
+const inBrackets = (text: string): string => /\(([^()]*)\)\s*$/.exec(text)?.[1] ?? ''
+
 /** One item of the votes: the texts it is about, and its ballots one after the other. */
 class Item {
   /** The text to which the ballots belong until another one is announced. */
@@ -154,7 +173,11 @@ class Item {
   #texts(): readonly string[] {
     const { vote } = this
     const listed = childrenOf(vote, 'documents').flatMap((each) => childrenOf(each, 'document'))
-    const named = [...listed.map(({ attributes }) => attributes['documentNumber'] ?? ''), only(vote, 'label')]
+    // A joint motion has the number of one of those that it replaces.
+    const numbers = listed.map(({ attributes: { documentNumber = '', documentType } }) =>
+      documentType === 'RC' ? documentNumber.replace(/^B/, 'RC-B') : documentNumber,
+    )
+    const named = [...numbers, only(vote, 'label')]
     return [...new Set(named.flatMap(referencesIn))]
   }
 
@@ -164,13 +187,13 @@ class Item {
     const heading = only(voting, 'title')
     const subject = only(voting, 'amendmentSubject')
     const announced = referencesIn(label)[0] ?? referencesIn(heading)[0] ?? null
-    const named = announced ?? referencesIn(subject)[0] ?? null
+    const named = announced ?? (isText(subject) ? (referencesIn(subject)[0] ?? null) : null)
     if (named) rows.add(voting.line, this.#motion(named, title))
     if (announced) this.#text = announced
     if (voting.attributes['type'] === 'TITLE_BLOCK') {
-      if (named) rows.add(voting.line, this.#tabledBy(documentId(named), [/\(([^()]*)\)\s*$/.exec(heading)?.[1] ?? '']))
+      if (named) rows.add(voting.line, this.#tabledBy(documentId(named), [inBrackets(heading)]))
       // What follows "Other motions for resolutions" is on none of those announced before.
-      else if (/motions? for|motions? d|propositions? de r/i.test(heading)) this.#text = null
+      else if (OTHER_TEXTS.test(heading)) this.#text = null
       return rows
     }
     const text = named ?? this.#text
@@ -183,8 +206,8 @@ class Item {
     )
     const authors = linesOf(childrenOf(voting, 'amendmentAuthor')[0])
     if (amendment) rows.add(voting.line, this.#amendment(amendment, authors))
-    else if (named && withoutReferences(subject) === '' && subject !== '')
-      rows.add(voting.line, this.#tabledBy(documentId(named), authors))
+    else if (named && isText(subject))
+      rows.add(voting.line, this.#tabledBy(documentId(named), [...authors, inBrackets(subject)]))
     else if (authorsOf(authors).length > 0) this.unplaced.requests++
     if (ballot) {
       const first = this.given.ballots.get(ballot.id)
@@ -227,23 +250,25 @@ class Item {
   #tabledBy(document: string, authors: readonly string[]): readonly GraphRecord[] {
     const records: GraphRecord[] = []
     for (const author of authorsOf(authors)) {
-      const body = this.#body(author)
-      if (!body) {
-        this.unplaced.authors.add(author.slice(0, 60))
-        continue
+      const bodies = this.#bodies(author)
+      if (bodies.length === 0) this.unplaced.authors.add(clip(author))
+      for (const { id, given } of bodies) {
+        records.push(...this.#once(id, given))
+        records.push(...this.#once(`${document} ${id}`, () => [link('TabledBy', document, id, this.citations)]))
       }
-      records.push(...this.#once(body.id, body.records))
-      records.push(...this.#once(`${document} ${body.id}`, () => [link('TabledBy', document, body.id, this.citations)]))
     }
     return records
   }
 
-  /** A group by its code, or a committee by its code or name; `committee` alone is the one that the item names. */
-  #body(author: string): { readonly id: string; readonly records: () => readonly GraphRecord[] } | null {
-    if (isGroup(author)) return { id: groupIdOf(author), records: () => groupRecords(author, this.citations) }
-    const named = /^(?:the )?committee$/i.test(author) ? (this.vote.attributes['committee'] ?? '') : author
-    const code = committeeOf(named)
-    return code === null ? null : { id: epCommitteeId(code), records: () => committeeRecords(code, this.citations) }
+  /** A group by its code, or committees by code or name; `committee` alone stands for those that the item names. */
+  #bodies(author: string): readonly { readonly id: string; readonly given: () => readonly GraphRecord[] }[] {
+    if (isGroup(author)) return [{ id: groupIdOf(author), given: () => groupRecords(author, this.citations) }]
+    const code = committeeOf(author)
+    const responsible = isResponsibleCommittee(author) ? committeesIn(this.vote.attributes['committee'] ?? '') : []
+    return (code === null ? responsible : [code]).map((each) => ({
+      id: epCommitteeId(each),
+      given: () => committeeRecords(each, this.citations),
+    }))
   }
 
   #once(key: string, records: () => readonly GraphRecord[]): readonly GraphRecord[] {

@@ -30,7 +30,7 @@ export const readBallot = (out: OpenDataOutput, subject: string): void => {
       return
     }
     const date = giveBallot(out, subject, id)
-    if (date !== null) giveVotes(out, subject, id, date)
+    if (date !== undefined) giveVotes(out, subject, id, date)
   } catch (error) {
     if (!(error instanceof BadCell)) throw error
     out.problem(subject, error.message)
@@ -48,17 +48,13 @@ const wholeNumber = (statements: Statements, subject: string, property: string):
   return Number(written)
 }
 
-/** Gives the ballot itself, and the text it is on; its day, or null where it has none and is left out. @throws BadCell */
-const giveBallot = (out: OpenDataOutput, subject: string, id: string): string | null => {
+/** Gives the ballot itself, and the text it is on; its day, null where it has none, undefined where it is left out. @throws BadCell */
+const giveBallot = (out: OpenDataOutput, subject: string, id: string): string | null | undefined => {
   const { statements } = out
   const moment = statements.first(subject, 'eli-dl:activity_start_date')
   const day = out.day(subject, 'eli-dl:activity_date', id)
-  if (day === undefined) return null
+  if (day === undefined) return undefined
   const date = day ?? localDay(moment ?? '')
-  if (!date) {
-    out.problem(subject, `The decision "${lastOf(subject)}" has no day.`, [id])
-    return null
-  }
   statements.all(subject, 'eli-dl:activity_id')
   const { shown: label, all: labels } = out.named(statements.all(subject, 'eli-dl:activity_label'))
   const { reference, title, description } = ballotWords(label ?? '')
@@ -124,7 +120,7 @@ const decidedOn = (statements: Statements, subject: string): string | null => {
 }
 
 /** Gives the votes and later statements of members, each once. */
-const giveVotes = (out: OpenDataOutput, subject: string, ballot: string, date: string): void => {
+const giveVotes = (out: OpenDataOutput, subject: string, ballot: string, date: string | null): void => {
   const voted = new Set<string>()
   eachVoter(out, subject, 'eli-dl:had_voter_', voted, (member, option) =>
     out.link('Vote', member, ballot, { option, date }),

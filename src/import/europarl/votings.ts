@@ -7,7 +7,6 @@ import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { SourceFile } from '../read/source-file.js'
 import { ballotWords, isMainBallot } from './ballot-words.js'
-import { committeeOf } from './committees.js'
 import { idAttribute, PARLIAMENT, wholeAttribute } from './minutes.js'
 import { withoutReferences } from './references.js'
 import type { KnownElements } from './unknown-xml.js'
@@ -82,17 +81,22 @@ export const amendmentOf = (voting: XmlElement, motion: string | null): Amendmen
   const [, whole = '', written] = /^(.*?)(?:\/(\d{1,2}))?$/.exec(printed) ?? []
   const number = whole.trim()
   if (!motion || !/\d/.test(number)) return null
-  const part = written ?? /\/(\d{1,2})$/.exec(textOf(childrenOf(voting, 'label')[0]))?.[1] ?? null
+  const part = written ?? partOf(voting)
   const id = amendmentId(motion, number.replace(/\s+/g, ''))
   return { id, number, motion, part: part && `${id}/${part}`, partNumber: part && `${number}/${part}` }
 }
 
-/** The authors that the minutes name, on one line or on several: `PPE, Verts/ALE`. */
-export const authorsOf = (lines: readonly string[]): readonly string[] =>
-  lines
-    .flatMap((line) => (committeeOf(line) === null ? line.split(/[,;]|\s+and\s+/) : [line]))
-    .map((author) => author.trim())
-    .filter((author) => author !== '' && !/^original text$/i.test(author))
+/** The part of a split vote, which the label tells, and where there is none the remarks: `1`, `2/RCV`. */
+const partOf = (voting: XmlElement): string | null =>
+  /\/(\d{1,2})$/.exec(textOf(childrenOf(voting, 'label')[0]))?.[1] ??
+  /^(\d{1,2})(?:\/|$)/.exec(remarksOf(voting))?.[1] ??
+  null
+
+/** The minutes' column of abbreviations: `RCV`, `EV`, `split`. */
+const remarksOf = (voting: XmlElement): string => textOf(childrenOf(voting, 'rcv')[0])
+
+/** Whether a row only announces the parts of a split vote. */
+const isSplit = (voting: XmlElement): boolean => /^(?:split|div)\b/i.test(remarksOf(voting))
 
 interface Place {
   readonly sitting: Sitting
@@ -112,14 +116,16 @@ export const votingRecord = (
 ): { readonly id: string; readonly records: readonly GraphRecord[]; readonly merge: readonly GraphRecord[] } | null => {
   const result = resultOf(pass, voting, sitting)
   const { method, isRollCall } = methodOf(pass, voting, sitting)
-  if (result === null && isRollCall !== true && tallyOf(voting).tallyFor === undefined) return null
+  if (result === null && tallyOf(voting).tallyFor === undefined && (isRollCall !== true || isSplit(voting))) return null
   const { id, earlier } = idOf(voting, isRollCall === true, `${sitting.name}:${position}`)
   const heading = textOf(childrenOf(voting, 'title')[0])
   const subject = withoutReferences(textOf(childrenOf(voting, 'amendmentSubject')[0]))
   const number = textOf(childrenOf(voting, 'amendmentNumber')[0])
   const label = textOf(childrenOf(voting, 'label')[0])
   const printed = [subject, /\d/.test(number) ? `Am ${number}` : ''].filter(Boolean).join(' - ')
-  const description = ballotWords(label).description ?? (printed || heading || null)
+  const part = /\/\d{1,2}$/.test(number) ? null : partOf(voting)
+  const described = printed && part ? `${printed}/${part}` : printed
+  const description = ballotWords(label).description ?? (described || heading || null)
   const values = {
     title,
     description,
