@@ -155,10 +155,7 @@ export class SqliteStore implements GraphStore {
   }
 
   async sizes(): Promise<GraphSizes> {
-    const json = await this.#readers.get(sizesSql(this.shape), []).catch((error) => {
-      throw this.#translated(error)
-    })
-    return readSizes(json)
+    return readSizes(await this.#onCurrentFile(() => this.#readers.get(sizesSql(this.shape), [])))
   }
 
   async editions(): Promise<readonly Edition[]> {
