@@ -5,8 +5,12 @@ import { type Endable, runWithin, WaitedInVain } from './run-within.js'
 export interface TurnsOptions {
   /** How many statements run at once. */
   readonly places: number
-  /** Milliseconds after which a statement counts as a long one. */
+  /** How many of them may be long ones; all but one, unless told otherwise. */
+  readonly long?: number
+  /** Milliseconds after which a statement that runs is a long one. */
   readonly brief?: number
+  /** Milliseconds: a statement that took longer at each of its last runs is taken for a long one before it begins. */
+  readonly small?: number
 }
 
 /** A statement that waits for a place. */
@@ -15,31 +19,43 @@ interface Waiting {
   enter(): void
 }
 
-/** Texts of long statements that are remembered, and their characters. */
+/** Texts whose last runs are remembered, and their characters. */
 const KEPT = { max: 1000, maxSize: 1_000_000 }
+/** The last runs that are remembered, and how many tell anything: a busy machine makes any statement long for once. */
+const [LAST, ENOUGH] = [3, 2]
 
 /**
  * Has statements run a few at a time, and shares the places among the requests that ask them:
  * - Requests take turns, those that hold the fewest places first, and each holds at most half of them.
- * - One place is never held by a long statement. Whichever turns out long when all the other places hold long ones is
- *   ended and begins anew: once in that place, since a busy machine makes a brief one long, then when another is free.
- * So a brief statement waits at most twice as long as a statement is brief for each request whose turn comes before.
+ * - One place or more is never held by a long statement. Whichever turns out long when there are as many long ones as may
+ *   be is ended and begins anew: once in that place, since a busy machine makes a brief one long, then when another is free.
+ * So a small statement waits at most twice as long as a statement is brief for each request whose turn comes before, and
+ * that only behind what nobody has asked before.
  */
 export class Turns {
   readonly #places: number
+  readonly #mostLong: number
   readonly #brief: number
+  readonly #small: number
   #taken = 0
   #long = 0
   /** How many places each request holds. */
   readonly #held = new Map<object, number>()
   /** In the order of their turns. */
   readonly #waiting = new Map<object, Set<Waiting>>()
-  readonly #longTexts = new LRUCache<string, true>({ ...KEPT, sizeCalculation: (_, text) => text.length + 1 })
-  readonly #longRequests = new WeakSet<object>()
+  /** How long the last runs of a text took. */
+  readonly #runs = new LRUCache<string, readonly number[]>({
+    ...KEPT,
+    sizeCalculation: (_, text) => text.length + 1,
+  })
+  /** How many statements of a request were not small. */
+  readonly #notSmall = new WeakMap<object, number>()
 
-  constructor({ places, brief = 100 }: TurnsOptions) {
+  constructor({ places, long = places - 1, brief = 100, small = 20 }: TurnsOptions) {
     this.#places = places
+    this.#mostLong = Math.max(1, long)
     this.#brief = brief
+    this.#small = small
   }
 
   /**
@@ -51,8 +67,7 @@ export class Turns {
     let endNow: () => void = () => undefined
     const run = async (isEnded: () => boolean): Promise<T> => {
       for (let attempt = 1; ; attempt += 1) {
-        if (attempt > 2) this.#remember(text, request)
-        const isLong = this.#longTexts.has(text) || this.#longRequests.has(request)
+        const isLong = attempt > 2 || this.#isKnownLong(text, request)
         await new Promise<void>((enter, leave) => {
           const waiting = { isLong, enter }
           endNow = () => {
@@ -78,30 +93,32 @@ export class Turns {
     isEnded: () => boolean,
   ): Promise<{ readonly result: T } | undefined> {
     const begun = performance.now()
+    const remember = () => this.#remember(text, request, performance.now() - begun)
     let [holdsLong, isOver, mustMove] = [isLong, false, false]
     const turnLong = (): void => {
       if (isOver) return
-      if (this.#mayHoldLong()) {
-        this.#long += 1
-        holdsLong = true
-        timer = setTimeout(() => this.#remember(text, request), this.#brief)
-      } else {
-        mustMove = true
+      remember()
+      mustMove = !this.#mayHoldLong()
+      if (mustMove) {
         end()
+        return
       }
+      this.#long += 1
+      holdsLong = true
+      // Those who ask the same need not wait for its end to know.
+      timer = setTimeout(remember, this.#brief)
     }
     // An answer that has come while the thread was busy is taken before an immediate runs.
     let timer = isLong ? undefined : setTimeout(() => setImmediate(turnLong), this.#brief)
     try {
-      const result = await run(() => mustMove || isEnded())
-      if (isLong && performance.now() - begun < this.#brief) this.#longTexts.delete(text)
-      return { result }
+      return { result: await run(() => mustMove || isEnded()) }
     } catch (error) {
       if (mustMove && !isEnded()) return undefined
       throw error
     } finally {
       isOver = true
       clearTimeout(timer)
+      if (!mustMove) remember()
       if (holdsLong) this.#long -= 1
       this.#taken -= 1
       this.#hand(request, -1)
@@ -109,10 +126,15 @@ export class Turns {
     }
   }
 
-  /** From now on the text, and whatever the request asks, is taken for long before it has begun. */
-  #remember(text: string, request: object): void {
-    this.#longTexts.set(text, true)
-    this.#longRequests.add(request)
+  #remember(text: string, request: object, milliseconds: number): void {
+    this.#runs.set(text, [...(this.#runs.get(text) ?? []), milliseconds].slice(-LAST))
+    if (milliseconds > this.#small) this.#notSmall.set(request, (this.#notSmall.get(request) ?? 0) + 1)
+  }
+
+  #isKnownLong(text: string, request: object): boolean {
+    const runs = this.#runs.get(text) ?? []
+    const isLongText = runs.length >= ENOUGH && Math.min(...runs) > this.#small
+    return isLongText || (this.#notSmall.get(request) ?? 0) >= ENOUGH
   }
 
   #wait(request: object, waiting: Waiting): void {
@@ -165,7 +187,7 @@ export class Turns {
   }
 
   #mayHoldLong(): boolean {
-    return this.#long < Math.max(1, this.#places - 1)
+    return this.#long < this.#mostLong
   }
 
   #hand(request: object, places: number): void {

@@ -56,7 +56,7 @@ describe('turns', () => {
   it('keep a place for brief statements: a long one too many begins anew when there is room', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     const { running, begun, statement, finish } = statements()
-    const turns = new Turns({ places: 3, brief: 20 })
+    const turns = new Turns({ places: 3, brief: 20, small: 10 })
     const ask = (name: string) => turns.run(name, {}, statement(name))
     const long = ['a', 'b', 'c'].map(ask)
     await settled()

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
@@ -44,7 +45,8 @@ export class ReadConnections {
     readonly path: string,
     readonly size: number,
   ) {
-    this.#turns = new Turns({ places: size })
+    // A long statement takes a processor for itself; one is left for what is small, and for this thread.
+    this.#turns = new Turns({ places: size, long: Math.min(size, availableParallelism()) - 1 })
   }
 
   /**
