@@ -4,10 +4,13 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 /** Serves a store with the built program in a process of its own, as a user would; returns once it is ready. */
-export const serveProgram = async (address: string): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+export const serveProgram = async (
+  address: string,
+  nodeArguments: readonly string[] = [],
+): Promise<{ readonly url: string; readonly pid: number; stop(): Promise<void> }> => {
   const port = await freePort()
   const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
-  const args = [program, 'serve', '--host', '127.0.0.1', '--port', String(port)]
+  const args = [...nodeArguments, program, 'serve', '--host', '127.0.0.1', '--port', String(port)]
   const env = { ...process.env, RAPPORTEUR_STORE: address }
   const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const url = `http://127.0.0.1:${port}`
@@ -21,6 +24,7 @@ export const serveProgram = async (address: string): Promise<{ readonly url: str
   }
   return {
     url: `${url}/graphql`,
+    pid: server.pid ?? 0,
     async stop() {
       server.kill('SIGTERM')
       await once(server, 'exit')

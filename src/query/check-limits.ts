@@ -11,8 +11,8 @@ const MAX_TABLES = 60
 const MAX_SUBQUERIES = 40
 /** Rows that a statement may have to give, were every list full. */
 const MAX_ROWS = 25_000
-/** Fields that the statements of a request write by themselves: printing and preparing as many takes some 20 ms. */
-const MAX_PRINTED = 2_000
+/** Fields that the statements of a request write by themselves: printing and preparing as many takes some 10 ms. */
+const MAX_PRINTED = 1_000
 /** Fields and items of a request's answer, were every list full. */
 const MAX_FIELDS = 250_000
 

@@ -92,6 +92,8 @@ interface Planned {
   readonly fields: readonly PlannedField[]
   readonly errors: readonly GraphQLError[]
   readonly price: RequestPrice
+  /** Fields that its statements write by themselves. */
+  readonly printed: number
 }
 
 /** What a request costs in a graph of some size; reckoned anew when that is another. */
@@ -117,8 +119,10 @@ class RequestPrice {
   }
 }
 
-/** Plans kept, and the characters of their documents and variables: a plan is some twenty times as large. */
-const KEPT = { max: 2_000, maxSize: 5_000_000 }
+/** Plans kept, and about how many bytes they take with their documents and statements. */
+const KEPT = { max: 2_000, maxSize: 40_000_000 }
+/** A parsed document takes some 50 bytes for each of its characters, and a plan with its statement 300 for each field that it prints. */
+const BYTES = { character: 50, field: 300 }
 
 /** Plans by document and variables; the server keeps the documents it has parsed. */
 class PlannedDocuments {
@@ -131,7 +135,8 @@ class PlannedDocuments {
     const known = this.#plans.get(key)
     if (known) return known
     const made = plan()
-    this.#plans.set(key, made, { size: key.length + (document.loc?.end ?? 0) })
+    const size = key.length + BYTES.character * (document.loc?.end ?? 0) + BYTES.field * made.printed
+    this.#plans.set(key, made, { size })
     return made
   }
 
@@ -185,8 +190,8 @@ const planOperation = (request: Request, shape: GraphShape, operation: Operation
     costs.printed += checked?.costs.printed ?? 0
     return { ...field, plan: checked?.plan }
   })
-  attempt(() => at(operation, () => checkCosts(costs)))
-  return { fields: planned, errors, price: new RequestPrice(planned) }
+  attempt(() => at([operation], () => checkCosts(costs)))
+  return { fields: planned, errors, price: new RequestPrice(planned), printed: costs.printed }
 }
 
 /** Whether the request has to look at too much of the graph, or why that cannot be told. */
@@ -198,7 +203,7 @@ const checkPrice = async (
   if (price.isFree) return {}
   try {
     const sizes = await sizesOf(store)
-    at(operation, () => refuseAbove(price.in(sizes)))
+    at([operation], () => refuseAbove(price.in(sizes)))
     return {}
   } catch (error) {
     return error instanceof GraphQLError ? { refused: error } : { failed: error }
@@ -224,7 +229,11 @@ const answerField = async (
     return { key, json, errors: [], fatal: false }
   } catch (error) {
     const originalError = error instanceof Error ? error : new Error(String(error))
-    const failed = new GraphQLError(originalError.message, { nodes: field.places, path: [key], originalError })
+    const failed = new GraphQLError(originalError.message, {
+      nodes: field.places.slice(0, 1),
+      path: [key],
+      originalError,
+    })
     const type = (options.schema.getQueryType() as GraphQLObjectType).getFields()[field.name]?.type
     return { key, json: 'null', errors: [failed], fatal: isNonNullType(type) }
   }

@@ -14,7 +14,7 @@ import {
 } from '../model/graph-shape.js'
 import { normaliseId, normaliseReference } from '../model/ids.js'
 import { MAX_ID_LENGTH } from '../model/records.js'
-import { type KeyKind, readCursor } from '../store/cursor.js'
+import { type KeyKind, listMark, readCursor } from '../store/cursor.js'
 import type { Condition, Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
 import { type Costs, checkLimits } from './check-limits.js'
 import { at } from './refused-at.js'
@@ -97,7 +97,7 @@ class Planner {
       ...(since === null ? [] : [{ of: VERSION.of, column: VERSION.column, above: since }]),
     ]
     const from: From = { kind: 'scan', types }
-    const window = this.#window(args, 100, order, types, null, places)
+    const window = this.#window(args, 100, from, order, types, places)
     const { key, page } = builder.page({ from, conditions, order, ...window }, types)
     return { key, page, entries: this.#page(page, connection.name, connection.edge, places) }
   }
@@ -225,7 +225,7 @@ class Planner {
     // The edges of a list of all records are no links: who says so is who says the record.
     const from: From = { kind: 'citations', of: of === 'link' ? 'link' : 'node' }
     const { key, page } = builder.page(
-      { from, conditions: [], order, ...this.#window(args, 100, order, ['Source'], null, places) },
+      { from, conditions: [], order, ...this.#window(args, 100, from, order, ['Source'], places) },
       ['Source'],
     )
     return { kind: 'page', slot: key, entries: this.#page(page, connection.name, connection.edge, places) }
@@ -239,6 +239,7 @@ class Planner {
   ): EntryValue {
     const { link, direction, only, types, order, connection } = mapping
     const hop = { link, direction, only }
+    const from: From = { kind: 'hop', hop }
     if (!connection) {
       const { key, shape } = builder.neighbour(hop, types)
       return { kind: 'node', slot: key, layout: this.#layout(shape, places) }
@@ -246,8 +247,10 @@ class Planner {
     const args = this.#arguments(type, places)
     const conditions = this.#conditions(mapping.filters, args)
     const whole = !fieldOf(type, places).args.some((each) => each.name === 'first')
-    const window = whole ? { first: null, after: null } : this.#window(args, mapping.max, order, types, mapping, places)
-    const { key, page } = builder.page({ from: { kind: 'hop', hop }, conditions, order, ...window }, types)
+    const window = whole
+      ? { first: null, after: null, mark: listMark(from, types, order) }
+      : this.#window(args, mapping.max, from, order, types, places)
+    const { key, page } = builder.page({ from, conditions, order, ...window }, types)
     return { kind: 'page', slot: key, entries: this.#page(page, connection.name, connection.edge, places) }
   }
 
@@ -305,9 +308,9 @@ class Planner {
   #window(
     args: Arguments,
     max: number,
+    from: From,
     order: readonly OrderKey[],
     types: readonly string[],
-    mapping: EdgeMapping | null,
     places: readonly FieldNode[],
   ) {
     return at(places, () => {
@@ -319,23 +322,17 @@ class Planner {
         )
       }
       const after = args['after'] as string | null | undefined
-      return {
-        first,
-        after:
-          after === null || after === undefined
-            ? null
-            : readCursor(
-                after,
-                order.map((key) => this.#keyType(key, types, mapping)),
-              ),
-      }
+      const mark = listMark(from, types, order)
+      const kinds = order.map((key) => this.#keyType(key, types, from))
+      return { first, mark, after: after === null || after === undefined ? null : readCursor(after, mark, kinds) }
     })
   }
 
-  #keyType(key: OrderKey, types: readonly string[], mapping: EdgeMapping | null): KeyKind {
+  #keyType(key: OrderKey, types: readonly string[], from: From): KeyKind {
     if (key.of === 'node' && key.column === 'id') return 'string'
     if (key === VERSION) return 'integer'
-    const columns = key.of === 'link' ? mapping?.link.columns : this.shape.nodes.get(types[0] as string)?.columns
+    const link = from.kind === 'hop' ? from.hop.link.columns : undefined
+    const columns = key.of === 'link' ? link : this.shape.nodes.get(types[0] as string)?.columns
     const kind = columns?.get(key.column)?.kind
     return kind === 'integer' || kind === 'number' || kind === 'boolean' ? kind : 'string'
   }

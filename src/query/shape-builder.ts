@@ -69,7 +69,7 @@ export class ShapeBuilder {
 }
 
 /** What tells one page from another of the same row. */
-export type PageAsked = Pick<Page, 'from' | 'conditions' | 'order' | 'first' | 'after'>
+export type PageAsked = Pick<Page, 'from' | 'conditions' | 'order' | 'first' | 'after' | 'mark'>
 
 /** Collects what is asked of a page. */
 export class PageBuilder {

@@ -5,9 +5,8 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Executor, WrittenResult } from '../query/execute.js'
 
-/** Documents remembered, and the characters of the longest one. */
-const MAX_KNOWN = 500
-const MAX_LENGTH = 20_000
+/** Documents remembered, and their characters: parsed, each takes some 50 bytes. */
+const KEPT = { max: 500, maxSize: 400_000, maxEntrySize: 20_000 }
 /** `Accept` headers remembered. */
 const MAX_ACCEPTS = 50
 
@@ -34,7 +33,10 @@ interface Question {
  * request is Yoga's business: they are remembered from its own answers, for each `Accept`.
  */
 export class KnownDocuments {
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: MAX_KNOWN })
+  readonly #documents = new LRUCache<string, DocumentNode>({
+    ...KEPT,
+    sizeCalculation: (_, text) => text.length + 1,
+  })
   readonly #headers = new LRUCache<string, Readonly<Record<string, string>>>({ max: MAX_ACCEPTS })
   readonly #answered = new WeakMap<IncomingMessage, ExecutionResult>()
 
@@ -45,7 +47,7 @@ export class KnownDocuments {
     onValidate: ({ params: { documentAST } }) => {
       return ({ valid }) => {
         const text = documentAST.loc?.source.body
-        if (valid && text !== undefined && text.length <= MAX_LENGTH) this.#documents.set(text, documentAST)
+        if (valid && text !== undefined) this.#documents.set(text, documentAST)
       }
     },
     onExecute: ({ context, setExecuteFn }) => {

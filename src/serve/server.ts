@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga, type YogaServerInstance } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
 import type { Executor } from '../query/execute.js'
 import { KnownDocuments } from './known-documents.js'
 import { createErrorMask, type Log } from './mask-errors.js'
@@ -40,6 +41,10 @@ export interface Server {
   readonly listener: RequestListener
 }
 
+/** Yoga's memory of what it has parsed, by characters: parsed, each takes some 50 bytes. */
+const documentsByLength = <T extends object>() =>
+  new LRUCache<string, T>({ max: 1000, maxSize: 400_000, sizeCalculation: (_, text) => text.length + 1 })
+
 /** Where questions are asked. */
 export const ENDPOINT = '/graphql'
 
@@ -64,6 +69,7 @@ export const createServer = ({
     multipart: false,
     batching: false,
     maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: documentsByLength(), errorCache: documentsByLength() },
     logging: false,
     maskedErrors: { maskError: createErrorMask(log) },
     plugins: [
@@ -78,7 +84,7 @@ export const createServer = ({
       limitBody(bodyLimit),
       refuseBrokenParameters(),
       declinePersistedQueries(),
-      limitDocument(documentLimits),
+      limitDocument(schema, documentLimits),
       plannedExecution(executor),
       answerStatus(),
       known.plugin,

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
 import { RapporteurError } from '../errors.js'
+import type { OrderKey } from '../model/graph-shape.js'
+import type { From } from './plan.js'
 
 /** A key of an order: what a cursor holds. */
 export type CursorKey = string | number | boolean
@@ -9,14 +12,30 @@ export type KeyKind = 'string' | 'integer' | 'number' | 'boolean'
 /** The longest cursor accepted, in characters. */
 const MAX_CURSOR_LENGTH = 4000
 
+const marks = new Map<string, string>()
+
+/** What a list's cursors begin with, so that no other list takes them: of where its rows come from, their types and order. */
+export const listMark = (from: From, types: readonly string[], order: readonly OrderKey[]): string => {
+  const keys = order.map(({ of, column, descending }) => `${of}.${column}${descending ? ' desc' : ''}`)
+  const name = [nameOf(from), ...types, ...keys].join(' ')
+  const mark = marks.get(name) ?? createHash('sha256').update(name).digest('base64url').slice(0, 4)
+  marks.set(name, mark)
+  return mark
+}
+
+const nameOf = (from: From): string => {
+  if (from.kind !== 'hop') return from.kind
+  return `${from.hop.link.name} ${from.hop.direction}`
+}
+
 /**
- * Reads a cursor: the hexadecimal of a JSON list of the row's order keys, as both engines write it.
+ * Reads a cursor: the hexadecimal of a JSON list of the list's mark and the row's order keys, as both engines write it.
  * @param kinds the type of each key, in order
  * @throws RapporteurError `BAD_CURSOR`
  */
-export const readCursor = (cursor: string, kinds: readonly KeyKind[]): readonly CursorKey[] => {
-  const keys = parseKeys(cursor)
-  if (keys?.length !== kinds.length || keys.some((key, i) => !isOf(kinds[i], key))) {
+export const readCursor = (cursor: string, mark: string, kinds: readonly KeyKind[]): readonly CursorKey[] => {
+  const [found, ...keys] = parseKeys(cursor) ?? []
+  if (found !== mark || keys.length !== kinds.length || keys.some((key, i) => !isOf(kinds[i], key))) {
     const shown = cursor.length > 60 ? `${cursor.slice(0, 60)}…` : cursor
     throw new RapporteurError(
       'BAD_CURSOR',
@@ -32,8 +51,10 @@ const isOf = (kind: KeyKind | undefined, key: CursorKey): boolean => {
 }
 
 /** Writes the cursor of a row with these order keys, just as SQLite's `hex(json_array(…))` does. */
-export const writeCursor = (keys: readonly unknown[]): string =>
-  Buffer.from(JSON.stringify(keys), 'utf8').toString('hex').toUpperCase()
+export const writeCursor = (mark: string, keys: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify([mark, ...keys]), 'utf8')
+    .toString('hex')
+    .toUpperCase()
 
 const parseKeys = (cursor: string): readonly CursorKey[] | null => {
   if (cursor.length > MAX_CURSOR_LENGTH || cursor.length % 2 !== 0 || !/^[0-9A-F]+$/i.test(cursor)) return null

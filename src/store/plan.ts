@@ -92,6 +92,8 @@ export interface Page {
   readonly order: readonly OrderKey[]
   /** How many rows at most; null for a list that is never cut. */
   readonly first: number | null
+  /** What its cursors begin with. */
+  readonly mark: string
   /** The order keys of the row after which the page begins. */
   readonly after: readonly (string | number | boolean)[] | null
   readonly shape: Shape

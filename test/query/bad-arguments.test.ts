@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { ScanMapping } from '../../src/model/graph-shape.js'
 import type { GraphRecord } from '../../src/model/records.js'
-import { writeCursor } from '../../src/store/cursor.js'
-import { engines, type Graph } from '../support/engines.js'
+import { listMark, writeCursor } from '../../src/store/cursor.js'
+import { engines, type Graph, shape } from '../support/engines.js'
+
+/** What the cursors of a list of all records begin with. */
+const markOf = (field: string): string => {
+  const { types, order } = shape.root.get(field) as ScanMapping
+  return listMark({ kind: 'scan', types }, types, order)
+}
 
 describe.each(engines)('arguments, on $name', (engine) => {
   let graph: Graph
@@ -56,22 +64,50 @@ describe.each(engines)('arguments, on $name', (engine) => {
     it.each([
       ['empty', ''],
       ['no hexadecimal', 'the next page, please'],
-      ['cut off in the middle', writeCursor(['b', 'a']).slice(0, -1)],
-      ['cut off by a character', writeCursor(['b', 'a']).slice(0, -2)],
+      ['cut off in the middle', writeCursor(markOf('places'), ['b', 'a']).slice(0, -1)],
+      ['cut off by a character', writeCursor(markOf('places'), ['b', 'a']).slice(0, -2)],
       ['no JSON', Buffer.from('x').toString('hex')],
-      ['no list', writeCursor('a' as unknown as unknown[])],
+      ['no list', Buffer.from('"a"').toString('hex')],
       ['an object', Buffer.from('{"0":"a","1":"b","length":2}').toString('hex')],
-      ['too short', writeCursor(['a'])],
-      ['too long', writeCursor(['a', 'b', 'c'])],
-      ['of numbers', writeCursor([1, 2])],
-      ['of nulls', writeCursor([null, 'a'])],
-      ['of lists', writeCursor([['a'], 'b'])],
+      ['too short', writeCursor(markOf('places'), ['a'])],
+      ['too long', writeCursor(markOf('places'), ['a', 'b', 'c'])],
+      ['of numbers', writeCursor(markOf('places'), [1, 2])],
+      ['of nulls', writeCursor(markOf('places'), [null, 'a'])],
+      ['of lists', writeCursor(markOf('places'), [['a'], 'b'])],
       ['not UTF-8', 'FF5B2261225D'],
-      ['with half of a surrogate pair', Buffer.from('["\\ud800","a"]').toString('hex')],
-      ['with a null character', Buffer.from('["\\u0000","a"]').toString('hex')],
+      ['with half of a surrogate pair', Buffer.from(`["${markOf('places')}","\\ud800","a"]`).toString('hex')],
+      ['with a null character', Buffer.from(`["${markOf('places')}","\\u0000","a"]`).toString('hex')],
       ['endless', 'AB'.repeat(2001)],
     ])('that is %s is refused', async (_what, after) => {
       const question = 'query ($after: String) { places(after: $after) { totalCount } }'
+      expect(await refused(question, { after })).toEqual(['BAD_CURSOR', sentence(after)])
+    })
+
+    it('without the mark of a list is refused, and so is one with another', async () => {
+      const question = 'query ($after: String) { places(after: $after) { totalCount } }'
+      for (const keys of [
+        ['a', 'b'],
+        [markOf('persons'), 'a', 'b'],
+      ]) {
+        const after = Buffer.from(JSON.stringify(keys)).toString('hex')
+        expect(await refused(question, { after })).toEqual(['BAD_CURSOR', sentence(after)])
+      }
+    })
+
+    it.each([
+      ['persons', 'places'],
+      ['organizations', 'persons'],
+      ['motions', 'resolutions'],
+      ['place(id: "iso:KZ") { voteEvents', 'voteEvents'],
+      ['place(id: "iso:KZ") { documents', 'place(id: "iso:KZ") { voteEvents'],
+      ['organization(id: "org:osce") { parts', 'organizations'],
+      ['source(id: "source:kaztag-2022-01-21") { cites', 'source(id: "source:kaztag-2022-01-21") { citedBy'],
+    ])('of %s is refused by %s, though its keys are alike', async (from, to) => {
+      const { data } = await graph.ask(
+        `{ ${from}(first: 1) { pageInfo { endCursor } } ${'}'.repeat(from.split('{').length)}`,
+      )
+      const after = /"endCursor":"(\w+)"/.exec(JSON.stringify(data))?.[1] ?? writeCursor('none', [])
+      const question = `query ($after: String) { ${to}(after: $after) { totalCount } ${'}'.repeat(to.split('{').length)}`
       expect(await refused(question, { after })).toEqual(['BAD_CURSOR', sentence(after)])
     })
 
@@ -84,7 +120,10 @@ describe.each(engines)('arguments, on $name', (engine) => {
     })
 
     it('of a number that no version can be is refused', async () => {
-      for (const after of [writeCursor([1.5, 'a']), Buffer.from('[1e999,"a"]').toString('hex')])
+      for (const after of [
+        writeCursor(markOf('changes'), [1.5, 'a']),
+        Buffer.from(`["${markOf('changes')}",1e999,"a"]`).toString('hex'),
+      ])
         expect(await refused('query ($after: String) { changes(after: $after) { totalCount } }', { after })).toEqual([
           'BAD_CURSOR',
           sentence(after),
@@ -93,7 +132,7 @@ describe.each(engines)('arguments, on $name', (engine) => {
 
     it('of a row that is gone goes on where the row was, and may be written in small letters', async () => {
       const all = (await graph.ask('{ places { nodes { id } } }')).data as { places: { nodes: { id: string }[] } }
-      const after = writeCursor(['kazakhstao', '']).toLowerCase()
+      const after = writeCursor(markOf('places'), ['kazakhstao', '']).toLowerCase()
       const { data } = await graph.ask('query ($after: String) { places(after: $after) { nodes { id } } }', { after })
       const rest = (data as typeof all).places.nodes
       expect(rest.length).toBeLessThan(all.places.nodes.length)

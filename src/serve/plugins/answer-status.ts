@@ -13,6 +13,7 @@ const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
   ['BAD_CURSOR', { status: 400, spec: true }],
   ['BAD_ID', { status: 400, spec: true }],
   ['TOKEN_LIMIT', { status: 400 }],
+  ['LINE_LIMIT', { status: 400 }],
   ['DEPTH_LIMIT', { status: 400 }],
   ['COST_LIMIT', { status: 400 }],
   ['UNAVAILABLE', { status: 503, headers: { 'retry-after': '2' } }],

@@ -3,12 +3,17 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  type Source,
+  validate,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { countComparisons } from '../count-comparisons.js'
+import { type IntrospectionLists, introspectionLists, introspectionSize } from '../introspection-size.js'
 import { refuse } from '../refuse.js'
 
 /** The largest document that is looked at; one that a person or a program writes stays far below. */
@@ -19,6 +24,11 @@ export interface DocumentLimits {
   readonly introspectionDepth: number
   readonly aliases: number
   readonly rootFields: number
+  readonly lines: number
+  /** Pairs of fields of one name that validation compares. */
+  readonly comparisons: number
+  /** Fields that an answer has about the schema itself. */
+  readonly introspectionFields: number
 }
 
 /** The limits of a server that says nothing else. */
@@ -28,22 +38,36 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   introspectionDepth: 20,
   aliases: 30,
   rootFields: 20,
+  lines: 2000,
+  comparisons: 20_000,
+  introspectionFields: 40_000,
 }
+
+/** Errors of validation that are told: each costs a walk through the document's lines, and some through all names of the schema. */
+const MAX_ERRORS = 10
 
 const WRAPPERS = new Set(['edges', 'node', 'nodes'])
 const INTROSPECTION = new Set(['__schema', '__type'])
 
 /** Refuses documents beyond the limits before they are validated, in time linear in their length. */
-export const limitDocument = (limits: DocumentLimits = DOCUMENT_LIMITS): Plugin => {
+export const limitDocument = (schema: GraphQLSchema, limits: DocumentLimits = DOCUMENT_LIMITS): Plugin => {
   const passed = new WeakSet<DocumentNode>()
+  const lists = introspectionLists(schema)
   return {
-    onParse({ setParseFn }) {
-      setParseFn((source, options) =>
-        parseWithin(limits.tokens, () => parse(source, { ...options, maxTokens: limits.tokens })),
+    onValidate({ setValidationFn }) {
+      setValidationFn((...[served, document, rules]: Parameters<typeof validate>) =>
+        validate(served, document, rules, { maxErrors: MAX_ERRORS }),
       )
+    },
+    onParse({ setParseFn }) {
+      setParseFn((source: string | Source, options) => {
+        checkLines(typeof source === 'string' ? source : source.body, limits.lines)
+        return parseWithin(limits.tokens, () => parse(source, { ...options, maxTokens: limits.tokens }))
+      })
       return ({ result }) => {
         if (result === null || result instanceof Error || passed.has(result)) return
         checkDocument(result, limits)
+        checkWork(result, limits, lists)
         passed.add(result)
       }
     },
@@ -61,6 +85,29 @@ const parseWithin = (tokens: number, parseDocument: () => DocumentNode): Documen
       400,
       `The document has more than ${tokens} tokens, the most this server reads. Ask several smaller questions.`,
     )
+  }
+}
+
+/** Where an error stands is found by counting lines, anew for each place. @throws GraphQLError `LINE_LIMIT` */
+const checkLines = (text: string, most: number): void => {
+  let lines = 1
+  for (const _ of text.matchAll(/\r\n|[\n\r]/g)) lines += 1
+  if (lines <= most) return
+  throw refuse('LINE_LIMIT', 400, `The document has ${lines} lines; ${most} is the most. Leave empty lines out.`)
+}
+
+/** @throws GraphQLError `COST_LIMIT` for what costs more than its length says before anything is planned */
+const checkWork = (document: DocumentNode, limits: DocumentLimits, lists: IntrospectionLists): void => {
+  const comparisons = countComparisons(document)
+  if (comparisons > limits.comparisons) {
+    const counted = Number.isFinite(comparisons) ? `${comparisons} pairs` : 'too many'
+    const sentence = `The document asks for fields of one name so often at one place that ${counted} of them would have to be compared; ${limits.comparisons} is the most. Ask for each field once, and spread fewer fragments within each other.`
+    throw refuse('COST_LIMIT', 400, sentence)
+  }
+  const fields = Math.round(introspectionSize(document, lists))
+  if (fields > limits.introspectionFields) {
+    const sentence = `The question about the schema would have an answer of about ${fields} fields; ${limits.introspectionFields} is the most. Ask for fewer lists within lists, and for each under one name.`
+    throw refuse('COST_LIMIT', 400, sentence)
   }
 }
 

@@ -220,7 +220,7 @@ const pageInfo = (page: Page, name: string, { rows, more }: PageRows): string | 
 
 const cursorOf = (row: Values, shape: Shape, page: Page): string => {
   const start = firstSlot(shape) + shape.slots.length
-  return writeCursor(row.slice(start, start + page.order.length))
+  return writeCursor(page.mark, row.slice(start, start + page.order.length))
 }
 
 const project = (

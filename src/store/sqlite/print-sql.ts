@@ -116,7 +116,7 @@ class SqlPrinter {
 
   #cursor(page: Page, layer: Layer): Sql {
     const keys = page.order.map((key) => layer.select(orderColumn(key)))
-    return layer.give(`hex(json_array(${keys.join(', ')}))`)
+    return layer.give(`hex(json_array(${[text(page.mark), ...keys].join(', ')}))`)
   }
 
   /** The rows of a page, in order, with whatever columns of the tables at hand the layers above ask for. */
