@@ -1,4 +1,5 @@
 import type { GraphShape } from '../model/graph-shape.js'
+import { withCountryNames } from './country-names.js'
 import type { Importer } from './importer.js'
 
 /** How each importer is loaded, by the name that the command line gives it: with its libraries, only where it is used. */
@@ -17,12 +18,16 @@ const LOADERS: Readonly<Record<string, (shape: GraphShape) => Promise<Importer>>
 
 /** Loads the importer of this name; undefined where there is none. */
 export const loadImporter = async (name: string, shape: GraphShape): Promise<Importer | undefined> =>
-  Object.hasOwn(LOADERS, name) ? LOADERS[name]?.(shape) : undefined
+  Object.hasOwn(LOADERS, name) ? load(name, shape) : undefined
+
+/** Whoever writes records by hand names countries as they like; the seed is the same on every runtime. */
+const load = async (name: string, shape: GraphShape): Promise<Importer | undefined> => {
+  const importer = await LOADERS[name]?.(shape)
+  return importer && name !== 'records' ? withCountryNames(importer) : importer
+}
 
 /** Loads all importers, to name them. */
 export const loadImporters = async (shape: GraphShape): Promise<ReadonlyMap<string, Importer>> => {
-  const loaded = await Promise.all(
-    Object.entries(LOADERS).map(async ([name, load]) => [name, await load(shape)] as const),
-  )
-  return new Map(loaded)
+  const loaded = await Promise.all(Object.keys(LOADERS).map((name) => load(name, shape)))
+  return new Map(loaded.flatMap((importer) => (importer ? [[importer.name, importer]] : [])))
 }
