@@ -40,10 +40,16 @@ export interface OpenedSource {
    * Reads everything from the beginning and gives the records in batches, nodes before the links that need them.
    * It is called twice, for the check and for the writing, and gives the same both times.
    * @throws RapporteurError `BAD_INPUT` for a file that cannot be read as a whole: a missing column, a truncated gzip
+   * @throws ReadAgain at the end of the first reading, where what was given must be given otherwise
    */
   read(pass: Pass): AsyncIterable<Batch>
   /** Where records that come without lines name ids which the edition does not have; known after a reading. */
   outside?(): readonly { readonly id: string; readonly file: string; readonly line: number }[]
+}
+
+/** Tells that a reading found at its end what it had to know from the beginning, and knows now: it is to be begun anew. */
+export class ReadAgain extends Error {
+  override readonly name = 'ReadAgain'
 }
 
 /** Records of one batch; as rows where they can be traced to the lines of a file. */

@@ -9,7 +9,7 @@ import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './check
 import { StoredTypes, typesOf } from './check/stored-types.js'
 import { gateRules } from './gate/gate-rules.js'
 import { type ImportReport, RefusedImport } from './import-report.js'
-import type { Importer, OpenedSource, Pass } from './importer.js'
+import { type Importer, type OpenedSource, type Pass, ReadAgain } from './importer.js'
 import { betterExample, type Example } from './next-question.js'
 import type { Progress } from './progress.js'
 import { noticeLeftOut } from './read/left-out.js'
@@ -171,21 +171,23 @@ const checkEdition = async (
   stored: StoredTypes,
 ): Promise<EditionCheck> => {
   const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
-  const check = new EditionCheck(shape, gateRules(), (ids) => stored.find(ids), whereNamed)
-  progress?.start('checking', opened.size)
-  const pass = counting(
-    check.pass((bytes) => progress?.advance(bytes)),
-    progress,
-  )
-  try {
-    for await (const batch of opened.read(pass)) await check.check(batch)
-    await check.finish()
-  } catch (error) {
-    progress?.stop()
-    throw error
+  for (;;) {
+    const check = new EditionCheck(shape, gateRules(), (ids) => stored.find(ids), whereNamed)
+    progress?.start('checking', opened.size)
+    const pass = counting(
+      check.pass((bytes) => progress?.advance(bytes)),
+      progress,
+    )
+    try {
+      for await (const batch of opened.read(pass)) await check.check(batch)
+      await check.finish()
+      return check
+    } catch (error) {
+      if (!(error instanceof ReadAgain)) throw error
+    } finally {
+      progress?.stop()
+    }
   }
-  progress?.stop()
-  return check
 }
 
 /** @throws RefusedImport where a file has too many bad rows */

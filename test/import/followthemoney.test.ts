@@ -506,10 +506,22 @@ describe('a bad line costs one row, and is told with file, line and reason', () 
   })
 
   it('a link that a data set gives twice', async () => {
-    const { problems } = await readText(text + text.split('\n')[1])
+    const line = text.split('\n')[1] ?? ''
+    const again = await readText(text + line)
+    expect([again.problems, again.leftOut['that stand in the same words before']]).toEqual([[], 1])
+    const { problems } = await readText(text + line.replace('"properties":{', '"properties":{"role":["other"],'))
     expect(problems).toEqual([
       'synthetic.ftm.json, line 18: The entity "mem-1" stands twice: here and on an earlier line.',
     ])
+  })
+
+  it('a node that a data set gives twice in the same words is no bad row', async () => {
+    const lines = text.trimEnd().split('\n')
+    const whole = await readText(text)
+    const again = await readText([...lines, lines[4], ''].join('\n'))
+    expect(again.problems).toEqual([])
+    expect(again.leftOut['that stand in the same words before']).toBe(1)
+    expect({ ...again.counts, ...whole.counts }).toEqual(again.counts)
   })
 
   it('a line of 100 million characters, which is not held', async () => {

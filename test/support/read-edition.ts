@@ -6,6 +6,7 @@ import { afterAll } from 'vitest'
 import { EditionCheck } from '../../src/import/check/edition-check.js'
 import { gateRules } from '../../src/import/gate/gate-rules.js'
 import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
+import { type OpenedSource, ReadAgain } from '../../src/import/importer.js'
 import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import type { GraphRecord } from '../../src/model/records.js'
 
@@ -42,6 +43,13 @@ export const edited = (name: string, from: string, to: string): string => {
 export const readExport = async (folder: string) => {
   const [opened] = await howtheyvote.open(folder)
   if (!opened) throw new Error('There is no edition.')
+  return readOpened(opened).catch((error: unknown) => {
+    if (!(error instanceof ReadAgain)) throw error
+    return readOpened(opened)
+  })
+}
+
+const readOpened = async (opened: OpenedSource) => {
   const check = new EditionCheck(shape, gateRules(), async () => new Map())
   const given: GraphRecord[] = []
   for await (const batch of opened.read(check.pass(() => {}))) {

@@ -5,7 +5,7 @@ import { afterAll } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
 import { EditionCheck } from '../../src/import/check/edition-check.js'
 import { gateRules } from '../../src/import/gate/gate-rules.js'
-import type { Importer, OpenedSource } from '../../src/import/importer.js'
+import { type Importer, type OpenedSource, ReadAgain } from '../../src/import/importer.js'
 import { type GraphRecord, isNode, type LinkRecord, type NodeRecord } from '../../src/model/records.js'
 import { shape } from './read-edition.js'
 
@@ -29,7 +29,16 @@ export const acceptedRecords = async (importer: Importer, path: string) => {
   return editions
 }
 
-const accepted = async (opened: OpenedSource) => {
+const accepted = async (opened: OpenedSource): ReturnType<typeof acceptedOnce> => {
+  try {
+    return await acceptedOnce(opened)
+  } catch (error) {
+    if (!(error instanceof ReadAgain)) throw error
+    return acceptedOnce(opened)
+  }
+}
+
+const acceptedOnce = async (opened: OpenedSource) => {
   const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
   const check = new EditionCheck(shape, gateRules(), async () => new Map(), whereNamed)
   const records: GraphRecord[] = []

@@ -1,4 +1,5 @@
 import { MAX_ID_LENGTH } from '../../model/records.js'
+import { digestOf as digestOfWords } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import { isObject, type Json, type JsonObject, shown } from '../read/read-json-lines.js'
 import { checkDate } from './dates.js'
@@ -47,6 +48,12 @@ export interface FtmStatement {
   /** Whether it is a candidate of another data set, which nobody has confirmed. */
   readonly external: boolean
 }
+
+/** A number that stands for what an entity says; 0 where several say it, each on a line of its own. */
+export const digestOf = ({ schema, caption, referents, said: [said, ...others] }: FtmEntity): number =>
+  said && others.length === 0
+    ? digestOfWords(JSON.stringify([schema, caption, referents, said.datasets, [...said.values]]))
+    : 0
 
 /** The keys of each form; others are told in a note. */
 export const ENTITY_KEYS: ReadonlySet<string> = new Set(

@@ -5,9 +5,9 @@ import type { Batch, Importer, OpenedSource, Pass } from '../importer.js'
 import { clip } from '../read/clip.js'
 import { COUNTRIES } from '../read/countries.js'
 import { findMatching, folderOf, hashFiles } from '../read/find-files.js'
-import { link, node, SILENT } from '../read/make-records.js'
+import { link, node, SAME_ROW, SILENT } from '../read/make-records.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
-import { type FtmEntity, sourceId } from './entity.js'
+import { digestOf, type FtmEntity, sourceId } from './entity.js'
 import { EXTERNAL, readEntities, readStatements } from './lines.js'
 import { countryId, FtmLinks } from './links.js'
 import { nodesOf } from './nodes.js'
@@ -138,7 +138,7 @@ class Edition {
 
   async *#links(survey: FtmSurvey, pass: Pass): AsyncIterable<Batch> {
     const links = new FtmLinks(survey, this.#citationsOf, (why) => pass.leftOut(this.file.name, why))
-    const repeated = new Map<string, Set<string>>()
+    const repeated = new Map<string, Map<string, number>>()
     const rows = new EntityRows(this.file.name)
     for await (const entities of this.#entities(survey, { ...SILENT, advance: pass.advance })) {
       for (const entity of entities) {
@@ -153,18 +153,23 @@ class Edition {
     yield* rows.take()
   }
 
-  /** Whether a data set gives a link that it gave on an earlier line. */
-  #isRepeated({ id, said }: FtmEntity, survey: FtmSurvey, repeated: Map<string, Set<string>>, pass: Pass): boolean {
+  /** Whether a data set gives a link that it gave on an earlier line; a problem unless it does so in the same words. */
+  #isRepeated(entity: FtmEntity, survey: FtmSurvey, repeated: Map<string, Map<string, number>>, pass: Pass): boolean {
+    const { id, said } = entity
     if (!survey.repeated.has(id)) return false
-    const known = repeated.get(id) ?? new Set<string>()
+    const known = repeated.get(id) ?? new Map<string, number>()
     repeated.set(id, known)
     const datasets = said.flatMap(({ datasets }) => (datasets.length > 0 ? datasets : ['']))
     const again = datasets.find((dataset) => known.has(dataset))
-    for (const dataset of datasets) known.add(dataset)
-    if (again === undefined) return false
-    const reason = `The entity "${id}" stands twice: here and on an earlier line.`
-    pass.problem({ file: this.file.name, line: said[0]?.line ?? 0, reason })
-    return true
+    const digest = digestOf(entity)
+    const isSame = digest !== 0 && datasets.every((dataset) => known.get(dataset) === digest)
+    for (const dataset of datasets) known.set(dataset, digest)
+    if (isSame) pass.leftOut(this.file.name, SAME_ROW)
+    else if (again !== undefined) {
+      const reason = `The entity "${id}" stands twice: here and on an earlier line.`
+      pass.problem({ file: this.file.name, line: said[0]?.line ?? 0, reason })
+    }
+    return again !== undefined
   }
 
   /** The entities of the file, each with all that it says of it. */

@@ -1,7 +1,7 @@
 import type { GraphRecord } from '../../model/records.js'
 import type { Rows } from '../importer.js'
 import { FileRows } from '../read/make-records.js'
-import type { FtmEntity } from './entity.js'
+import { digestOf, type FtmEntity } from './entity.js'
 
 /** A record, and the line that says it. */
 interface OnLine {
@@ -21,13 +21,15 @@ export class EntityRows {
 
   constructor(readonly file: string) {}
 
-  add({ nested }: FtmEntity, made: readonly OnLine[]): void {
+  add(entity: FtmEntity, made: readonly OnLine[]): void {
+    const { nested } = entity
     if (nested === 0) this.#nested = 0
     if (made.length === 0) return
     const at = nested === 0 ? 0 : ++this.#nested
     const rows = this.#apart[at] ?? new FileRows(this.file)
     this.#apart[at] = rows
-    for (const { line, record } of made) rows.add(line, [record])
+    const digest = nested === 0 ? digestOf(entity) : 0
+    for (const { line, record } of made) rows.add(line, [record], digest)
     this.count += made.length
   }
 

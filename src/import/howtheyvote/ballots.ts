@@ -7,7 +7,7 @@ import {
   procedureId,
   voteCountId,
 } from '../../model/ids.js'
-import type { GraphRecord } from '../../model/records.js'
+import type { GraphRecord, LinkRecord } from '../../model/records.js'
 import { addTallies, OPTIONS, type Tally, tallyColumns } from '../../model/tally.js'
 import { localTimeReader } from '../read/local-time.js'
 import { BadCell, booleanCell, codeCell, numberIdCell, optionalCell, wholeCell, wordCell } from '../read/read-cells.js'
@@ -34,6 +34,8 @@ export interface BallotRow {
 export interface KnownBallot extends Pick<BallotRow, 'id' | 'date'> {
   /** Its line in `votes.csv`. */
   readonly line: number
+  /** Of its row. */
+  readonly digest: number
   /** How many ballots stand before it. */
   readonly index: number
 }
@@ -158,6 +160,8 @@ const count = (titles: Titles, title: string): void => {
 const byNumber = (titles: Titles): readonly string[] => [...titles].sort((a, b) => b[1] - a[1]).map(([title]) => title)
 const most = (titles: Titles): string | null => byNumber(titles)[0] ?? null
 
+const OPTIONS_OF = ['for', 'against', 'abstention', 'didNotVote'] as const
+
 /** A group's tally in a ballot; `older` tells that it stood under the group's older code. */
 export interface GroupTally {
   readonly vote: string
@@ -185,29 +189,37 @@ export const groupTally = (cells: TableCells<'group_votes'>): GroupTally => {
 export class GroupTallies {
   readonly #tallies = new Map<
     string,
-    { line: number; seen: number; tally: Tally; readonly vote: string; readonly group: string }
+    {
+      line: number
+      /** By whether it stood under the older code. */
+      readonly told: Map<boolean, Tally>
+      tally: Tally
+      readonly vote: string
+      readonly group: string
+    }
   >()
 
   /**
    * Adds a row.
-   * @returns whether it was added to another row's tally
+   * @returns whether it was added to another row's tally, or says the same as one
    * @throws BadCell for a second row of the same ballot and code, naming the line of the first
    */
-  add({ vote, group, older, tally }: GroupTally, line: number): boolean {
+  add({ vote, group, older, tally }: GroupTally, line: number): boolean | 'same' {
     const key = `${vote}/${group}`
-    const mask = older ? 2 : 1
     const known = this.#tallies.get(key)
     if (!known) {
-      this.#tallies.set(key, { line, seen: mask, tally, vote, group })
-    } else if (known.seen & mask) {
+      this.#tallies.set(key, { line, told: new Map([[older, tally]]), tally, vote, group })
+      return false
+    }
+    const told = known.told.get(older)
+    if (told && OPTIONS_OF.every((option) => told[option] === tally[option])) return 'same'
+    if (told)
       throw new BadCell(
         `The tally of the group "${group}" in vote "${vote}" stands twice: here and on line ${known.line}.`,
       )
-    } else {
-      known.seen |= mask
-      known.tally = addTallies(known.tally, tally)
-    }
-    return known !== undefined
+    known.told.set(older, tally)
+    known.tally = addTallies(known.tally, tally)
+    return true
   }
 
   *records(): Iterable<{ readonly line: number; readonly records: readonly GraphRecord[] }> {
@@ -257,7 +269,18 @@ const checkPosition = (option: string): void => {
     throw new BadCell(`The column "position" is "${option}", which is not one of ${OPTIONS.join(', ')}.`)
 }
 
-/** Turns rows of `member_votes.csv` into links, each id made once; remembers which member has voted where. */
+/** A vote that stands in several rows, as one of them says it. */
+interface VoteRow {
+  readonly line: number
+  /** All that the row says: the option, the group and the country. */
+  readonly side: string
+  readonly record: LinkRecord
+}
+
+/**
+ * Turns rows of `member_votes.csv` into links, each id made once; remembers which member has voted where. Of votes that
+ * are known to stand in several rows none is given before all have been read.
+ */
 export class MemberVotes {
   /** A bit for each ballot and member. */
   readonly #voted: Uint8Array
@@ -265,24 +288,27 @@ export class MemberVotes {
   readonly #width: number
   readonly #members = new Map<string, { readonly id: string; readonly index: number }>()
   readonly #groups = new Map<string, string>()
-  /** Where each member's latest row stands, and in which ballot: rows of a ballot usually stand together. */
-  readonly #latest: { ballot: string; line: number }[] = []
+  /** Votes that stand in several rows, and were not known to. */
+  readonly found = new Set<string>()
+  readonly #withheld = new Map<string, [VoteRow, ...VoteRow[]]>()
 
-  constructor(readonly context: VotesContext) {
-    for (const number of context.members) {
+  constructor(
+    readonly context: VotesContext,
+    /** The votes that are known to stand in several rows. */
+    readonly repeated: ReadonlySet<string>,
+  ) {
+    for (const number of context.members)
       this.#members.set(number, { id: epMemberId(number), index: this.#members.size })
-      this.#latest.push({ ballot: '', line: 0 })
-    }
     this.#width = (context.members.size + 7) >> 3
     this.#voted = new Uint8Array(this.#width * context.ballots.size)
   }
 
   /**
    * Reads a row `vote_id, member_id, position, country_code, group_code`.
-   * @returns the link, or why the row is left out
+   * @returns the link, why the row is left out, or null where the vote stands in several rows
    * @throws BadCell
    */
-  link(row: readonly string[], line: number): GraphRecord | string {
+  link(row: readonly string[], line: number): LinkRecord | string | null {
     const [vote = '', person = '', option = '', country = '', group = ''] = row
     const ballot = this.context.ballots.get(vote)
     if (!ballot && this.context.lost.has(epVoteId(vote))) return 'about a vote whose own row is bad'
@@ -294,22 +320,33 @@ export class MemberVotes {
     const from = country === '' ? null : this.context.places.get(country)
     if (from === undefined)
       throw new BadCell(`The column "country_code" is "${country}", which is not in countries.csv.`)
-    const latest = this.#latest[member.index] as { ballot: string; line: number }
     const bit = 1 << (member.index & 7)
     const place = ballot.index * this.#width + (member.index >> 3)
-    if ((this.#voted[place] as number) & bit) {
-      const first = latest.ballot === vote ? `on line ${latest.line}` : 'on an earlier line'
-      throw new BadCell(`The vote of member "${person}" in vote "${vote}" stands twice: here and ${first}.`)
-    }
-    this.#voted[place] = (this.#voted[place] as number) | bit
-    latest.ballot = vote
-    latest.line = line
-    return link('Vote', member.id, ballot.id, {
+    const key = this.repeated.size > 0 || (this.#voted[place] as number) & bit ? `${vote} ${person}` : ''
+    const record = link('Vote', member.id, ballot.id, {
       option,
       group: group === '' ? null : this.#groupId(group),
       country: from,
       date: ballot.date,
     })
+    if (this.repeated.has(key)) {
+      const side = [option, group && `in ${group}`, country && `for ${country}`].filter(Boolean).join(' ')
+      const rows = this.#withheld.get(key)
+      if (rows) rows.push({ line, side, record })
+      else this.#withheld.set(key, [{ line, side, record }])
+      return null
+    }
+    if ((this.#voted[place] as number) & bit) {
+      this.found.add(key)
+      return null
+    }
+    this.#voted[place] = (this.#voted[place] as number) | bit
+    return record
+  }
+
+  /** The rows of each vote that stands in several, after the last row. */
+  withheld(): Iterable<readonly [VoteRow, ...VoteRow[]]> {
+    return this.#withheld.values()
   }
 
   #groupId(code: string): string {

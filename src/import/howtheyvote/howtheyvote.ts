@@ -1,11 +1,11 @@
 import { epCommitteeId, epGroupId, epMemberId, epVoteId, eurovocId, oeilId } from '../../model/ids.js'
 import { type GraphRecord, isDay, isNode, type Values } from '../../model/records.js'
-import type { Batch, Importer, OpenedSource, Pass, Rows } from '../importer.js'
+import { type Batch, type Importer, type OpenedSource, type Pass, ReadAgain } from '../importer.js'
 import { addressOf } from '../read/address-of.js'
 import { hashFiles } from '../read/find-files.js'
 import { findTables } from '../read/find-tables.js'
 import { FirstReasons } from '../read/first-reasons.js'
-import { SILENT } from '../read/make-records.js'
+import { digestOf, FileRows, SAME_ROW, SILENT } from '../read/make-records.js'
 import { BadCell, codeCell, numberIdCell, textCell } from '../read/read-cells.js'
 import { readCells, readCsv } from '../read/read-csv.js'
 import { readWhole } from '../read/read-text.js'
@@ -83,6 +83,8 @@ type RowContent = readonly GraphRecord[] | string
 
 class Export {
   #dossiers: Dossiers | null = null
+  /** The votes that stand in several rows, as far as a reading has found any. */
+  readonly #repeated = new Set<string>()
 
   constructor(
     readonly tables: ReadonlyMap<TableName, SourceFile>,
@@ -119,6 +121,7 @@ class Export {
         const name = place.values['name']
         places.set(code, place.id)
         if (first) names.set(place.id, name)
+        else if (table === 'countries' && names.get(place.id) === name) return SAME_ROW
         else if (table === 'countries') throw new BadCell(`The country "${code}" stands twice.`)
         else if (names.get(place.id) !== name) {
           const message = `countries.csv calls ${place.id} "${names.get(place.id)}", and geo_areas.csv "${name}". The first is shown.`
@@ -147,7 +150,7 @@ class Export {
     const dossiers = await this.#readDossiers(file)
     const given = new Set<string>()
     for await (const rows of readCsv(file, TABLES.votes, pass)) {
-      const [derived, ballots] = [new Collected(file), new Collected(file)]
+      const [derived, ballots] = [new FileRows(file.name), new FileRows(file.name)]
       for (const { cells, line } of rows) {
         attempt(
           pass,
@@ -157,15 +160,17 @@ class Export {
           () => {
             const { number, id, date, records } = ballotRow(cells)
             const first = known.get(number)
+            const digest = digestOfCells(cells)
+            if (first?.digest === digest) return pass.leftOut(file.name, SAME_ROW)
             if (first) throw new BadCell(`The vote "${number}" stands twice: here and on line ${first.line}.`)
             lost.delete(id)
-            known.set(number, { id, date, line, index: known.size })
+            known.set(number, { id, date, line, digest, index: known.size })
             for (const each of [dossiers.procedure(cells.procedure_reference), dossiers.text(cells.reference)]) {
               if (!each || given.has(each.id)) continue
               given.add(each.id)
               derived.add(line, each.records)
             }
-            ballots.add(line, records)
+            ballots.add(line, records, digest)
           },
         )
       }
@@ -252,17 +257,19 @@ class Export {
         attempt(pass, file, line, NONE_LOST, () => {
           const row = groupTally(cells)
           if (Number(row.vote) > last) return pass.leftOut(file.name, newerThan(last))
-          if (tallies.add(row, line))
+          const added = tallies.add(row, line)
+          if (added === 'same') pass.leftOut(file.name, SAME_ROW)
+          else if (added)
             pass.leftOut(file.name, `added to the tally of ${row.group} in the same ballot, whose older code it has`)
         })
       }
     }
-    let batch = new Collected(file)
+    let batch = new FileRows(file.name)
     for (const { line, records } of tallies.records()) {
       batch.add(line, records)
       if (batch.records.length < FULL) continue
       yield batch
-      batch = new Collected(file)
+      batch = new FileRows(file.name)
     }
     yield batch
   }
@@ -271,9 +278,9 @@ class Export {
     const file = this.tables.get('member_votes')
     if (!file) return
     const last = lastOf(known.ballots)
-    const votes = new MemberVotes(known)
+    const votes = new MemberVotes(known, this.#repeated)
     for await (const { rows, lines } of readCells(file, TABLES.member_votes, pass)) {
-      const batch = new Collected(file)
+      const batch = new FileRows(file.name)
       for (let index = 0; index < rows.length; index++) {
         const [row, line] = [rows[index] as readonly string[], lines[index] as number]
         attempt(pass, file, line, NONE_LOST, () => {
@@ -283,12 +290,36 @@ class Export {
           }
           const record = votes.link(row, line)
           if (typeof record === 'string') return pass.fell(file.name, record)
-          batch.records.push(record)
-          batch.lines.push(line)
+          if (record) batch.add(line, [record])
         })
       }
       yield batch
     }
+    if (votes.found.size > 0) {
+      if (votes.found.size > MOST_REPEATED)
+        throw badFile(file.name, `more than ${MOST_REPEATED.toLocaleString('en')} votes stand in several rows`)
+      for (const each of votes.found) this.#repeated.add(each)
+      throw new ReadAgain()
+    }
+    yield* this.#repeatedVotes(pass, file, votes)
+  }
+
+  /** The votes that stand in several rows: one where all say the same, none where they do not. */
+  async *#repeatedVotes(pass: Pass, file: SourceFile, votes: MemberVotes): AsyncIterable<Batch> {
+    const batch = new FileRows(file.name)
+    for (const rows of votes.withheld()) {
+      const [first, ...others] = rows
+      const another = others.find(({ side }) => side !== first.side)
+      if (!another) {
+        batch.add(first.line, [first.record])
+        pass.leftOut(file.name, SAME_ROW, others.length)
+        continue
+      }
+      const [one, two] = [first, another].map(({ side, line }) => `${side} on line ${line}`)
+      const reason = `The member "${first.record.from}" stands on two sides of "${first.record.to}": ${one}, and ${two}. Neither is taken.`
+      for (const { line } of rows) pass.problem({ file: file.name, line, reason })
+    }
+    yield batch
   }
 
   /** Reads a table row by row; `unique`: no two rows may give the same link. */
@@ -303,22 +334,24 @@ class Export {
     } = {},
   ): AsyncIterable<Batch> {
     const file = this.#file(table)
-    const lines = new Map<string, number>()
+    const lines = new Map<string, { readonly line: number; readonly digest: number }>()
     for await (const rows of readCsv(file, TABLES[table] as readonly (keyof TableCells<Name> & string)[], pass)) {
-      const batch = new Collected(file)
+      const batch = new FileRows(file.name)
       for (const { cells, line } of rows) {
         const loses = () => (options.id ? markLost(options.id(cells as TableCells<Name>), options.lost) : [])
         attempt(pass, file, line, loses, () => {
           const content = read(cells as TableCells<Name>)
           if (typeof content === 'string') return pass.leftOut(file.name, content)
           const [record] = content
+          const digest = digestOfCells(cells)
           if (options.unique && record && !isNode(record)) {
             const name = `${record.from} ${record.to} ${record.key}`
             const first = lines.get(name)
-            if (first !== undefined) throw new BadCell(`The row stands twice: here and on line ${first}.`)
-            lines.set(name, line)
+            if (first?.digest === digest) return pass.leftOut(file.name, SAME_ROW)
+            if (first) throw new BadCell(`The row stands twice: here and on line ${first.line}.`)
+            lines.set(name, { line, digest })
           }
-          batch.add(line, content)
+          batch.add(line, content, digest)
         })
       }
       yield batch
@@ -329,24 +362,6 @@ class Export {
     const file = this.tables.get(table)
     if (!file) throw new Error(`The table "${table}" was not looked for.`)
     return file
-  }
-}
-
-/** Records of one table, with their lines. */
-class Collected implements Rows {
-  readonly file: string
-  readonly records: GraphRecord[] = []
-  readonly lines: number[] = []
-
-  constructor({ name }: SourceFile) {
-    this.file = name
-  }
-
-  add(line: number, records: readonly GraphRecord[]): void {
-    for (const record of records) {
-      this.records.push(record)
-      this.lines.push(line)
-    }
   }
 }
 
@@ -365,7 +380,12 @@ const markLost = (id: string, lost: Set<string> | undefined): readonly string[] 
   return [id]
 }
 
+/** A digest of what a row says in the columns that are read. */
+const digestOfCells = (cells: object): number => digestOf(Object.values(cells).join('\u001f'))
+
 const NONE_LOST = () => []
+/** Votes in several rows beyond which the table is something else; it bounds what is kept of them. */
+const MOST_REPEATED = 200_000
 /** Records in a batch of group tallies. */
 const FULL = 6_000
 
