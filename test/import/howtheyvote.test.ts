@@ -43,6 +43,21 @@ describe('the export of HowTheyVote.eu', () => {
     expect(node('ep-vote:1002')?.values['time']).toBe('2025-07-08T12:40:00+02:00')
   })
 
+  it('keeps a ballot whose time is not known, and its votes', async () => {
+    const { records: others, files: read } = await readExport(
+      exportWith({ 'votes.csv': edited('votes.csv', '2025-01-22 12:03:04.025000', '') }),
+    )
+    expect(read['votes.csv']?.bad).toBe(0)
+    expect(others.find((each) => isNode(each) && each.id === 'ep-vote:1001')?.values).toMatchObject({
+      date: null,
+      time: null,
+      result: 'REJECTED',
+    })
+    const votes = others.filter((each) => !isNode(each) && each.link === 'Vote' && each.to === 'ep-vote:1001')
+    expect(votes.length).toBeGreaterThan(0)
+    expect(new Set(votes.map(({ values }) => values['date']))).toEqual(new Set([null]))
+  })
+
   it('links a ballot to the body, the text, the procedure, and what it is about', () => {
     expect(targets('ep-vote:1002')).toEqual([
       'HeldIn org:european-parliament',

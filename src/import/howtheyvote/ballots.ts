@@ -25,8 +25,8 @@ const brusselsTime = localTimeReader('Europe/Brussels')
 export interface BallotRow {
   readonly number: string
   readonly id: string
-  /** The local day. */
-  readonly date: string
+  /** The local day; null where it is not known. */
+  readonly date: string | null
   readonly records: readonly GraphRecord[]
 }
 
@@ -43,7 +43,8 @@ export interface KnownBallot extends Pick<BallotRow, 'id' | 'date'> {
 export const ballotRow = (cells: TableCells<'votes'>): BallotRow => {
   const number = numberIdCell(cells, 'id')
   const id = epVoteId(number)
-  const local = brusselsTime(cells.timestamp.trim())
+  const written = cells.timestamp.trim()
+  const local = written === '' ? { day: null, moment: null } : brusselsTime(written)
   if (!local)
     throw new BadCell(
       `The column "timestamp" is "${cells.timestamp}", which is no time such as 2022-01-20 15:33:04 in Brussels.`,
