@@ -6,7 +6,7 @@ import { runImports } from '../../src/import/run-import.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import { engines, type Graph, NOW, shape } from '../support/engines.js'
 import { fixture } from '../support/read-europarl.js'
-import { readSource } from '../support/read-source.js'
+import { fileWith, readSource } from '../support/read-source.js'
 import { recordsFolder } from '../support/records-folder.js'
 
 const MOTION = fixture('europarl-procedures/motion.json')
@@ -35,6 +35,23 @@ describe('a motion of the open data', async () => {
     expect(file.to('Dossier', id)).toEqual(['ep-proc:2031/0108'])
     expect(file.notes).toEqual([])
   })
+})
+
+it('an activity by itself is named after the body that held it, if the file tells', async () => {
+  const activity = (id: string) => ({
+    id: `eli/dl/event/${id}`,
+    type: 'Activity',
+    activity_id: id,
+    activity_date: '2031-02-09',
+  })
+  const data = ['TRAN-2031-02-09', 'MTG-PL-2031-02-09-ITM-1', 'SOMEWHERE-2031'].map(activity)
+  const context = 'https://data.europarl.europa.eu/api/v2/context.jsonld'
+  const file = await readSource(europarlOpendata, fileWith('a.json', JSON.stringify({ data, '@context': context })))
+  expect(data.map(({ activity_id }) => file.values(`ep-event:${activity_id}`)?.['name'])).toEqual([
+    'Activity of the committee TRAN, 2031-02-09',
+    'Activity of the European Parliament, 2031-02-09',
+    'Activity, 2031-02-09',
+  ])
 })
 
 describe('a procedure of the open data', async () => {

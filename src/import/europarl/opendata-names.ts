@@ -1,4 +1,5 @@
 import { isDay } from '../../model/records.js'
+import { PARLIAMENT } from './minutes.js'
 
 /** The last part of an address. */
 export const lastOf = (address: string): string => address.slice(address.lastIndexOf('/') + 1)
@@ -22,6 +23,7 @@ export const eventName = (
   label: string | null,
   about: string | null,
   isDecision: boolean,
+  body: string | null,
 ): string => {
   if (type === 'EP_PLENARY_SITTING') return `Plenary sitting of the European Parliament, ${date}`
   if (type === 'EP_PLENARY_PART_SESSION') return `Part-session of the European Parliament, ${date}`
@@ -34,7 +36,10 @@ export const eventName = (
           .toLowerCase(),
       ) || 'Activity'
   if (label) return label
-  return about ? `${what}: ${about}` : `${what} of the European Parliament, ${date}`
+  if (about) return `${what}: ${about}`
+  const committee = /^ep-committee:(.+)$/.exec(body ?? '')?.[1]
+  const whose = committee ? ` of the committee ${committee}` : body === PARLIAMENT ? ' of the European Parliament' : ''
+  return `${what}${whose}, ${date}`
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -8,14 +8,12 @@ import { giveInvolvements, participantsOf } from './opendata-involvements.js'
 import { groupNumbers, MEMBER, readMember } from './opendata-members.js'
 import { eventName, lastOf, lastWord, localDay } from './opendata-names.js'
 import type { OpenDataOutput } from './opendata-output.js'
+import { givePlace } from './opendata-places.js'
 import type { Statements } from './opendata-triples.js'
 
 const EUROVOC = /^https?:\/\/eurovoc\.europa\.eu\/(?:concept\/)?(\d{1,9}|c_[0-9a-f]{1,32})\/?$/i
-const LOCALITY = /\/authority\/place\/([A-Z]{3})_([A-Z0-9]{3})$/
 const AMENDMENTS = /\/eli\/dl\/doc\/(.+)-AM-(\d{3,4})-(\d{3,4})$/
 
-/** The seats of the Parliament, where a file gives their codes only. */
-const SEATS: Readonly<Record<string, string>> = { FRA_SXB: 'Strasbourg', BEL_BRU: 'Brussels', LUX_LUX: 'Luxembourg' }
 /** Work types of a text put to the vote, and the kinds that they are. */
 const KINDS: Readonly<Record<string, string>> = {
   RESOLUTION_MOTION_JOINT: 'JOINT_MOTION',
@@ -29,6 +27,7 @@ const LONGEST_LIST = 5000
 /** Turns the statements of one file into records. */
 export class OpenDataReader {
   readonly #done = new Set<string>()
+  readonly #deciders = new Map<string, readonly string[]>()
 
   constructor(readonly out: OpenDataOutput) {}
 
@@ -265,6 +264,13 @@ export class OpenDataReader {
     this.out.link('MergedInto', `merge:${merged}`, procedure)
   }
 
+  /** Who decided or met; asked once of each, so that what is not known is told once. */
+  #decidersOf(subject: string): readonly string[] {
+    const known = this.#deciders.get(subject) ?? decidersOf(this.out, subject)
+    this.#deciders.set(subject, known)
+    return known
+  }
+
   /** The days on which texts were adopted; under `only`, that of a procedure's only decision, where it does not name its text. */
   #decisions(process: string): ReadonlyMap<string, string> {
     const days = new Map<string, string>()
@@ -272,7 +278,7 @@ export class OpenDataReader {
     const decisions = statements
       .all(process, 'eli-dl:consists_of')
       .filter(({ value }) => statements.types(value).some((type) => lastWord(type) === 'Decision'))
-      .filter(({ value }) => decidersOf(this.out, value).includes(PARLIAMENT))
+      .filter(({ value }) => this.#decidersOf(value).includes(PARLIAMENT))
     for (const { value: decision } of decisions) {
       const day = localDay(statements.first(decision, 'eli-dl:activity_date') ?? '')
       if (!day) continue
@@ -316,6 +322,7 @@ export class OpenDataReader {
     // Only a part-session lasts for days; the ends of other activities may be the midnight after them.
     const last = type === 'EP_PLENARY_PART_SESSION' && end && end > first ? end : first
     const edtf = last === first ? first : `${first}/${last}`
+    const deciders = this.#decidersOf(subject)
     this.out.node('Event', id, {
       name: eventName(
         type,
@@ -323,15 +330,15 @@ export class OpenDataReader {
         label,
         about,
         statements.types(subject).some((each) => lastWord(each) === 'Decision'),
+        deciders[0] ?? null,
       ),
       names,
       dateEdtf: edtf,
       dateEarliest: first,
       dateLatest: last,
     })
-    for (const body of decidersOf(this.out, subject))
-      this.out.link('Participation', body, id, { role: 'ORGANIZER' }, 'ORGANIZER')
-    for (const { value } of statements.all(subject, 'vcard:hasLocality')) this.#place(id, value)
+    for (const body of deciders) this.out.link('Participation', body, id, { role: 'ORGANIZER' }, 'ORGANIZER')
+    for (const { value } of statements.all(subject, 'vcard:hasLocality')) givePlace(this.out, id, value)
     for (const { value } of statements.all(subject, 'eli-dl:had_participant_person')) {
       const member = MEMBER.exec(value)?.[1]
       if (!member) {
@@ -341,26 +348,6 @@ export class OpenDataReader {
       this.out.member(member)
       this.out.link('Participation', epMemberId(member), id, { role: 'PARTICIPANT' }, 'PARTICIPANT')
     }
-  }
-
-  #place(event: string, address: string): void {
-    const [, alpha3 = '', place = ''] = LOCALITY.exec(address) ?? []
-    if (!alpha3) {
-      this.out.skip('a place that is none of the Publications Office')
-      return
-    }
-    const id = `op-place:${alpha3}_${place}`
-    const { shown, all } = this.out.named(this.statements.all(address, 'skos:prefLabel'))
-    this.statements.all(address, 'geosparql:sfWithin')
-    this.out.node(
-      'Place',
-      id,
-      { kind: 'CITY', name: shown ?? SEATS[`${alpha3}_${place}`] ?? id, names: all },
-      shown ? [] : ['name'],
-    )
-    const country = this.out.country(alpha3)
-    if (country) this.out.link('PlacePart', id, country)
-    this.out.link('EventPlace', event, id)
   }
 }
 
