@@ -17,6 +17,19 @@ const idsOf = ({ records }: Awaited<ReturnType<typeof read>>) =>
   records.flatMap((record) => ('type' in record ? [record.id] : []))
 
 describe('records in JSON Lines', () => {
+  it('a line that stands twice in the same words is left out and counted, and in other words it is bad', async () => {
+    const { problems, leftOut, counts } = await lines(
+      place('place:a'),
+      place('place:a'),
+      place('place:a', ', "kind": "CITY"'),
+    )
+    expect(problems).toEqual([
+      'a.jsonl, line 4: The id "place:a" stands already in a.jsonl, line 2; keep one of the two records.',
+    ])
+    expect(leftOut).toEqual({ 'that stand in the same words before': 1 })
+    expect(counts).toMatchObject({ Place: 1 })
+  })
+
   it('are read beside those in YAML, and each may name the other: sources first, links last', async () => {
     const { records, problems, sources, counts } = await read(BUSES)
     expect([problems, sources]).toEqual([[], ['records:bus-lines of null']])
@@ -180,7 +193,11 @@ describe('a bad line costs that line, and is told with file, line and reason', (
     ],
     ['an id that is no text', '{"Place": {"id": 5, "name": "Town"}}', '"id" is 5, which is read as a number'],
     ['an id with a space', place('place: b'), '"id" is "place: b", and an id has no spaces'],
-    ['an id that stands twice', place('place:a'), 'The id "place:a" stands already in a.jsonl, line 2; keep one'],
+    [
+      'an id that stands twice',
+      place('place:a', ', "kind": "CITY"'),
+      'The id "place:a" stands already in a.jsonl, line 2; keep one',
+    ],
     ['a link to nowhere', place('place:b', ', "partOf": "place:c"'), '"place:c" is neither among the records nor in'],
     ['no source', '{"Place": {"id": "place:b", "name": "Town"}}', 'Place "place:b": The record names no source'],
     ['half of a surrogate pair', place('place:b', ', "isoAlpha3": "\\ud800"'), 'has half of a surrogate pair'],

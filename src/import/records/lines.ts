@@ -3,6 +3,7 @@ import type { GraphShape } from '../../model/graph-shape.js'
 import type { GraphRecord } from '../../model/records.js'
 import type { Pass, Problem, Rows } from '../importer.js'
 import { clip } from '../read/clip.js'
+import { digestOf } from '../read/make-records.js'
 import { readLines } from '../read/read-lines.js'
 import { badFile, type SourceFile } from '../read/source-file.js'
 import { readYaml, type YamlDocument } from '../read/yaml-document.js'
@@ -23,6 +24,9 @@ interface Source {
   readonly cited: readonly string[]
 }
 
+/** The verdict on a line that an earlier one says in the same words. */
+const REPEATED = Symbol('repeated')
+
 /** A line of a file: the record in it, or what is wrong with it. */
 interface Written {
   readonly line: number
@@ -38,10 +42,13 @@ export class RecordLines {
   readonly problems: Problem[] = []
   /** How many records each file has, good or bad. */
   readonly rows = new Map<string, number>()
+  /** How many lines of each file say a record in the same words as an earlier one. */
+  readonly repeated = new Map<string, number>()
   readonly #reader: EntryReader
   readonly #types: readonly string[]
   /** Where each record stands, packed: line, file, type. */
   readonly #places = new Map<string, number>()
+  readonly #digests = new Map<string, number>()
   readonly #bad = new Map<SourceFile, Set<number>>()
   /** The sources of each file, by their lines. */
   readonly #sources = new Map<SourceFile, Map<number, Source>>()
@@ -79,13 +86,17 @@ export class RecordLines {
         rows += lines.length
         for (const written of lines) {
           const entry = this.#check(file.name, written, taken)
-          if ('reason' in entry) {
+          if (entry === REPEATED) {
+            bad.add(written.line)
+            this.repeated.set(file.name, (this.repeated.get(file.name) ?? 0) + 1)
+          } else if ('reason' in entry) {
             this.problems.push(entry)
             if (bad.add(written.line).size > MOST_BAD) throw tooManyBad(entry)
           } else {
             const { id, type } = entry.node
             for (const { id: source, file: name, line } of entry.cited)
               if (!this.#cited.has(source)) this.#cited.set(source, { file: name, line })
+            this.#digests.set(id, digestOf(written.text))
             this.#places.set(id, (written.line * 4096 + index) * 256 + this.#types.indexOf(type))
             if (type === 'Source') sources.set(written.line, { id, cited: entry.cited.map((each) => each.id) })
           }
@@ -201,7 +212,11 @@ export class RecordLines {
   }
 
   /** A record that is good by itself, or what is wrong with its line. */
-  #check(file: string, { line, text, record }: Written, taken: (id: string) => Spot | undefined): Entry | Problem {
+  #check(
+    file: string,
+    { line, text, record }: Written,
+    taken: (id: string) => Spot | undefined,
+  ): Entry | Problem | typeof REPEATED {
     if (typeof record === 'string') return { file, line, reason: record }
     const type = typeIn(record)
     const [value] = (record.value as Readonly<Record<string, readonly unknown[]>>)[type] ?? []
@@ -210,6 +225,7 @@ export class RecordLines {
     const entry = this.#reader.read(file, record, type, 0)
     if (!('node' in entry)) return problemOf(file, type, value, entry)
     const { id } = entry.node
+    if (!taken(id) && this.#digests.get(id) === digestOf(text)) return REPEATED
     const first = taken(id) ?? this.#spot(id)
     if (first) {
       const reason = `The id "${id}" stands already in ${first.file}, line ${first.line}; keep one of the two records.`

@@ -7,6 +7,7 @@ import type { GraphShape } from '../../model/graph-shape.js'
 import { type GraphRecord, isNode } from '../../model/records.js'
 import type { Importer, OpenedSource, Pass, Problem, Rows } from '../importer.js'
 import { findMatching, hashFiles } from '../read/find-files.js'
+import { SAME_ROW } from '../read/make-records.js'
 import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 import { type Fault, readYaml, type YamlDocument } from '../read/yaml-document.js'
 import { type Entry, EntryReader, type Spot } from './entries.js'
@@ -113,6 +114,7 @@ async function* give(
 ): AsyncGenerator<Rows> {
   for (const [file, count] of rows) pass.rows(file, count)
   for (const problem of problems) pass.problem(problem)
+  for (const [file, count] of lines.repeated) pass.leftOut(file, SAME_ROW, count)
   for (const { file, why, rows: count } of leftOut) pass.fell(file, why, count)
   const lostIds = new Set(lost)
   lines.loseSources(lostIds)
