@@ -46,6 +46,7 @@ interface ImportFlags {
   readonly report?: string
 
   readonly maxProblems?: MaxProblems
+  readonly allowFewer?: boolean
   readonly dryRun?: boolean
   readonly again?: boolean
   readonly seed: boolean
@@ -122,6 +123,7 @@ const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code:
       'how many rows of a file may be bad, as 25 or 0.5% (default: 1 % or 10)',
       readMaxProblems,
     )
+    .option('--allow-fewer', 'load an edition that takes back more than a tenth of what its source said')
     .option('--dry-run', 'check everything, say what would change, write nothing')
     .option('--report <file>', 'write the report as JSON, too')
     .option('--again', 'read an edition again that is in the store already')
@@ -304,8 +306,8 @@ const runImportOf = async (program: Command, source: string, path: string, flags
   setFlagsFromString('--heap-growing-percent=30')
   const store = await openForCommand(shape, { seed: flags.seed })
   try {
-    const { maxProblems, dryRun = false, again = false, report: file } = flags
-    const options = { store, shape, importer, path, dryRun, again, progress: showProgress() }
+    const { maxProblems, allowFewer = false, dryRun = false, again = false, report: file } = flags
+    const options = { store, shape, importer, path, allowFewer, dryRun, again, progress: showProgress() }
     // Told before anything is read, and not after an hour.
     if (file) writeReports(file, [])
     const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) }).catch(async (error) => {

@@ -1,4 +1,5 @@
 import { RapporteurError } from '../errors.js'
+import type { TakenBack } from '../store/edition-names.js'
 import type { LoadCounts } from '../store/load.js'
 import type { Problem } from './importer.js'
 import type { Example } from './next-question.js'
@@ -18,7 +19,7 @@ export interface ImportReport {
   readonly contentHash: string
   /**
    * `loaded`: written; `unchanged`: the very edition is in the store, and nothing was read; `checked`: a dry run;
-   * `refused`: too many bad rows, and nothing was written.
+   * `refused`: too many bad rows, or too much that would be taken back, and nothing was written.
    */
   readonly outcome: 'loaded' | 'unchanged' | 'checked' | 'refused'
   /** Whether an earlier import of this source was broken off, which this one made whole. */
@@ -28,6 +29,8 @@ export interface ImportReport {
   /** Bad rows and records that do not add up, by rule. */
   readonly issues: Readonly<Record<string, number>>
   readonly notes: readonly string[]
+  /** What the edition would take back of what its source said; only where it was refused for that. */
+  readonly takesBack?: TakenBack
   /** Records given, by type of node or link. */
   readonly records: Readonly<Record<string, number>>
   readonly counts: Readonly<LoadCounts>
@@ -37,7 +40,7 @@ export interface ImportReport {
   readonly seconds: { readonly check: number; readonly load: number }
 }
 
-/** An import that was refused for its bad rows; the report has all of them, and the message the first. */
+/** An import that was refused for its bad rows or for what it would take back; the report has all of it. */
 export class RefusedImport extends RapporteurError {
   constructor(
     message: string,

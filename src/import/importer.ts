@@ -8,6 +8,11 @@ export interface Importer {
   /** One line for `--help`. */
   readonly summary: string
   /**
+   * Types of record of which a newer edition of a source has all that the earlier one had: the list of a sitting's evening
+   * has every ballot of the list of noon.
+   */
+  readonly keeps?: readonly string[]
+  /**
    * Finds the source documents at a path, ordered by the ids of their sources, one that names records of another after that
    * one, and looks at no more of them than it must.
    * @throws RapporteurError `BAD_INPUT`, naming the file that is missing or cannot be read

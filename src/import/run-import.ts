@@ -1,11 +1,13 @@
 import { RapporteurError } from '../errors.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import { type Citation, type GraphRecord, isNode } from '../model/records.js'
+import { EditionNames } from '../store/edition-names.js'
 import type { Edition, GraphStore } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
 import { EditionCheck, type FileCount } from './check/edition-check.js'
 import { BAD_ROW, givesItself, issueRecords } from './check/issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './check/max-problems.js'
+import { fewerProblem } from './check/refuse-fewer.js'
 import { StoredTypes, typesOf } from './check/stored-types.js'
 import { gateRules } from './gate/gate-rules.js'
 import { type ImportReport, RefusedImport } from './import-report.js'
@@ -22,6 +24,8 @@ export interface ImportOptions {
   readonly path: string
   /** How many rows of a file may be bad; one in a hundred or ten, whichever is more. */
   readonly maxProblems?: MaxProblems
+  /** Whether an edition may take back much of what its source said. */
+  readonly allowFewer?: boolean
   /** Checks and writes nothing. */
   readonly dryRun?: boolean
   /** Reads an edition again that is in the store already. */
@@ -39,7 +43,8 @@ const NAMED = 10
  * Imports the editions of sources that a path holds: reads all files once to check them, writing nothing, and once more
  * to load them. Killed while loading, it leaves editions marked as `importing`; the next run makes them whole.
  * @returns a report for each edition
- * @throws RapporteurError `BAD_INPUT` for a bad file or too many bad rows, with nothing written; what the store throws
+ * @throws RapporteurError `BAD_INPUT` for a bad file, too many bad rows, or an edition that takes back too much, with
+ * nothing written; what the store throws
  */
 export const runImports = async (options: ImportOptions): Promise<readonly ImportReport[]> => {
   const { store, importer, progress } = options
@@ -54,7 +59,7 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
       const isSame =
         earlier?.state === 'complete' && earlier.contentHash === opened.contentHash && earlier.importer === by
       const started = performance.now()
-      const check = isSame && !options.again ? null : await checkEdition(options, opened, stored)
+      const check = isSame && !options.again ? null : await checkEdition(options, opened, stored, earlier)
       const job = { opened, by, earlier, check, seconds: (performance.now() - started) / 1000 }
       refuseProblems(job, options.maxProblems)
       jobs.push(job)
@@ -89,6 +94,7 @@ const loadEditions = async (options: ImportOptions, jobs: readonly Job[]): Promi
   const { store, shape, now = () => new Date(), dryRun = false } = options
   const loader = await Loader.open({ store, shape, now, dryRun })
   try {
+    for (const job of jobs) await refuseFewer(options, loader, job)
     const reports: ImportReport[] = []
     const done: (() => Promise<void>)[] = []
     for (const job of jobs) {
@@ -166,13 +172,17 @@ const countByRule = ({ problems, findings }: EditionCheck): Readonly<Record<stri
 
 /** The first pass. */
 const checkEdition = async (
-  { shape, progress }: ImportOptions,
+  { shape, progress, allowFewer = false }: ImportOptions,
   opened: OpenedSource,
   stored: StoredTypes,
+  earlier: Edition | undefined,
 ): Promise<EditionCheck> => {
   const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
+  // The same files have lost nothing, and what was cut off was let in before.
+  const isNewer = earlier?.state !== 'removing' && earlier?.contentHash !== opened.contentHash
   for (;;) {
-    const check = new EditionCheck(shape, gateRules(), (ids) => stored.find(ids), whereNamed)
+    const names = earlier && isNewer && !allowFewer ? new EditionNames(shape, opened.source) : null
+    const check = new EditionCheck(shape, gateRules(), (ids) => stored.find(ids), whereNamed, names)
     progress?.start('checking', opened.size)
     const pass = counting(
       check.pass((bytes) => progress?.advance(bytes)),
@@ -188,6 +198,23 @@ const checkEdition = async (
       progress?.stop()
     }
   }
+}
+
+/** @throws RefusedImport where an edition would take back too much of what the store has of its source */
+const refuseFewer = async (
+  { importer, progress }: ImportOptions,
+  { options: { store }, sets }: Loader,
+  job: Job,
+): Promise<void> => {
+  const { check, opened } = job
+  if (!check?.names) return
+  const takesBack = await check.names.missing(store, sets)
+  // What only this needs does not stay in memory while the edition is loaded.
+  check.names = null
+  const problem = fewerProblem(opened.source, takesBack, importer.keeps)
+  if (problem === null) return
+  progress?.stop()
+  throw new RefusedImport(problem, { ...reportOf(job, 'refused'), takesBack })
 }
 
 /** @throws RefusedImport where a file has too many bad rows */

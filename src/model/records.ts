@@ -26,6 +26,9 @@ export interface Citation {
  */
 export type NamedAs = Readonly<Record<string, string>>
 
+/** The languages of texts, by column, as BCP 47 tags: `{ description: 'fr' }`. */
+export type Languages = Readonly<Record<string, string>>
+
 /** A node as an importer gives it. */
 export interface NodeRecord {
   readonly type: string
@@ -37,6 +40,8 @@ export interface NodeRecord {
    * source gives another, whatever the order of trust.
    */
   readonly weak?: readonly string[]
+  /** The languages of its texts, where the source tells them: of those that are kept beside others in a list, such as `titles`. */
+  readonly languages?: Languages
   /** Written by the loader; an importer knows of no merge. */
   readonly as?: NamedAs
 }
@@ -51,6 +56,7 @@ export interface LinkRecord {
   readonly citations: readonly Citation[]
   /** As of a node; of a link of which a node has at most one, `to` may be among them. */
   readonly weak?: readonly string[]
+  readonly languages?: Languages
   readonly as?: NamedAs
 }
 

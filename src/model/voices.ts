@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { foldText } from './fold.js'
+import { contradict, differ, isList, isMoreExact } from './contradictions.js'
 import type { Column } from './graph-shape.js'
-import { type CheckedValues, MAX_ID_LENGTH, type NamedAs, sameValue, type Value } from './records.js'
+import { areOtherLanguages, languageByWords, languageRank } from './languages.js'
+import { type CheckedValues, type Languages, MAX_ID_LENGTH, type NamedAs, type Value } from './records.js'
 
 /** The sources of one voice, each once, with where in it. */
 export type Citations = readonly { readonly source: string; readonly locator: string | null }[]
@@ -19,6 +20,8 @@ export interface Voice {
   readonly differs: readonly string[]
   /** The ids by which it names what was merged into others. */
   readonly as?: NamedAs
+  /** The languages of its texts, as far as it tells them. */
+  readonly languages?: Languages
 }
 
 /** A voice with its own values. Folded columns and empty lists are no values; of a link, `to` may be one. */
@@ -28,6 +31,7 @@ export interface Said {
   readonly values: CheckedValues
   readonly weak: readonly string[]
   readonly as?: NamedAs
+  readonly languages?: Languages
 }
 
 /** One value of a field on which not all sources agree: each that is not shown, and in a conflict those that are. */
@@ -48,9 +52,6 @@ export interface Shown {
   readonly disputed: readonly Disputed[]
 }
 
-/** The column of a link of which a node has at most one: where it leads. */
-export const TO: Column = { name: 'to', kind: 'text', required: true, type: 'ID' }
-
 /** What tells a voice from the others of the same record. */
 export const voiceKey = ({ edition, citations, as }: Pick<Voice, 'edition' | 'citations' | 'as'>): string => {
   const sources = citations.map(({ source }) => source).join('\n')
@@ -59,8 +60,9 @@ export const voiceKey = ({ edition, citations, as }: Pick<Voice, 'edition' | 'ci
 
 /**
  * Chooses what is shown: for each field the value of the first voice in the order given that does not say it in passing,
- * or else of the first that does; of tallies said in passing, the one with the most votes. What the others say of it and
- * does not contradict is added: the same tally with a number more; and lists are put together.
+ * or else of the first that does; of tallies said in passing, the one with the most votes; of a text in several languages,
+ * English. What the others say of it and does not contradict is added: the same tally with a number more, the text in
+ * another language; and lists are put together. What tells more exactly is shown in the place of what it is a part of.
  * @param voices in the order of trust
  */
 export const showVoices = (columns: readonly Column[], voices: readonly Said[]): Shown => {
@@ -68,24 +70,30 @@ export const showVoices = (columns: readonly Column[], voices: readonly Said[]):
   const disputed: Disputed[] = []
   for (const [field, parts] of fieldsOf(columns)) {
     const speaking = voices.filter((voice) => parts.some(({ name }) => voice.values[name] !== undefined))
-    if (speaking.length === 0) continue
-    const ordered = speaking.length === 1 ? speaking : inOrder(speaking, parts)
+    const translations = isList(parts) ? translationsFor(field, columns, voices) : []
+    if (speaking.length === 0 && translations.length === 0) continue
+    const ordered = speaking.length > 1 ? inOrder(speaking, parts, columns) : speaking
     for (const voice of ordered) {
       const own = pick(voice.values, parts)
       if (isList(parts)) for (const [name, value] of Object.entries(own)) values[name] = united(values[name], value)
-      else if (isDate(parts) && isMoreExact(own, pick(values, parts), parts) && !isWeak(voice, parts)) {
+      else if (isMoreExact(own, pick(values, parts), parts) && !isWeak(voice, parts)) {
         for (const { name } of parts) delete values[name]
         Object.assign(values, own)
       } else if (!differ(own, values, parts)) for (const [name, value] of Object.entries(own)) values[name] ??= value
     }
+    if (translations.length > 0) values[field] = withTranslations(values[field], translations)
     const shown = pick(values, parts)
     const differing = ordered.filter((voice) => differ(pick(voice.values, parts), shown, parts))
     if (differing.length === 0) continue
-    const counted = isTally(parts) ? ordered : ordered.filter((voice) => !isWeak(voice, parts))
-    const isConflict = counted.some((a) => counted.some((b) => contradict(a.values, b.values, parts)))
+    const counted = (isTally(parts) ? ordered : ordered.filter((voice) => !isWeak(voice, parts))).map((said) => ({
+      said,
+      values: said.values,
+      languageOf: (column: string) => languageOf(said, column, columns),
+    }))
+    const isConflict = counted.some((a) => counted.some((b) => contradict(a, b, parts)))
     for (const said of ordered) {
       const isShown = !differing.includes(said)
-      const inConflict = isConflict && counted.includes(said)
+      const inConflict = isConflict && counted.some((each) => each.said === said)
       if (isShown && !inConflict) continue
       disputed.push({
         field,
@@ -103,6 +111,7 @@ export const showVoices = (columns: readonly Column[], voices: readonly Said[]):
     disputed,
     voices: voices.map((voice) => {
       const { edition, citations, values: own, weak, as } = voice
+      const languages = languagesOf(voice, own)
       const says = names.filter((name) => own[name] !== undefined)
       return {
         edition,
@@ -111,6 +120,7 @@ export const showVoices = (columns: readonly Column[], voices: readonly Said[]):
         weak: weak.filter((name) => own[name] !== undefined),
         differs: disputed.filter((each) => !each.isShown && each.said === voice).map(({ field }) => field),
         ...(as && { as }),
+        ...(languages && { languages }),
       }
     }),
   }
@@ -125,7 +135,7 @@ export const splitVoices = (
 ): readonly Said[] => {
   const sayable = columns.filter(isSayable)
   return voices.map((voice) => {
-    const { edition, citations, says, weak, differs, as } = voice
+    const { edition, citations, says, weak, differs, as, languages } = voice
     const values: Record<string, Value> = {}
     for (const column of sayable) {
       const value = stored[column.name]
@@ -134,7 +144,7 @@ export const splitVoices = (
       if (says === null || says.includes(column.name)) values[column.name] = value
     }
     for (const field of differs) Object.assign(values, stated(voice, field))
-    return { edition, citations, values, weak, ...(as && { as }) }
+    return { edition, citations, values, weak, ...(as && { as }), ...(languages && { languages }) }
   })
 }
 
@@ -217,41 +227,6 @@ const fieldsOf = (columns: readonly Column[]): ReadonlyMap<string, readonly Colu
 const pick = (values: CheckedValues, parts: readonly Column[]): CheckedValues =>
   Object.fromEntries(parts.flatMap(({ name }) => (values[name] === undefined ? [] : [[name, values[name] as Value]])))
 
-const differ = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
-  parts.some(({ name }) => a[name] !== undefined && b[name] !== undefined && !sameValue(a[name], b[name]))
-
-/**
- * Whether two values cannot both be right: lists complete each other, case and accents make no other name, and a vague
- * date may contain an exact one.
- */
-const contradict = (a: CheckedValues, b: CheckedValues, parts: readonly Column[]): boolean =>
-  !isList(parts) &&
-  !(isDate(parts) && (contains(a, b, parts) || contains(b, a, parts))) &&
-  parts.some((column) => {
-    const [one, other] = [a[column.name], b[column.name]]
-    if (one === undefined || other === undefined || sameValue(one, other)) return false
-    const isName = column.kind === 'text' && !column.words && typeof one === 'string' && typeof other === 'string'
-    return !isName || foldText(one) !== foldText(other)
-  })
-
-const isDate = ([first]: readonly Column[]): boolean => first?.part !== undefined && first.name === `${first.part}Edtf`
-
-/** Whether a date names fewer of the days that another can mean. */
-const isMoreExact = (date: CheckedValues, than: CheckedValues, parts: readonly Column[]): boolean =>
-  Object.keys(than).length > 0 && contains(than, date, parts) && !contains(date, than, parts)
-
-/** Whether the days that one date can mean are among those of another; an open end has no bound. */
-const contains = (wide: CheckedValues, narrow: CheckedValues, [first]: readonly Column[]): boolean => {
-  const bound = (values: CheckedValues, end: string, open: string) =>
-    (values[`${first?.part}${end}`] as string | undefined) ?? open
-  return (
-    bound(wide, 'Earliest', '') <= bound(narrow, 'Earliest', '') &&
-    bound(narrow, 'Latest', '~') <= bound(wide, 'Latest', '~')
-  )
-}
-
-const isList = ([first]: readonly Column[]): boolean => first?.kind === 'values'
-
 /** The items of both lists, each once. */
 const united = (list: Value | undefined, more: Value): Value => {
   const items = [...((list ?? []) as readonly unknown[]), ...(more as readonly unknown[])]
@@ -263,12 +238,65 @@ const isWeak = ({ weak }: Said, parts: readonly Column[]): boolean => parts.some
 const isTally = (parts: readonly Column[]): boolean =>
   parts[0]?.part !== undefined && parts[0].name === `${parts[0].part}For`
 
-/** Those who do not say it in passing first; of tallies said in passing, the fuller first. */
-const inOrder = (voices: readonly Said[], parts: readonly Column[]): readonly Said[] => {
+/** Those who do not say it in passing first; of tallies said in passing, the fuller first; of texts, those in English. */
+const inOrder = (voices: readonly Said[], parts: readonly Column[], columns: readonly Column[]): readonly Said[] => {
   const firm = voices.filter((voice) => !isWeak(voice, parts))
   const weak = voices.filter((voice) => isWeak(voice, parts))
   if (isTally(parts)) weak.sort((a, b) => votes(b, parts) - votes(a, parts))
+  const text = parts[0] as Column
+  if (listFor(text, columns)) {
+    const rank = (voice: Said) => languageRank(languageOf(voice, text.name, columns))
+    for (const some of [firm, weak]) some.sort((a, b) => rank(a) - rank(b))
+  }
   return [...firm, ...weak]
+}
+
+/** The list of what a text is in other languages: `titles` of `title`. */
+const listFor = ({ name }: Pick<Column, 'name'>, columns: readonly Column[]): Column | undefined =>
+  columns.find((column) => column.name === `${name}s` && column.kind === 'values' && column.type === 'Name')
+
+/** The languages that a source tells of the texts that it gives. */
+export const languagesOf = ({ languages = {} }: Pick<Said, 'languages'>, given: CheckedValues): Languages | null => {
+  const told = Object.entries(languages).filter(([column]) => given[column] !== undefined)
+  return told.length > 0 ? Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1))) : null
+}
+
+/** The language of a text: by its words, or else as its source tells. A name's words do not tell. */
+const languageOf = (voice: Said, column: string, columns: readonly Column[]): string | undefined => {
+  const text = voice.values[column]
+  if (typeof text !== 'string') return undefined
+  const told = voice.languages?.[column]
+  if (column === 'name' || !listFor({ name: column }, columns)) return told
+  // Some lists in French have titles in English.
+  return told === undefined || told === 'en' || told === 'fr' ? (languageByWords(text) ?? told) : told
+}
+
+interface Translation {
+  readonly text: string
+  readonly language: string
+}
+
+/** What sources say of a text in other languages than the one shown, for the list beside it; of each language the first. */
+const translationsFor = (list: string, columns: readonly Column[], voices: readonly Said[]): readonly Translation[] => {
+  const text = columns.find((column) => listFor(column, columns)?.name === list)
+  if (!text) return []
+  const speaking = voices.filter(({ values }) => values[text.name] !== undefined)
+  const [shown, ...others] = inOrder(speaking, [text], columns)
+  const language = shown && languageOf(shown, text.name, columns)
+  const found = new Map<string, Translation>()
+  for (const voice of others) {
+    const other = languageOf(voice, text.name, columns)
+    if (other === undefined || !areOtherLanguages(language, other) || found.has(other)) continue
+    found.set(other, { text: String(voice.values[text.name]), language: other })
+  }
+  return [...found.values()]
+}
+
+/** A list of names with those in languages that it has not. */
+const withTranslations = (list: Value | undefined, translations: readonly Translation[]): Value => {
+  const items = (list ?? []) as readonly Partial<Translation>[]
+  const missing = translations.filter(({ language }) => items.every((item) => item.language !== language))
+  return [...items, ...missing] as unknown as Value
 }
 
 const votes = ({ values }: Said, parts: readonly Column[]): number => {

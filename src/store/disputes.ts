@@ -35,23 +35,24 @@ export class Disputes {
     return this.stored.get(id)?.values['value'] as string | undefined
   }
 
-  /** Puts what is disputed of a record in the place of what was. */
+  /** Puts what is disputed of a record in the place of what was; tells whether that was something else. */
   replace(
     record: StoredRecord,
     before: StoredRecord | undefined,
     columns: readonly Column[],
     disputed: readonly Disputed[],
     reconciled: Pick<Reconciled, 'insertNodes' | 'deleteNodes' | 'insertLinks'>,
-  ): void {
+  ): boolean {
     const ids = before ? disputeIds(this.shape, before, this.sets.voices(before.sourceSet)) : []
     const old = new Map(ids.flatMap((id) => (this.stored.has(id) ? [[id, this.stored.get(id) as StoredNode]] : [])))
-    if (old.size === 0 && disputed.length === 0) return
+    if (old.size === 0 && disputed.length === 0) return false
     const made = this.#nodes(record, columns, disputed)
     const isSame = made.nodes.length === old.size && made.nodes.every((node) => sameNode(node, old.get(node.id)))
-    if (isSame) return
+    if (isSame) return false
     reconciled.deleteNodes.push(...old.values())
     reconciled.insertNodes.push(...made.nodes)
     reconciled.insertLinks.push(...made.links)
+    return true
   }
 
   #nodes(record: StoredRecord, columns: readonly Column[], disputed: readonly Disputed[]) {

@@ -40,8 +40,14 @@ const without = (values: CheckedValues, names: readonly string[]): CheckedValues
 
 /** Who says what of a record. In which edition it was said is no part of it: a file says the same alone and in a folder. */
 const canonicalVoices = ({ voices }: SourceSet): string => {
-  const texts = voices.map(({ citations, says, weak, as }) =>
-    JSON.stringify([citations.map(({ source, locator }) => [source, locator]), says, weak, ...(as ? [as] : [])]),
+  const texts = voices.map(({ citations, says, weak, as, languages }) =>
+    JSON.stringify([
+      citations.map(({ source, locator }) => [source, locator]),
+      says,
+      weak,
+      ...(as ? [as] : []),
+      ...(languages ? [languages] : []),
+    ]),
   )
   return JSON.stringify([...new Set(texts)].sort())
 }

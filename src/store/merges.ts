@@ -1,6 +1,7 @@
+import { TO } from '../model/contradictions.js'
 import { type GraphShape, type LinkShape, MERGE, mergedIdOf } from '../model/graph-shape.js'
 import { type GraphRecord, isNode, type NamedAs, type Value, type Values } from '../model/records.js'
-import { TO, type Voice } from '../model/voices.js'
+import type { Voice } from '../model/voices.js'
 import type { GraphStore } from './graph-store.js'
 import type { SourceSets } from './source-sets.js'
 

@@ -139,10 +139,10 @@ const endsOf = ({ links }: GraphShape, { link, from, to, values }: LinkRecord): 
 }
 
 /** What a voice says, with the ids by which its source names things. */
-const asNamed = (record: StoredRecord, { values: said, citations, weak, as = {} }: Said): GraphRecord => {
+const asNamed = (record: StoredRecord, { values: said, citations, weak, languages, as = {} }: Said): GraphRecord => {
   const { to, ...own } = said as Readonly<Record<string, Value>>
   const cited = citations.map(({ source, locator }) => ({ source, ...(locator !== null && { locator }) }))
-  const common = { citations: cited, ...(weak.length > 0 && { weak }) }
+  const common = { citations: cited, ...(weak.length > 0 && { weak }), ...(languages && { languages }) }
   if (!('link' in record)) return { type: record.type, id: as['id'] ?? record.id, values: said, ...common }
   const { from: usedFrom, to: usedTo, ...references } = as
   return {

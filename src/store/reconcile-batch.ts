@@ -1,3 +1,4 @@
+import { TO } from '../model/contradictions.js'
 import type { Column, GraphShape } from '../model/graph-shape.js'
 import {
   badRecord,
@@ -16,13 +17,13 @@ import {
   type Value,
 } from '../model/records.js'
 import {
+  languagesOf,
   readStatement,
   type Said,
   saidValues,
   showVoices,
   splitVoices,
   statementId,
-  TO,
   type Voice,
   voiceKey,
 } from '../model/voices.js'
@@ -50,6 +51,12 @@ interface Item {
   readonly alone: StoredRecord | null
   /** What else is said of it in this batch. */
   pending: readonly GraphRecord[]
+}
+
+/** What a record becomes, and whether what any source says of it besides what is shown has changed: then it did. */
+interface Next {
+  readonly next: StoredRecord
+  readonly isDisputed: boolean
 }
 
 /** Merges records with what a store has of them; what several sources say of one record stays apart. */
@@ -180,9 +187,10 @@ export class BatchReconciler {
   /** The set of sources of a record of which this edition alone speaks. */
   #single(record: GraphRecord, values: CheckedValues, { edition }: Speaker): number {
     const { citations, weak, as } = record
-    if (!weak) return this.sets.single(edition, citations, NO_WEAK, as)
+    const names = { as, languages: record.languages ? languagesOf(record, values) : null }
+    if (!weak) return this.sets.single(edition, citations, NO_WEAK, names)
     const said = weak.filter((column) => column === TO.name || values[column] !== undefined)
-    return this.sets.single(edition, citations, said.sort(), as)
+    return this.sets.single(edition, citations, said.sort(), names)
   }
 
   /** Whether nobody else speaks of a stored record, so that what is said anew takes its place as a whole. */
@@ -203,13 +211,13 @@ export class BatchReconciler {
     for (const [name, item] of items) {
       const next =
         item.pending.length === 0
-          ? (item.alone as StoredRecord)
+          ? { next: item.alone as StoredRecord, isDisputed: false }
           : this.#speak(name, item, speaker, disputes, reconciled)
       this.#put(item.stored, next, reconciled)
     }
   }
 
-  #speak(name: string, item: Item, speaker: Speaker, disputes: Disputes, reconciled: Reconciled): StoredRecord {
+  #speak(name: string, item: Item, speaker: Speaker, disputes: Disputes, reconciled: Reconciled): Next {
     const { stated, alone, pending } = item
     const before = (alone ?? stated) as StoredRecord
     const columns = this.columnsOf(before)
@@ -229,7 +237,15 @@ export class BatchReconciler {
     const checked = this.#checked(record)
     const values = { ...saidValues(columns, checked), ...(columns.includes(TO) && { to: (record as LinkRecord).to }) }
     const weak = (record.weak ?? NO_WEAK).filter((column) => values[column as keyof typeof values] !== undefined)
-    return { edition, citations: cited(record.citations), values, weak: [...weak].sort(), ...named(record) }
+    const languages = languagesOf(record, values)
+    return {
+      edition,
+      citations: cited(record.citations),
+      values,
+      weak: [...weak].sort(),
+      ...named(record),
+      ...(languages && { languages }),
+    }
   }
 
   #split(stored: StoredRecord, columns: readonly Column[], disputes: Disputes): readonly Said[] {
@@ -250,7 +266,7 @@ export class BatchReconciler {
     disputes: Disputes,
     stored: StoredRecord | undefined,
     reconciled: Reconciled,
-  ): StoredRecord {
+  ): Next {
     const { values: shown, voices, disputed } = showVoices(columns, inOrder(said))
     const { to, ...own } = shown as Record<string, Value>
     const byName = new Map(columns.filter((column) => column !== TO).map((column) => [column.name, column]))
@@ -261,18 +277,17 @@ export class BatchReconciler {
       values,
       sourceSet: this.sets.of(voices),
     }
-    disputes.replace(next, stored, columns, disputed, reconciled)
-    return next
+    return { next, isDisputed: disputes.replace(next, stored, columns, disputed, reconciled) }
   }
 
-  #put(stored: StoredRecord | undefined, next: StoredRecord, reconciled: Reconciled): void {
+  #put(stored: StoredRecord | undefined, { next, isDisputed }: Next, reconciled: Reconciled): void {
     if ('link' in next) {
       const before = stored as StoredLink | undefined
       if (!before) reconciled.insertLinks.push(next)
       else if (before.to !== next.to) {
         reconciled.deleteLinks.push(before)
         reconciled.insertLinks.push(next)
-      } else if (!sameRecord(before, next)) reconciled.updateLinks.push(next)
+      } else if (isDisputed || !sameRecord(before, next)) reconciled.updateLinks.push(next)
       return
     }
     const before = stored as StoredNode | undefined
@@ -287,10 +302,12 @@ export class BatchReconciler {
     }
     const columns = this.columnsOf(next)
     const kept = { ...next, values: { ...next.values, ...storeOwn(columns, before.values) } }
-    if (sameRecord(before, kept)) return
+    if (!isDisputed && sameRecord(before, kept)) return
     const said = columns.filter(({ edition }) => edition !== undefined).map(({ name }) => name)
     const isRefresh =
-      before.sourceSet === kept.sourceSet && sameValues(without(before.values, said), without(kept.values, said))
+      !isDisputed &&
+      before.sourceSet === kept.sourceSet &&
+      sameValues(without(before.values, said), without(kept.values, said))
     ;(isRefresh ? reconciled.refreshNodes : reconciled.updateNodes).push(kept)
   }
 
@@ -329,8 +346,14 @@ const overlay = (record: GraphRecord, earlier: Said, later: Said): Said => {
   const firm = (name: string) => earlier.values[name] !== undefined && !earlier.weak.includes(name)
   const said = Object.entries(later.values).filter(([name]) => !(later.weak.includes(name) && firm(name)))
   const names = new Set(said.map(([name]) => name))
+  const { languages: told, ...rest } = later
+  const languages = {
+    ...Object.fromEntries(Object.entries(earlier.languages ?? {}).filter(([name]) => !names.has(name))),
+    ...Object.fromEntries(Object.entries(told ?? {}).filter(([name]) => names.has(name))),
+  }
   return {
-    ...later,
+    ...rest,
+    ...(Object.keys(languages).length > 0 && { languages }),
     citations: oneEach([...earlier.citations, ...later.citations]),
     values: { ...earlier.values, ...Object.fromEntries(said) },
     weak: [...earlier.weak.filter((name) => !names.has(name)), ...later.weak.filter((name) => names.has(name))].sort(),

@@ -1,6 +1,7 @@
-import type { Citation, NamedAs } from '../model/records.js'
+import { TO } from '../model/contradictions.js'
+import type { Citation, Languages, NamedAs } from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
-import { type Citations, TO, type Voice, voiceKey } from '../model/voices.js'
+import { type Citations, type Voice, voiceKey } from '../model/voices.js'
 import type { SourceSet } from './graph-store.js'
 
 /**
@@ -20,8 +21,16 @@ export class SourceSets {
   }
 
   /** The set in which one edition alone speaks. */
-  single(edition: string, citations: readonly Citation[], weak: readonly string[] = NONE, as?: NamedAs): number {
-    if (as) return this.of([{ edition, citations: cited(citations), says: null, weak, differs: NONE, as }])
+  single(
+    edition: string,
+    citations: readonly Citation[],
+    weak: readonly string[] = NONE,
+    { as, languages }: { readonly as?: NamedAs | undefined; readonly languages?: Languages | null } = {},
+  ): number {
+    if (as || languages) {
+      const names = { ...(as && { as }), ...(languages && { languages }) }
+      return this.of([{ edition, citations: cited(citations), says: null, weak, differs: NONE, ...names }])
+    }
     const known = this.#single.get(citations)
     if (known?.edition === edition && sameNames(known.weak, weak)) return known.number
     const number = this.of([{ edition, citations: cited(citations), says: null, weak, differs: NONE }])
@@ -131,13 +140,13 @@ const sameNames = (a: readonly string[], b: readonly string[]): boolean =>
 
 const keyOf = (voices: readonly Voice[]): string =>
   JSON.stringify(
-    voices.map(({ edition, citations, says, weak, differs, as }) => [
+    voices.map(({ edition, citations, says, weak, differs, as, languages }) => [
       edition,
       citations.map(({ source, locator }) => [source, locator]),
       says,
       weak,
       differs,
-      ...(as ? [as] : []),
+      ...(as || languages ? [as ?? null, languages ?? null] : []),
     ]),
   )
 

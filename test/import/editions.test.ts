@@ -24,7 +24,11 @@ const A2 = places('a', ['place:one', 'One'], ['place:two', 'Zwei'], ['place:four
 
 describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
   let graph: Graph
-  const load = (name: string, text: string, options: Pick<ImportOptions, 'dryRun' | 'maxProblems'> = {}) =>
+  const load = (
+    name: string,
+    text: string,
+    options: Pick<ImportOptions, 'dryRun' | 'maxProblems' | 'allowFewer'> = {},
+  ) =>
     runImports({
       store: graph.store,
       shape,
@@ -81,6 +85,67 @@ describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
     graph = await empty()
     await load('a', A2)
     expect(await graphHash(graph.store, shape)).toBe(hash)
+  })
+
+  it('are refused before anything is written where they take back much: numbers, in the report too', async () => {
+    graph = await empty()
+    const many = (count: number) =>
+      places('a', ...Array.from({ length: count }, (_, i) => [`place:p${i}`, `Place ${i}`] as const))
+    await load('a', many(60))
+    const before = { hash: await graphHash(graph.store, shape), version: await version() }
+    for (const dryRun of [false, true]) {
+      const error = await load('a', many(39), { dryRun }).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({
+        code: 'BAD_INPUT',
+        message:
+          'Of 61 records and links that the store has from records:a this edition would take back 21: 21 of Place. It may be only a part of the whole. Nothing was loaded; import the whole, or allow it with --allow-fewer.',
+        report: { outcome: 'refused', takesBack: { said: 61, gone: 21, byType: { Place: 21 } } },
+      })
+    }
+    expect({ hash: await graphHash(graph.store, shape), version: await version() }).toEqual(before)
+    expect((await load('a', many(40)))[0]?.counts).toMatchObject({ deleted: 20 })
+    await load('a', many(60))
+    expect((await load('a', many(20), { allowFewer: true }))[0]?.counts).toMatchObject({ deleted: 40 })
+    await load('a', many(400))
+    expect((await load('a', many(365)))[0]?.counts).toMatchObject({ deleted: 35 })
+  })
+
+  it('are refused where as much is new as is taken back, and told by the ids that the source itself uses', async () => {
+    graph = await empty()
+    const some = (from: number, count: number) =>
+      places('a', ...Array.from({ length: count }, (_, i) => [`place:p${from + i}`, `Place ${i}`] as const))
+    await load('a', some(0, 30))
+    await load(
+      'm',
+      `sources: [source:m]\n${source('m')}Merge:\n${Array.from({ length: 25 }, (_, i) => `  - { id: merge:place:p${i}, merged: place:p${i}, into: place:p29 }\n`).join('')}`,
+    )
+    expect((await load('a', some(0, 31)))[0]?.counts).toMatchObject({ inserted: 1, deleted: 0 })
+    await expect(load('a', some(100, 31))).rejects.toThrow('would take back 31: 31 of Place')
+  })
+
+  it.each([
+    ['its name', '{ id: person:ada, name: Ida, sortName: Example }'],
+    [
+      'where it stands',
+      '{ id: person:ada, name: Eda, sortName: Example, sources: [{ source: source:b, locator: p. 2 }] }',
+    ],
+    ['its other names', '{ id: person:ada, name: Eda, sortName: Example, names: [{ text: Адо, language: kk }] }'],
+    ['less', '{ id: person:ada, name: Ada, sortName: Example }'],
+  ])('are news where a source changes what it says beside what is shown: %s', async (_what, changed) => {
+    graph = await empty()
+    const said = (id: string, person: string) => `sources: [source:${id}]\n${source(id)}Person: [${person}]\n`
+    await load('a', said('a', '{ id: person:ada, name: Ada, sortName: Example }'))
+    await load('b', said('b', '{ id: person:ada, name: Eda, sortName: Example }'))
+    const before = await version()
+    const [report] = await load('b', said('b', changed))
+    expect(report && nothingNew(report)).toBe(false)
+    expect(report?.counts).toMatchObject({ inserted: 0, updated: 1, deleted: 0 })
+    expect(await version()).toBeGreaterThan(before)
+    expect(await changes(before)).toEqual(['CHANGED Person person:ada'])
+    const after = await version()
+    const [again] = await load('b', `${said('b', changed)}# The same in another file.\n`)
+    expect(again && nothingNew(again)).toBe(true)
+    expect(await version()).toBe(after)
   })
 
   it('have bad rows, which are issues for as long as they are bad', async () => {

@@ -37,7 +37,7 @@ describe('tables of members', () => {
       const { records, problems } = await readTable(content)
       expect(problems).toEqual([])
       expect(valuesOf(records, 'ep-mep:1001')).toEqual(jose)
-      expect(weakOf(records, 'ep-mep:1001')).toBeUndefined()
+      expect(weakOf(records, 'ep-mep:1001')).toEqual(['email'])
     }
   })
 
@@ -50,7 +50,7 @@ describe('tables of members', () => {
       names: [],
       links: [],
     })
-    expect(weakOf(records, 'ep-mep:1002')).toEqual(['name', 'sortName'])
+    expect(weakOf(records, 'ep-mep:1002')).toEqual(['email', 'name', 'sortName'])
     expect(findings).toEqual([
       {
         rule: 'name-is-whole',

@@ -21,6 +21,7 @@ describe('the export of HowTheyVote.eu', () => {
     expect(node('ep-vote:1001')).toEqual({
       type: 'VoteEvent',
       id: 'ep-vote:1001',
+      languages: { description: 'fr' },
       values: {
         title: 'Situation in "Examplia", and elsewhere',
         description: '§ 1',

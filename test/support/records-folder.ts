@@ -9,10 +9,10 @@ afterAll(() => {
 })
 
 /** A folder of records with this name, which is that of the edition; it is deleted after the tests of the file. */
-export const recordsFolder = (name: string, text: string): string => {
+export const recordsFolder = (name: string, text: string, file = 'records.yaml'): string => {
   const folder = mkdtempSync(join(tmpdir(), 'records-'))
   folders.push(folder)
   mkdirSync(join(folder, name))
-  writeFileSync(join(folder, name, 'records.yaml'), text)
+  writeFileSync(join(folder, name, file), text)
   return join(folder, name)
 }

@@ -1,6 +1,7 @@
 import { RapporteurError } from '../../errors.js'
 import { type GraphShape, MERGE, mergedIdOf } from '../../model/graph-shape.js'
 import { type GraphRecord, isNode, type LinkRecord, type NodeRecord, recordProblem } from '../../model/records.js'
+import type { EditionNames } from '../../store/edition-names.js'
 import { NameSet } from '../../store/name-set.js'
 import type { GateRule } from '../gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from '../importer.js'
@@ -68,6 +69,8 @@ export class EditionCheck {
     readonly findStored: FindStored,
     /** Where records that come without lines name an id. */
     readonly whereNamed: (id: string) => Place | undefined = () => undefined,
+    /** Takes note of what the edition speaks of, where the store has an earlier one. */
+    public names: EditionNames | null = null,
   ) {
     this.#known = new KnownNodes([...shape.nodes.keys()])
     for (const rule of rules)
@@ -308,6 +311,7 @@ export class EditionCheck {
     const kind = isNode(record) ? record.type : record.link
     this.records.set(kind, (this.records.get(kind) ?? 0) + 1)
     for (const { source } of record.citations) this.#cited.add(source)
+    this.names?.add(record)
     for (const rule of this.#rules.get(kind) ?? []) rule.see(record)
   }
 

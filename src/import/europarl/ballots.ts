@@ -35,10 +35,12 @@ export interface BallotContext {
   /** The title of a dossier, by the number in `DlvId`. */
   readonly titleOf: (number: string) => string | undefined
   readonly citations: readonly Citation[]
+  /** The language of the document, as a BCP 47 tag; null where it does not tell. */
+  readonly language: string | null
 }
 
 /** Reads a `RollCallVote.Result`. @throws BadCell */
-export const rollCall = (element: XmlElement, { name, day, titleOf, citations }: BallotContext): RollCall => {
+export const rollCall = (element: XmlElement, { name, day, titleOf, citations, language }: BallotContext): RollCall => {
   const id = ballotIdOf(element, name)
   const [text, stamp] = withoutStamp(textOf(one(element, 'RollCallVote.Description.Text')))
   const { date, time } = momentOf(element, stamp, day)
@@ -60,6 +62,7 @@ export const rollCall = (element: XmlElement, { name, day, titleOf, citations }:
     },
     citations,
     ['isMain', ...(missing ? Object.keys(values) : [])],
+    language === null ? undefined : { title: language, description: language },
   )
   const motion = reference ? { id: documentId(reference), record: motionRecord(reference, citations) } : null
   const records: GraphRecord[] = [ballot, link('HeldIn', id, PARLIAMENT, citations)]

@@ -110,7 +110,7 @@ const give = (pass: Pass, rows: FileRows, line: number, { term, document }: Tabl
   const { id, values, weak } = person
   const citations = [{ source: document.source }]
   rows.add(line, [node('Person', id, values, citations, weak)])
-  if (weak.length > 0) {
+  if (weak.includes('name')) {
     const message = `The name is "${String(values['name'])}": letters were lost at the source.`
     pass.finding({ rule: 'name-is-whole', record: id, message })
   }
@@ -143,7 +143,8 @@ const personOf = (cells: MemberCells | string, pass: Pass, file: SourceFile): Pe
   const [givenName, familyName] = [textCell(cells, 'mep_given_name'), textCell(cells, 'mep_family_name')]
   const official = [cells.mep_official_given_name, cells.mep_official_family_name].map((name) => name.trim()).join(' ')
   const born = birthDay(cells)
-  const weak = isDamaged(givenName) || isDamaged(familyName) ? ['name', 'sortName'] : []
+  // A member has an address for as long as the term, and others beside it.
+  const weak = ['email', ...(isDamaged(givenName) || isDamaged(familyName) ? ['name', 'sortName'] : [])]
   return {
     id,
     values: {
@@ -152,12 +153,19 @@ const personOf = (cells: MemberCells | string, pass: Pass, file: SourceFile): Pe
       givenName: isDamaged(givenName) ? null : givenName,
       familyName: isDamaged(familyName) ? null : familyName,
       names: official.trim() && !isDamaged(official) ? [{ text: official.trim() }] : [],
-      email: optionalCell(cells, 'mep_email')?.replace(/^mailto:/i, '') ?? null,
+      email: emailOf(optionalCell(cells, 'mep_email') ?? ''),
       links: linksOf(cells, number, pass, file),
       ...(born && { birthDateEdtf: born, birthDateEarliest: born, birthDateLatest: born }),
     },
     weak,
   }
+}
+
+/** The first address at the Parliament of those in a cell, `mailto:a@example.org; mailto:b@example.org`; else the first. */
+const emailOf = (written: string): string | null => {
+  const addresses = written.split(/[;,\s]+/).map((address) => address.replace(/^mailto:/i, ''))
+  const all = addresses.filter((address) => address.includes('@'))
+  return all.find((address) => /@europarl\.europa\.eu$/i.test(address)) ?? all[0] ?? null
 }
 
 /** A day such as `06/02/1952 01:00`; the time comes of a time zone and is none. */

@@ -64,7 +64,7 @@ const readSitting = async (file: SourceFile): Promise<Minutes> => {
       url: `https://www.europarl.europa.eu/doceo/document/PV-${termOf(day)}-${day}-VOT_${language}.xml`,
       published: day,
     }
-    return { file, name, day, document, date: day }
+    return { file, name, day, language: language.toLowerCase(), document, date: day }
   }
   throw badFile(file.name, 'the file has no element "sitting"')
 }

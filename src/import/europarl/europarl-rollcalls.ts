@@ -36,6 +36,7 @@ export const europarlRollcalls: Importer = {
   version: VERSION,
   summary: 'Roll-call votes in the minutes of the European Parliament, member by member: XML files',
   recognises: ({ text }) => /<PV\.RollCallVoteResults[\s>]/.test(text),
+  keeps: ['VoteEvent'],
   open: async (path): Promise<readonly OpenedSource[]> => {
     const sittings: Sitting[] = []
     for (const file of await findMatching(path, /\.xml(\.gz)?$/, '.xml or .xml.gz'))
@@ -51,6 +52,7 @@ interface Sitting {
   readonly file: SourceFile
   readonly document: PublishedDocument
   readonly date: string
+  readonly language: string | null
 }
 
 /** The document that a file is, by the attributes of its root. */
@@ -72,7 +74,13 @@ const sittingOf = (file: SourceFile, { attributes, line }: XmlElement): Sitting 
     url: `https://www.europarl.europa.eu/doceo/document/PV-${term}-${day}-RCV_FR.xml`,
     published: day,
   }
-  return { file, document, date: day }
+  return { file, document, date: day, language: languageOf(file, attributes['Document.Language'] ?? '') }
+}
+
+/** The language as the document tells, or the name of its file; `XL` stands for several. */
+const languageOf = ({ name }: SourceFile, written: string): string | null => {
+  const language = written.trim() || (/rcv[-_]([a-z]{2})(?![a-z])/i.exec(name)?.[1] ?? '')
+  return /^[a-z]{2}$/i.test(language) && !/^xl$/i.test(language) ? language.toLowerCase() : null
 }
 
 /** What the files of a document say before the first ballot is read: titles stand at their ends. */
@@ -127,7 +135,12 @@ class Edition {
     return this.#known
   }
 
-  async *#sitting(pass: Pass, { file, document, date }: Sitting, known: Known, given: Given): AsyncIterable<Batch> {
+  async *#sitting(
+    pass: Pass,
+    { file, document, date, language }: Sitting,
+    known: Known,
+    given: Given,
+  ): AsyncIterable<Batch> {
     const citations: readonly Citation[] = [{ source: document.source }]
     const titles = known.titles.get(file)
     const unknown = new UnknownXml(KNOWN, pass, file)
@@ -137,7 +150,7 @@ class Edition {
       pass.rows(file.name, 1)
       unknown.inside(element)
       const name = document.source.replace(/^source:/, '')
-      const context = { name, day: date, titleOf: (number: string) => titles?.get(number), citations }
+      const context = { name, day: date, titleOf: (number: string) => titles?.get(number), citations, language }
       const id = attempt(SILENT, file, element.line, [], () => ballotIdOf(element, name))
       const first = id === null ? undefined : given.ballots.get(id)
       const hash = hashOf(element)

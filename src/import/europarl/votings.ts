@@ -19,6 +19,8 @@ export interface Sitting {
   readonly name: string
   /** `2024-11-27` */
   readonly day: string
+  /** The language of the file, as a BCP 47 tag. */
+  readonly language: string
 }
 
 /** The elements of the minutes that this importer reads, or leaves out on purpose. */
@@ -138,9 +140,13 @@ export const votingRecord = (
     ...tallyOf(voting),
   }
   checkVoters(pass, voting, id, values)
+  const languages = { title: sitting.language, description: sitting.language }
   return {
     id,
-    records: [node('VoteEvent', id, values, citations, ['isMain']), link('HeldIn', id, PARLIAMENT, citations)],
+    records: [
+      node('VoteEvent', id, values, citations, ['isMain'], languages),
+      link('HeldIn', id, PARLIAMENT, citations),
+    ],
     merge: earlier === null ? [] : mergeRecords(earlier, id, citations),
   }
 }

@@ -13,6 +13,8 @@ import { localTimeReader } from '../read/local-time.js'
 import { BadCell, booleanCell, codeCell, numberIdCell, optionalCell, wholeCell, wordCell } from '../read/read-cells.js'
 import { link, node, PARLIAMENT, type TableCells } from './tables.js'
 
+/** The export takes the descriptions of ballots from the French minutes. */
+const LANGUAGES = { description: 'fr' } as const
 const RESULTS = ['ADOPTED', 'REJECTED', 'LAPSED', 'WITHDRAWN']
 const MOTION_KINDS: Readonly<Record<string, string>> = { RC: 'JOINT_MOTION', B: 'MOTION', A: 'REPORT', C: 'PROPOSAL' }
 /** Groups under an older code, whose tallies are added to those of the code that the rest of the export uses. */
@@ -69,7 +71,7 @@ export const ballotRow = (cells: TableCells<'votes'>): BallotRow => {
       didNotVote: wholeCell(cells, 'count_did_not_vote'),
     }),
   })
-  const records: GraphRecord[] = [ballot, link('HeldIn', id, PARLIAMENT)]
+  const records: GraphRecord[] = [{ ...ballot, languages: LANGUAGES }, link('HeldIn', id, PARLIAMENT)]
   if (reference) records.push(link('BallotOn', id, documentId(reference)))
   if (procedure) records.push(link('Dossier', id, procedureId(procedure)))
   return { number, id, date: local.day, records }

@@ -1,16 +1,24 @@
-import type { Citation, GraphRecord, LinkRecord, NodeRecord, Values } from '../../model/records.js'
+import type { Citation, GraphRecord, Languages, LinkRecord, NodeRecord, Values } from '../../model/records.js'
 import type { Pass, Rows } from '../importer.js'
 import { BadCell } from './read-cells.js'
 import type { SourceFile } from './source-file.js'
 
-/** The record of a node; `weak` names the columns that the source gives in passing only. */
+/** The record of a node; `weak` names the columns that the source gives in passing only, `languages` those of its texts. */
 export const node = (
   type: string,
   id: string,
   values: Values,
   citations: readonly Citation[],
   weak: readonly string[] = [],
-): NodeRecord => ({ type, id, values, citations, ...(weak.length > 0 && { weak }) })
+  languages?: Languages,
+): NodeRecord => ({
+  type,
+  id,
+  values,
+  citations,
+  ...(weak.length > 0 && { weak }),
+  ...(languages && { languages }),
+})
 
 /** The record of a link. */
 export const link = (
