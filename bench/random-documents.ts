@@ -71,6 +71,13 @@ const ask = async (each: (typeof servers)[number], query: string): Promise<Asked
   return { text, took, block: delay.max / 1e6 }
 }
 
+/** The least of several blocks, the document being new each time: what the machine did beside it is left out. */
+const repeatedBlock = async (each: (typeof servers)[number], query: string, first: number): Promise<number> => {
+  let least = first
+  for (let i = 0; i < 4; i += 1) least = Math.min(least, (await ask(each, `${query} #${i}`)).block)
+  return least
+}
+
 interface Tally {
   answered: number
   refused: number
@@ -92,7 +99,7 @@ const compare = async (query: string): Promise<void> => {
     if (data) tally.answered += 1
     else tally.refused += 1
     tally.longest = Math.max(tally.longest, took)
-    tally.blocks.push({ block, query })
+    tally.blocks.push({ block: block > 30 ? await repeatedBlock(each, query, block) : block, query })
     tally.blocks.sort((a, b) => b.block - a.block).splice(5)
     texts.push(text)
   }
@@ -115,7 +122,7 @@ for (let seed = first; seed < first + count; seed += 1) {
 }
 
 console.log(`${count} random documents up to the limits, Node ${process.version}; ${unlike} answered in two ways.\n`)
-console.log('| engine | answered | refused | longest answer, ms | longest blocks of the event loop, ms |')
+console.log('| engine | answered | refused | longest answer, ms | longest blocks of the event loop that repeat, ms |')
 console.log('|---|---|---|---|---|')
 for (const [i, { answered, refused, longest, blocks }] of tallies.entries()) {
   const worst = blocks.map(({ block }) => block.toFixed(0)).join(', ')
@@ -126,7 +133,8 @@ if (values.hostile) {
   console.log('\n| document | engine | ms | block, ms | answer |\n|---|---|---|---|---|')
   for (const { name, query } of HOSTILE_DOCUMENTS) {
     for (const [i, each] of servers.entries()) {
-      const { text, took, block } = await ask(each, query)
+      const { text, took, block: first } = await ask(each, query)
+      const block = first > 30 ? await repeatedBlock(each, query, first) : first
       const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: { extensions?: { code?: string } }[] }
       const outcome = data ? 'answered' : errors?.[0]?.extensions?.code
       console.log(`| ${[name, stores[i]?.engine, took.toFixed(0), block.toFixed(0), outcome].join(' | ')} |`)
