@@ -5,6 +5,8 @@ import { Loader } from '../src/store/load.js'
 import { syntheticGraph } from '../test/support/synthetic-graph.js'
 
 const PER_TYPE = 40
+/** The moment of all changes, so that stores filled one after the other are alike. */
+const now = () => new Date('2026-01-01T12:00:00Z')
 
 /** Puts the seed and synthetic records of every type into a store, where it is new. @returns ids to ask for */
 export const fillWithSynthetic = async (
@@ -12,9 +14,9 @@ export const fillWithSynthetic = async (
   shape: GraphShape,
   { isNew }: { readonly isNew: boolean },
 ): Promise<readonly string[]> => {
-  await prepareStore(store, shape, { seed: true })
+  await prepareStore(store, shape, { seed: true, now })
   if (isNew) {
-    const loader = await Loader.open({ store, shape, now: () => new Date() })
+    const loader = await Loader.open({ store, shape, now })
     await loader.add(syntheticGraph(shape, PER_TYPE))
     await loader.finish()
     await loader.close()
