@@ -206,7 +206,7 @@ describe.skipIf(uri === null)('a Neo4j made from the exported files', () => {
     await format.write(graph.store, shape, files)
     await importIntoNeo4j({ home, files })
     server = await startNeo4j({ home })
-    imported = new Neo4jStore(shape, { uri: server.uri })
+    imported = new Neo4jStore(shape, { uri: server.uri, slowness: 20 })
     created = (await imported.prepare()).created
   }, 180_000)
   afterAll(async () => {

@@ -340,13 +340,19 @@ it('records in YAML refuse what repeats itself without end', async () => {
   expect(await refusalOf(kind, bomb.join('\n'))).toContain('repeats parts of itself')
 })
 
-it('howtheyvote tells a vote that stands twice, on neighbouring lines or far apart, and keeps the first', async () => {
+it('howtheyvote takes neither side of a member who stands on two, on neighbouring lines or far apart', async () => {
   const kind: Kind = { ...(KINDS[0] as Kind), file: 'member_votes.csv' }
   const good = goodFile(kind).toString()
   const problems = await run(kind, `${good.trimEnd()}\n1002,88721,FOR,BEL,GUE_NGL\n1001,840,AGAINST,LUX,RENEW\n`)
+  const far =
+    'The member "ep-mep:840" stands on two sides of "ep-vote:1001": FOR in RENEW for LUX on line 2, and AGAINST in RENEW for LUX on line 9. Neither is taken.'
+  const near =
+    'The member "ep-mep:88721" stands on two sides of "ep-vote:1002": ABSTENTION in GUE_NGL for BEL on line 7, and FOR in GUE_NGL for BEL on line 8. Neither is taken.'
   expect(problems).toEqual([
-    'member_votes.csv, line 8: The vote of member "88721" in vote "1002" stands twice: here and on line 7.',
-    'member_votes.csv, line 9: The vote of member "840" in vote "1001" stands twice: here and on an earlier line.',
+    `member_votes.csv, line 2: ${far}`,
+    `member_votes.csv, line 9: ${far}`,
+    `member_votes.csv, line 7: ${near}`,
+    `member_votes.csv, line 8: ${near}`,
   ])
-  expect((await store.count())['Vote']).toBe(6)
+  expect((await store.count())['Vote']).toBe(4)
 })

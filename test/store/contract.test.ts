@@ -50,7 +50,7 @@ const homes: readonly { readonly name: string; make(): Home }[] = [
 ]
 
 const neo4jHome = (uri: string): Home => ({
-  open: () => new Neo4jStore(shape, { uri }),
+  open: () => new Neo4jStore(shape, { uri, slowness: 20 }),
   clear: () => emptyDatabase(uri),
   async empty() {
     const driver = neo4j.driver(uri)
@@ -249,6 +249,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
         sourceSet: 1,
         values: {
           titles: [],
+          descriptions: [],
           date: '2022-01-20',
           dateMoment: '2022-01-20',
           isMain: true,
@@ -315,7 +316,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
         type: 'VoteEvent',
         id: 'ep-vote:1',
         sourceSet: 1,
-        values: { titles: [], date: '2022-01-20', dateMoment: '2022-01-20', isMain: true },
+        values: { titles: [], descriptions: [], date: '2022-01-20', dateMoment: '2022-01-20', isMain: true },
       }
       const office = { type: 'Office', id: 'office:1', sourceSet: 1, values: { name: 'O', nameFolded: 'o', names: [] } }
       const links = [
@@ -470,7 +471,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
       type: 'VoteEvent',
       id: 'ep-vote:1',
       sourceSet: 1,
-      values: { titles: [], date: '2022-01-20', dateMoment: '2022-01-20', isMain: true },
+      values: { titles: [], descriptions: [], date: '2022-01-20', dateMoment: '2022-01-20', isMain: true },
     }
     const person: StoredNode = {
       type: 'Person',

@@ -42,11 +42,13 @@ export class Heartbeat {
   /**
    * @param connect gives a driver for one connection
    * @param onSilence told when the connections there are can no longer be trusted
+   * @param slowness how many times as long as usual the server may take to say that it lives
    */
   constructor(
     readonly connect: () => Driver,
     readonly location: string,
     readonly onSilence: () => void,
+    readonly slowness = 1,
   ) {}
 
   /** Asks whether the server lives. @throws RapporteurError within 2 s: `UNAVAILABLE`, `STORE_ACCESS` */
@@ -115,9 +117,10 @@ export class Heartbeat {
   async #askNow(): Promise<ReadonlySet<string> | null> {
     // One of the connections there are may be the very one that is silent.
     const driver = this.connect()
+    const limit = LIMIT * this.slowness
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(doesNotAnswer(this.location, `Nothing came within ${LIMIT} ms.`)), LIMIT)
+      timer = setTimeout(() => reject(doesNotAnswer(this.location, `Nothing came within ${limit} ms.`)), limit)
     })
     try {
       const names = await Promise.race([this.#transactions(driver), late])

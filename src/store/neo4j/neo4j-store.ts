@@ -28,8 +28,12 @@ import { printCypher } from './print-cypher.js'
 import { fromProperties } from './stored-values.js'
 import { translateError } from './translate-error.js'
 
-/** Milliseconds until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
-const PATIENCE = { connectionTimeout: 2000, connectionAcquisitionTimeout: 3000, maxTransactionRetryTime: 2000 }
+/** Until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
+const limits = (slowness: number) => ({
+  connectionTimeout: 2000 * slowness,
+  connectionAcquisitionTimeout: 3000 * slowness,
+  maxTransactionRetryTime: 2000 * slowness,
+})
 
 /** Milliseconds that a server is given to end a statement, or to close a connection. */
 const LAST_WAIT = 500
@@ -42,6 +46,8 @@ export interface Neo4jOptions {
   readonly user?: string
   readonly password?: string
   readonly database?: string
+  /** How many times as long as usual a server may take to answer before it counts as silent: 1 where none is given. */
+  readonly slowness?: number
 }
 
 /** A statement under way. */
@@ -70,11 +76,11 @@ export class Neo4jStore implements GraphStore {
 
   constructor(
     readonly shape: GraphShape,
-    { uri, user, password, database }: Neo4jOptions,
+    { uri, user, password, database, slowness = 1 }: Neo4jOptions,
   ) {
     this.location = uri.replace(/\/\/[^/@]*@/, '//')
     const auth = user ? neo4j.auth.basic(user, password ?? '') : undefined
-    const config = { ...PATIENCE, disableLosslessIntegers: true, userAgent: 'rapporteur' }
+    const config = { ...limits(slowness), disableLosslessIntegers: true, userAgent: 'rapporteur' }
     this.#connect = (more) => neo4j.driver(uri, auth, { ...config, ...more })
     const renew = () => {
       const silent = this.#driver
@@ -82,7 +88,8 @@ export class Neo4jStore implements GraphStore {
       // Those of its connections that are in use stay with whoever waits for them.
       silent.close().catch(() => undefined)
     }
-    this.#heartbeat = new Heartbeat(() => this.#connect({ maxConnectionPoolSize: 2 }), this.location, renew)
+    const connect = () => this.#connect({ maxConnectionPoolSize: 2 })
+    this.#heartbeat = new Heartbeat(connect, this.location, renew, slowness)
     try {
       this.#driver = this.#connect()
     } catch (error) {
