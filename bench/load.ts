@@ -108,7 +108,7 @@ const measureNeo4j = async (): Promise<void> => {
   let without = { check: 0, load: 0, rows: 0 }
   const server = await startNeo4j({ heapMegabytes: 2048, onProgress: console.error })
   try {
-    // Java compiles what runs often while it runs: a server that has just been started is no measure of one at work.
+    // Java compiles what runs often while it runs: a server that has just been started is not a measure of one at work.
     for (const name of ['small', 'small', 'none', 'whole'] as const) {
       await emptyNeo4j(server.uri)
       const path = await made(SIZES[name])

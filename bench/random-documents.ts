@@ -93,7 +93,7 @@ const compare = async (query: string): Promise<void> => {
   const texts: string[] = []
   for (const [i, each] of servers.entries()) {
     const { text, took, block } = await ask(each, query)
-    // Throws where it is no JSON.
+    // Throws where it is not JSON.
     const { data } = JSON.parse(text) as { readonly data?: unknown }
     const tally = tallies[i] as Tally
     if (data) tally.answered += 1

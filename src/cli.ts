@@ -433,7 +433,7 @@ const sayCounts = (title: string, counts: readonly (readonly [string, number])[]
   for (const [name, count] of counts) if (count > 0) say(`${number(count).padStart(12)}  ${name}`)
 }
 
-// What is said and read by nobody, as before `| head` or on a terminal that was closed, is no failure of what is done.
+// What is said and read by nobody, as before `| head` or on a terminal that was closed, is not a failure of what is done.
 for (const output of [process.stdout, process.stderr]) {
   output.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error

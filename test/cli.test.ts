@@ -232,9 +232,9 @@ describe('the command line', () => {
     await expect(stat(path)).rejects.toThrow('ENOENT')
   })
 
-  it('exits with 1 on a store that is no store, and leaves the file alone', async () => {
+  it('exits with 1 on a store that is not a store, and leaves the file alone', async () => {
     const path = join(folder, 'letter.txt')
-    await writeFile(path, 'Dear Sir or Madam, this is no database at all.'.repeat(40))
+    await writeFile(path, 'Dear Sir or Madam, this is not a database at all.'.repeat(40))
     const before = await stat(path)
     const { code, err } = await run(['check'], { RAPPORTEUR_STORE: path })
     expect(code).toBe(1)

@@ -54,7 +54,7 @@ const makePart = async (part: string): Promise<void> => {
 const translateError = (error: unknown, folder: string): unknown => {
   const { code, message } = error as NodeJS.ErrnoException
   if (error instanceof RapporteurError || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error
-  const reason = code === 'ENOSPC' ? 'the disk is full' : code === 'ENOTDIR' ? 'it is no folder' : message
+  const reason = code === 'ENOSPC' ? 'the disk is full' : code === 'ENOTDIR' ? 'it is not a folder' : message
   return new RapporteurError(
     'BAD_OUTPUT',
     `The folder "${folder}" cannot be written: ${reason}. Nothing was kept; make room, or name another folder.`,

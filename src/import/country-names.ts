@@ -26,7 +26,7 @@ const namedSource = (opened: OpenedSource, version: string): OpenedSource => ({
   date: opened.date,
   contentHash: opened.contentHash,
   size: opened.size,
-  ...(opened.outside && { outside: () => opened.outside?.() ?? [] }),
+  ...(opened.foreignIds && { foreignIds: () => opened.foreignIds?.() ?? [] }),
   read: (pass) => readNamed(opened, version, pass),
 })
 

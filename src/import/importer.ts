@@ -49,7 +49,7 @@ export interface OpenedSource {
    */
   read(pass: Pass): AsyncIterable<Batch>
   /** Where records that come without lines name ids which the edition does not have; known after a reading. */
-  outside?(): readonly { readonly id: string; readonly file: string; readonly line: number }[]
+  foreignIds?(): readonly { readonly id: string; readonly file: string; readonly line: number }[]
 }
 
 /** Tells that a reading found at its end what it had to know from the beginning, and knows now: it is to be begun anew. */
@@ -68,7 +68,7 @@ export interface Rows {
   /** The line of each record, from 1; the line on which its row begins. */
   readonly lines: readonly number[]
   /**
-   * For each record a digest of its row, cells that are left out included. A node that stands twice is no contradiction
+   * For each record a digest of its row, cells that are left out included. A node that stands twice is not a contradiction
    * where its digest is the same: the row is left out and counted. Without digests every second one is a bad row.
    */
   readonly digests?: readonly number[]

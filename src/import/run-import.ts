@@ -5,7 +5,7 @@ import { EditionNames } from '../store/edition-names.js'
 import type { Edition, GraphStore } from '../store/graph-store.js'
 import { type LoadCounts, Loader } from '../store/load.js'
 import { EditionCheck, type FileCount } from './check/edition-check.js'
-import { BAD_ROW, givesItself, issueRecords } from './check/issue-records.js'
+import { BAD_ROW, citesItself, issueRecords } from './check/issue-records.js'
 import { allowedProblems, DEFAULT_MAX_PROBLEMS, type MaxProblems } from './check/max-problems.js'
 import { fewerProblem } from './check/refuse-fewer.js'
 import { StoredTypes, typesOf } from './check/stored-types.js'
@@ -14,7 +14,7 @@ import { type ImportReport, RefusedImport } from './import-report.js'
 import { type Importer, type OpenedSource, type Pass, ReadAgain } from './importer.js'
 import { betterExample, type Example } from './next-question.js'
 import type { Progress } from './progress.js'
-import { noticeLeftOut } from './read/left-out.js'
+import { collectLeftOut } from './read/left-out.js'
 
 export interface ImportOptions {
   readonly store: GraphStore
@@ -37,7 +37,7 @@ export interface ImportOptions {
 /** Records in one transaction. */
 const BATCH = 10_000
 /** Bad rows that an error names. */
-const NAMED = 10
+const MAX_NAMED = 10
 
 /**
  * Imports the editions of sources that a path holds: reads all files once to check them, writing nothing, and once more
@@ -50,7 +50,7 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
   const { store, importer, progress } = options
   const editions = new Map((await store.editions()).map((edition) => [edition.source, edition]))
   const jobs: Job[] = []
-  const { opened: sources, leftOut } = await noticeLeftOut(() => importer.open(options.path))
+  const { opened: sources, leftOut } = await collectLeftOut(() => importer.open(options.path))
   const stored = new StoredTypes(store, options.shape)
   try {
     for (const opened of sources) {
@@ -177,7 +177,7 @@ const checkEdition = async (
   stored: StoredTypes,
   earlier: Edition | undefined,
 ): Promise<EditionCheck> => {
-  const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
+  const whereNamed = (id: string) => opened.foreignIds?.().find((each) => each.id === id)
   // The same files have lost nothing, and what was cut off was let in before.
   const isNewer = earlier?.state !== 'removing' && earlier?.contentHash !== opened.contentHash
   for (;;) {
@@ -230,11 +230,11 @@ const tooManyProblems = (job: Job, file: string, { rows, bad, fell }: FileCount,
   const own = report.problems.filter((problem) => problem.file === file)
   // What takes the rows of a table with it may stand in another one.
   const problems = own.length > 0 ? own : report.problems
-  const named = problems.slice(0, NAMED).map((each) => {
+  const named = problems.slice(0, MAX_NAMED).map((each) => {
     const where = each.line > 0 ? `line ${each.line}: ` : ''
     return `  ${each.file === file ? '' : `${each.file}, `}${where}${each.reason}`
   })
-  if (problems.length > NAMED) named.push(`  … and ${(problems.length - NAMED).toLocaleString('en')} more`)
+  if (problems.length > MAX_NAMED) named.push(`  … and ${(problems.length - MAX_NAMED).toLocaleString('en')} more`)
   const [all, lost] = [Math.max(rows, bad + fell).toLocaleString('en'), fell.toLocaleString('en')]
   const taken = fell === 0 ? '' : `, and ${lost} fall with what they need`
   const many = `${bad.toLocaleString('en')} of ${all} rows are bad${taken}, and at most ${allowed.toLocaleString('en')} may be`
@@ -253,10 +253,10 @@ const loadEdition = async (
   edition: Edition,
 ): Promise<{ readonly counts: LoadCounts; readonly example: Example | null }> => {
   const before = { ...loader.counts }
-  await refuseGone(loader, opened.source, check)
+  await requireStillThere(loader, opened.source, check)
   await loader.begin(edition)
   progress?.start(dryRun ? 'comparing' : 'loading', opened.size)
-  const citing = givesItself(check, opened.source) ? [] : check.findings
+  const citing = citesItself(check, opened.source) ? [] : check.findings
   const citations = new Map(citing.map(({ record }) => [record, undefined as readonly Citation[] | undefined]))
   let batch: GraphRecord[] = []
   let example: Example | null = null
@@ -287,7 +287,7 @@ const loadEdition = async (
 }
 
 /** What the edition needs of the store may have gone since it was checked: with another edition, or by another process. */
-const refuseGone = async ({ writer, options }: Loader, source: string, check: EditionCheck): Promise<void> => {
+const requireStillThere = async ({ writer, options }: Loader, source: string, check: EditionCheck): Promise<void> => {
   // A dry run has not loaded the editions before this one.
   if (options.dryRun) return
   const needed = check.needs()

@@ -5,7 +5,7 @@ import { findFiles } from './read/find-files.js'
 import { headOf } from './read/read-head.js'
 
 /** Files of a folder of which the beginning is looked at. */
-const MOST_FILES = 100
+const MAX_FILES = 100
 
 /**
  * Adds to the error of an import that another importer reads what is at the path, where that is so. Where the importer that
@@ -20,7 +20,7 @@ export const tellReader = async (
   if (!(error instanceof RapporteurError) || error.code !== 'BAD_INPUT') return error
   const { kind, files } = await findFiles(path)
   const heads: FileHead[] = []
-  for (const file of files.slice(0, MOST_FILES)) heads.push(await headOf(file))
+  for (const file of files.slice(0, MAX_FILES)) heads.push(await headOf(file))
   if (heads.some((head) => asked.recognises(head))) return error
   const importers = [...(await load()).values()]
   const readers = importers.filter((each) => each.name !== asked.name && heads.some((head) => each.recognises(head)))

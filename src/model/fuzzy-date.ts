@@ -31,7 +31,7 @@ export const parseFuzzyDate = (text: string): FuzzyDate | string => {
     return `is ${shown}, which ends before it begins`
   const date = parse(text)
   if (!date || text.includes('T') || (date.type === 'Interval' && !/\d/.test(text))) {
-    return `is ${shown}, which is no date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11`
+    return `is ${shown}, which is not a date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11`
   }
   if (date.type === 'Season' && !DIVISIONS.test(text)) {
     return `is ${shown}, a season, whose months differ from place to place; write its months, such as 2022-03/2022-05`

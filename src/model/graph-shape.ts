@@ -55,7 +55,7 @@ export interface LinkShape {
   readonly to: readonly string[]
   /** Whether a node has at most one such link going out. */
   readonly one: boolean
-  /** Whether two nodes may have several such links, told apart by a `key` that is no column of the type's own. */
+  /** Whether two nodes may have several such links, told apart by a `key` that is not a column of the type's own. */
   readonly repeats: boolean
   readonly columns: ReadonlyMap<string, Column>
 }
@@ -157,8 +157,9 @@ export const mergeIdOf = (merged: string): string => `${MERGE.prefix}${merged}`
 /** The id of the record of which such a node says so. */
 export const mergedIdOf = (merge: string): string => merge.slice(MERGE.prefix.length)
 
-/** Whether records of a type are told of as changes: what the store makes itself follows from others, but for tombstones. */
-export const isTold = (shape: GraphShape, type: string): boolean => type === TOMBSTONE || !shape.nodes.get(type)?.own
+/** Whether `changes` lists records of this type: all but those the store derives; tombstones are listed. */
+export const isListedInChanges = (shape: GraphShape, type: string): boolean =>
+  type === TOMBSTONE || !shape.nodes.get(type)?.own
 
 /** Whether a link goes out from what the store makes itself, so that no source states it. */
 export const isOwnLink = (shape: GraphShape, { from }: LinkShape): boolean =>

@@ -59,7 +59,7 @@ export class ColumnReader {
       for (const number of [derived.of, derived.than])
         if (columns.get(number)?.kind !== 'integer')
           fail(
-            `field "${definition.name.value}.${name}" says @exceeds of "${number}", which is no column of whole numbers`,
+            `field "${definition.name.value}.${name}" says @exceeds of "${number}", which is not a column of whole numbers`,
           )
     }
     return columns
@@ -69,7 +69,7 @@ export class ColumnReader {
   #momentColumn(definition: Definition, { name, type }: Column, time: string): Column {
     const other = definition.fields?.find((field) => field.name.value === time)
     if (type !== 'Date' || !other || unwrap(other.type).type !== 'DateTime')
-      fail(`field "${definition.name.value}.${name}" says @moment, and is no Date with a DateTime beside it`)
+      fail(`field "${definition.name.value}.${name}" says @moment, and is not a Date with a DateTime beside it`)
     return {
       name: momentName(name),
       kind: 'text',

@@ -142,7 +142,7 @@ export class FieldReader {
       const olderThan = argument<number>(filter, 'olderThan')
       if (olderThan !== undefined) {
         if (found.type !== 'DateTime' || type !== 'Boolean')
-          fail(`${where}, argument "${each.name.value}" says olderThan, and is no Boolean about a DateTime`)
+          fail(`${where}, argument "${each.name.value}" says olderThan, and is not a Boolean about a DateTime`)
         filters.set(each.name.value, { of, column, olderThan })
         continue
       }

@@ -33,7 +33,7 @@ export class SchemaTypes {
     return [...this.definitions.values()].filter((definition) => directive(definition, name))
   }
 
-  /** The names of a list’s types; null for a type that is no list. */
+  /** The names of a list’s types; null for a type that is not a list. */
   connectionOf(type: string): (ConnectionShape & { readonly node: string }) | null {
     const definition = this.definitions.get(type)
     const edges = definition?.fields?.find((field) => field.name.value === 'edges')

@@ -25,7 +25,7 @@ export interface Voice {
 }
 
 /** A voice with its own values. Folded columns and empty lists are no values; of a link, `to` may be one. */
-export interface Said {
+export interface SourceStatement {
   readonly edition: string
   readonly citations: Citations
   readonly values: CheckedValues
@@ -37,7 +37,7 @@ export interface Said {
 /** One value of a field on which not all sources agree: each that is not shown, and in a conflict those that are. */
 export interface Disputed {
   readonly field: string
-  readonly said: Said
+  readonly said: SourceStatement
   readonly values: CheckedValues
   readonly isShown: boolean
   readonly inPassing: boolean
@@ -65,7 +65,7 @@ export const voiceKey = ({ edition, citations, as }: Pick<Voice, 'edition' | 'ci
  * another language; and lists are put together. What tells more exactly is shown in the place of what it is a part of.
  * @param voices in the order of trust
  */
-export const showVoices = (columns: readonly Column[], voices: readonly Said[]): Shown => {
+export const showVoices = (columns: readonly Column[], voices: readonly SourceStatement[]): Shown => {
   const values: Record<string, Value> = {}
   const disputed: Disputed[] = []
   for (const [field, parts] of fieldsOf(columns)) {
@@ -132,7 +132,7 @@ export const splitVoices = (
   stored: CheckedValues,
   voices: readonly Voice[],
   stated: (voice: Voice, field: string) => CheckedValues | undefined,
-): readonly Said[] => {
+): readonly SourceStatement[] => {
   const sayable = columns.filter(isSayable)
   return voices.map((voice) => {
     const { edition, citations, says, weak, differs, as, languages } = voice
@@ -233,19 +233,24 @@ const united = (list: Value | undefined, more: Value): Value => {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()] as unknown as Value
 }
 
-const isWeak = ({ weak }: Said, parts: readonly Column[]): boolean => parts.some(({ name }) => weak.includes(name))
+const isWeak = ({ weak }: SourceStatement, parts: readonly Column[]): boolean =>
+  parts.some(({ name }) => weak.includes(name))
 
 const isTally = (parts: readonly Column[]): boolean =>
   parts[0]?.part !== undefined && parts[0].name === `${parts[0].part}For`
 
 /** Those who do not say it in passing first; of tallies said in passing, the fuller first; of texts, those in English. */
-const inOrder = (voices: readonly Said[], parts: readonly Column[], columns: readonly Column[]): readonly Said[] => {
+const inOrder = (
+  voices: readonly SourceStatement[],
+  parts: readonly Column[],
+  columns: readonly Column[],
+): readonly SourceStatement[] => {
   const firm = voices.filter((voice) => !isWeak(voice, parts))
   const weak = voices.filter((voice) => isWeak(voice, parts))
   if (isTally(parts)) weak.sort((a, b) => votes(b, parts) - votes(a, parts))
   const text = parts[0] as Column
   if (listFor(text, columns)) {
-    const rank = (voice: Said) => languageRank(languageOf(voice, text.name, columns))
+    const rank = (voice: SourceStatement) => languageRank(languageOf(voice, text.name, columns))
     for (const some of [firm, weak]) some.sort((a, b) => rank(a) - rank(b))
   }
   return [...firm, ...weak]
@@ -256,13 +261,16 @@ const listFor = ({ name }: Pick<Column, 'name'>, columns: readonly Column[]): Co
   columns.find((column) => column.name === `${name}s` && column.kind === 'values' && column.type === 'Name')
 
 /** The languages that a source tells of the texts that it gives. */
-export const languagesOf = ({ languages = {} }: Pick<Said, 'languages'>, given: CheckedValues): Languages | null => {
+export const languagesOf = (
+  { languages = {} }: Pick<SourceStatement, 'languages'>,
+  given: CheckedValues,
+): Languages | null => {
   const told = Object.entries(languages).filter(([column]) => given[column] !== undefined)
   return told.length > 0 ? Object.fromEntries(told.sort(([a], [b]) => (a < b ? -1 : 1))) : null
 }
 
 /** The language of a text: by its words, or else as its source tells. A name's words do not tell. */
-const languageOf = (voice: Said, column: string, columns: readonly Column[]): string | undefined => {
+const languageOf = (voice: SourceStatement, column: string, columns: readonly Column[]): string | undefined => {
   const text = voice.values[column]
   if (typeof text !== 'string') return undefined
   const told = voice.languages?.[column]
@@ -277,7 +285,11 @@ interface Translation {
 }
 
 /** What sources say of a text in other languages than the one shown, for the list beside it; of each language the first. */
-const translationsFor = (list: string, columns: readonly Column[], voices: readonly Said[]): readonly Translation[] => {
+const translationsFor = (
+  list: string,
+  columns: readonly Column[],
+  voices: readonly SourceStatement[],
+): readonly Translation[] => {
   const text = columns.find((column) => listFor(column, columns)?.name === list)
   if (!text) return []
   const speaking = voices.filter(({ values }) => values[text.name] !== undefined)
@@ -299,7 +311,7 @@ const withTranslations = (list: Value | undefined, translations: readonly Transl
   return [...items, ...missing] as unknown as Value
 }
 
-const votes = ({ values }: Said, parts: readonly Column[]): number => {
+const votes = ({ values }: SourceStatement, parts: readonly Column[]): number => {
   const { part } = parts[0] as Column
   return ['For', 'Against', 'Abstention'].reduce((sum, option) => sum + Number(values[`${part}${option}`] ?? 0), 0)
 }

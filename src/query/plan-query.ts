@@ -388,9 +388,13 @@ const readId = (id: string): string => normaliseId(checked(id, 'id'))
 
 /** A text by which a record is looked up. */
 const checked = (text: string, what: string): string => {
-  if (text === '') throw new RapporteurError('BAD_ID', `The ${what} is empty; no record has such a one.`)
+  if (text === '')
+    throw new RapporteurError(
+      'BAD_ID',
+      `The ${what} is empty. Give the ${what} of a record, such as ${what === 'id' ? '`ep-vote:139038`' : '`P9_TA(2022)0012`'}.`,
+    )
   if ([...text].length > MAX_ID_LENGTH) {
-    const sentence = `The ${what} "${text.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters; no record has such a one.`
+    const sentence = `The ${what} "${text.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters, the most that one can have.`
     throw new RapporteurError('BAD_ID', sentence)
   }
   return text

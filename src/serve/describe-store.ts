@@ -1,7 +1,7 @@
 import type { GraphShape } from '../model/graph-shape.js'
 import type { GraphStore } from '../store/graph-store.js'
 
-/** A sentence about the store that is served, for whoever started the server. It may be gone again: that is no failure. */
+/** A sentence about the store that is served, for whoever started the server. It may be gone again: that is not a failure. */
 export const describeStore = async (store: GraphStore, { nodes }: GraphShape): Promise<string> => {
   const where = `The store is ${store.engine} at ${store.location}`
   try {

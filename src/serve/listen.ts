@@ -95,7 +95,10 @@ const cannotListen = (host: string, port: number, cause: NodeJS.ErrnoException):
       return refuse('BAD_SETTING', `Port ${port} of ${host} may not be used by you. Choose one from 1024 on.`)
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return refuse('BAD_SETTING', `RAPPORTEUR_HOST is "${host}", which is no address of this machine. Choose another.`)
+      return refuse(
+        'BAD_SETTING',
+        `RAPPORTEUR_HOST is "${host}", which is not an address of this machine. Choose another.`,
+      )
     default:
       return refuse(
         'BAD_SETTING',

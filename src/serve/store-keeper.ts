@@ -31,7 +31,7 @@ export class StoreKeeper {
   }
 
   /**
-   * Opens the store. One that does not answer is no failure: the keeper goes on trying.
+   * Opens the store. One that does not answer is not a failure: the keeper goes on trying.
    * @returns false where the keeper was closed meanwhile
    * @throws RapporteurError for a store that can never be used as it is
    */

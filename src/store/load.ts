@@ -1,13 +1,13 @@
-import { type GraphShape, isOwnLink, isTold } from '../model/graph-shape.js'
+import { type GraphShape, isListedInChanges, isOwnLink } from '../model/graph-shape.js'
 import { INFERENCE_RULES, type InferredLink } from '../model/infer-links.js'
 import { type GraphRecord, type LinkName, type StoredLink, sameRecord } from '../model/records.js'
 import { compareTrust } from '../model/trust.js'
-import { type Said, voiceKey } from '../model/voices.js'
+import { type SourceStatement, voiceKey } from '../model/voices.js'
 import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
 import { Merges } from './merges.js'
 import { moveMerged } from './move-merged.js'
 import { NameSet } from './name-set.js'
-import { BatchReconciler, type Speaker } from './reconcile-batch.js'
+import { BatchReconciler, type SourceContext } from './reconcile-batch.js'
 import { bestSource, cited, SourceSets } from './source-sets.js'
 import { type Sweep, type SweepCounts, sweep, sweepOrphans } from './sweep.js'
 
@@ -51,7 +51,7 @@ export class Loader {
   readonly #ownLinks: ReadonlySet<string>
   #version: number
   #editions: ReadonlyMap<string, Edition>
-  #speaker: Speaker
+  #speaker: SourceContext
   /** What the edition says, where an earlier one of the same source said something: of each record and voice, a hash. */
   #seen: NameSet | null = null
   #merges: Merges
@@ -189,7 +189,7 @@ export class Loader {
     await this.writer.close()
   }
 
-  #speakerOf(edition: string): Speaker {
+  #speakerOf(edition: string): SourceContext {
     return {
       edition,
       notes: (record, { citations, as }) =>
@@ -303,7 +303,7 @@ export class Loader {
     if (isEmpty && !changes.edition && !changes.removeEdition) return
     await this.#writing
     // What follows from records moves nothing: it follows from a change that did.
-    const news = whole.insertNodes.some(({ type }) => isTold(this.options.shape, type))
+    const news = whole.insertNodes.some(({ type }) => isListedInChanges(this.options.shape, type))
     if (news || whole.updateNodes.length + whole.touched.length > 0) this.#version += 1
     this.#writing = this.writer.write(whole, { at: this.options.now().toISOString(), version: this.#version })
     // Whoever comes next meets the error; until then nobody else is to be told of it.
@@ -344,7 +344,10 @@ const byEdition = (editions: readonly Edition[]): ReadonlyMap<string, Edition> =
 /** The order of trust between voices, the least trusted first: by their best sources, then the sources' own dates, then ids. */
 const inOrderOfTrust =
   (editions: ReadonlyMap<string, Edition>) =>
-  (a: Pick<Said, 'edition' | 'citations' | 'as'>, b: Pick<Said, 'edition' | 'citations' | 'as'>): number => {
+  (
+    a: Pick<SourceStatement, 'edition' | 'citations' | 'as'>,
+    b: Pick<SourceStatement, 'edition' | 'citations' | 'as'>,
+  ): number => {
     const [ofA, ofB] = [bestSource(a), bestSource(b)]
     const [dateA, dateB] = [a, b].map(({ edition }) => editions.get(edition)?.date ?? '') as [string, string]
     return (

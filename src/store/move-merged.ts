@@ -8,12 +8,12 @@ import {
   type StoredRecord,
   type Value,
 } from '../model/records.js'
-import { type Said, type Voice, voiceKey } from '../model/voices.js'
+import { type SourceStatement, type Voice, voiceKey } from '../model/voices.js'
 import { inBatches } from './batches.js'
 import type { GraphStore, StoreWriter } from './graph-store.js'
 import { groupedBy } from './grouped-by.js'
 import type { Merges } from './merges.js'
-import type { BatchReconciler, Speaker } from './reconcile-batch.js'
+import type { BatchReconciler, SourceContext } from './reconcile-batch.js'
 import { nothingReconciled } from './reconciled.js'
 import type { SourceSets } from './source-sets.js'
 import { bury, nothingSwept, type Sweep } from './sweep.js'
@@ -26,7 +26,7 @@ export interface MoveMerged extends Pick<Sweep, 'at' | 'write'> {
   readonly reconciler: BatchReconciler
   readonly merges: Merges
   /** Somebody who says again what an edition says, in the place of what it said before. */
-  readonly speakerOf: (edition: string) => Speaker
+  readonly speakerOf: (edition: string) => SourceContext
 }
 
 /** What an edition says of a record under an id that it has not, or no longer. */
@@ -139,7 +139,10 @@ const endsOf = ({ links }: GraphShape, { link, from, to, values }: LinkRecord): 
 }
 
 /** What a voice says, with the ids by which its source names things. */
-const asNamed = (record: StoredRecord, { values: said, citations, weak, languages, as = {} }: Said): GraphRecord => {
+const asNamed = (
+  record: StoredRecord,
+  { values: said, citations, weak, languages, as = {} }: SourceStatement,
+): GraphRecord => {
   const { to, ...own } = said as Readonly<Record<string, Value>>
   const cited = citations.map(({ source, locator }) => ({ source, ...(locator !== null && { locator }) }))
   const common = { citations: cited, ...(weak.length > 0 && { weak }), ...(languages && { languages }) }
@@ -155,7 +158,7 @@ const asNamed = (record: StoredRecord, { values: said, citations, weak, language
   }
 }
 
-const isPlaced = (record: StoredRecord, { values, as }: Said, moved: GraphRecord): boolean => {
+const isPlaced = (record: StoredRecord, { values, as }: SourceStatement, moved: GraphRecord): boolean => {
   if (isNode(moved)) return moved.id === (record as StoredNode).id
   const { from, to } = record as StoredLink
   const references = Object.keys({ ...as, ...moved.as }).filter((name) => name !== 'from' && name !== 'to')

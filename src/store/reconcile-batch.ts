@@ -19,7 +19,7 @@ import {
 import {
   languagesOf,
   readStatement,
-  type Said,
+  type SourceStatement,
   saidValues,
   showVoices,
   splitVoices,
@@ -33,13 +33,13 @@ import { nothingReconciled, type Reconciled } from './reconciled.js'
 import { cited, oneEach, type SourceSets } from './source-sets.js'
 
 /** Whose records are loaded, and what earlier editions have to do with it. */
-export interface Speaker {
+export interface SourceContext {
   /** The source whose edition speaks. */
   readonly edition: string
   /** Notes that it speaks of a record; tells whether what it said before, in an earlier edition, is to be forgotten. */
   readonly notes: (record: string, said: Pick<GraphRecord, 'citations' | 'as'>) => boolean
   /** Voices of a record in the order of trust. */
-  readonly inOrder: (voices: readonly Said[]) => readonly Said[]
+  readonly inOrder: (voices: readonly SourceStatement[]) => readonly SourceStatement[]
 }
 
 /** A record of the batch, next to what is stored of it. */
@@ -70,7 +70,7 @@ export class BatchReconciler {
   ) {}
 
   /** @throws RapporteurError `BAD_INPUT` for a record that does not fit the schema or what is stored */
-  async add(records: readonly GraphRecord[], speaker: Speaker): Promise<Reconciled> {
+  async add(records: readonly GraphRecord[], speaker: SourceContext): Promise<Reconciled> {
     const reconciled = nothingReconciled()
     const nodes = records.filter(isNode)
     const links = records.filter((record): record is LinkRecord => !isNode(record))
@@ -83,7 +83,7 @@ export class BatchReconciler {
   async withdraw(
     records: readonly StoredRecord[],
     isGone: (record: StoredRecord, voice: Voice) => boolean,
-    inOrder: Speaker['inOrder'],
+    inOrder: SourceContext['inOrder'],
     reconciled: Reconciled,
   ): Promise<readonly StoredRecord[]> {
     const disputes = await this.#disputesOf(records)
@@ -103,7 +103,7 @@ export class BatchReconciler {
   }
 
   /** What each voice says of these records. */
-  async split(records: readonly StoredRecord[]): Promise<readonly (readonly Said[])[]> {
+  async split(records: readonly StoredRecord[]): Promise<readonly (readonly SourceStatement[])[]> {
     const disputes = await this.#disputesOf(records)
     return records.map((stored) => this.#split(stored, this.columnsOf(stored), disputes))
   }
@@ -119,7 +119,7 @@ export class BatchReconciler {
     return columns
   }
 
-  async #nodeItems(records: readonly NodeRecord[], speaker: Speaker): Promise<ReadonlyMap<string, Item>> {
+  async #nodeItems(records: readonly NodeRecord[], speaker: SourceContext): Promise<ReadonlyMap<string, Item>> {
     const stored = await this.writer.nodes([...new Set(records.map((record) => record.id))])
     const items = new Map<string, Item>()
     for (const record of records) {
@@ -141,7 +141,7 @@ export class BatchReconciler {
     return items
   }
 
-  async #linkItems(records: readonly LinkRecord[], speaker: Speaker): Promise<ReadonlyMap<string, Item>> {
+  async #linkItems(records: readonly LinkRecord[], speaker: SourceContext): Promise<ReadonlyMap<string, Item>> {
     const made = records.map((record): StoredLink => {
       const values = this.#checked(record)
       const { link, from, to, key = '' } = record
@@ -172,7 +172,7 @@ export class BatchReconciler {
     made: StoredRecord,
     stored: StoredRecord | undefined,
     stated: StoredRecord | undefined,
-    speaker: Speaker,
+    speaker: SourceContext,
   ): Item {
     if (stated === undefined) {
       speaker.notes(name, record)
@@ -185,7 +185,7 @@ export class BatchReconciler {
   }
 
   /** The set of sources of a record of which this edition alone speaks. */
-  #single(record: GraphRecord, values: CheckedValues, { edition }: Speaker): number {
+  #single(record: GraphRecord, values: CheckedValues, { edition }: SourceContext): number {
     const { citations, weak, as } = record
     const names = { as, languages: record.languages ? languagesOf(record, values) : null }
     if (!weak) return this.sets.single(edition, citations, NO_WEAK, names)
@@ -194,7 +194,7 @@ export class BatchReconciler {
   }
 
   /** Whether nobody else speaks of a stored record, so that what is said anew takes its place as a whole. */
-  #isOnlyVoice(stored: StoredRecord, record: GraphRecord, { edition }: Speaker): boolean {
+  #isOnlyVoice(stored: StoredRecord, record: GraphRecord, { edition }: SourceContext): boolean {
     const voices = this.sets.voices(stored.sourceSet)
     const [voice] = voices
     return (
@@ -204,7 +204,7 @@ export class BatchReconciler {
     )
   }
 
-  async #add(items: ReadonlyMap<string, Item>, speaker: Speaker, reconciled: Reconciled): Promise<void> {
+  async #add(items: ReadonlyMap<string, Item>, speaker: SourceContext, reconciled: Reconciled): Promise<void> {
     const disputes = await this.#disputesOf(
       [...items.values()].flatMap(({ alone, stated }) => (alone === null && stated ? [stated] : [])),
     )
@@ -217,7 +217,7 @@ export class BatchReconciler {
     }
   }
 
-  #speak(name: string, item: Item, speaker: Speaker, disputes: Disputes, reconciled: Reconciled): Next {
+  #speak(name: string, item: Item, speaker: SourceContext, disputes: Disputes, reconciled: Reconciled): Next {
     const { stated, alone, pending } = item
     const before = (alone ?? stated) as StoredRecord
     const columns = this.columnsOf(before)
@@ -228,12 +228,12 @@ export class BatchReconciler {
       const at = said.findIndex((each) => voiceKey(each) === key)
       const replaces = speaker.notes(name, record)
       if (at < 0) said.push(voice)
-      else said[at] = replaces && !alone ? voice : overlay(record, said[at] as Said, voice)
+      else said[at] = replaces && !alone ? voice : overlay(record, said[at] as SourceStatement, voice)
     }
     return this.#show(before, columns, said, speaker.inOrder, disputes, stated, reconciled)
   }
 
-  #said(record: GraphRecord, columns: readonly Column[], { edition }: Speaker): Said {
+  #said(record: GraphRecord, columns: readonly Column[], { edition }: SourceContext): SourceStatement {
     const checked = this.#checked(record)
     const values = { ...saidValues(columns, checked), ...(columns.includes(TO) && { to: (record as LinkRecord).to }) }
     const weak = (record.weak ?? NO_WEAK).filter((column) => values[column as keyof typeof values] !== undefined)
@@ -248,7 +248,7 @@ export class BatchReconciler {
     }
   }
 
-  #split(stored: StoredRecord, columns: readonly Column[], disputes: Disputes): readonly Said[] {
+  #split(stored: StoredRecord, columns: readonly Column[], disputes: Disputes): readonly SourceStatement[] {
     const record = nameOfRecord(this.shape, stored)
     const values = columns.includes(TO) ? { ...stored.values, to: (stored as StoredLink).to } : stored.values
     return splitVoices(columns, values, this.sets.voices(stored.sourceSet), (voice, field) => {
@@ -261,8 +261,8 @@ export class BatchReconciler {
   #show(
     name: StoredRecord,
     columns: readonly Column[],
-    said: readonly Said[],
-    inOrder: Speaker['inOrder'],
+    said: readonly SourceStatement[],
+    inOrder: SourceContext['inOrder'],
     disputes: Disputes,
     stored: StoredRecord | undefined,
     reconciled: Reconciled,
@@ -339,7 +339,7 @@ const named = ({ as }: GraphRecord) => (as ? { as } : {})
 const NO_RECORDS: readonly GraphRecord[] = []
 
 /** One edition speaks of a record twice: the later word counts, and what only the earlier one said is kept. */
-const overlay = (record: GraphRecord, earlier: Said, later: Said): Said => {
+const overlay = (record: GraphRecord, earlier: SourceStatement, later: SourceStatement): SourceStatement => {
   if (earlier.values['to'] !== undefined && earlier.values['to'] !== later.values['to']) {
     throw badRecord(record, `it already leads to "${earlier.values['to']}", and can lead to one record only`, 'import')
   }

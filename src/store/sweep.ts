@@ -3,7 +3,7 @@ import type { StoredNode, StoredRecord } from '../model/records.js'
 import type { Voice } from '../model/voices.js'
 import { inBatches } from './batches.js'
 import type { Changes, GraphStore, StoreWriter } from './graph-store.js'
-import type { BatchReconciler, Speaker } from './reconcile-batch.js'
+import type { BatchReconciler, SourceContext } from './reconcile-batch.js'
 import { nothingReconciled, type Reconciled } from './reconciled.js'
 import type { SourceSets } from './source-sets.js'
 
@@ -25,7 +25,7 @@ export interface Sweep {
   readonly edition: string
   /** Whether the new edition says nothing of this record with this voice. */
   readonly isGone: (record: StoredRecord, voice: Voice) => boolean
-  readonly inOrder: Speaker['inOrder']
+  readonly inOrder: SourceContext['inOrder']
   readonly reason: string
   /** Whether nothing is written: then links stand that would be gone, and what they hold up counts as deleted. */
   readonly dryRun: boolean

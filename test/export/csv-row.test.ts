@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvRow } from '../../src/export/csv-row.js'
 
-/** Reads a row as the importer of Neo4j does: a cell without quotes and without text is no value. */
+/** Reads a row as the importer of Neo4j does: a cell without quotes and without text is not a value. */
 const read = (row: string): unknown =>
   (
     parse(row, {

@@ -12,7 +12,7 @@ import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
 import type { Importer } from '../../src/import/importer.js'
 import { plover } from '../../src/import/plover/plover.js'
 import { findFiles } from '../../src/import/read/find-files.js'
-import { noticeLeftOut } from '../../src/import/read/left-out.js'
+import { collectLeftOut } from '../../src/import/read/left-out.js'
 import { readBytes } from '../../src/import/read/source-file.js'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { makeZip, type ZipEntry } from '../support/make-zip.js'
@@ -93,7 +93,7 @@ describe.each(IMPORTERS)('%s', (_name, importer, folder) => {
   it('reads a file that was unpacked beside its zip once, and says so', async () => {
     const [file = { name: 'x', content: '' }] = filesOf(path).filter(isRead)
     const folder = folderWith([...filesOf(path), { name: 'a.ZIP', content: makeZip([file]) }])
-    const { opened, leftOut } = await noticeLeftOut(() => editionsOf(importer, folder))
+    const { opened, leftOut } = await collectLeftOut(() => editionsOf(importer, folder))
     expect(opened).toEqual(await editionsOf(importer, path))
     expect(leftOut.join()).toContain(`${file.name} in a.ZIP (the same as the one by itself)`)
     writeFileSync(join(folder, file.name), Buffer.concat([Buffer.from(file.content), Buffer.from('\n')]))
@@ -137,7 +137,7 @@ describe.each(IMPORTERS)('%s', (_name, importer, folder) => {
     ])
     mkdirSync(join(folder, 'sub.csv'))
     symlinkSync(join(folder, 'nothing'), join(folder, 'gone.csv'))
-    const { opened, leftOut } = await noticeLeftOut(() => editionsOf(importer, folder))
+    const { opened, leftOut } = await collectLeftOut(() => editionsOf(importer, folder))
     expect(opened).toEqual(await editionsOf(importer, path))
     expect(leftOut).toEqual([
       'town-council: left out: notes.odt in more.zip, other.docx, gone.csv (a link to nowhere), deeper in more.zip (a subfolder), none.zip (an empty zip), sub.csv (a subfolder).',
@@ -215,9 +215,9 @@ describe.each(IMPORTERS)('%s', (_name, importer, folder) => {
       () => makeZip(good.map((each) => ({ ...each, checksum: 1 }))),
       'the entry is damaged: its checksum is another one',
     ],
-    ['a truncated zip', () => makeZip(good).subarray(0, -30), 'the zip is truncated, or is no zip'],
+    ['a truncated zip', () => makeZip(good).subarray(0, -30), 'the zip is truncated, or is not a zip'],
     ['a zip without its beginning', () => makeZip(good).subarray(40), 'edition.zip'],
-    ['a file that is no zip', () => Buffer.from('vote_id,member_id\n'), 'the zip is truncated, or is no zip'],
+    ['a file that is not a zip', () => Buffer.from('vote_id,member_id\n'), 'the zip is truncated, or is not a zip'],
     ['an empty zip', () => makeZip([]), 'the zip '],
   ])('refuses %s', async (_what, zip, message) => {
     const refusal = await refusalOf(importer, fileWith('edition.zip', zip()))
@@ -253,7 +253,7 @@ describe('what is left out', () => {
   it('is told of a zip as of a folder, twenty names of it', async () => {
     const many = Array.from({ length: 25 }, (_, index) => ({ name: `${10 + index}.odt`, content: 'x' }))
     const entries = [...filesOf(fixture('europarl-rollcalls')).filter(isRead), ...many]
-    const { leftOut } = await noticeLeftOut(() => europarlRollcalls.open(zipWith(entries)))
+    const { leftOut } = await collectLeftOut(() => europarlRollcalls.open(zipWith(entries)))
     const names = many.slice(0, 20).map(({ name }) => name)
     expect(leftOut).toEqual([`edition.zip: left out: ${names.join(', ')} and 5 more.`])
   })
@@ -261,7 +261,7 @@ describe('what is left out', () => {
   it('is not what an importer asks for', async () => {
     const files = filesOf(fixture('howtheyvote')).filter(isRead)
     const folder = folderWith([...files, { name: 'last_updated.txt', content: '2025-09-28' }])
-    const { opened, leftOut } = await noticeLeftOut(() => howtheyvote.open(folder))
+    const { opened, leftOut } = await collectLeftOut(() => howtheyvote.open(folder))
     expect(opened.map(({ date }) => date)).toEqual(['2025-09-28'])
     expect(leftOut).toEqual([])
   })

@@ -217,7 +217,7 @@ describe.each([...KINDS, TEXTS])('$name', (kind) => {
     )
     const damaged = Buffer.from(packed).fill(0xff, packed.length >> 1, (packed.length >> 1) + 20)
     expect(await refusalOf(kind, damaged, name)).toContain(`${name}: the gzip file is `)
-    expect(await refusalOf(kind, good, name)).toContain(`${name}: the gzip file is damaged, or is no gzip file`)
+    expect(await refusalOf(kind, good, name)).toContain(`${name}: the gzip file is damaged, or is not a gzip file`)
   })
 
   it('refuses another encoding, with the line', async () => {

@@ -115,7 +115,7 @@ describe('a paragraph that calls on somebody names whom', () => {
   })
 })
 
-describe('who is only named is no addressee', () => {
+describe('who is only named is not an addressee', () => {
   it('in "urges A to call on B", B is involved', () => {
     expect(read('Urges the Council to call on Russia and Belarus to leave the valley;')).toEqual({
       addressees: [COUNCIL],

@@ -33,7 +33,7 @@ describe('the directory of members in XML', async () => {
         file: 'directory.xml',
         line: 23,
         lost: [],
-        reason: 'The element "id" is "none", which is no number of a member.',
+        reason: 'The element "id" is "none", which is not a number of a member.',
       },
     ])
   })

@@ -106,19 +106,19 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'a day that does not exist',
       '06/02/1952',
       '30/02/1952',
-      'line 2: The column "mep_birthday" is "30/02/1952 01:00", which is no day such as 06/02/1952.',
+      'line 2: The column "mep_birthday" is "30/02/1952 01:00", which is not a day such as 06/02/1952.',
     ],
     [
       'a day in another form',
       '06/02/1952 01:00',
       '1952-02-06',
-      'line 2: The column "mep_birthday" is "1952-02-06", which is no day such as 06/02/1952.',
+      'line 2: The column "mep_birthday" is "1952-02-06", which is not a day such as 06/02/1952.',
     ],
     [
       'an id of the wrong kind',
       '\n1001,',
       '\nep-mep:1001,',
-      'line 2: The column "mep_identifier" is "ep-mep:1001", which is no whole number.',
+      'line 2: The column "mep_identifier" is "ep-mep:1001", which is not a whole number.',
     ],
     ['an empty id', '\n1001,', '\n,', 'line 2: The column "mep_identifier" is empty.'],
     [
@@ -136,10 +136,10 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'line 3: The member "ep-mep:1001" stands twice: here and on line 2.',
     ],
     [
-      'a byte that is no character',
+      'a byte that is not a character',
       'José',
       'Jos\u0081',
-      'line 2: The cell "Jos\u0081" has a byte that is no character.',
+      'line 2: The cell "Jos\u0081" has a byte that is not a character.',
     ],
   ])('%s', async (_what, from, to, problem) => {
     const { problems, counts } = await readTable(changed(from, to))
@@ -204,7 +204,7 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
       `${name}: the gzip file is truncated`,
     )
     expect(await refusalOf(europarlMembers, folderWith({ [name]: table }))).toContain(
-      `${name}: the gzip file is damaged, or is no gzip file`,
+      `${name}: the gzip file is damaged, or is not a gzip file`,
     )
   })
 

@@ -76,7 +76,7 @@ it('a procedure has its texts, those adopted with the day of their decision', as
       line: 20,
       lost: [],
       reason:
-        'The property "eli-dl:activity_date" of "2031-2107-DEC-DCPL-2031-03-07" is "2031-02-30", which is no day or moment that exists.',
+        'The property "eli-dl:activity_date" of "2031-2107-DEC-DCPL-2031-03-07" is "2031-02-30", which is not a day or moment that exists.',
     },
   ])
 })
@@ -100,7 +100,7 @@ it('a sitting in Turtle falls on the local day in Brussels', async () => {
   expect(file.to('PlacePart', 'op-place:FRA_SXB')).toEqual(['iso:FR'])
 })
 
-it('a sitting in RDF/XML has its items and participants; what was planned is no event', async () => {
+it('a sitting in RDF/XML has its items and participants; what was planned is not an event', async () => {
   const file = await readSource(europarlOpendata, `${FIXTURES}/meeting.xml`)
   expect(file.problems).toEqual([])
   expect(file.to('Participation', 'ep-mep:900001')).toEqual(['ep-event:MTG-PL-2031-09-10'])
@@ -236,11 +236,11 @@ describe('members as the API gives them (synthetic)', () => {
 
   it.each([
     ['a country that is none', { 'api:country-of-representation': 'XX9' }, 'The country represented is "XX9"'],
-    ['a group that is none', { 'api:political-group': '***' }, 'The group is "***", which is no code.'],
+    ['a group that is none', { 'api:political-group': '***' }, 'The group is "***", which is not a code.'],
     [
       'a day that does not exist',
       { hasMembership: [membership('900001-f-1', '5153', { startDate: '2024-02-30' })] },
-      'is "2024-02-30", which is no day or moment that exists.',
+      'is "2024-02-30", which is not a day or moment that exists.',
     ],
   ])('tell of %s, and keep the rest', async (_what, change, reason) => {
     const file = await members({ ...ada, ...change })
@@ -350,10 +350,10 @@ describe('a decision with a voting id and figures (synthetic)', () => {
   })
 
   it.each([
-    ['a voting id that is none', { notation_votingId: 'x1' }, 'is "x1", which is no whole number.', 0],
-    ['a figure that is none', { number_of_votes_favor: -2 }, 'is "-2", which is no whole number.', 0],
-    ['a day that does not exist', { activity_date: '2031-02-30' }, 'is "2031-02-30", which is no day or moment', 0],
-    ['a voter who is no member', { had_voter_against: ['org/1'] }, '/org/1" is no member.', 2],
+    ['a voting id that is none', { notation_votingId: 'x1' }, 'is "x1", which is not a whole number.', 0],
+    ['a figure that is none', { number_of_votes_favor: -2 }, 'is "-2", which is not a whole number.', 0],
+    ['a day that does not exist', { activity_date: '2031-02-30' }, 'is "2031-02-30", which is not a day or moment', 0],
+    ['a voter who is not a member', { had_voter_against: ['org/1'] }, '/org/1" is not a member.', 2],
     [
       'a member in two lists',
       { had_voter_against: ['person/900001'] },
@@ -395,7 +395,7 @@ it('plain JSON-LD with a "@graph" is read like an answer of the API', async () =
   expect([file.source, file.date, file.problems]).toEqual(['source:ep-opendata-rc-9-2031-0041', '2031-03-05', []])
   expect(file.values('ep-doc:RC-B9-0041/2031')).toMatchObject({ title: 'Joint motion', tabledOn: '2031-03-05' })
   expect(await refusalOf(europarlOpendata, fileWith('a.json', '{"@context": []}'))).toContain(
-    'a.json: the file is no answer of the API: it has no "data", nor is it a "@graph" of JSON-LD',
+    'a.json: the file is not an answer of the API: it has no "data", nor is it a "@graph" of JSON-LD',
   )
 })
 
@@ -421,15 +421,15 @@ it.each([
 describe('a bad file is refused as a whole, with its name, line and the reason', () => {
   const doctype = '<!DOCTYPE rdf:RDF [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>\n'
   it.each<[string, string, string | Uint8Array, string]>([
-    ['malformed JSON', 'a.json', '{\n"data": [\n}', 'a.json, line 3: the file is no JSON'],
+    ['malformed JSON', 'a.json', '{\n"data": [\n}', 'a.json, line 3: the file is not JSON'],
     ['JSON cut off', 'a.json', small('document.json').slice(0, 500), 'a.json, line'],
     [
-      'JSON that is no answer',
+      'JSON that is not an answer',
       'a.json',
       '{"data": []}',
-      'a.json: the file is no answer of the API: it has no "@context"',
+      'a.json: the file is not an answer of the API: it has no "@context"',
     ],
-    ['a list', 'a.json', '[]', 'a.json: the file is no answer of the API: it is no JSON object'],
+    ['a list', 'a.json', '[]', 'a.json: the file is not an answer of the API: it is not a JSON object'],
     [
       'another context',
       'a.json',
@@ -473,7 +473,7 @@ describe('a bad file is refused as a whole, with its name, line and the reason',
       small('meeting.xml').replace('<rdf:RDF', `${doctype}<rdf:RDF`),
       'a.xml, line 2: the file has a document type (<!DOCTYPE) with declarations, which are not read',
     ],
-    ['XML that is no RDF', 'a.xml', '<PV><Vote/></PV>', 'a.xml'],
+    ['XML that is not RDF', 'a.xml', '<PV><Vote/></PV>', 'a.xml'],
     [
       'a truncated gzip',
       'a.ttl.gz',
@@ -520,7 +520,7 @@ describe('a bad record costs that record, and is told', () => {
       'procedure.json',
       '"2031/2107(RSP)"',
       '"river"',
-      'The procedure "2031-2107" has the label "river", which is no reference',
+      'The procedure "2031-2107" has the label "river", which is not a reference',
     ],
     [
       'a document of a day that does not exist',
@@ -541,7 +541,7 @@ describe('a bad record costs that record, and is told', () => {
       'meetings.ttl',
       '2031-03-05T23',
       '2031-02-31T23',
-      'is "2031-02-31T23:00:00.000Z", which is no day or moment that exists',
+      'is "2031-02-31T23:00:00.000Z", which is not a day or moment that exists',
     ],
   ])('%s', async (_what, name, from, to, reason) => {
     const file = await readSource(europarlOpendata, fileWith(name, small(name).replace(from, to)))

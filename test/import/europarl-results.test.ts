@@ -258,7 +258,7 @@ describe('results of votes', () => {
     expect(valuesOf(records, 'ep-doc:B9-0011/2024')).toMatchObject({ kind: 'MOTION' })
   })
 
-  it('tell where the number of voters is not the sum, and what is no ballot', async () => {
+  it('tell where the number of voters is not the sum, and what is not a ballot', async () => {
     const { findings, leftOut } = await read(SMALL)
     expect(findings).toEqual([
       {
@@ -300,13 +300,13 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'a number that is none',
       'numberFavor="200"',
       'numberFavor="many"',
-      'results.xml, line 7: The attribute "numberFavor" of "voting" is "many", which is no whole number.',
+      'results.xml, line 7: The attribute "numberFavor" of "voting" is "many", which is not a whole number.',
     ],
     [
       'an id of the wrong kind',
       'votingId="800001"',
       'votingId="ep-vote:800001"',
-      'results.xml, line 7: The attribute "votingId" of "voting" is "ep-vote:800001", which is no whole number.',
+      'results.xml, line 7: The attribute "votingId" of "voting" is "ep-vote:800001", which is not a whole number.',
     ],
     [
       'a roll call without a number',
@@ -318,13 +318,13 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'a day that does not exist',
       '2024-02-08T12:00:01.000+01:00',
       '2024-02-30T12:00:01.000+01:00',
-      'results.xml, line 7: The attribute "voteTimestamp" is "2024-02-30T12:00:01.000+01:00", which is no moment such as 2024-11-27T12:20:58+01:00.',
+      'results.xml, line 7: The attribute "voteTimestamp" is "2024-02-30T12:00:01.000+01:00", which is not a moment such as 2024-11-27T12:20:58+01:00.',
     ],
     [
       'a time that does not exist',
       '2024-02-08T12:00:01.000+01:00',
       '2024-02-08T25:00:01.000+01:00',
-      'results.xml, line 7: The attribute "voteTimestamp" is "2024-02-08T25:00:01.000+01:00", which is no moment such as 2024-11-27T12:20:58+01:00.',
+      'results.xml, line 7: The attribute "voteTimestamp" is "2024-02-08T25:00:01.000+01:00", which is not a moment such as 2024-11-27T12:20:58+01:00.',
     ],
     [
       'a ballot that stands twice',
@@ -404,7 +404,7 @@ describe('a bad file is refused as a whole, with its name, line and the reason',
     [
       'a day that does not exist',
       () => edited(RESULTS, ['sitting date="2024-02-08', 'sitting date="2024-02-30']),
-      'the attribute "date" of "sitting" is "2024-02-30+01:00", which is no day',
+      'the attribute "date" of "sitting" is "2024-02-30+01:00", which is not a day',
     ],
     ['no sitting', () => '<file language="EN"/>', 'the file has no element "sitting"'],
     [

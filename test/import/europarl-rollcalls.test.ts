@@ -232,7 +232,7 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'an id of the wrong kind',
       member,
       member.replace('1002', 'ep-mep:1002'),
-      'newer.xml, line 15: The attribute "PersId" of "PoliticalGroup.Member.Name" is "ep-mep:1002", which is no whole number.',
+      'newer.xml, line 15: The attribute "PersId" of "PoliticalGroup.Member.Name" is "ep-mep:1002", which is not a whole number.',
       3,
     ],
     [
@@ -250,31 +250,31 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       3,
     ],
     [
-      'a group that is no code',
+      'a group that is not a code',
       'Identifier="Verts/ALE"',
       'Identifier="***"',
-      'newer.xml, line 15: The group is "***", which is no code.',
+      'newer.xml, line 15: The group is "***", which is not a code.',
       3,
     ],
     [
       'a day that does not exist',
       '2024-04-24 12:25:00',
       '2024-04-31 12:25:00',
-      'newer.xml, line 33: The ballot is of "2024-04-31 12:25:00", which is no day and time that exist in Brussels.',
+      'newer.xml, line 33: The ballot is of "2024-04-31 12:25:00", which is not a day and time that exist in Brussels.',
       3,
     ],
     [
       'a time that does not exist',
       '2024-04-24 12:25:00',
       '2024-03-31 02:30:00',
-      'newer.xml, line 33: The ballot is of "2024-03-31 02:30:00", which is no day and time that exist in Brussels.',
+      'newer.xml, line 33: The ballot is of "2024-03-31 02:30:00", which is not a day and time that exist in Brussels.',
       3,
     ],
     [
       'a ballot of a day that does not exist',
       ' Date="2024-04-24 12:25:00"',
       ' Date="2024-04-31 12:25:00"',
-      'newer.xml, line 33: The ballot is of "2024-04-31 12:25:00", which is no day and time that exist in Brussels.',
+      'newer.xml, line 33: The ballot is of "2024-04-31 12:25:00", which is not a day and time that exist in Brussels.',
       3,
     ],
     [
@@ -292,10 +292,10 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       3,
     ],
     [
-      'a tally that is no number',
+      'a tally that is not a number',
       '<Result.For Number="2">',
       '<Result.For Number="two">',
-      'newer.xml, line 6: The attribute "Number" of "Result.For" is "two", which is no whole number.',
+      'newer.xml, line 6: The attribute "Number" of "Result.For" is "two", which is not a whole number.',
       1,
     ],
     [
@@ -409,7 +409,7 @@ describe('a bad file is refused as a whole, with its name, line and the reason',
     [
       'no day of the sitting',
       () => edited(NEWER, ['Sitting.Date="2024-04-24"', 'Sitting.Date="2024-02-30"']),
-      'line 2: the attribute "Sitting.Date" is "2024-02-30", which is no day',
+      'line 2: the attribute "Sitting.Date" is "2024-02-30", which is not a day',
     ],
     [
       'no reference',
@@ -430,7 +430,7 @@ describe('a bad file is refused as a whole, with its name, line and the reason',
   it('no ballot that can be read: with the first reasons', async () => {
     const content = edited(NEWER).replaceAll('<Result.Against Number="1">', '<Result.Against Number="-1">')
     expect(await refusalOf(europarlRollcalls, folderWith({ 'newer.xml': content }))).toBe(
-      'newer.xml: no ballot in it can be read (newer.xml, line 6: The attribute "Number" of "Result.Against" is "-1", which is no whole number; newer.xml, line 33: The attribute "Number" of "Result.Against" is "-1", which is no whole number). Nothing was loaded; mend the file and run again.',
+      'newer.xml: no ballot in it can be read (newer.xml, line 6: The attribute "Number" of "Result.Against" is "-1", which is not a whole number; newer.xml, line 33: The attribute "Number" of "Result.Against" is "-1", which is not a whole number). Nothing was loaded; mend the file and run again.',
     )
   })
 

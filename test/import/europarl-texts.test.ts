@@ -130,7 +130,7 @@ describe('a joint motion', async () => {
   it('tells what it leaves out', () => {
     expect(text.leftOut).toEqual(['3 × signatories whom the page names without their number'])
     expect(text.notes).toEqual([
-      'rc-9-2031-0041-en.html, line 14: "The Rowers" is no group that this importer knows; it was left out as one that tabled ep-doc:B9-0045/2031.',
+      'rc-9-2031-0041-en.html, line 14: "The Rowers" is not a group that this importer knows; it was left out as one that tabled ep-doc:B9-0045/2031.',
     ])
   })
 })
@@ -161,7 +161,7 @@ it('a page that is there twice is one source, read once; another language gives 
 describe('bad pages are refused, or read as far as they can be', () => {
   it.each<[string, string, string | Uint8Array, string]>([
     ['a truncated gzip', 'a.html.gz', gzipSync(ADOPTED).subarray(0, 200), 'a.html.gz: the gzip file is truncated'],
-    ['no gzip', 'a.html.gz', ADOPTED, 'a.html.gz: the gzip file is damaged, or is no gzip file'],
+    ['no gzip', 'a.html.gz', ADOPTED, 'a.html.gz: the gzip file is damaged, or is not a gzip file'],
     [
       'another encoding',
       'a.html',

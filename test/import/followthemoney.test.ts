@@ -260,7 +260,7 @@ describe('statements of FollowTheMoney', () => {
     [
       'a list where a text should be',
       (line) => line.replace('"value":"1961"', '"value":["1960"]'),
-      'line 4: "value" is ["1960"], which is no text.',
+      'line 4: "value" is ["1960"], which is not text.',
     ],
     [
       'a schema that contradicts the others',
@@ -298,8 +298,8 @@ describe('entities with their values as statements', () => {
   })
 
   it.each<[string, string, string, string]>([
-    ['no list', '"statements":[', '"statements":7,"x":[', '"statements" is 7, which is no list.'],
-    ['what is no statement', '"statements":[', '"statements":[7,', '"statements" has 7, which is no object.'],
+    ['no list', '"statements":[', '"statements":7,"x":[', '"statements" is 7, which is not a list.'],
+    ['what is not a statement', '"statements":[', '"statements":[7,', '"statements" has 7, which is not an object.'],
     ['a statement without a value', '"value":"1961",', '', '"value" is missing.'],
     [
       'a statement of another schema',
@@ -395,32 +395,37 @@ describe('a bad line costs one row, and is told with file, line and reason', () 
       'no JSON',
       '{"id":"person-2",',
       '{"id":"person-2"',
-      'line 6: The line is no JSON: it begins "{"id":"person-2""schema"',
+      'line 6: The line is not JSON: it begins "{"id":"person-2""schema"',
     ],
     ['a missing key', '{"id":"person-2","schema":"Person",', '{"id":"person-2",', 'line 6: "schema" is missing.'],
-    ['a number as id', '"id":"person-2"', '"id":2', 'line 6: "id" is 2, which is no text.'],
+    ['a number as id', '"id":"person-2"', '"id":2', 'line 6: "id" is 2, which is not text.'],
     ['an id with a space', '"id":"person-2"', '"id":"person 2"', 'line 6: "id" is "person 2", which has a space'],
     ['an id that is too long', '"id":"person-2"', `"id":"${'x'.repeat(300)}"`, 'line 6: "id" is "xxx'],
-    ['a list as id', '"id":"person-2"', '"id":["person-2"]', 'line 6: "id" is ["person-2"], which is no text.'],
+    ['a list as id', '"id":"person-2"', '"id":["person-2"]', 'line 6: "id" is ["person-2"], which is not text.'],
     [
       'a text where a list should be',
       '["Synthetic Person 2"]',
       '"Synthetic Person 2"',
-      'line 6: "name" is "Synthetic Person 2", which is no list.',
+      'line 6: "name" is "Synthetic Person 2", which is not a list.',
     ],
-    ['a number in a list', '["1971"]', '[1971]', 'line 6: "birthDate" has 1971, which is no text.'],
+    ['a number in a list', '["1971"]', '[1971]', 'line 6: "birthDate" has 1971, which is not text.'],
     [
       'a day that does not exist',
       '["1971"]',
       '["1971-02-30"]',
       'line 6: The property "birthDate" is "1971-02-30", and there is no day "1971-02-30".',
     ],
-    ['what is no date', '["1971"]', '["in 1971"]', 'line 6: The property "birthDate" is "in 1971", which is no date.'],
+    [
+      'what is not a date',
+      '["1971"]',
+      '["in 1971"]',
+      'line 6: The property "birthDate" is "in 1971", which is not a date.',
+    ],
     [
       'a data set with a space',
       '["1971"]},"datasets":["syn_peps"]',
       '["1971"]},"datasets":["syn peps"]',
-      'line 6: The data set is "syn peps", which is no name',
+      'line 6: The data set is "syn peps", which is not a name',
     ],
     [
       'an id that stands twice for the same data set',
@@ -515,7 +520,7 @@ describe('a bad line costs one row, and is told with file, line and reason', () 
     ])
   })
 
-  it('a node that a data set gives twice in the same words is no bad row', async () => {
+  it('a node that a data set gives twice in the same words is not a bad row', async () => {
     const lines = text.trimEnd().split('\n')
     const whole = await readText(text)
     const again = await readText([...lines, lines[4], ''].join('\n'))
@@ -552,7 +557,7 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
     ],
     ['UTF-16', Buffer.from(`\ufeff${text}`, 'utf16le'), 'a.ftm.json', 'a.ftm.json, line 1: the text is not in UTF-8'],
     ['a truncated gzip', gzipSync(text).subarray(0, 400), 'a.ftm.json.gz', 'a.ftm.json.gz: the gzip file is truncated'],
-    ['what is no gzip', text, 'a.ftm.json.gz', 'the gzip file is damaged, or is no gzip file'],
+    ['what is not a gzip', text, 'a.ftm.json.gz', 'the gzip file is damaged, or is not a gzip file'],
     ['a table that lacks a column', 'id,prop\n', 'a.csv', 'a.csv, line 1: the columns "entity_id", "canonical_id"'],
   ])('%s', async (_what, content, name, message) => {
     expect(await refused(content, name)).toContain(message)

@@ -34,7 +34,7 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
     [
       'a table without a vote that can be read, with the first reasons',
       { 'votes.csv': small('votes.csv').replace(/\n(\d+),/g, '\nx$1,') },
-      'votes.csv: the table has no vote that can be read (votes.csv, line 2: The column "id" is "x1001", which is no whole number; ',
+      'votes.csv: the table has no vote that can be read (votes.csv, line 2: The column "id" is "x1001", which is not a whole number; ',
     ],
     [
       'a missing column',
@@ -54,7 +54,7 @@ describe('a bad file is refused as a whole, with its name and the reason', () =>
     [
       'a damaged gzip',
       { 'votes.csv': null, 'votes.csv.gz': 'id,timestamp' },
-      'votes.csv.gz: the gzip file is damaged, or is no gzip file',
+      'votes.csv.gz: the gzip file is damaged, or is not a gzip file',
     ],
     [
       'another encoding',
@@ -112,7 +112,7 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       '2025-07-08 12:41:00',
       '2025-03-30 02:30:00',
       4,
-      'The column "timestamp" is "2025-03-30 02:30:00", which is no time such as 2022-01-20 15:33:04 in Brussels.',
+      'The column "timestamp" is "2025-03-30 02:30:00", which is not a time such as 2022-01-20 15:33:04 in Brussels.',
     ],
     [
       'no number',
@@ -120,7 +120,7 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'RENEW,Renew Europe,1,0,0,0,1002',
       'RENEW,Renew Europe,one,0,0,0,1002',
       3,
-      'The column "count_for" is "one", which is no whole number.',
+      'The column "count_for" is "one", which is not a whole number.',
     ],
     [
       'a negative number',
@@ -128,7 +128,7 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       'RENEW,Renew Europe,1,0,0,0,1002',
       'RENEW,Renew Europe,-1,0,0,0,1002',
       3,
-      'The column "count_for" is "-1", which is no whole number.',
+      'The column "count_for" is "-1", which is not a whole number.',
     ],
     [
       'an id of the wrong kind',
@@ -136,7 +136,7 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       '1294,Elio',
       'ep-mep:1294,Elio',
       3,
-      'The column "id" is "ep-mep:1294", which is no whole number.',
+      'The column "id" is "ep-mep:1294", which is not a whole number.',
     ],
     ['an empty id', 'members.csv', '1294,Elio', ',Elio', 3, 'The column "id" is empty.'],
     [
@@ -376,21 +376,21 @@ describe('a row about a vote newer than the export', () => {
   })
 
   it.each([
-    ['1e9,840,FOR,LUX,RENEW', 'The column "vote_id" is "1e9", which is no whole number.'],
-    ['Infinity,840,FOR,LUX,RENEW', 'The column "vote_id" is "Infinity", which is no whole number.'],
-    ['0x7ffff,840,FOR,LUX,RENEW', 'The column "vote_id" is "0x7ffff", which is no whole number.'],
-    ['99999999,zzz,FOR,LUX,RENEW', 'The column "member_id" is "zzz", which is no whole number.'],
+    ['1e9,840,FOR,LUX,RENEW', 'The column "vote_id" is "1e9", which is not a whole number.'],
+    ['Infinity,840,FOR,LUX,RENEW', 'The column "vote_id" is "Infinity", which is not a whole number.'],
+    ['0x7ffff,840,FOR,LUX,RENEW', 'The column "vote_id" is "0x7ffff", which is not a whole number.'],
+    ['99999999,zzz,FOR,LUX,RENEW', 'The column "member_id" is "zzz", which is not a whole number.'],
     [
       '99999,840,BOGUS,LUX,RENEW',
       'The column "position" is "BOGUS", which is not one of FOR, AGAINST, ABSTENTION, DID_NOT_VOTE.',
     ],
     [
       '99999,840,FOR,lux!,RENEW',
-      'The column "country_code" is "lux!", which is no code of capitals, digits and underscores.',
+      'The column "country_code" is "lux!", which is not a code of capitals, digits and underscores.',
     ],
     [
       '99999,840,FOR,LUX,re new',
-      'The column "group_code" is "re new", which is no code of capitals, digits and underscores.',
+      'The column "group_code" is "re new", which is not a code of capitals, digits and underscores.',
     ],
   ])('is a bad row where a cell is none: %s', async (row, reason) => {
     expect((await withRow(row)).problems).toEqual([reason])

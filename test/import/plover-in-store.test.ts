@@ -154,7 +154,7 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
     const path = fileWith('bad.tab', [header, row, bad].join('\n'))
     await runImports({ store: graph.store, shape, importer: plover, path, now: () => NOW })
     const { data } = await graph.ask('{ issues(rule: "bad-row") { nodes { message locator } } }')
-    const message = `The column "Event Date" is "${'x'.repeat(59)}\ufffd…", which is no day such as 2022-01-20.`
+    const message = `The column "Event Date" is "${'x'.repeat(59)}\ufffd…", which is not a day such as 2022-01-20.`
     expect(data).toEqual({ issues: { nodes: [{ message, locator: 'bad.tab, line 3' }] } })
   })
 

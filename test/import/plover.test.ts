@@ -545,7 +545,7 @@ describe('a file is refused as a whole, with its name and the reason', () => {
       'a damaged gzip',
       `${POLECAT}.gz`,
       small(POLECAT),
-      'polecat-2022.txt.gz: the gzip file is damaged, or is no gzip file',
+      'polecat-2022.txt.gz: the gzip file is damaged, or is not a gzip file',
     ],
     [
       'a quote between commas that is never closed',
@@ -571,7 +571,7 @@ describe('a file is refused as a whole, with its name and the reason', () => {
       'Event ID,Event Date,Country,Latitude\n1,2022-01-05,Kazakhstan,43\n',
       'is the beginning of no format that is known',
     ],
-    ['what is no zip', '20220120.export.CSV.zip', 'PK', 'the zip is truncated, or is no zip'],
+    ['what is not a zip', '20220120.export.CSV.zip', 'PK', 'the zip is truncated, or is not a zip'],
     [
       'an array that is not closed',
       'polecat.json',
@@ -663,32 +663,32 @@ describe('a file is refused as a whole, with its name and the reason', () => {
 })
 
 describe('a bad row costs one row, and is told with file, line and reason', () => {
-  const CAMEO = 'which is no code of CAMEO; one has two to four digits with its leading zero.'
+  const CAMEO = 'which is not a code of CAMEO; one has two to four digits with its leading zero.'
   it.each<[string, string, string]>([
     [
       'a day that does not exist',
       withCell(GDELT, 2, 1, '20220230'),
-      `${GDELT}, line 2: The column "SQLDATE" is "20220230", which is no day such as 2022-01-20.`,
+      `${GDELT}, line 2: The column "SQLDATE" is "20220230", which is not a day such as 2022-01-20.`,
     ],
     [
       'a day in words',
       withCell(POLECAT, 3, 1, '5 January 2022'),
-      'polecat-2022.txt, line 3: The column "Event Date" is "5 January 2022", which is no day such as 2022-01-20.',
+      'polecat-2022.txt, line 3: The column "Event Date" is "5 January 2022", which is not a day such as 2022-01-20.',
     ],
     [
       'an id of the wrong kind',
       withCell(GDELT, 2, 0, 'E-990'),
-      `${GDELT}, line 2: The column "GLOBALEVENTID" is "E-990", which is no whole number.`,
+      `${GDELT}, line 2: The column "GLOBALEVENTID" is "E-990", which is not a whole number.`,
     ],
     [
       'an id of the wrong kind in ICEWS',
       withCell(ICEWS, 3, 0, '9e7'),
-      `${ICEWS}, line 3: The column "Event ID" is "9e7", which is no whole number.`,
+      `${ICEWS}, line 3: The column "Event ID" is "9e7", which is not a whole number.`,
     ],
     [
       'an id with a space',
       withCell(POLECAT, 3, 0, 'syn 1'),
-      'polecat-2022.txt, line 3: The column "Event ID" is "syn 1", which is no id of letters, digits, hyphens and underscores.',
+      'polecat-2022.txt, line 3: The column "Event ID" is "syn 1", which is not an id of letters, digits, hyphens and underscores.',
     ],
     ['no id', withCell(POLECAT, 3, 0, ''), 'polecat-2022.txt, line 3: The column "Event ID" is empty.'],
     [
@@ -704,12 +704,12 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
     [
       'a latitude out of range',
       withCell(POLECAT, 2, 28, '143.25'),
-      'polecat-2022.txt, line 2: The column "Latitude" is "143.25", which is no number from -90 to 90.',
+      'polecat-2022.txt, line 2: The column "Latitude" is "143.25", which is not a number from -90 to 90.',
     ],
     [
       'a longitude that is none',
       withCell(GDELT, 1, 54, 'east'),
-      `${GDELT}, line 1: The column "ActionGeo_Long" is "east", which is no number from -180 to 180.`,
+      `${GDELT}, line 1: The column "ActionGeo_Long" is "east", which is not a number from -180 to 180.`,
     ],
     ['an unknown code', withCell(ICEWS, 4, 6, '13y'), `${ICEWS}, line 4: The column "CAMEO Code" is "13y", ${CAMEO}`],
     [
@@ -735,17 +735,17 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
     [
       'an unknown type',
       withCell(POLECAT, 3, 2, 'DANCE'),
-      'polecat-2022.txt, line 3: The column "Event Type" is "DANCE", which is no type of PLOVER; one of AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT is.',
+      'polecat-2022.txt, line 3: The column "Event Type" is "DANCE", which is not a type of PLOVER; one of AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT is.',
     ],
     [
-      'an actor that is no code',
+      'an actor that is not a code',
       withCell(GDELT, 1, 5, 'KAZ GOV'),
-      `${GDELT}, line 1: The column "Actor1Code" is "KAZ GOV", which is no code of letters and digits.`,
+      `${GDELT}, line 1: The column "Actor1Code" is "KAZ GOV", which is not a code of letters and digits.`,
     ],
     [
       'an actor without a letter',
       withCell(ICEWS, 2, 2, '—'),
-      `${ICEWS}, line 2: The actor "—" has no letter, or more than 150 characters, so it is no name.`,
+      `${ICEWS}, line 2: The actor "—" has no letter, or more than 150 characters, so it is not a name.`,
     ],
     [
       'too few cells',
@@ -758,14 +758,14 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
       `${ICEWS}, line 3: The row has 21 cells and the table 20 columns.`,
     ],
     [
-      'a line that is no JSON',
+      'a line that is not JSON',
       fileWith('polecat.jsonl', `${small('polecat-lines.jsonl')}{"Event ID": "syn0006_1", "Event`),
-      'polecat.jsonl, line 3: The row "{"Event ID": "syn0006_1", "Event" is no JSON, or is cut off.',
+      'polecat.jsonl, line 3: The row "{"Event ID": "syn0006_1", "Event" is not JSON, or is cut off.',
     ],
     [
-      'a line that is no object',
+      'a line that is not an object',
       fileWith('polecat.jsonl', `${small('polecat-lines.jsonl')}[1]\n`),
-      'polecat.jsonl, line 3: The row is "[1]", which is no object of JSON.',
+      'polecat.jsonl, line 3: The row is "[1]", which is not an object of JSON.',
     ],
     [
       'an object in place of a text',
@@ -888,7 +888,7 @@ describe('records of PLOVER', () => {
     expect(linksOf(records, 'Jurisdiction')).toEqual(['plover:HUNGOV → iso:HU'])
   })
 
-  it('are bad rows with what is no code, type or day', async () => {
+  it('are bad rows with what is not a code, type or day', async () => {
     const { problems, counts } = await readRecords(
       record({}),
       record({ id: 'SYNTHETIC-GSR-2', source: [{ code: 7 }] }),
@@ -896,9 +896,9 @@ describe('records of PLOVER', () => {
       record({ id: 'SYNTHETIC-GSR-4', date: 'today' }),
     )
     expect(problems).toEqual([
-      expect.stringContaining('The key "source" has {"code":7}, which is no code of an actor.'),
-      expect.stringContaining('The column "event" is "DANCE", which is no type of PLOVER'),
-      expect.stringContaining('The column "date" is "today", which is no day'),
+      expect.stringContaining('The key "source" has {"code":7}, which is not a code of an actor.'),
+      expect.stringContaining('The column "event" is "DANCE", which is not a type of PLOVER'),
+      expect.stringContaining('The column "date" is "today", which is not a day'),
     ])
     expect(counts).toMatchObject({ Event: 1 })
   })

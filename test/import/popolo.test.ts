@@ -451,7 +451,7 @@ describe('a folder of lists, one of each class', () => {
     )
     expect(problems).toEqual([
       expect.stringContaining('data.json, line 1: Neither the name of the file nor a key of the item tells'),
-      'data.json, line 1: The list has 5, which is no object.',
+      'data.json, line 1: The list has 5, which is not an object.',
     ])
   })
 })
@@ -623,7 +623,7 @@ describe('a bad member costs one row, and is told with file, line and reason', (
       'a list where a text should be',
       '"name": "Group B"',
       '"name": ["Group B"]',
-      'line 29: organizations "group/b": "name" is ["Group B"], which is no text.',
+      'line 29: organizations "group/b": "name" is ["Group B"], which is not text.',
     ],
     [
       'a day that does not exist',
@@ -632,10 +632,10 @@ describe('a bad member costs one row, and is told with file, line and reason', (
       'line 4: persons "p-1": "birth_date" is "1960-04-31", and there is no day "1960-04-31".',
     ],
     [
-      'what is no date',
+      'what is not a date',
       '"1960-04"',
       '"April 1960"',
-      'line 4: persons "p-1": "birth_date" is "April 1960", which is no date such as 2013-01-20.',
+      'line 4: persons "p-1": "birth_date" is "April 1960", which is not a date such as 2013-01-20.',
     ],
     [
       'an end before the start',
@@ -650,10 +650,10 @@ describe('a bad member costs one row, and is told with file, line and reason', (
       'line 17: persons "p-1": The id stands twice: here and in synthetic-house.json, line 4, in other words.',
     ],
     [
-      'a member that is no object',
+      'a member that is not an object',
       '{ "id": "p-2", "name": "Synthetic Person 2" },',
       '"p-2",',
-      'line 17: "persons" has "p-2", which is no object.',
+      'line 17: "persons" has "p-2", which is not an object.',
     ],
     [
       'a list that is none',
@@ -684,7 +684,7 @@ describe('a bad member costs one row, and is told with file, line and reason', (
       'a number that is none',
       '"value": 2 }',
       '"value": "many" }',
-      'line 95: vote_events "2018-05-05/vote-42": "value" is "many", which is no whole number.',
+      'line 95: vote_events "2018-05-05/vote-42": "value" is "many", which is not a whole number.',
     ],
     [
       'a count that stands twice',
@@ -719,9 +719,9 @@ describe('a bad document is refused as a whole, with its name and the reason', (
       'a comma too many',
       written.replace('"name": "Synthetic Person 1",', '"name": "Synthetic Person 1",,'),
       NAME,
-      'line 6: the document is no JSON: Unexpected COMMA',
+      'line 6: the document is not JSON: Unexpected COMMA',
     ],
-    ['something after the document', `${written}x`, NAME, 'line 106: the document is no JSON: Unexpected "x"'],
+    ['something after the document', `${written}x`, NAME, 'line 106: the document is not JSON: Unexpected "x"'],
     ['a list that nothing tells the class of', '[{"id":"p-1"}]', NAME, 'the document has no list of persons'],
     ['a text', '"persons"', NAME, 'line 1: the document is neither an object of lists nor a list'],
     ['another document', '{"type":"FeatureCollection","features":[]}', NAME, 'the document has no list of persons'],
@@ -733,7 +733,7 @@ describe('a bad document is refused as a whole, with its name and the reason', (
       'more than 100 lists and objects are in each other',
     ],
     ['a truncated gzip', gzipSync(written).subarray(0, 800), `${NAME}.gz`, 'the gzip file is truncated'],
-    ['what is no gzip', written, `${NAME}.gz`, 'the gzip file is damaged, or is no gzip file'],
+    ['what is not a gzip', written, `${NAME}.gz`, 'the gzip file is damaged, or is not a gzip file'],
   ])('%s', async (_what, content, name, message) => {
     const refusal = await refusalOf(popolo, join(folderWith({ [name]: content }), name))
     expect(refusal).toContain(name)

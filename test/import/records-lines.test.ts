@@ -172,7 +172,7 @@ describe('records in JSON Lines', () => {
 describe('a bad line costs that line, and is told with file, line and reason', () => {
   it.each<[string, string, string]>([
     ['no JSON', '{"Place": ', 'The line is not JSON ('],
-    ['a list', '[1]', 'The line is no JSON object; a line is one record under its type, such as {"Person":'],
+    ['a list', '[1]', 'The line is not a JSON object; a line is one record under its type, such as {"Person":'],
     ['several types', '{"Place": {}, "Person": {}}', 'The line has the keys "Place", "Person"; a line is one record'],
     ['no type', '{}', 'The line has no key; a line is one record under its type'],
     ['sources that are not on the first line', '{"sources": ["source:x"]}', 'The line gives "sources"'],
@@ -191,7 +191,7 @@ describe('a bad line costs that line, and is told with file, line and reason', (
       place('place:b', ', "partOf": "source:x"'),
       '"partOf" leads to "source:x", which is of type Source, and must lead to Place.',
     ],
-    ['an id that is no text', '{"Place": {"id": 5, "name": "Town"}}', '"id" is 5, which is read as a number'],
+    ['an id that is not text', '{"Place": {"id": 5, "name": "Town"}}', '"id" is 5, which is read as a number'],
     ['an id with a space', place('place: b'), '"id" is "place: b", and an id has no spaces'],
     [
       'an id that stands twice',

@@ -98,7 +98,7 @@ describe('the seed', () => {
     const { opened, problems, leftOut, bytes, nodes, links } = await seed()
     expect(problems).toEqual([])
     expect(leftOut).toEqual([])
-    expect(opened.outside()).toEqual([])
+    expect(opened.foreignIds()).toEqual([])
     expect(opened.source).toBe('records:kazakhstan-2022')
     expect(bytes).toBe(opened.size)
     expect(countBy(nodes)).toEqual({
@@ -314,7 +314,7 @@ describe('the format', () => {
       }),
     )
     expect(problems).toEqual([])
-    expect(opened.outside()).toEqual([
+    expect(opened.foreignIds()).toEqual([
       { id: 'source:elsewhere', file: 'a.yaml', line: 5 },
       { id: 'iso:DE', file: 'a.yaml', line: 4 },
     ])
@@ -416,7 +416,7 @@ describe('a bad record is left out and told with file, line and advice', () => {
     [
       'a fuzzy date that is none',
       event('date: in January'),
-      'Event "event:t": "date" is "in January", which is no date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11.',
+      'Event "event:t": "date" is "in January", which is not a date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11.',
     ],
   ])('%s', async (_, text, reason) => {
     const { problems, nodes } = await read(folderOf({ 'a.yaml': text }), true)

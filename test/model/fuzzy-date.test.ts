@@ -39,20 +39,20 @@ describe('a date in EDTF', () => {
     ['2021-02-29~/..', 'is "2021-02-29~/..", and there is no day "2021-02-29"'],
     [
       '2022-13',
-      'is "2022-13", which is no date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
+      'is "2022-13", which is not a date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
     ],
     [
       'January 2022',
-      'is "January 2022", which is no date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
+      'is "January 2022", which is not a date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
     ],
     ['2022-01-11/2022-01-02', 'is "2022-01-11/2022-01-02", which ends before it begins'],
     [
       '../..',
-      'is "../..", which is no date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
+      'is "../..", which is not a date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
     ],
     [
       '2022-01-20T10:15:00Z',
-      'is "2022-01-20T10:15:00Z", which is no date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
+      'is "2022-01-20T10:15:00Z", which is not a date in EDTF, such as 2022, 2022-01, 2022-01-20, 2022~ or 2022-01-02/2022-01-11',
     ],
     [
       '2022-21',

@@ -239,7 +239,7 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
       'field "Query.person": "Person" has no column "phone"',
     ],
     [
-      'a list of all records that is no list',
+      'a list of all records that is not a list',
       'people(kind: Kind @filter(column: "kind"), first: Int = 20, after: String): PersonConnection! @scan',
       'people: Person @scan',
       'field "Query.people" says @scan and gives no list',
@@ -251,7 +251,7 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
       'field "Query.people", argument "kind": there is no column "kind" of the node',
     ],
     [
-      'a field of an edge that is no column of the link',
+      'a field of an edge that is not a column of the link',
       'type FriendEdge { cursor: String! node: Person! since: Date!',
       'type FriendEdge { cursor: String! node: Person! until: Date!',
       'field "Person.friends" has edges of type "FriendEdge", whose field "until" is not a column of the link "Knows" with the same type',

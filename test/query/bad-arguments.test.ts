@@ -171,7 +171,11 @@ describe.each(engines)('arguments, on $name', (engine) => {
       ['id', '{ nodes(ids: ["iso:KZ", ""]) { id } }'],
       ['reference', '{ resolution(reference: "") { id } }'],
     ])('that is empty is refused, as an %s: %s', async (what, question) => {
-      expect(await refused(question)).toEqual(['BAD_ID', `The ${what} is empty; no record has such a one.`])
+      const such = what === 'id' ? 'ep-vote:139038' : 'P9_TA(2022)0012'
+      expect(await refused(question)).toEqual([
+        'BAD_ID',
+        `The ${what} is empty. Give the ${what} of a record, such as \`${such}\`.`,
+      ])
     })
 
     it('of 201 characters is refused, one of 200 is not, whatever planes they are of', async () => {
@@ -179,7 +183,7 @@ describe.each(engines)('arguments, on $name', (engine) => {
       for (const letter of ['a', '😀']) {
         expect(await refused(question, { id: letter.repeat(201) })).toEqual([
           'BAD_ID',
-          `The id "${letter.repeat(201).slice(0, 40)}…" is longer than 200 characters; no record has such a one.`,
+          `The id "${letter.repeat(201).slice(0, 40)}…" is longer than 200 characters, the most that one can have.`,
         ])
         expect((await graph.ask(question, { id: letter.repeat(200) })).data).toEqual({ node: null })
       }

@@ -9,7 +9,7 @@ describe('what is said of a store', () => {
     expect(await describeStore(store, shape)).toBe('The store is SQLite at :memory:, with 1,234 records.')
   })
 
-  it('is no failure where it has gone again', async () => {
+  it('is not a failure where it has gone again', async () => {
     const count = async () => {
       throw new RapporteurError('UNAVAILABLE', 'The Neo4j at bolt://x does not answer.')
     }

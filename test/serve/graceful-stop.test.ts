@@ -128,7 +128,7 @@ describe('a stop', () => {
   })
 
   it.each([
-    ['192.0.2.1', 'RAPPORTEUR_HOST is "192.0.2.1", which is no address of this machine. Choose another.'],
+    ['192.0.2.1', 'RAPPORTEUR_HOST is "192.0.2.1", which is not an address of this machine. Choose another.'],
     [
       'fe80::1',
       expect.stringMatching(/^The server cannot listen on port 0 of "fe80::1" \(.*EINVAL.*\)\. Choose another /),

@@ -78,7 +78,7 @@ describe('GraphQL over HTTP', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] })
   })
 
-  it('refuses a body that is no JSON and does not quote the parser', async () => {
+  it('refuses a body that is not JSON and does not quote the parser', async () => {
     const response = await server.fetch('http://server/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },

@@ -67,7 +67,7 @@ describe('a document asked again', () => {
     ['with a statement that took too long', { query: '{ hello place { name } }' }, 4],
     ['that is not valid', { query: '{ nothing }' }, 0],
     ['with a parameter that is none', { query: '{ hello }', more: 1 }, 0],
-    ['with a body that is no JSON', '{"query": "{ hello }"', 0],
+    ['with a body that is not JSON', '{"query": "{ hello }"', 0],
     ['with a body that is a list', '[{"query": "{ hello }"}]', 0],
     ['with variables that are a list', { query: '{ hello }', variables: [] }, 0],
     ['with an operation named by a number', { query: '{ hello }', operationName: 1 }, 0],

@@ -503,7 +503,7 @@ describe('indexes', () => {
     const operation = parse(question).definitions[0] as OperationDefinitionNode
     const field = operation.selectionSet.selections[0] as FieldNode
     const mapping = shape.root.get(field.name.value)
-    if (!mapping) throw new Error(`"${field.name.value}" is no root field.`)
+    if (!mapping) throw new Error(`"${field.name.value}" is not a root field.`)
     const request = { schema, fragments: {}, variables: {}, looked: { selections: 0 } }
     const { text, parameters } = printSql(planQuery(request, shape, mapping, [field]).plan, shape)
     const database = new Database(file)

@@ -39,7 +39,7 @@ const accepted = async (opened: OpenedSource): ReturnType<typeof acceptedOnce> =
 }
 
 const acceptedOnce = async (opened: OpenedSource) => {
-  const whereNamed = (id: string) => opened.outside?.().find((each) => each.id === id)
+  const whereNamed = (id: string) => opened.foreignIds?.().find((each) => each.id === id)
   const check = new EditionCheck(shape, gateRules(), async () => new Map(), whereNamed)
   const records: GraphRecord[] = []
   for await (const batch of opened.read(check.pass(() => {}))) {

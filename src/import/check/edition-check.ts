@@ -21,8 +21,8 @@ export interface FileCount {
 /** Gives the types of stored nodes, by id; ids that the store does not have are not in the answer. */
 export type FindStored = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 
-/** Beyond this a source is no table with bad rows but something else; it bounds what the check keeps. */
-const MOST_PROBLEMS = 200_000
+/** Beyond this a source is not a table with bad rows but something else; it bounds what the check keeps. */
+const MAX_PROBLEMS = 200_000
 
 /** A link type's ends and references, ready for a quick check. */
 interface Ends {
@@ -364,10 +364,10 @@ export class EditionCheck {
   }
 
   #problem(problem: Problem): void {
-    if (this.problems.length >= MOST_PROBLEMS) {
+    if (this.problems.length >= MAX_PROBLEMS) {
       throw new RapporteurError(
         'BAD_INPUT',
-        `More than ${MOST_PROBLEMS.toLocaleString('en')} rows are bad, the last on line ${problem.line} of ${problem.file}: ${problem.reason} Nothing was loaded.`,
+        `More than ${MAX_PROBLEMS.toLocaleString('en')} rows are bad, the last on line ${problem.line} of ${problem.file}: ${problem.reason} Nothing was loaded.`,
       )
     }
     this.problems.push(problem)

@@ -7,7 +7,7 @@ export const BAD_ROW = 'bad-row'
 
 /**
  * Makes an `Issue` of each bad row and of each finding; that of a finding points to the record that does not add up.
- * They cite the edition's source with file and line. An edition of records is no source itself: there the issue of a
+ * They cite the edition's source with file and line. An edition of records is not a source itself: there the issue of a
  * finding cites the record's own sources, and bad rows, whose sources may be what is wrong with them, cite the files as
  * a source that is there for as long as they have bad rows.
  * @param citationsOf the sources of a record that was loaded
@@ -18,7 +18,7 @@ export function* issueRecords(
   citationsOf: (id: string) => readonly Citation[] | undefined,
 ): Iterable<GraphRecord> {
   const name = source.replace(/^source:/, '')
-  const isSource = givesItself(check, source)
+  const isSource = citesItself(check, source)
   const files = isSource ? source : `source:${name.replace(':', '-')}`
   if (!isSource && check.problems.length > 0) {
     const values = { kind: 'DATA_SET', title: `The files of the edition ${source}` }
@@ -48,7 +48,7 @@ export function* issueRecords(
 }
 
 /** Whether an edition gives the source that it is, so that its issues cite that one. */
-export const givesItself = (check: EditionCheck, source: string): boolean => check.typeOf(source) === 'Source'
+export const citesItself = (check: EditionCheck, source: string): boolean => check.typeOf(source) === 'Source'
 
 /** A sentence that may quote half of a character or a null of a damaged cell, without them: no store takes them. */
 const storable = (sentence: string): string => sentence.toWellFormed().replaceAll('\0', '\ufffd')

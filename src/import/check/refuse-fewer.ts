@@ -5,7 +5,7 @@ const FEW = 20
 /** And this share of what its source said. */
 const SHARE = 0.1
 /** Types that a message names. */
-const NAMED = 3
+const MAX_NAMED = 3
 
 /**
  * Why an edition is rather a part of a file than a newer one: it would take back much of what its source said, or a record
@@ -19,7 +19,8 @@ export const fewerProblem = (
   const lost = kept.filter((type) => (byType[type] ?? 0) > 0)
   if (lost.length === 0 && (gone <= FEW || gone <= said * SHARE)) return null
   const types = Object.entries(byType).map(([type, many]) => `${number(many)} of ${type}`)
-  const named = types.length > NAMED ? [...types.slice(0, NAMED), `${types.length - NAMED} types more`] : types
+  const named =
+    types.length > MAX_NAMED ? [...types.slice(0, MAX_NAMED), `${types.length - MAX_NAMED} types more`] : types
   const all = `Of ${number(said)} records and links that the store has from ${source} this edition would take back ${number(gone)}: ${named.join(', ')}.`
   const why =
     gone > FEW && gone > said * SHARE

@@ -135,7 +135,7 @@ const holderLength = (text: string, end: number): number => HOLDER.exec(text.sli
 
 const OTHER_PART =
   /(?<!\p{L})(?:New|North|South|East|West|Northern|Southern|Eastern|Western|Central|Equatorial|Latin) $/u
-/** "Central American" is no American, "Northern Ireland" not Ireland, and "the National Council" not the Council. */
+/** "Central American" is not an American, "Northern Ireland" not Ireland, and "the National Council" not the Council. */
 const isPartOfOther = (text: string, start: number, word: string, end: number): boolean =>
   OTHER_PART.test(text.slice(Math.max(0, start - 40), start)) ||
   (GENERAL.has(word) &&

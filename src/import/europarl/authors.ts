@@ -9,8 +9,8 @@ const RESPONSIBLE = /^(?:(?:the )?committee(?: responsible)?|commission(?: compÃ
 /** Between authors, and what says no more than the author before: a compromise amendment, `Group`. */
 const BETWEEN = /^(?:and|et|[,;]|\(CA\)[,;]?|groups?[,;]?)$/i
 /** The longest name of an author has 10 words. */
-const MOST_WORDS = 12
-const MOST_CHARACTERS = 2_000
+const MAX_WORDS = 12
+const MAX_CHARACTERS = 2_000
 
 /** Whether an author is the committee responsible, which the item names. */
 export const isResponsibleCommittee = (author: string): boolean => RESPONSIBLE.test(author)
@@ -31,7 +31,7 @@ export const authorsOf = (lines: readonly string[]): readonly string[] =>
 
 /** The authors of a text in which nothing else stands; null where something does. */
 const allKnown = (text: string): readonly string[] | null => {
-  if (text.length > MOST_CHARACTERS) return null
+  if (text.length > MAX_CHARACTERS) return null
   const words = text.split(/\s+/).filter((word) => word !== '')
   const authors: string[] = []
   for (let at = 0; at < words.length; ) {
@@ -49,7 +49,7 @@ const allKnown = (text: string): readonly string[] | null => {
 
 /** How many words from here on are one author, the most that are; 0 for none. */
 const knownWords = (words: readonly string[], at: number): number => {
-  for (let count = Math.min(MOST_WORDS, words.length - at); count > 0; count--)
+  for (let count = Math.min(MAX_WORDS, words.length - at); count > 0; count--)
     if (isKnown(nameOf(words, at, count))) return count
   return 0
 }

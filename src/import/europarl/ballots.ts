@@ -98,7 +98,7 @@ const momentOf = (
   const moment = written.length > 10 ? written : stamp
   const local = moment === null ? null : brusselsTime(moment)
   if (!isDay(day) || (moment !== null && !local))
-    throw new BadCell(`The ballot is of "${moment ?? written}", which is no day and time that exist in Brussels.`)
+    throw new BadCell(`The ballot is of "${moment ?? written}", which is not a day and time that exist in Brussels.`)
   if (local && local.day !== day)
     throw new BadCell(`The attribute "Date" is "${written}", and the description ends with "${stamp}".`)
   return { date: day, time: local?.moment ?? null }

@@ -175,7 +175,7 @@ const birthDay = (cells: MemberCells): string | null => {
   const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})(?: \d{2}:\d{2})?$/.exec(written) ?? []
   const born = `${year}-${month}-${day}`
   if (!isDay(born))
-    throw new BadCell(`The column "mep_birthday" is "${clip(written)}", which is no day such as 06/02/1952.`)
+    throw new BadCell(`The column "mep_birthday" is "${clip(written)}", which is not a day such as 06/02/1952.`)
   return born
 }
 

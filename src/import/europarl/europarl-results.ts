@@ -55,7 +55,10 @@ const readSitting = async (file: SourceFile): Promise<Minutes> => {
     const written = attributes['date']?.trim() ?? ''
     const day = written.slice(0, 10)
     if (!isDay(day))
-      throw badFile(`${file.name}, line ${line}`, `the attribute "date" of "sitting" is "${written}", which is no day`)
+      throw badFile(
+        `${file.name}, line ${line}`,
+        `the attribute "date" of "sitting" is "${written}", which is not a day`,
+      )
     const name = `ep-pv-${termOf(day)}-${day}-vot`
     const document: PublishedDocument = {
       source: `source:${name}`,

@@ -60,12 +60,12 @@ const sittingOf = (file: SourceFile, { attributes, line }: XmlElement): Sitting 
   const day = attributes['Sitting.Date']?.trim() ?? ''
   const reference = attributes['EP.Reference']?.trim() ?? ''
   if (!isDay(day))
-    throw badFile(`${file.name}, line ${line}`, `the attribute "Sitting.Date" is "${clip(day)}", which is no day`)
+    throw badFile(`${file.name}, line ${line}`, `the attribute "Sitting.Date" is "${clip(day)}", which is not a day`)
   const [, term, year, rest] = /^P(\d{1,2})_PV\((\d{4})\)(\d{2}-\d{2})(?:\(RCV\))?$/.exec(reference) ?? []
   if (!term || `${year}-${rest}` !== day)
     throw badFile(
       `${file.name}, line ${line}`,
-      `the attribute "EP.Reference" is "${clip(reference)}", which is no reference of the minutes of ${day}, such as P9_PV(2024)04-24`,
+      `the attribute "EP.Reference" is "${clip(reference)}", which is not a reference of the minutes of ${day}, such as P9_PV(2024)04-24`,
     )
   const document: PublishedDocument = {
     source: `source:ep-pv-${term}-${day}-rcv`,

@@ -130,7 +130,7 @@ const addActors = (text: ReadText, citations: readonly Citation[], once: Once, r
   const tabledBy = (document: string, written: string, line: number): void => {
     if (!isGroup(written)) {
       pass.note(
-        `${text.file.name}, line ${line}: "${written}" is no group that this importer knows; it was left out as one that tabled ${document}.`,
+        `${text.file.name}, line ${line}: "${written}" is not a group that this importer knows; it was left out as one that tabled ${document}.`,
       )
       return
     }

@@ -97,7 +97,7 @@ const fieldOf = (member: XmlElement, name: string): string => textOf(childrenOf(
 /** The id of a member by number. @throws BadCell */
 const memberOf = (number: string, given: ReadonlySet<string>): string => {
   if (!/^\d{1,9}$/.test(number))
-    throw new BadCell(`The element "id" is "${clip(number)}", which is no number of a member.`)
+    throw new BadCell(`The element "id" is "${clip(number)}", which is not a number of a member.`)
   const id = epMemberId(number)
   if (given.has(id)) throw new BadCell(`The member "${id}" stands twice.`)
   return id

@@ -131,7 +131,7 @@ const cellsOf = (header: readonly string[], record: readonly string[]): MemberCe
   if (record.length !== header.length)
     return `The row has ${record.length} ${record.length === 1 ? 'cell' : 'cells'} and the header ${header.length}.`
   const broken = record.find((cell) => NO_CHARACTER.test(cell))
-  if (broken !== undefined) return `The cell "${clip(broken)}" has a byte that is no character.`
+  if (broken !== undefined) return `The cell "${clip(broken)}" has a byte that is not a character.`
   return Object.fromEntries(COLUMNS.map((column) => [column, record[header.indexOf(column)] ?? ''])) as MemberCells
 }
 

@@ -38,7 +38,7 @@ export const isGroup = (written: string): boolean => written.trim().toUpperCase(
 export const groupIdOf = (written: string): string => {
   const code = written.trim().toUpperCase()
   const id = GROUPS[code]?.[0] ?? code.replace(/[^A-Z0-9]+/g, '_').replace(/^_+|_+$/g, '')
-  if (!/^[A-Z0-9_]{1,40}$/.test(id)) throw new BadCell(`The group is "${clip(written)}", which is no code.`)
+  if (!/^[A-Z0-9_]{1,40}$/.test(id)) throw new BadCell(`The group is "${clip(written)}", which is not a code.`)
   return epGroupId(id)
 }
 
@@ -95,7 +95,7 @@ export const wholeAttribute = ({ name, attributes }: XmlElement, attribute: stri
   const value = attributes[attribute]?.trim()
   if (value === undefined || value === '') return null
   if (!/^\d{1,9}$/.test(value))
-    throw new BadCell(`The attribute "${attribute}" of "${name}" is "${clip(value)}", which is no whole number.`)
+    throw new BadCell(`The attribute "${attribute}" of "${name}" is "${clip(value)}", which is not a whole number.`)
   return Number(value)
 }
 

@@ -43,7 +43,7 @@ const wholeNumber = (statements: Statements, subject: string, property: string):
   if (written === null) return null
   if (!/^\d{1,9}$/.test(written))
     throw new BadCell(
-      `The property "${property}" of "${lastOf(subject)}" is "${clip(written)}", which is no whole number.`,
+      `The property "${property}" of "${lastOf(subject)}" is "${clip(written)}", which is not a whole number.`,
     )
   return Number(written)
 }
@@ -141,7 +141,7 @@ const eachVoter = (
     for (const { value } of out.statements.all(subject, `${property}${word}`)) {
       const number = MEMBER.exec(value)?.[1]
       const member = epMemberId(number ?? '')
-      if (number === undefined) out.problem(subject, `The voter "${clip(value, 80)}" is no member.`)
+      if (number === undefined) out.problem(subject, `The voter "${clip(value, 80)}" is not a member.`)
       else if (seen.has(member))
         out.problem(subject, `The member "${member}" stands in two lists of voters of "${lastOf(subject)}".`)
       else {

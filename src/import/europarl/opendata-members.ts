@@ -113,7 +113,7 @@ const giveCountry = (out: OpenDataOutput, subject: string, person: string): void
   if (code === undefined) return
   const country = out.country(code)
   if (country) out.link('Represents', person, country)
-  else out.problem(subject, `The country represented is "${clip(code)}", which is no code of a country.`)
+  else out.problem(subject, `The country represented is "${clip(code)}", which is not a code of a country.`)
 }
 
 /** Gives a membership with the key that the other importers give it, so that they meet. */

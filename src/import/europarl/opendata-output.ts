@@ -75,7 +75,7 @@ export class OpenDataOutput {
     this.records.push({ ...made, ...(key !== undefined && { key }), ...(weak && { weak }) })
   }
 
-  /** A day of a subject: null where there is none, undefined where it is no day, which is told. */
+  /** A day of a subject: null where there is none, undefined where it is not a day, which is told. */
   day(subject: string, property: string, lost?: string): string | null | undefined {
     const written = this.statements.first(subject, property)
     if (written === null) return null
@@ -83,7 +83,7 @@ export class OpenDataOutput {
     if (day !== null) return day
     this.problem(
       subject,
-      `The property "${property}" of "${lastOf(subject)}" is "${clip(written)}", which is no day or moment that exists.`,
+      `The property "${property}" of "${lastOf(subject)}" is "${clip(written)}", which is not a day or moment that exists.`,
       lost ? [lost] : [],
     )
     return undefined

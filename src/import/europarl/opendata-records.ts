@@ -155,7 +155,7 @@ export class OpenDataReader {
   #subject(document: string, address: string): void {
     const number = EUROVOC.exec(address)?.[1]?.toLowerCase()
     if (!number) {
-      this.out.skip('filed under something that is no concept of EuroVoc')
+      this.out.skip('filed under something that is not a concept of EuroVoc')
       return
     }
     this.out.node('Subject', eurovocId(number), { scheme: 'EUROVOC', code: number, name: `EuroVoc ${number}` }, [
@@ -214,7 +214,7 @@ export class OpenDataReader {
     if (!id.startsWith('ep-proc:')) {
       this.out.problem(
         subject,
-        `The procedure "${lastOf(subject)}" has the label "${clip(label)}", which is no reference such as 2022/2505(RSP).`,
+        `The procedure "${lastOf(subject)}" has the label "${clip(label)}", which is not a reference such as 2022/2505(RSP).`,
       )
       return
     }
@@ -342,7 +342,7 @@ export class OpenDataReader {
     for (const { value } of statements.all(subject, 'eli-dl:had_participant_person')) {
       const member = MEMBER.exec(value)?.[1]
       if (!member) {
-        this.out.skip('a participant who is no member')
+        this.out.skip('a participant who is not a member')
         continue
       }
       this.out.member(member)

@@ -109,7 +109,7 @@ const predicateOf = (property: string): string => {
 /** The largest file in characters; a year of meetings has one million. */
 const LARGEST = 64_000_000
 /** Statements in a file. */
-const MOST = 2_000_000
+const MAX_STATEMENTS = 2_000_000
 
 /** The formats that are read, by the end of a file's name. */
 export const FORMATS = /\.(?<format>ttl|xml|rdf|json|jsonld)(?:\.gz)?$/i
@@ -153,7 +153,7 @@ interface RdfTerm {
 }
 
 const keep = (statements: Statements, subject: RdfTerm, predicate: RdfTerm, object: RdfTerm, count: number): void => {
-  if (count > MOST) throw new Error(`it has more than ${MOST.toLocaleString('en')} statements`)
+  if (count > MAX_STATEMENTS) throw new Error(`it has more than ${MAX_STATEMENTS.toLocaleString('en')} statements`)
   const isAddress = object.termType !== 'Literal'
   statements.add(subject.value, predicate.value, {
     value: object.value,
@@ -207,12 +207,12 @@ const readRdfXml = async (file: SourceFile, statements: Statements): Promise<voi
 const readJson = async (file: SourceFile, statements: Statements): Promise<void> => {
   const value = parseJson(file, statements.text)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw badFile(file.name, 'the file is no answer of the API: it is no JSON object')
+    throw badFile(file.name, 'the file is not an answer of the API: it is not a JSON object')
   const isGraph = '@graph' in value
   if (!isGraph && (!('@context' in value) || !('data' in value)))
     throw badFile(
       file.name,
-      `the file is no answer of the API: it has no "${'data' in value ? '@context' : 'data'}"${'data' in value ? '' : ', nor is it a "@graph" of JSON-LD'}`,
+      `the file is not an answer of the API: it has no "${'data' in value ? '@context' : 'data'}"${'data' in value ? '' : ', nor is it a "@graph" of JSON-LD'}`,
     )
   const data: unknown = 'data' in value && !isGraph ? value.data : []
   statements.roots = (Array.isArray(data) ? data : [data]).flatMap((each: { readonly id?: unknown } | null) =>
@@ -255,7 +255,7 @@ const parseJson = (file: SourceFile, text: string): unknown => {
     const message = (cause as Error).message
     const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length)
     const what = message.replace(/ in JSON at position.*$/s, '').slice(0, 200)
-    throw badFile(`${file.name}, line ${text.slice(0, at).split('\n').length}`, `the file is no JSON: ${what}`, cause)
+    throw badFile(`${file.name}, line ${text.slice(0, at).split('\n').length}`, `the file is not JSON: ${what}`, cause)
   }
 }
 

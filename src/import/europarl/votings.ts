@@ -227,7 +227,7 @@ const timeOf = (pass: Pass, { attributes }: XmlElement, { file, day }: Sitting):
   const [, moment, fraction, offset] = MOMENT.exec(written) ?? []
   if (!moment || !isDay(moment.slice(0, 10)) || Number.isNaN(Date.parse(written)))
     throw new BadCell(
-      `The attribute "voteTimestamp" is "${clip(written)}", which is no moment such as 2024-11-27T12:20:58+01:00.`,
+      `The attribute "voteTimestamp" is "${clip(written)}", which is not a moment such as 2024-11-27T12:20:58+01:00.`,
     )
   if (attributes['numberFavor'] === undefined) return null
   if (moment.slice(0, 10) !== day) {

@@ -8,7 +8,7 @@ export const dayOf = (written: string): string => written.trim().split(/[T ]/, 1
 /** Checks a value of a property that is a date. @throws BadCell for what is none */
 export const checkDate = (property: string, written: string): void => {
   const day = dayOf(written)
-  const problem = /^\d{4}(-\d{2}){0,2}$/.test(day) ? parseFuzzyDate(day) : `is ${shown(written)}, which is no date`
+  const problem = /^\d{4}(-\d{2}){0,2}$/.test(day) ? parseFuzzyDate(day) : `is ${shown(written)}, which is not a date`
   if (typeof problem === 'string') throw new BadCell(`The property "${property}" ${problem}.`)
 }
 

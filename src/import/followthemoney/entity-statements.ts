@@ -35,8 +35,8 @@ export const readWithStatements = (value: JsonObject, line: number, leaveOut: ()
 
 /** The statements of an entity. @throws BadCell */
 const statementsOf = ({ statements }: JsonObject): readonly JsonObject[] => {
-  if (!Array.isArray(statements)) throw new BadCell(`"statements" is ${shown(statements)}, which is no list.`)
+  if (!Array.isArray(statements)) throw new BadCell(`"statements" is ${shown(statements)}, which is not a list.`)
   const wrong = (statements as readonly Json[]).find((each) => !isObject(each))
-  if (wrong !== undefined) throw new BadCell(`"statements" has ${shown(wrong)}, which is no object.`)
+  if (wrong !== undefined) throw new BadCell(`"statements" has ${shown(wrong)}, which is not an object.`)
   return statements as readonly JsonObject[]
 }

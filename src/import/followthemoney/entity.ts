@@ -84,7 +84,7 @@ export const readHead = (value: JsonObject): Omit<FtmEntity, 'said' | 'nested'> 
 export const readEntity = (value: JsonObject, line: number): FtmEntity => {
   const head = readHead(value)
   const { properties } = value
-  if (!isObject(properties)) throw new BadCell(`"properties" is ${shown(properties)}, which is no object.`)
+  if (!isObject(properties)) throw new BadCell(`"properties" is ${shown(properties)}, which is not an object.`)
   const values = new Map(
     Object.entries(properties).map(([name, list]) => [name, textsOf(list, name).map((text) => ({ text }))]),
   )
@@ -122,7 +122,7 @@ export const checkDates = ({ said }: FtmEntity): void => {
 const textOf = (value: JsonObject, key: string): string => {
   const text = value[key]
   if (text === undefined || text === null || text === '') throw new BadCell(`"${key}" is missing.`)
-  if (typeof text !== 'string') throw new BadCell(`"${key}" is ${shown(text)}, which is no text.`)
+  if (typeof text !== 'string') throw new BadCell(`"${key}" is ${shown(text)}, which is not text.`)
   return text
 }
 
@@ -130,9 +130,9 @@ const optionalText = (value: JsonObject, key: string): string | null =>
   value[key] === undefined || value[key] === null || value[key] === '' ? null : textOf(value, key)
 
 const textsOf = (list: Json | undefined, name: string): readonly string[] => {
-  if (!Array.isArray(list)) throw new BadCell(`"${name}" is ${shown(list)}, which is no list.`)
+  if (!Array.isArray(list)) throw new BadCell(`"${name}" is ${shown(list)}, which is not a list.`)
   const wrong = (list as readonly Json[]).find((item) => typeof item !== 'string')
-  if (wrong !== undefined) throw new BadCell(`"${name}" has ${shown(wrong)}, which is no text.`)
+  if (wrong !== undefined) throw new BadCell(`"${name}" has ${shown(wrong)}, which is not text.`)
   return list as readonly string[]
 }
 
@@ -153,7 +153,7 @@ const datasetsOf = (list: Json | undefined): readonly string[] => {
   const datasets = [...new Set(textsOf(list, 'datasets'))]
   const wrong = datasets.find((name) => !/^[\p{L}\p{N}_.-]{1,150}$/u.test(name))
   if (wrong !== undefined)
-    throw new BadCell(`The data set is ${shown(wrong)}, which is no name of letters, digits, "_", "-" and ".".`)
+    throw new BadCell(`The data set is ${shown(wrong)}, which is not a name of letters, digits, "_", "-" and ".".`)
   return datasets
 }
 

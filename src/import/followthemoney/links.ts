@@ -24,7 +24,7 @@ interface Stated {
   readonly datasets: readonly string[]
 }
 
-/** The id of the place that a country's code stands for; null for what is no place: `zz`, unknown, and `eu`, a union. */
+/** The id of the place that a country's code stands for; null for what is not a place: `zz`, unknown, and `eu`, a union. */
 export const countryId = (code: string): string | null => {
   const tidy = code.trim().toLowerCase()
   if (!/^[a-z]{2,4}([-_][a-z0-9]{2,4})?$/.test(tidy) || tidy === 'zz' || tidy === 'eu') return null

@@ -6,7 +6,7 @@ export interface GateRule {
   /** The types of nodes and links that it wants to see. */
   readonly kinds: readonly string[]
   see(record: GraphRecord): void
-  /** Sees a member's vote that is no record, since nobody knows whose it is. */
+  /** Sees a member's vote that is not a record, since nobody knows whose it is. */
   seeUnnamed?(vote: UnnamedVote): void
   /** What does not add up, after the last record; in the order of the records. */
   findings(): Iterable<Finding>

@@ -49,7 +49,7 @@ export const ballotRow = (cells: TableCells<'votes'>): BallotRow => {
   const local = written === '' ? { day: null, moment: null } : brusselsTime(written)
   if (!local)
     throw new BadCell(
-      `The column "timestamp" is "${cells.timestamp}", which is no time such as 2022-01-20 15:33:04 in Brussels.`,
+      `The column "timestamp" is "${cells.timestamp}", which is not a time such as 2022-01-20 15:33:04 in Brussels.`,
     )
   const procedure = optionalCell(cells, 'procedure_reference')
   const reference = optionalCell(cells, 'reference')
@@ -356,7 +356,7 @@ export class MemberVotes {
     const known = this.#groups.get(code)
     if (known) return known
     if (!/^[A-Z0-9_]{1,40}$/.test(code))
-      throw new BadCell(`The column "group_code" is "${code}", which is no code of a group.`)
+      throw new BadCell(`The column "group_code" is "${code}", which is not a code of a group.`)
     const id = epGroupId(OLDER_CODES[code] ?? code)
     this.#groups.set(code, id)
     return id

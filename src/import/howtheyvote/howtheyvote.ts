@@ -296,8 +296,8 @@ class Export {
       yield batch
     }
     if (votes.found.size > 0) {
-      if (votes.found.size > MOST_REPEATED)
-        throw badFile(file.name, `more than ${MOST_REPEATED.toLocaleString('en')} votes stand in several rows`)
+      if (votes.found.size > MAX_REPEATED)
+        throw badFile(file.name, `more than ${MAX_REPEATED.toLocaleString('en')} votes stand in several rows`)
       for (const each of votes.found) this.#repeated.add(each)
       throw new ReadAgain()
     }
@@ -385,7 +385,7 @@ const digestOfCells = (cells: object): number => digestOf(Object.values(cells).j
 
 const NONE_LOST = () => []
 /** Votes in several rows beyond which the table is something else; it bounds what is kept of them. */
-const MOST_REPEATED = 200_000
+const MAX_REPEATED = 200_000
 /** Records in a batch of group tallies. */
 const FULL = 6_000
 

@@ -68,7 +68,7 @@ const readCodes = (): ReadonlyMap<string, CameoEvent> => {
 
 const CODES = readCodes()
 
-/** What a CAMEO code says, with its leading zero; null for what is no code of CAMEO. */
+/** What a CAMEO code says, with its leading zero; null for what is not a code of CAMEO. */
 export const cameoEvent = (code: string): CameoEvent | null => CODES.get(code) ?? null
 
 /** Codes of roles and sectors, which CAMEO and PLOVER share. */

@@ -35,7 +35,7 @@ export interface CodedEvent {
 /** Told of each code or name of a country that is not known. */
 export type TellNoCountry = (column: string, code: string) => void
 
-/** The longest name of an actor; what is longer is no name. */
+/** The longest name of an actor; what is longer is not a name. */
 const LONGEST_NAME = 150
 /** Names of one side that the name of an event shows, and the characters it shows of each. */
 const SHOWN_NAMES = 3
@@ -49,7 +49,7 @@ export const namedActor = (name: string, country: CodedCountry | null): CodedAct
   // Some letters are written out as many.
   if (slug === '' || name.length > LONGEST_NAME || slug.length > LONGEST_NAME)
     throw new BadCell(
-      `The actor "${clip(name)}" has no letter, or more than ${LONGEST_NAME} characters, so it is no name.`,
+      `The actor "${clip(name)}" has no letter, or more than ${LONGEST_NAME} characters, so it is not a name.`,
     )
   return { id: `plover:${slug}${country ? `/${country.alpha2}` : ''}`, name, country }
 }
@@ -69,7 +69,7 @@ export const eventDay = <Column extends string>(cells: Cells<Column>, column: Co
   const written = cells[column].trim()
   const day = written.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
   if (!isDay(day))
-    throw new BadCell(`The column "${column}" is "${clip(written)}", which is no day such as 2022-01-20.`)
+    throw new BadCell(`The column "${column}" is "${clip(written)}", which is not a day such as 2022-01-20.`)
   return day
 }
 
@@ -85,7 +85,7 @@ export const checkCoordinates = <Column extends string>(
   ] as const) {
     const written = filled(cells, column)
     if (written !== null && !(Math.abs(Number(written)) <= most))
-      throw new BadCell(`The column "${column}" is "${clip(written)}", which is no number from -${most} to ${most}.`)
+      throw new BadCell(`The column "${column}" is "${clip(written)}", which is not a number from -${most} to ${most}.`)
   }
 }
 

@@ -6,7 +6,7 @@ import { badFile, type SourceFile } from '../read/source-file.js'
 import { type CodedRow, type Columns, columnFinder, MAX_LINE, readLines, tellUnknown } from './coded-rows.js'
 
 /** Names of unknown keys that are told of a file. */
-const MOST_UNKNOWN = 100
+const MAX_UNKNOWN = 100
 
 /**
  * Reads objects whose keys are columns, one a line; a line that is none costs that line.
@@ -138,7 +138,7 @@ const rowReader = <Column extends string>(file: SourceFile, columns: Columns<Col
         const cell = columns.whole?.includes(column) ? wholeCell(value) : cellOf(value)
         if (cell === null) return { line, cells: badValue(name, value), digest }
         cells[column] = cell
-      } else if (column === undefined && !unknown.has(name) && unknown.size < MOST_UNKNOWN) {
+      } else if (column === undefined && !unknown.has(name) && unknown.size < MAX_UNKNOWN) {
         unknown.add(name)
         tellUnknown(file, name, pass)
       }
@@ -151,9 +151,9 @@ const parseObject = (text: string): Readonly<Record<string, unknown>> | string =
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-    return `The row is "${clip(text)}", which is no object of JSON.`
+    return `The row is "${clip(text)}", which is not an object of JSON.`
   } catch {
-    return `The row "${clip(text)}" is no JSON, or is cut off.`
+    return `The row "${clip(text)}" is not JSON, or is cut off.`
   }
 }
 

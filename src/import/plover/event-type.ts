@@ -21,7 +21,7 @@ export const eventType = (column: string, written: string): string | null => {
   const type = TYPES.has(written) ? written : EARLIER_TYPES[written]
   if (type === undefined)
     throw new BadCell(
-      `The column "${column}" is "${clip(written)}", which is no type of PLOVER; one of ${[...TYPES].join(', ')} is.`,
+      `The column "${column}" is "${clip(written)}", which is not a type of PLOVER; one of ${[...TYPES].join(', ')} is.`,
     )
   return type
 }

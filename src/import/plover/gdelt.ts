@@ -103,13 +103,13 @@ const LONGEST_ADDRESS = 1500
 export const gdeltEvent = (cells: GdeltCells, tellNoCountry: TellNoCountry): CodedEvent => {
   const number = cells.GLOBALEVENTID.trim()
   if (!/^\d{1,18}$/.test(number))
-    throw new BadCell(`The column "GLOBALEVENTID" is "${clip(number)}", which is no whole number.`)
+    throw new BadCell(`The column "GLOBALEVENTID" is "${clip(number)}", which is not a whole number.`)
   const day = eventDay(cells, 'SQLDATE')
   const code = cells.EventCode.trim()
   const coded = cameoEvent(code)
   if (!coded)
     throw new BadCell(
-      `The column "EventCode" is "${clip(code)}", which is no code of CAMEO; one has two to four digits with its leading zero.`,
+      `The column "EventCode" is "${clip(code)}", which is not a code of CAMEO; one has two to four digits with its leading zero.`,
     )
   // A code that lost its leading zero may be another one: 020 would be 20, of the root 2.
   const root = filled(cells, 'EventRootCode')
@@ -147,7 +147,7 @@ const actorOf = (cells: GdeltCells, actor: 'Actor1' | 'Actor2', tellNoCountry: T
   const code = filled(cells, `${actor}Code`)
   if (code === null) return null
   if (!/^[A-Za-z0-9]{2,60}$/.test(code))
-    throw new BadCell(`The column "${actor}Code" is "${clip(code)}", which is no code of letters and digits.`)
+    throw new BadCell(`The column "${actor}Code" is "${clip(code)}", which is not a code of letters and digits.`)
   const written = filled(cells, `${actor}CountryCode`)
   const country = written === null ? null : countryOfAlpha3(written)
   if (written !== null && !country) tellNoCountry(`${actor}CountryCode`, written)

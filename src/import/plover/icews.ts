@@ -49,13 +49,13 @@ type IcewsCells = Cells<(typeof READ)[number]>
 export const icewsEvent = (cells: IcewsCells, tellNoCountry: TellNoCountry): CodedEvent => {
   const number = textCell(cells, 'Event ID')
   if (!/^\d{1,18}$/.test(number))
-    throw new BadCell(`The column "Event ID" is "${clip(number)}", which is no whole number.`)
+    throw new BadCell(`The column "Event ID" is "${clip(number)}", which is not a whole number.`)
   const day = eventDay(cells, 'Event Date')
   const code = textCell(cells, 'CAMEO Code')
   const coded = cameoEvent(code)
   if (!coded)
     throw new BadCell(
-      `The column "CAMEO Code" is "${clip(code)}", which is no code of CAMEO; one has two to four digits with its leading zero.`,
+      `The column "CAMEO Code" is "${clip(code)}", which is not a code of CAMEO; one has two to four digits with its leading zero.`,
     )
   checkCoordinates(cells, 'Latitude', 'Longitude')
   const countryOf = (column: 'Source Country' | 'Target Country' | 'Country') => {

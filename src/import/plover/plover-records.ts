@@ -30,7 +30,7 @@ export const PLOVER_COLUMNS: Columns<Column> = {
 export const ploverEvent = (cells: Cells<Column>, tellNoCountry: TellNoCountry): CodedEvent => {
   const id = textCell(cells, 'id')
   if (!/^[\w.:-]{1,120}$/.test(id))
-    throw new BadCell(`The key "id" is "${clip(id)}", which is no id of letters, digits, hyphens and underscores.`)
+    throw new BadCell(`The key "id" is "${clip(id)}", which is not an id of letters, digits, hyphens and underscores.`)
   const day = eventDay(cells, 'date')
   const written = textCell(cells, 'event').toUpperCase()
   const [actors, recipients] = [sideOf(cells, 'source', tellNoCountry), sideOf(cells, 'target', tellNoCountry)]
@@ -70,7 +70,7 @@ const sideOf = (
     const code = codeOf(side, each)
     if (code === '' || isEmptyWord(code)) return []
     if (!/^[A-Za-z0-9]{2,60}$/.test(code))
-      throw new BadCell(`The key "${side}" has "${clip(code)}", which is no code of letters and digits.`)
+      throw new BadCell(`The key "${side}" has "${clip(code)}", which is not a code of letters and digits.`)
     const upper = code.toUpperCase()
     const parts = upper.match(/.{1,3}/g) ?? []
     const country = countryOfAlpha3(parts[0] ?? '')
@@ -95,6 +95,6 @@ const codeOf = (side: string, value: unknown): string => {
   const parts = [code, ...(Array.isArray(sector) ? (sector as readonly unknown[]) : [sector])].map((part) => part ?? '')
   const wrong = parts.find((part) => typeof part !== 'string')
   if (wrong !== undefined)
-    throw new BadCell(`The key "${side}" has ${clip(JSON.stringify(value))}, which is no code of an actor.`)
+    throw new BadCell(`The key "${side}" has ${clip(JSON.stringify(value))}, which is not a code of an actor.`)
   return parts.map((part) => String(part).trim()).join('')
 }

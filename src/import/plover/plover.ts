@@ -101,7 +101,7 @@ const dayOf = ({ name }: SourceFile): string | null => {
 }
 
 /** Codes of countries that are told of a file by themselves; a table with more of them is something else. */
-const MOST_CODES = 1000
+const MAX_CODES = 1000
 /** Records of events in a batch. */
 const FULL = 8_000
 
@@ -150,7 +150,7 @@ class Edition {
     const noCountry = new Map<string, number>()
     const tellNoCountry = (column: string, code: string) => {
       const what = `"${clip(code, 100)}" of the column "${column}"`
-      if (noCountry.has(what) || noCountry.size < MOST_CODES) noCountry.set(what, (noCountry.get(what) ?? 0) + 1)
+      if (noCountry.has(what) || noCountry.size < MAX_CODES) noCountry.set(what, (noCountry.get(what) ?? 0) + 1)
     }
     let events = 0
     let firstProblem = ''

@@ -75,7 +75,7 @@ export const polecatEvent = (cells: PolecatCells, tellNoCountry: TellNoCountry):
   const number = textCell(cells, 'Event ID')
   if (!/^[\w.:-]{1,120}$/.test(number))
     throw new BadCell(
-      `The column "Event ID" is "${clip(number)}", which is no id of letters, digits, hyphens and underscores.`,
+      `The column "Event ID" is "${clip(number)}", which is not an id of letters, digits, hyphens and underscores.`,
     )
   const day = eventDay(cells, 'Event Date')
   const written = textCell(cells, 'Event Type').toUpperCase()

@@ -84,7 +84,7 @@ class ItemReader {
     const { file } = this
     const name = clip(list || file)
     const known = list === '' && isObject(value) ? listOfItem(file, value) : list
-    if (list === '' && !isObject(value)) this.#problem(line, `The list has ${shown(value)}, which is no object.`)
+    if (list === '' && !isObject(value)) this.#problem(line, `The list has ${shown(value)}, which is not an object.`)
     else if (known === null)
       this.#problem(
         line,
@@ -93,7 +93,7 @@ class ItemReader {
     else if (!LISTS.has(known))
       this.#items.push({ file, line, leftOut: `of "${name}", which the graph has no place for` })
     else if (!inList) this.#problem(line, `"${name}" is or has ${shown(value)}, and must be a list.`)
-    else if (!isObject(value)) this.#problem(line, `"${name}" has ${shown(value)}, which is no object.`)
+    else if (!isObject(value)) this.#problem(line, `"${name}" has ${shown(value)}, which is not an object.`)
     else this.#flatten(known as PopoloList, line, value)
   }
 
@@ -108,13 +108,13 @@ class ItemReader {
       const members = value[key]
       if (members === undefined || members === null) continue
       if (!Array.isArray(members)) {
-        this.#problem(line, `"${key}" of "${list}" is ${shown(members)}, which is no list.`)
+        this.#problem(line, `"${key}" of "${list}" is ${shown(members)}, which is not a list.`)
         continue
       }
       const id = ownId(value)
       for (const [at, member] of members.entries()) {
         if (!isObject(member)) {
-          this.#problem(line, `"${key}" of "${list}" has ${shown(member)}, which is no object.`)
+          this.#problem(line, `"${key}" of "${list}" has ${shown(member)}, which is not an object.`)
           continue
         }
         // A ballot inside a motion may have no id of its own.

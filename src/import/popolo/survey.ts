@@ -86,7 +86,7 @@ const listsNamedBy = ({ list, value }: PopoloItem): readonly NodeList[] => {
 }
 
 /** Redirects that are followed from an id to the one in use. */
-const MOST_REDIRECTS = 100
+const MAX_REDIRECTS = 100
 
 /**
  * What a first reading of a document finds: which members it has and which of them can be read, so that links can stand
@@ -181,7 +181,7 @@ export class PopoloSurvey {
   /** The id of this document that is used in the place of an id; null where redirects lead nowhere, or in a circle. */
   used(list: NodeList, id: string): string | null {
     let at = list === 'vote_events' && !this.#of(list, id) ? (this.#numbers.get(id) ?? id) : id
-    for (let followed = 0; followed < MOST_REDIRECTS; followed++) {
+    for (let followed = 0; followed < MAX_REDIRECTS; followed++) {
       const known = this.#of(list, at)
       if (!known) return null
       if (known.redirect === null) return at

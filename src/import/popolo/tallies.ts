@@ -14,7 +14,7 @@ const OPTIONS: ReadonlyMap<string, string> = new Map(
 
 /**
  * The option of a vote or count: a member who is absent, not voting or paired did not vote. Null for a word that is none
- * of those known, which is no mistake: parliaments have options of their own, such as excused.
+ * of those known, which is not a mistake: parliaments have options of their own, such as excused.
  * @throws BadCell where there is none
  */
 export const optionOf = (value: JsonObject): string | null => {

@@ -73,7 +73,7 @@ const unusedOf = (list: PopoloList, key: string, found: Json, value: JsonObject)
     (list === 'motions' && key === 'date' && found.length < 10) ||
     (list === 'vote_events' && key === 'identifier' && !isInId(value, `vote-${found}`)) ||
     (list === 'vote_events' && /session/.test(key) && !isInId(value, found)) ||
-    // A time without its offset is no moment.
+    // A time without its offset is not a moment.
     (list === 'vote_events' && key === 'start_date' && /[T ]/.test(found) && momentOf(value, key) === null)
   return isLost ? 1 : 0
 }

@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject, shown } from '../read/read-json-l
 export const text = (value: JsonObject, key: string): string | null => {
   const found = value[key]
   if (found === undefined || found === null) return null
-  if (typeof found !== 'string') throw new BadCell(`"${key}" is ${shown(found)}, which is no text.`)
+  if (typeof found !== 'string') throw new BadCell(`"${key}" is ${shown(found)}, which is not text.`)
   return found.trim() || null
 }
 
@@ -16,9 +16,9 @@ export const text = (value: JsonObject, key: string): string | null => {
 export const listOf = (value: JsonObject, key: string): readonly JsonObject[] => {
   const found = value[key]
   if (found === undefined || found === null) return []
-  if (!Array.isArray(found)) throw new BadCell(`"${key}" is ${shown(found)}, which is no list.`)
+  if (!Array.isArray(found)) throw new BadCell(`"${key}" is ${shown(found)}, which is not a list.`)
   const wrong = (found as readonly Json[]).find((item) => !isObject(item))
-  if (wrong !== undefined) throw new BadCell(`"${key}" has ${shown(wrong)}, which is no object.`)
+  if (wrong !== undefined) throw new BadCell(`"${key}" has ${shown(wrong)}, which is not an object.`)
   return found as readonly JsonObject[]
 }
 
@@ -27,7 +27,7 @@ export const reference = (value: JsonObject, key: string): string | null => {
   const embedded = value[key]
   const id = value[`${key}_id`] ?? (isObject(embedded) ? (embedded['id'] ?? null) : (embedded ?? null))
   if (typeof id === 'number' && Number.isSafeInteger(id)) return String(id)
-  if (id !== null && typeof id !== 'string') throw new BadCell(`"${key}_id" is ${shown(id)}, which is no id.`)
+  if (id !== null && typeof id !== 'string') throw new BadCell(`"${key}_id" is ${shown(id)}, which is not an id.`)
   return id?.trim() || null
 }
 
@@ -40,7 +40,9 @@ export const dateOf = (value: JsonObject, key: string): string | null => {
   if (written === null) return null
   const date =
     MOMENT.exec(written)?.[1] ?? (/^\d{4}-\d{2}-\d{2}T\d{2}(Z|$)/.test(written) ? written.slice(0, 10) : written)
-  const problem = DATE.test(date) ? parseFuzzyDate(date) : `is ${shown(written)}, which is no date such as 2013-01-20`
+  const problem = DATE.test(date)
+    ? parseFuzzyDate(date)
+    : `is ${shown(written)}, which is not a date such as 2013-01-20`
   if (typeof problem === 'string') throw new BadCell(`"${key}" ${problem}.`)
   return date
 }
@@ -80,7 +82,7 @@ export const wholeOf = (value: JsonObject, key: string): number => {
   const number = typeof found === 'string' && /^\d{1,9}$/.test(found.trim()) ? Number(found) : found
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 0)
     throw new BadCell(
-      found === undefined ? `"${key}" is missing.` : `"${key}" is ${shown(found)}, which is no whole number.`,
+      found === undefined ? `"${key}" is missing.` : `"${key}" is ${shown(found)}, which is not a whole number.`,
     )
   return number
 }

@@ -12,7 +12,7 @@ export interface FoundFiles {
   readonly kind: 'file' | 'folder' | 'zip'
   /** Ordered by name; those of a folder, and those of the zips in it. Hidden ones are passed over. */
   readonly files: readonly SourceFile[]
-  /** What lies there and is no file that could be read, as messages name it: `sub (a subfolder)`. */
+  /** What lies there and is not a file that could be read, as messages name it: `sub (a subfolder)`. */
   readonly leftOut: readonly string[]
 }
 

@@ -1,7 +1,7 @@
 import type { Pass, Problem } from '../importer.js'
 
 /** How many of the reasons are said. */
-const SAID = 3
+const MAX_REASONS = 3
 
 /**
  * A pass that keeps why the first rows were bad. Where no row at all is good, a file is refused with these reasons, which
@@ -16,7 +16,7 @@ export class FirstReasons {
     this.pass = {
       ...pass,
       problem: (problem) => {
-        if (this.#first.length < SAID) this.#first.push(problem)
+        if (this.#first.length < MAX_REASONS) this.#first.push(problem)
         else this.#more++
         pass.problem(problem)
       },

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { basename, resolve } from 'node:path'
 
 /** Files that a sentence names. */
-const NAMED = 20
+const MAX_NAMED = 20
 
 /** What lies at a path and is not read. */
 interface LeftOut {
@@ -22,7 +22,7 @@ export interface Noticed<Opened> {
  * Opens something, and gives with it what `tellLeftOut` was told meanwhile. What an importer's patterns fit is known where
  * files are found, and what is reported is known where an import is run; no importer between the two has to pass it on.
  */
-export const noticeLeftOut = async <Opened>(open: () => Promise<Opened>): Promise<Noticed<Opened>> => {
+export const collectLeftOut = async <Opened>(open: () => Promise<Opened>): Promise<Noticed<Opened>> => {
   const told: LeftOut[] = []
   const opened = await listening.run(told, open)
   const leftOut = told.map(({ path, names }) => ({ path, names: [...names] })).filter(({ names }) => names.length > 0)
@@ -36,6 +36,6 @@ export const tellLeftOut = (path: string, names: Iterable<string>): void => {
 
 /** The part of a sentence that names what is left out. */
 export const leftOutOf = (names: readonly string[]): string => {
-  const more = names.length - NAMED
-  return `left out: ${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`
+  const more = names.length - MAX_NAMED
+  return `left out: ${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`
 }

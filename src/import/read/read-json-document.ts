@@ -137,7 +137,7 @@ class DocumentReader {
     const place = /absolute position "(\d+)"/.exec(error.message)?.[1]
     if (place) this.#countTo(Number(place))
     const what = /^Unexpected .*?(?= at chunk| in state)/s.exec(error.message)?.[0] ?? error.message
-    throw badFile(this.#where(), `the document is no JSON: ${clip(what, 100)}`, error)
+    throw badFile(this.#where(), `the document is not JSON: ${clip(what, 100)}`, error)
   }
 
   #where(): string {

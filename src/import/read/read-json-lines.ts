@@ -82,8 +82,8 @@ class LineReader {
     if (written.trim() === '') return
     const value = written.length > MAX_LINE ? undefined : parse(written)
     if (written.length > MAX_LINE) this.#problem(this.#line, TOO_LONG)
-    else if (value === undefined) this.#problem(this.#line, `The line is no JSON: ${start(written)}.`)
-    else if (!isObject(value)) this.#problem(this.#line, `The line is ${shown(value)}, which is no object.`)
+    else if (value === undefined) this.#problem(this.#line, `The line is not JSON: ${start(written)}.`)
+    else if (!isObject(value)) this.#problem(this.#line, `The line is ${shown(value)}, which is not an object.`)
     else {
       this.pass.rows(this.file.name, 1)
       lines.push({ line: this.#line, value })

@@ -100,7 +100,7 @@ const gzipProblem = (cause: unknown): string => {
     case 'Z_BUF_ERROR':
       return 'the gzip file is truncated'
     case 'Z_DATA_ERROR':
-      return 'the gzip file is damaged, or is no gzip file'
+      return 'the gzip file is damaged, or is not a gzip file'
     default:
       return `the file cannot be read (${codeOf(cause)})`
   }

@@ -1,12 +1,12 @@
 /** Names that are told; whoever writes a file may put any number of names into it. */
-const MOST_NAMES = 500
+const MAX_NAMES = 500
 
 /** Counts values that become nothing, by the name of where they stand. */
 export class UnusedValues {
   readonly #counts = new Map<string, number>()
 
   count(name: string, many: number): void {
-    const counted = this.#counts.size < MOST_NAMES || this.#counts.has(name) ? name : 'others'
+    const counted = this.#counts.size < MAX_NAMES || this.#counts.has(name) ? name : 'others'
     this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + many)
   }
 

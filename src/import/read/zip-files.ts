@@ -94,7 +94,7 @@ const checkEntries = (entries: readonly Entry[], zip: string, size: number): voi
     const bomb = bombProblem(entry.uncompressedSize, entry.compressedSize)
     if (bomb) throw badFile(`${zip}, ${clip(entry.fileName, 200)}`, bomb)
   }
-  // Entries may share their bytes, so that each alone is no bomb.
+  // Entries may share their bytes, so that none alone is a bomb.
   if (packed > size) throw badFile(zip, 'the entries of the zip are larger together than the zip itself')
   if (unpacked > MAX_UNPACKED) throw badFile(zip, bombProblem(unpacked, packed) ?? '')
 }
@@ -119,7 +119,7 @@ const zipProblem = (cause: unknown): string => {
   if (path !== undefined) return `the entry "${clip(path, 200)}" has a path that leads out of the zip`
   if (/encryption/.test(message)) return `an entry ${ENCRYPTED}`
   if (/^End of central directory|^unexpected EOF|overflows file bounds/i.test(message))
-    return 'the zip is truncated, or is no zip'
+    return 'the zip is truncated, or is not a zip'
   if (/^too many bytes|^not enough bytes/.test(message)) return 'the entry has another size than the zip says'
   const code = codeOf(cause)
   return code.startsWith('Z_') ? 'the entry is damaged' : `the zip is damaged (${clip(message, 200)})`

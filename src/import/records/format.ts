@@ -67,7 +67,7 @@ const writtenEdge = (mapping: EdgeMapping): WrittenEdge | null => {
   }
 }
 
-/** Why a key is no field to write, where the type has a field of that name all the same; null where it has none. */
+/** Why a key is not a field to write, where the type has a field of that name all the same; null where it has none. */
 export const whyNotWritten = (shape: GraphShape, type: string, name: string): string | null => {
   const mapping = shape.fields.get(type)?.get(name)
   if (mapping?.kind === 'edge' && mapping.direction === 'in') {

@@ -16,7 +16,7 @@ export const PARTS = ['sources', 'nodes', 'links'] as const
 export type Part = (typeof PARTS)[number]
 
 /** Bad lines beyond which a file is something else; it bounds what is kept of them. */
-const MOST_BAD = 100_000
+const MAX_BAD = 100_000
 
 /** A source as a line has it, by what its own record cites. */
 interface Source {
@@ -91,7 +91,7 @@ export class RecordLines {
             this.repeated.set(file.name, (this.repeated.get(file.name) ?? 0) + 1)
           } else if ('reason' in entry) {
             this.problems.push(entry)
-            if (bad.add(written.line).size > MOST_BAD) throw tooManyBad(entry)
+            if (bad.add(written.line).size > MAX_BAD) throw tooManyBad(entry)
           } else {
             const { id, type } = entry.node
             for (const { id: source, file: name, line } of entry.cited)
@@ -247,7 +247,7 @@ export class RecordLines {
 const tooManyBad = ({ file, line, reason }: Problem) =>
   badFile(
     `${file}, line ${line}`,
-    `more than ${MOST_BAD.toLocaleString('en')} lines are bad, and so is this one: ${reason.replace(/\.$/, '')}`,
+    `more than ${MAX_BAD.toLocaleString('en')} lines are bad, and so is this one: ${reason.replace(/\.$/, '')}`,
   )
 
 const SHAPE = 'a line is one record under its type, such as {"Person": {"id": "person:ann", "name": "Ann"}}'
@@ -261,7 +261,7 @@ const parseLine = (text: string): Readonly<Record<string, unknown>> | string => 
     return `The line is not JSON (${clip((cause as Error).message, 100)}); ${SHAPE}.`
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return `The line is no JSON object; ${SHAPE}.`
+    return `The line is not a JSON object; ${SHAPE}.`
   const keys = Object.keys(value)
   if (keys.length === 1) return value as Readonly<Record<string, unknown>>
   const found = keys.slice(0, 5).map((key) => `"${clip(key, 40)}"`)

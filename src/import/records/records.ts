@@ -19,7 +19,7 @@ import { PARTS, type Part, RecordLines } from './lines.js'
 /** An edition of records, which may name records that are in the store already. */
 interface OpenedRecords extends OpenedSource {
   /** What the edition names and does not contain; whoever loads it checks that the store has it. Empty where the edition is closed. */
-  outside(): readonly OutsideTarget[]
+  foreignIds(): readonly OutsideTarget[]
 }
 
 /** An importer of the project's own format, with what its editions tell beyond those of others. */
@@ -67,7 +67,7 @@ export const recordsImporter = (shape: GraphShape, { closed = false }: RecordsOp
         checked ??= await check(shape, files, lines, closed)
         yield* give(files, checked, pass)
       },
-      outside: () => checked?.outside ?? [],
+      foreignIds: () => checked?.outside ?? [],
     }
     return [edition]
   },

@@ -93,7 +93,7 @@ const checkLines = (text: string, most: number): void => {
   let lines = 1
   for (const _ of text.matchAll(/\r\n|[\n\r]/g)) lines += 1
   if (lines <= most) return
-  throw refuse('LINE_LIMIT', 400, `The document has ${lines} lines; ${most} is the most. Leave empty lines out.`)
+  throw refuse('LINE_LIMIT', 400, `The document has ${lines} lines; the limit is ${most}. Leave empty lines out.`)
 }
 
 /** @throws GraphQLError `COST_LIMIT` for what costs more than its length says before anything is planned */
@@ -101,12 +101,12 @@ const checkWork = (document: DocumentNode, limits: DocumentLimits, lists: Intros
   const comparisons = countComparisons(document)
   if (comparisons > limits.comparisons) {
     const counted = Number.isFinite(comparisons) ? `${comparisons} pairs` : 'too many'
-    const sentence = `The document asks for fields of one name so often at one place that ${counted} of them would have to be compared; ${limits.comparisons} is the most. Ask for each field once, and spread fewer fragments within each other.`
+    const sentence = `The document asks for fields of one name so often at one place that ${counted} of them would have to be compared; the limit is ${limits.comparisons}. Ask for each field once, and spread fewer fragments within each other.`
     throw refuse('COST_LIMIT', 400, sentence)
   }
   const fields = Math.round(introspectionSize(document, lists))
   if (fields > limits.introspectionFields) {
-    const sentence = `The question about the schema would have an answer of about ${fields} fields; ${limits.introspectionFields} is the most. Ask for fewer lists within lists, and for each under one name.`
+    const sentence = `The question about the schema would have an answer of about ${fields} fields; the limit is ${limits.introspectionFields}. Ask for fewer lists within lists, and for each under one name.`
     throw refuse('COST_LIMIT', 400, sentence)
   }
 }
@@ -120,22 +120,22 @@ const checkDocument = (document: DocumentNode, limits: DocumentLimits): void => 
       throw refuse(
         'DEPTH_LIMIT',
         400,
-        `The question is ${depth} levels deep; ${limits.depth} is the most. Ask from closer by.`,
+        `The query is ${depth} levels deep; the limit is ${limits.depth}. Start from a record nearer to what you need.`,
         [operation],
       )
     }
     if (introspection > limits.introspectionDepth) {
-      const sentence = `The question about the schema is ${introspection} levels deep; ${limits.introspectionDepth} is the most.`
+      const sentence = `The question about the schema is ${introspection} levels deep; the limit is ${limits.introspectionDepth}.`
       throw refuse('DEPTH_LIMIT', 400, sentence, [operation])
     }
     const roots = measure.fieldsOf(operation.selectionSet)
     if (roots > limits.rootFields) {
-      const sentence = `The operation asks ${roots} fields at its root; ${limits.rootFields} is the most. Ask several operations.`
+      const sentence = `The operation asks ${roots} fields at its root; the limit is ${limits.rootFields}. Ask several operations.`
       throw refuse('ROOT_FIELD_LIMIT', 400, sentence, [operation])
     }
   }
   if (measure.aliases > limits.aliases) {
-    const sentence = `The document has ${measure.aliases} aliases; ${limits.aliases} is the most. Ask several operations.`
+    const sentence = `The document has ${measure.aliases} aliases; the limit is ${limits.aliases}. Ask several operations.`
     throw refuse('ALIAS_LIMIT', 400, sentence)
   }
 }

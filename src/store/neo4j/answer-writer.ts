@@ -186,7 +186,7 @@ const writeRows = ({ rows, dictionaries }: PageRows, write: Write): string => {
 /** Longer texts are left to `JSON.stringify`, which then is faster. */
 const MAX_SHORT = 64
 
-/** What `JSON.stringify` writes of a value that is no object; half as long, since most are whole numbers and short texts with nothing to escape. */
+/** What `JSON.stringify` writes of a value that is not an object; half as long, since most are whole numbers and short texts with nothing to escape. */
 const writeScalar = (value: unknown): string => {
   if (value === null || value === undefined) return 'null'
   if (Number.isInteger(value) || typeof value === 'boolean') return `${value}`

@@ -11,8 +11,8 @@ import { RapporteurError } from '../../errors.js'
 import {
   fieldsWithIds,
   type GraphShape,
+  isListedInChanges,
   isOwnLink,
-  isTold,
   type LinkShape,
   STATE,
   STATEMENT,
@@ -241,8 +241,8 @@ export class Neo4jWriter implements StoreWriter {
     const changed = { updatedAt: stamp.at, version: neo4j.int(stamp.version) }
     const running: Promise<unknown>[] = []
     for (const [type, rows] of groupedBy(insertNodes, (node) => node.type)) {
-      // What the store makes itself follows from records, and is no change that anybody is told of.
-      const version = isTold(this.shape, type) ? stamp.version : 0
+      // What the store makes itself follows from records, and is not a change that anybody is told of.
+      const version = isListedInChanges(this.shape, type) ? stamp.version : 0
       const made = { updatedAt: stamp.at, version: neo4j.int(version), createdIn: neo4j.int(version) }
       const text = `UNWIND $properties AS p CREATE (n:${NODE_LABEL}:${quoted(type)}) SET n = p, n += $made`
       running.push(transaction.run(text, { properties: this.#properties(type, rows), made }))

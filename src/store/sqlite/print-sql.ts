@@ -85,13 +85,13 @@ class SqlPrinter {
     const item = new JsonText()
     write(item)
     const cut = page.pageInfo && page.first !== null
-    const within = cut ? ` FILTER (WHERE ${layer.give(layer.place)} <= ${this.#parameter(page.first)})` : ''
+    const within = cut ? ` FILTER (WHERE ${layer.expose(layer.place)} <= ${this.#parameter(page.first)})` : ''
     json.constant('[').json(`group_concat(${item.print()})${within}`).constant(']')
   }
 
   #pageInfo(json: JsonText, name: string, page: Page, { layer }: Row): void {
-    const place = () => layer.give(layer.place)
-    const found = () => layer.give(layer.found)
+    const place = () => layer.expose(layer.place)
+    const found = () => layer.expose(layer.rowCount)
     // A list that is never cut has as many rows as were found.
     const first = () => (page.first === null ? found() : this.#parameter(page.first))
     const cursor = () => `max(${this.#cursor(page, layer)})`
@@ -116,7 +116,7 @@ class SqlPrinter {
 
   #cursor(page: Page, layer: Layer): Sql {
     const keys = page.order.map((key) => layer.select(orderColumn(key)))
-    return layer.give(`hex(json_array(${[text(page.mark), ...keys].join(', ')}))`)
+    return layer.expose(`hex(json_array(${[text(page.mark), ...keys].join(', ')}))`)
   }
 
   /** The rows of a page, in order, with whatever columns of the tables at hand the layers above ask for. */
@@ -195,18 +195,18 @@ class SqlPrinter {
         write(each, type)
         return [text(type), each]
       })
-      json.choice(row.layer.give(row.record('type')), texts, row.optional ? text('null') : null)
+      json.choice(row.layer.expose(row.record('type')), texts, row.optional ? text('null') : null)
       return
     }
     if (!row.optional) {
       write(json, row.type)
       return
     }
-    const isThere = ({ layer, key }: Row) => `${layer.give(key)} IS NOT NULL`
+    const isThere = ({ layer, key }: Row) => `${layer.expose(key)} IS NOT NULL`
     // Where a neighbour is, so is the node whose neighbour it is.
     const implied = row.parent?.optional ? isThere(row.parent) : undefined
     json.when(isThere(row), () => write(json, row.type), implied)
-    json.when(`${row.layer.give(row.key)} IS NULL`, () => json.constant('null'))
+    json.when(`${row.layer.expose(row.key)} IS NULL`, () => json.constant('null'))
   }
 
   #object(json: JsonText, row: Row, entries: readonly Entry[], type: string, page: Page | null): void {
@@ -247,7 +247,7 @@ class SqlPrinter {
           constant ? item.constant(JSON.stringify(constant)) : item.json(`json_quote(j.value ->> ${text(name)})`)
         item.object(value.fields.map(({ as, name, constant }) => [as, write(name, constant)]))
         const list = `json_each(${this.#columnOf(row, value.slot, type)})`
-        json.json(row.layer.give(`(SELECT concat('[', group_concat(${item.print()}), ']') FROM ${list} j)`))
+        json.json(row.layer.expose(`(SELECT concat('[', group_concat(${item.print()}), ']') FROM ${list} j)`))
         return
       }
       case 'object': {
@@ -261,13 +261,13 @@ class SqlPrinter {
         return
       case 'page': {
         const slot = slotOf(row.shape, value.slot) as Slot & { kind: 'page' }
-        json.json(row.layer.give(row.list(value.entries, () => this.#page(slot.page, value.entries, row))))
+        json.json(row.layer.expose(row.list(value.entries, () => this.#page(slot.page, value.entries, row))))
       }
     }
   }
 
   #column(row: Row, key: string, type: string): Sql {
-    return row.layer.give(this.#columnOf(row, key, type))
+    return row.layer.expose(this.#columnOf(row, key, type))
   }
 
   /** A slot's column, as the joined tables have it. */

@@ -14,7 +14,7 @@ export const text = (name: string): Sql => `'${name.replaceAll("'", "''")}'`
 export class Layer {
   /** A row's place in its page, from 1, and how many rows were found; where page information is asked. */
   readonly place: Sql
-  readonly found: Sql
+  readonly rowCount: Sql
   readonly #rows: string
   readonly #outer: string | null
   readonly #selected = new Map<Sql, string>()
@@ -28,7 +28,7 @@ export class Layer {
     this.#rows = alias('p')
     this.#outer = hasLists(shape) ? alias('r') : null
     this.place = `${this.#rows}.place`
-    this.found = `${this.#rows}.found`
+    this.rowCount = `${this.#rows}.found`
     this.select('t.key')
   }
 
@@ -65,7 +65,7 @@ export class Layer {
   }
 
   /** An expression over the joined tables, as the outermost SELECT may use it. */
-  give(expression: Sql): Sql {
+  expose(expression: Sql): Sql {
     if (!this.#outer) return expression
     const name = this.#given.get(expression) ?? `c${this.#given.size}`
     this.#given.set(expression, name)

@@ -3,8 +3,8 @@ import { RapporteurError } from '../../errors.js'
 import {
   fieldsWithIds,
   type GraphShape,
+  isListedInChanges,
   isOwnLink,
-  isTold,
   type LinkShape,
   STATEMENT,
 } from '../../model/graph-shape.js'
@@ -193,9 +193,9 @@ export class SqliteWriter implements StoreWriter {
   #insertNodes(type: string, nodes: readonly StoredNode[], at: string, version: number): void {
     this.#lastKey ??= (this.#statements.get('SELECT coalesce(max(key), 0) FROM node').get() as [number])[0]
     const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
-    // What the store makes itself follows from records, and is no change that anybody is told of.
+    // What the store makes itself follows from records, and is not a change that anybody is told of.
     const keyOf = (each: string) => this.#keys.of(each)
-    const told = isTold(this.shape, type) ? version : 0
+    const told = isListedInChanges(this.shape, type) ? version : 0
     for (const chunk of chunks(nodes)) {
       const [records, columns]: [unknown[], unknown[]] = [[], []]
       for (const { id, values, sourceSet } of chunk) {
