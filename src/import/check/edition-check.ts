@@ -1,5 +1,5 @@
 import { RapporteurError } from '../../errors.js'
-import { type GraphShape, MERGE, mergedIdOf } from '../../model/graph-shape.js'
+import type { GraphShape } from '../../model/graph-shape.js'
 import { type GraphRecord, isNode, type LinkRecord, type NodeRecord, recordProblem } from '../../model/records.js'
 import type { EditionNames } from '../../store/edition-names.js'
 import { NameSet } from '../../store/name-set.js'
@@ -7,45 +7,21 @@ import type { GateRule } from '../gate/gate-rule.js'
 import type { Batch, Finding, Pass, Problem } from '../importer.js'
 import { NEEDS_LOST, SAME_ROW } from '../read/make-records.js'
 import { KnownNodes, type Place } from './known-nodes.js'
-
-/** What became of the rows of a file. */
-export interface FileCount {
-  rows: number
-  bad: number
-  /** Rows that bad rows take with them, here or in another file; they are among those left out. */
-  fell: number
-  /** Rows left out on purpose, by the reason. */
-  readonly leftOut: Map<string, number>
-}
+import { LinkEnds, LOST } from './link-ends.js'
+import { type FileCount, RowCounts } from './row-counts.js'
+import { eachRow, nameOf, type RowsOf, rowsOf, whole } from './rows-of.js'
+import { SaidSources } from './said-sources.js'
 
 /** Gives the types of stored nodes, by id; ids that the store does not have are not in the answer. */
 export type FindStored = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
-
-/** Beyond this a source is not a table with bad rows but something else; it bounds what the check keeps. */
-const MAX_PROBLEMS = 200_000
-
-/** A link type's ends and references, ready for a quick check. */
-interface Ends {
-  readonly from: ReadonlySet<string>
-  readonly to: ReadonlySet<string>
-  readonly references: readonly { readonly column: string; readonly types: ReadonlySet<string> }[]
-}
-
-/** Whether a record's neighbours are there: fine, a sentence's part, an id to look for in the store, or the id of a record whose row is bad. */
-type Verdict =
-  | null
-  | { readonly problem: string; readonly nowhere?: string }
-  | { readonly unknown: string }
-  | { readonly lost: string }
 
 /**
  * The first of an import's two passes: checks every record by itself, that no source gives an id twice, and that every link and
  * reference has its ends in this edition or in the store; shows the records to the rules of the gate. Writes nothing.
  */
 export class EditionCheck {
-  readonly files = new Map<string, FileCount>()
-  readonly problems: Problem[] = []
   readonly findings: Finding[] = []
+  readonly #counts = new RowCounts()
   readonly notes = new Set<string>()
   /** Records that will be loaded, by type. */
   readonly records = new Map<string, number>()
@@ -60,7 +36,7 @@ export class EditionCheck {
   readonly #cited = new Set<string>()
   /** Rows that are not loaded: by file and line, the first record of each. */
   readonly #excluded = new Map<string, Map<number, Set<string>>>()
-  readonly #ends = new Map<string, Ends>()
+  readonly #ends: LinkEnds
   readonly #rules = new Map<string, GateRule[]>()
 
   constructor(
@@ -73,32 +49,33 @@ export class EditionCheck {
     public names: EditionNames | null = null,
   ) {
     this.#known = new KnownNodes([...shape.nodes.keys()])
+    this.#ends = new LinkEnds(shape, (id) => this.#typeOf(id) ?? (this.#lost.has(id) ? LOST : this.#stored.get(id)))
     for (const rule of rules)
       for (const kind of rule.kinds) this.#rules.set(kind, [...(this.#rules.get(kind) ?? []), rule])
-    for (const link of shape.links.values()) {
-      const references = [...link.columns.values()]
-        .filter((column) => column.kind === 'reference')
-        .map((column) => ({
-          column: column.name,
-          types: new Set(shape.possibleTypes.get(column.type) ?? [column.type]),
-        }))
-      this.#ends.set(link.name, { from: new Set(link.from), to: new Set(link.to), references })
-    }
+  }
+
+  /** What became of the rows of each file. */
+  get files(): ReadonlyMap<string, FileCount> {
+    return this.#counts.files
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#counts.problems
   }
 
   /** What the importer tells during this pass. */
   pass(advance: (bytes: number) => void): Pass {
     return {
       rows: (file, count) => {
-        this.#file(file).rows += count
+        this.#counts.read(file, count)
       },
       problem: (problem) => this.#problem(problem),
       finding: (finding) => this.findings.push(finding),
       unnamedVote: (vote) => {
         for (const rule of this.rules) rule.seeUnnamed?.(vote)
       },
-      leftOut: (file, why, rows = 1) => this.#leaveOut(file, why, rows),
-      fell: (file, why, rows = 1) => this.#fell(file, why, rows),
+      leftOut: (file, why, rows = 1) => this.#counts.leaveOut(file, why, rows),
+      fell: (file, why, rows = 1) => this.#counts.fell(file, why, rows),
       note: (sentence) => this.notes.add(sentence),
       advance,
     }
@@ -238,7 +215,7 @@ export class EditionCheck {
         if (bad.has(start)) return
         for (let at = start; at < end; at++) {
           const record = rows.records[at] as GraphRecord
-          const verdict = isNode(record) ? null : this.#checkLink(record)
+          const verdict = isNode(record) ? null : this.#ends.check(record)
           if (verdict === null) continue
           if ('unknown' in verdict) {
             unknown.add(verdict.unknown)
@@ -256,45 +233,6 @@ export class EditionCheck {
         again = true
       }
     }
-  }
-
-  #checkLink(record: LinkRecord): Verdict {
-    const ends = this.#ends.get(record.link) as Ends
-    const verdict = this.#checkEnd(record, record.from, ends.from) ?? this.#checkEnd(record, record.to, ends.to)
-    if (verdict !== null) return verdict
-    if (record.link === MERGE.link) return this.#checkMerge(record)
-    return this.#checkReferences(record, ends)
-  }
-
-  #checkReferences(record: LinkRecord, ends: Ends): Verdict {
-    for (const { column, types } of ends.references) {
-      const id = record.values[column]
-      const problem = typeof id === 'string' ? this.#checkEnd(record, id, types) : null
-      if (problem) return problem
-    }
-    return null
-  }
-
-  /** A record takes the place of one of its own type; of one that nobody has given yet, any. */
-  #checkMerge({ from, to }: LinkRecord): Verdict {
-    const merged = mergedIdOf(from)
-    const [type, into] = [this.#typeOf(merged), this.#typeOf(to)]
-    if (type === undefined) return { unknown: merged }
-    if (type === null || type === into || this.#lost.has(merged)) return null
-    return { problem: `"${merged}" is a ${type} and cannot be merged into "${to}", which is a ${into}` }
-  }
-
-  #checkEnd(record: LinkRecord, id: string, types: ReadonlySet<string>): Verdict {
-    const type = this.#typeOf(id)
-    if (typeof type === 'string') {
-      return types.has(type)
-        ? null
-        : { problem: `${nameOf(record)}: "${id}" is a ${type}, and must be one of ${[...types].join(', ')}` }
-    }
-    if (this.#lost.has(id)) return { lost: id }
-    return type === null
-      ? { problem: `${nameOf(record)}: "${id}" is neither among the records nor in the store`, nowhere: id }
-      : { unknown: id }
   }
 
   async #lookUp(ids: readonly string[]): Promise<void> {
@@ -327,7 +265,7 @@ export class EditionCheck {
       this.#lost.add(record.id)
     }
     if (problem === null) {
-      this.#fell(rows.file, NEEDS_LOST, 1)
+      this.#counts.fell(rows.file, NEEDS_LOST, 1)
       return
     }
     const missing = line === 0 && nowhere !== undefined ? this.whereNamed(nowhere) : undefined
@@ -345,7 +283,7 @@ export class EditionCheck {
       // What the row gives beside the record that is known is of no earlier row.
       if (isNode(record) && this.#isOf(record.id, rows, start)) this.#known.delete(record.id)
     }
-    this.#leaveOut(rows.file, SAME_ROW, 1)
+    this.#counts.leaveOut(rows.file, SAME_ROW, 1)
   }
 
   #isOf(id: string, rows: RowsOf, start: number): boolean {
@@ -364,31 +302,8 @@ export class EditionCheck {
   }
 
   #problem(problem: Problem): void {
-    if (this.problems.length >= MAX_PROBLEMS) {
-      throw new RapporteurError(
-        'BAD_INPUT',
-        `More than ${MAX_PROBLEMS.toLocaleString('en')} rows are bad, the last on line ${problem.line} of ${problem.file}: ${problem.reason} Nothing was loaded.`,
-      )
-    }
-    this.problems.push(problem)
-    this.#file(problem.file).bad += 1
+    this.#counts.problem(problem)
     for (const id of problem.lost ?? []) if (!this.#known.has(id)) this.#lost.add(id)
-  }
-
-  #leaveOut(file: string, why: string, rows: number): void {
-    const { leftOut } = this.#file(file)
-    leftOut.set(why, (leftOut.get(why) ?? 0) + rows)
-  }
-
-  #fell(file: string, why: string, rows: number): void {
-    this.#leaveOut(file, why, rows)
-    this.#file(file).fell += rows
-  }
-
-  #file(name: string): FileCount {
-    const known = this.files.get(name) ?? { rows: 0, bad: 0, fell: 0, leftOut: new Map() }
-    this.files.set(name, known)
-    return known
   }
 
   #place(id: string): string {
@@ -397,56 +312,5 @@ export class EditionCheck {
   }
 }
 
-/** Sets of sources, each kept once under a number. */
-class SaidSources {
-  readonly #numbers = new Map<string, number>()
-  readonly #sets: ReadonlySet<string>[] = []
-
-  /** The number of a set with the sources of a record added. */
-  add(set: number | undefined, { citations }: GraphRecord): number {
-    const sources = [...(this.#of(set) ?? []), ...citations.map(({ source }) => source)]
-    const key = [...new Set(sources)].sort().join('\n')
-    const known = this.#numbers.get(key) ?? this.#sets.push(new Set(sources)) - 1
-    this.#numbers.set(key, known)
-    return known
-  }
-
-  /** Whether a source of the record is in the set. */
-  overlap(set: number | undefined, { citations }: GraphRecord): boolean {
-    return citations.some(({ source }) => this.#of(set)?.has(source))
-  }
-
-  #of(set: number | undefined): ReadonlySet<string> | undefined {
-    return set === undefined ? undefined : this.#sets[set]
-  }
-}
-
-interface RowsOf {
-  readonly file: string
-  readonly records: readonly GraphRecord[]
-  readonly lines: readonly number[]
-  readonly digests?: readonly number[]
-}
-
 /** The verdict on a record that an earlier row of the same words has given. */
 const REPEATED = Symbol('repeated')
-
-const rowsOf = (batch: Batch): RowsOf => ('records' in batch ? batch : { file: '', records: batch, lines: [] })
-
-/** Calls back with the first and past-the-last index of each row; records without lines are rows by themselves. */
-const eachRow = ({ records, lines }: RowsOf, visit: (start: number, end: number) => void): void => {
-  for (let start = 0; start < records.length; ) {
-    let end = start + 1
-    if (lines.length > 0) while (end < records.length && lines[end] === lines[start]) end++
-    visit(start, end)
-    start = end
-  }
-}
-
-/** Tells a record from others on its line, those of the same id included. */
-const whole = (record: GraphRecord): string => `${nameOf(record)} ${JSON.stringify(record.values)}`
-
-const nameOf = (record: GraphRecord): string =>
-  isNode(record)
-    ? `the record "${record.id}"`
-    : `the link ${record.link} from "${record.from}" to "${record.to}"${record.key === undefined ? '' : ` (${record.key})`}`
