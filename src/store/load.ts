@@ -1,14 +1,15 @@
 import { type GraphShape, isListedInChanges, isOwnLink } from '../model/graph-shape.js'
-import { INFERENCE_RULES, type InferredLink } from '../model/infer-links.js'
-import { type GraphRecord, type LinkName, type StoredLink, sameRecord } from '../model/records.js'
-import { compareTrust } from '../model/trust.js'
-import { type SourceStatement, voiceKey } from '../model/voices.js'
+import { INFERENCE_RULES } from '../model/infer-links.js'
+import type { GraphRecord, StoredLink } from '../model/records.js'
+import { voiceKey } from '../model/voices.js'
 import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
+import { inferredChanges } from './inferred-changes.js'
 import { Merges } from './merges.js'
 import { moveMerged } from './move-merged.js'
 import { NameSet } from './name-set.js'
+import { byEdition, inOrderOfTrust } from './order-of-trust.js'
 import { BatchReconciler, type SourceContext } from './reconcile-batch.js'
-import { bestSource, cited, SourceSets } from './source-sets.js'
+import { cited, SourceSets } from './source-sets.js'
 import { type Sweep, type SweepCounts, sweep, sweepOrphans } from './sweep.js'
 
 /** What loading did, in records. */
@@ -151,23 +152,9 @@ export class Loader {
     await this.#writing
     await this.#moveMerged()
     for (const rule of INFERENCE_RULES) {
-      const stated = new Set<string>()
-      const stale = new Map<string, StoredLink>()
-      for await (const link of this.options.store.scanLinks(rule.link)) {
-        if (link.values['inferred'] === true) stale.set(nameOf(link), link)
-        else stated.add(nameOf(link))
-      }
-      const insertLinks: StoredLink[] = []
-      const updateLinks: StoredLink[] = []
-      for (const link of this.#united(await rule.infer(this.options.store))) {
-        if (stated.has(nameOf(link))) continue
-        const known = stale.get(nameOf(link))
-        stale.delete(nameOf(link))
-        if (!known) insertLinks.push(link)
-        else if (!sameRecord(known, link)) updateLinks.push(link)
-        this.counts.inferred += 1
-      }
-      await this.#writeNow({ insertLinks, updateLinks, deleteLinks: [...stale.values()] })
+      const { links, ...changes } = await inferredChanges(rule, this.options.store, this.sets)
+      this.counts.inferred += links
+      await this.#writeNow(changes)
     }
   }
 
@@ -284,17 +271,6 @@ export class Loader {
     await this.#write({ refreshNodes })
   }
 
-  /** Each link once, with the sources of every way in which it follows. */
-  #united(links: readonly InferredLink[]): readonly StoredLink[] {
-    const united = new Map<string, { readonly link: Omit<InferredLink, 'sourceSets'>; readonly sets: number[] }>()
-    for (const { sourceSets, ...link } of links) {
-      const known = united.get(nameOf(link))
-      if (known) known.sets.push(...sourceSets)
-      else united.set(nameOf(link), { link, sets: [...sourceSets] })
-    }
-    return [...united.values()].map(({ link, sets }) => ({ ...link, sourceSet: this.sets.derived(sets) }))
-  }
-
   async #write(changes: Partial<Omit<Changes, 'sourceSets' | 'touched'>>): Promise<void> {
     const sourceSets = this.sets.takeNew()
     const whole: Changes = { ...NO_CHANGES, ...changes, sourceSets, touched: this.#touchedBy(changes) }
@@ -337,27 +313,3 @@ const LISTS = [
   'insertLinks',
   'updateLinks',
 ] as const
-
-const byEdition = (editions: readonly Edition[]): ReadonlyMap<string, Edition> =>
-  new Map(editions.map((edition) => [edition.source, edition]))
-
-/** The order of trust between voices, the least trusted first: by their best sources, then the sources' own dates, then ids. */
-const inOrderOfTrust =
-  (editions: ReadonlyMap<string, Edition>) =>
-  (
-    a: Pick<SourceStatement, 'edition' | 'citations' | 'as'>,
-    b: Pick<SourceStatement, 'edition' | 'citations' | 'as'>,
-  ): number => {
-    const [ofA, ofB] = [bestSource(a), bestSource(b)]
-    const [dateA, dateB] = [a, b].map(({ edition }) => editions.get(edition)?.date ?? '') as [string, string]
-    return (
-      compareTrust(ofA, ofB) ||
-      compareText(dateA, dateB) ||
-      compareText(ofB, ofA) ||
-      compareText(voiceKey(b), voiceKey(a))
-    )
-  }
-
-const nameOf = ({ link, from, to, key }: LinkName): string => `${link}\n${from}\n${to}\n${key}`
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

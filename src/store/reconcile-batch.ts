@@ -12,8 +12,6 @@ import {
   type StoredLink,
   type StoredNode,
   type StoredRecord,
-  sameRecord,
-  sameValues,
   type Value,
 } from '../model/records.js'
 import {
@@ -29,8 +27,9 @@ import {
 } from '../model/voices.js'
 import { Disputes, disputeIds, nameOfRecord } from './disputes.js'
 import type { StoreWriter } from './graph-store.js'
-import { nothingReconciled, type Reconciled } from './reconciled.js'
-import { cited, oneEach, type SourceSets } from './source-sets.js'
+import { overlay } from './overlay.js'
+import { type Next, nothingReconciled, putNext, type Reconciled, storeOwn } from './reconciled.js'
+import { cited, type SourceSets } from './source-sets.js'
 
 /** Whose records are loaded, and what earlier editions have to do with it. */
 export interface SourceContext {
@@ -53,13 +52,7 @@ interface Item {
   pending: readonly GraphRecord[]
 }
 
-/** What a record becomes, and whether what any source says of it besides what is shown has changed: then it did. */
-interface Next {
-  readonly next: StoredRecord
-  readonly isDisputed: boolean
-}
-
-/** Merges records with what a store has of them; what several sources say of one record stays apart. */
+/** Reconciles records with what a store has of them; what several sources say of one record stays apart. */
 export class BatchReconciler {
   readonly #links = new Map<string, readonly Column[]>()
 
@@ -97,7 +90,8 @@ export class BatchReconciler {
       if (kept.length === 0) {
         disputes.replace(stored, stored, columns, [], reconciled)
         lost.push(stored)
-      } else this.#put(stored, this.#show(stored, columns, kept, inOrder, disputes, stored, reconciled), reconciled)
+      } else
+        putNext(stored, this.#show(stored, columns, kept, inOrder, disputes, stored, reconciled), columns, reconciled)
     }
     return lost
   }
@@ -213,7 +207,7 @@ export class BatchReconciler {
         item.pending.length === 0
           ? { next: item.alone as StoredRecord, isDisputed: false }
           : this.#speak(name, item, speaker, disputes, reconciled)
-      this.#put(item.stored, next, reconciled)
+      putNext(item.stored, next, this.columnsOf(next.next), reconciled)
     }
   }
 
@@ -280,37 +274,6 @@ export class BatchReconciler {
     return { next, isDisputed: disputes.replace(next, stored, columns, disputed, reconciled) }
   }
 
-  #put(stored: StoredRecord | undefined, { next, isDisputed }: Next, reconciled: Reconciled): void {
-    if ('link' in next) {
-      const before = stored as StoredLink | undefined
-      if (!before) reconciled.insertLinks.push(next)
-      else if (before.to !== next.to) {
-        reconciled.deleteLinks.push(before)
-        reconciled.insertLinks.push(next)
-      } else if (isDisputed || !sameRecord(before, next)) reconciled.updateLinks.push(next)
-      return
-    }
-    const before = stored as StoredNode | undefined
-    if (!before) {
-      reconciled.insertNodes.push(next)
-      return
-    }
-    if (before.type !== next.type) {
-      reconciled.deleteNodes.push(before)
-      reconciled.insertNodes.push(next)
-      return
-    }
-    const columns = this.columnsOf(next)
-    const kept = { ...next, values: { ...next.values, ...storeOwn(columns, before.values) } }
-    if (!isDisputed && sameRecord(before, kept)) return
-    const said = columns.filter(({ edition }) => edition !== undefined).map(({ name }) => name)
-    const isRefresh =
-      !isDisputed &&
-      before.sourceSet === kept.sourceSet &&
-      sameValues(without(before.values, said), without(kept.values, said))
-    ;(isRefresh ? reconciled.refreshNodes : reconciled.updateNodes).push(kept)
-  }
-
   /** What tells a link from all others; of a type of which a node has at most one, where it comes from. */
   #identity({ link, from, to, key = '' }: Omit<LinkRecord, 'values' | 'citations'>): string {
     return this.shape.links.get(link)?.one ? `${link}\n${from}` : `${link}\n${from}\n${to}\n${key}`
@@ -338,36 +301,5 @@ const NO_WEAK: readonly string[] = []
 const named = ({ as }: GraphRecord) => (as ? { as } : {})
 const NO_RECORDS: readonly GraphRecord[] = []
 
-/** One edition speaks of a record twice: the later word counts, and what only the earlier one said is kept. */
-const overlay = (record: GraphRecord, earlier: SourceStatement, later: SourceStatement): SourceStatement => {
-  if (earlier.values['to'] !== undefined && earlier.values['to'] !== later.values['to']) {
-    throw badRecord(record, `it already leads to "${earlier.values['to']}", and can lead to one record only`, 'import')
-  }
-  const firm = (name: string) => earlier.values[name] !== undefined && !earlier.weak.includes(name)
-  const said = Object.entries(later.values).filter(([name]) => !(later.weak.includes(name) && firm(name)))
-  const names = new Set(said.map(([name]) => name))
-  const { languages: told, ...rest } = later
-  const languages = {
-    ...Object.fromEntries(Object.entries(earlier.languages ?? {}).filter(([name]) => !names.has(name))),
-    ...Object.fromEntries(Object.entries(told ?? {}).filter(([name]) => names.has(name))),
-  }
-  return {
-    ...rest,
-    ...(Object.keys(languages).length > 0 && { languages }),
-    citations: oneEach([...earlier.citations, ...later.citations]),
-    values: { ...earlier.values, ...Object.fromEntries(said) },
-    weak: [...earlier.weak.filter((name) => !names.has(name)), ...later.weak.filter((name) => names.has(name))].sort(),
-  }
-}
-
 const otherType = (record: NodeRecord, type: string) =>
   badRecord(record, `the store has "${record.id}" as a ${type}, and this says that it is a ${record.type}`, 'import')
-
-/** The columns that the store writes itself, which no source touches. */
-const storeOwn = (columns: readonly Column[], values: CheckedValues): CheckedValues => {
-  const own = columns.filter(({ name, edition }) => edition === 'own' && values[name] !== undefined)
-  return own.length === 0 ? {} : Object.fromEntries(own.map(({ name }) => [name, values[name] as Value]))
-}
-
-const without = (values: CheckedValues, names: readonly string[]): CheckedValues =>
-  names.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
