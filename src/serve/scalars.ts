@@ -9,7 +9,7 @@ const textScalar = (
 ): GraphQLScalarType<string, unknown> => {
   const read = (value: unknown): string => {
     if (typeof value === 'string' && holds(value)) return value
-    throw new GraphQLError(`${JSON.stringify(value)} is no ${name}; write ${what}.`)
+    throw new GraphQLError(`${JSON.stringify(value)} is not a valid ${name}; write ${what}.`)
   }
   return new GraphQLScalarType<string, unknown>({
     name,

@@ -64,7 +64,7 @@ describe('GraphQL over HTTP', () => {
     const response = await server.fetch(address, { headers: { accept: 'application/json' } })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({
-      errors: [{ message: expect.stringMatching(/no JSON/), extensions: { code: 'BAD_REQUEST' } }],
+      errors: [{ message: expect.stringMatching(/not JSON/), extensions: { code: 'BAD_REQUEST' } }],
     })
   })
 

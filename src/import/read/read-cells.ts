@@ -30,7 +30,7 @@ export const optionalCell = <Column extends string>(cells: Cells<Column>, column
 /** A whole number from 0. @throws BadCell */
 export const wholeCell = <Column extends string>(cells: Cells<Column>, column: Column): number => {
   const value = cells[column].trim()
-  return /^\d{1,9}$/.test(value) ? Number(value) : bad(column, value, 'no whole number')
+  return /^\d{1,9}$/.test(value) ? Number(value) : bad(column, value, 'not a whole number')
 }
 
 /** An id that is a number, without leading zeros, as text. @throws BadCell */
@@ -40,7 +40,7 @@ export const numberIdCell = <Column extends string>(cells: Cells<Column>, column
 /** A code of capitals, digits and underscores. @throws BadCell */
 export const codeCell = <Column extends string>(cells: Cells<Column>, column: Column): string => {
   const value = cells[column].trim()
-  return /^[A-Z0-9_]{1,40}$/.test(value) ? value : bad(column, value, 'no code of capitals, digits and underscores')
+  return /^[A-Z0-9_]{1,40}$/.test(value) ? value : bad(column, value, 'not a code of capitals, digits and underscores')
 }
 
 /** A day, `2022-01-20`, or null where the cell is empty. @throws BadCell */

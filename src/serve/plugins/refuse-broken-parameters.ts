@@ -10,7 +10,7 @@ export const refuseBrokenParameters = (): Plugin => ({
         return await requestParser(asked)
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error
-        const sentence = `The address has parameters that are no JSON (${error.message}). \`variables\` and \`extensions\` are JSON objects, encoded for an address.`
+        const sentence = `The address has parameters that are not JSON (${error.message}). \`variables\` and \`extensions\` are JSON objects, encoded for an address.`
         throw refuse('BAD_REQUEST', 400, sentence)
       }
     })
