@@ -31,7 +31,7 @@ export const contradict = (one: FieldValue, other: FieldValue, parts: Parts): bo
     if (areOtherLanguages(one.languageOf(column.name), other.languageOf(column.name)))
       return !isName(column) && numbersIn(x) !== numbersIn(y)
     const [p, q] = [plainText(x), plainText(y)]
-    return p !== q && !(isName(column) && (isFuller(p, q) || isFuller(q, p)))
+    return p !== q && !(isName(column) && (isFuller(p, q, column) || isFuller(q, p, column)))
   })
 }
 
@@ -59,16 +59,25 @@ const plainText = (text: string): string =>
     .replace(/\s*([^\p{L}\p{N}\s])\s*/gu, '$1')
     .replace(/[.,;:*]+$/, '')
 
-/** Whether a name or title has all the words of another in their order, and more, none of them with a number in it. */
-const isFuller = (full: string, short: string): boolean => {
+/**
+ * Whether a text has all the words of another, and more: of a title that says enough to be known by in whatever order, of
+ * others in the same and none of the rest with a number in it, since that may tell one text or body from another.
+ */
+const isFuller = (full: string, short: string, { name }: Column): boolean => {
   const words = short.match(WORD) ?? []
-  let found = 0
-  for (const word of full.match(WORD) ?? []) {
-    if (word === words[found]) found += 1
-    else if (/\p{N}/u.test(word)) return false
+  const rest = [...(full.match(WORD) ?? [])]
+  const isTelling = name === 'title' && words.length >= TELLING
+  for (const word of words) {
+    const at = rest.indexOf(word)
+    if (at < 0) return false
+    const passed = isTelling ? rest.splice(at, 1) : rest.splice(0, at + 1)
+    if (!isTelling && passed.slice(0, -1).some(hasNumber)) return false
   }
-  return words.length > 0 && found === words.length
+  return words.length > 0 && (isTelling || !rest.some(hasNumber))
 }
+/** Words of a title by which a text is known, whatever else another title says of it. */
+const TELLING = 5
+const hasNumber = (word: string): boolean => /\p{N}/u.test(word)
 const WORD = /[\p{L}\p{N}]+/gu
 
 const isDate = ([first]: Parts): boolean => first?.part !== undefined && first.name === `${first.part}Edtf`

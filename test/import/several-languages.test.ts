@@ -90,7 +90,7 @@ describe.each(engines)('what sources say of a ballot, on $name', ({ empty }) => 
     }
   })
 
-  it('is one title with a word more, and two where a number differs', async () => {
+  it('is one title with a word more, in another order, and two where a word or number differs', async () => {
     const conflicts = async (listed: string, written: string) => {
       const data = await both(
         () => load('europarl-rollcalls', 'x.xml', rollCalls(listed, 'Am 1')),
@@ -103,6 +103,11 @@ describe.each(engines)('what sources say of a ballot, on $name', ({ empty }) => 
     expect(await conflicts('The situation of bees', 'Situation of bees')).toEqual([])
     expect(await conflicts('Bees « and » wasps(recast)', 'Bees "and" wasps (recast).')).toEqual([])
     expect(await conflicts('Budget 2022', 'Budget 2022 amendment 3')).toEqual([{ field: 'title' }])
+    const long = 'Requirements for the keeping of bees – amending directive'
+    expect(await conflicts(long, 'Amending Directive 2011/85/EU on requirements for the keeping of bees')).toEqual([])
+    expect(await conflicts(long, 'Requirements for the keeping of wasps – amending directive')).toEqual([
+      { field: 'title' },
+    ])
   })
 
   it('is on the amendment where one says so, and another names its text', async () => {
