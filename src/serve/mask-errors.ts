@@ -35,7 +35,7 @@ export const createErrorMask = (log: Log): ((error: unknown) => GraphQLError) =>
     log(`INTERNAL ${number}: ${describe(cause)}`)
     return tell(
       error,
-      `The server could not answer because of a fault of its own. Its log tells more under "${number}".`,
+      `The server could not answer because of a fault of its own. Its log has the details under "${number}".`,
       'INTERNAL',
     )
   }

@@ -49,4 +49,4 @@ export const runWithin = async <T>({ signal, timeout }: AnswerOptions, { run, en
 }
 
 const cancelled = (cause?: unknown): RapporteurError =>
-  new RapporteurError('CANCELLED', 'The question was given up by whoever asked it.', { cause })
+  new RapporteurError('CANCELLED', 'The client gave up the request.', { cause })

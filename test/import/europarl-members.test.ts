@@ -157,7 +157,9 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
 
   it('says what it does not know, and which addresses are none', async () => {
     const { notes } = await readTable(changed('https://jose.example.org/', 'see my page').subarray())
-    expect(notes).toEqual(['members_term9.csv: the address "see my page" of member 1001 is none and was left out.'])
+    expect(notes).toEqual([
+      'members_term9.csv: the address "see my page" of member 1001 is not a web address and was left out.',
+    ])
     const more = table.toString('latin1').replaceAll('\n', ',x\n')
     expect((await readTable(Buffer.from(more, 'latin1'))).notes).toEqual([
       'members_term9.csv: the column "x" is not known to this importer and was left out.',

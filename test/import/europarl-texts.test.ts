@@ -52,7 +52,7 @@ describe('an adopted text', async () => {
     ])
     expect(text.notes).toContain('ta-9-2031-0007-en.html, line 25: paragraph 4 follows paragraph 2.')
     expect(text.leftOut).toEqual([
-      '2 × lines among and after the paragraphs that are none: headings, footnotes, the page’s foot',
+      '2 × lines among and after the paragraphs that are not paragraphs: headings, footnotes, the page’s foot',
     ])
   })
 
@@ -94,7 +94,7 @@ describe('footnotes at the end', () => {
       'Instructs its President to forward this text to the shipyards.',
     )
     expect(text.leftOut).toEqual([
-      '5 × lines among and after the paragraphs that are none: headings, footnotes, the page’s foot',
+      '5 × lines among and after the paragraphs that are not paragraphs: headings, footnotes, the page’s foot',
     ])
   })
 

@@ -123,9 +123,11 @@ describe('the export of HowTheyVote.eu', () => {
     expect(node('ep-mep:1294')?.values).not.toHaveProperty('birthDateEdtf')
   })
 
-  it('leaves out an address that is none, and says so', () => {
+  it('leaves out an address that is not a web address, and says so', () => {
     expect(node('ep-mep:88721')?.values['links']).toEqual([])
-    expect([...check.notes]).toEqual(['members.csv: the address "@marc" of member 88721 is none and was left out.'])
+    expect([...check.notes]).toEqual([
+      'members.csv: the address "@marc" of member 88721 is not a web address and was left out.',
+    ])
   })
 
   it('gives memberships whose keys sort by time', () => {

@@ -450,7 +450,7 @@ describe('a folder of lists, one of each class', () => {
       'data.json',
     )
     expect(problems).toEqual([
-      expect.stringContaining('data.json, line 1: Neither the name of the file nor a key of the item tells'),
+      expect.stringContaining('data.json, line 1: Neither the file’s name nor the item’s keys say which class it is'),
       'data.json, line 1: The list has 5, which is not an object.',
     ])
   })

@@ -788,7 +788,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
       const controller = new AbortController()
       setTimeout(() => controller.abort(), 100)
       const { code: found, message, ms } = await ended(store.answer(heavy, { signal: controller.signal }))
-      expect([found, message]).toEqual(['CANCELLED', 'The question was given up by whoever asked it.'])
+      expect([found, message]).toEqual(['CANCELLED', 'The client gave up the request.'])
       // It would take minutes.
       expect(ms).toBeLessThan(5000)
       await usable()

@@ -192,7 +192,9 @@ const linksOf = (cells: MemberCells, number: string, pass: Pass, file: SourceFil
     const address = written === '' ? null : addressOf(written)
     if (address) links.add(address)
     else if (written !== '')
-      pass.note(`${file.name}: the address "${clip(written, 100)}" of member ${number} is none and was left out.`)
+      pass.note(
+        `${file.name}: the address "${clip(written, 100)}" of member ${number} is not a web address and was left out.`,
+      )
   }
   return [...links]
 }

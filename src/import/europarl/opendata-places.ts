@@ -9,7 +9,7 @@ const SEATS: Readonly<Record<string, string>> = { FRA_SXB: 'Strasbourg', BEL_BRU
 export const givePlace = (out: OpenDataOutput, event: string, address: string): void => {
   const [code, alpha3 = ''] = (/\/authority\/place\//.test(address) && LOCALITY.exec(lastOf(address))) || []
   if (code === undefined) {
-    out.skip('a place that is none of the Publications Office')
+    out.skip('a place that the Publications Office does not list')
     return
   }
   const id = `op-place:${code}`

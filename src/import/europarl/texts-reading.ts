@@ -95,7 +95,7 @@ export const readTextPage = (file: SourceFile, page: Page): ReadText => {
       ...(others > 0
         ? [
             {
-              why: 'lines among and after the paragraphs that are none: headings, footnotes, the page’s foot',
+              why: 'lines among and after the paragraphs that are not paragraphs: headings, footnotes, the page’s foot',
               count: others,
             },
           ]

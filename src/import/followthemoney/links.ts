@@ -166,7 +166,7 @@ export class FtmLinks {
   #toPlaces(entity: FtmEntity, name: string, places: readonly Stated[]): readonly LinkOnLine[] {
     return places.flatMap(({ text, line, datasets }) => {
       const place = countryId(text)
-      if (place === null) this.leaveOut(`the country "${clip(text, 20)}", which is none`)
+      if (place === null) this.leaveOut(`the country "${clip(text, 20)}", which is not a country`)
       return place === null ? [] : [{ line, record: link(name, nodeId(entity.id), place, this.citationsOf(datasets)) }]
     })
   }

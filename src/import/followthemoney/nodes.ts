@@ -36,7 +36,7 @@ export const nodesOf = (
   const web: Web = (written) =>
     written.flatMap((each) => {
       const address = addressOf(each)
-      if (address === null) leaveOut('an address that is none')
+      if (address === null) leaveOut('an address that is not a web address')
       return address === null ? [] : [address]
     })
   return entity.said.map((said) => {

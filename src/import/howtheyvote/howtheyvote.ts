@@ -137,7 +137,7 @@ class Export {
     members.add(String(Number(cells.id)))
     for (const written of [cells.facebook, cells.twitter]) {
       if (written.trim() && !addressOf(written))
-        pass.note(`members.csv: the address "${written}" of member ${cells.id} is none and was left out.`)
+        pass.note(`members.csv: the address "${written}" of member ${cells.id} is not a web address and was left out.`)
     }
     return records
   }

@@ -88,7 +88,7 @@ class ItemReader {
     else if (known === null)
       this.#problem(
         line,
-        `Neither the name of the file nor a key of the item tells of which class it is; name the file after the class, such as persons.json.`,
+        `Neither the file’s name nor the item’s keys say which class it is; name the file after the class, such as persons.json.`,
       )
     else if (!LISTS.has(known))
       this.#items.push({ file, line, leftOut: `of "${name}", which the graph has no place for` })

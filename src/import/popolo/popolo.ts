@@ -132,7 +132,7 @@ class Edition implements OpenedSource {
     if (survey.isEmpty)
       throw badFile(
         this.#title,
-        'the document has no list of persons, organizations, posts, areas, events, motions or vote_events; one that is a list itself is told by the name of its file, such as persons.json, or by the keys of its items',
+        'the document has no list of persons, organizations, posts, areas, events, motions or vote_events; a file that is a list itself is recognised by its name, such as persons.json, or by the keys of its items',
       )
     const values = { kind: 'DATA_SET', title: this.name, importer: IMPORTER, contentHash: this.contentHash }
     yield [node('Source', this.source, values, this.citations, ['title'])]

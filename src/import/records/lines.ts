@@ -203,7 +203,7 @@ export class RecordLines {
   #sourcesOf({ name }: SourceFile, value: Readonly<Record<string, unknown>>): unknown {
     if (this.validate(value)) return value['sources']
     const [fault] = explainErrors(this.shape, lineDocument(value, 1), this.validate.errors ?? [])
-    throw badFile(`${name}, line 1`, (fault?.reason ?? 'the sources are none').replace(/\.$/, ''))
+    throw badFile(`${name}, line 1`, (fault?.reason ?? 'the sources are not valid').replace(/\.$/, ''))
   }
 
   #entry(file: string, document: YamlDocument): Entry | null {

@@ -28,7 +28,7 @@ export const translateError = (error: unknown, location: string): unknown => {
   if (/Schema\.ConstraintValidationFailed/.test(code)) {
     return refuse(
       'STORE_LOCKED',
-      `What was to be written to ${location} is there already: another process writes to it, or the connection was cut when the batch had been written. Wait until nobody writes, and run again to complete it.`,
+      `What was to be written to ${location} is there already: another process writes to it, or the connection was cut when the batch had been written. Wait until no other process writes, and run again to complete it.`,
     )
   }
   if (/TransactionTimedOut/.test(code))
