@@ -8,8 +8,9 @@ export default defineConfig({
     globalSetup: ['test/support/neo4j-setup.ts'],
     // All files share the one database that Neo4j Community has.
     fileParallelism: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs; a machine that does other work at the same time may take ten times as long as a free one.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     // What is waited for comes when it comes; a busy machine may take many seconds for it.
     expect: { poll: { timeout: 20_000 } },
   },

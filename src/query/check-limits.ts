@@ -14,7 +14,7 @@ const MAX_ROWS = 25_000
 /** Fields that the statements of a request write by themselves: printing and preparing as many takes some 10 ms. */
 const MAX_PRINTED = 1_000
 /** Fields and items of a request's answer, were every list full. */
-const MAX_FIELDS = 125_000
+const MAX_FIELDS = 60_000
 
 /**
  * Counts a plan, in time linear in its parts, and refuses it where it is beyond the limits, which are the same on every

@@ -155,7 +155,7 @@ describe.each(engines)('limits, on $name', (engine) => {
     const rows = (first: number) => `places(first: 100) { nodes { parts(first: ${first}) { nodes { id name kind } } } }`
     expect(await refused(`{ ${times(8, (i) => `a${i}: ${rows(99)}`)} }`)).toEqual([
       'COST_LIMIT',
-      'The answer could have up to 319208 fields; at most 125000 are given at once. Ask for fewer rows with `first`, for fewer fields, or for less under several names.',
+      'The answer could have up to 319208 fields; at most 60000 are given at once. Ask for fewer rows with `first`, for fewer fields, or for less under several names.',
     ])
   })
 

@@ -26,7 +26,7 @@ import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
 import { fromProperties } from './stored-values.js'
-import { translateError } from './translate-error.js'
+import { isClosedPool, translateError } from './translate-error.js'
 
 /** Until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
 const limits = (slowness: number) => ({
@@ -399,12 +399,14 @@ export class Neo4jStore implements GraphStore {
   async #withSession<T>(
     mode: 'READ' | 'WRITE',
     work: (session: Session, config: Pick<Watch, 'metadata'>) => Promise<T>,
+    isAgain = false,
   ): Promise<T> {
     const session = this.#driver.session({ ...this.#session, defaultAccessMode: mode })
     const { metadata, silence, stop } = this.#heartbeat.watch()
     try {
       return await Promise.race([work(session, { metadata }), silence])
     } catch (error) {
+      if (isClosedPool(error) && !isAgain) return await this.#withSession(mode, work, true)
       throw translateError(error, this.location)
     } finally {
       stop()
@@ -428,4 +430,4 @@ const withoutStack = <T>(begin: () => T): T => {
 }
 
 const isTransient = (error: unknown): boolean =>
-  error instanceof SilentConnection || (error as { retriable?: boolean }).retriable === true
+  error instanceof SilentConnection || isClosedPool(error) || (error as { retriable?: boolean }).retriable === true

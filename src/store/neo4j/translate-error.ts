@@ -36,7 +36,8 @@ export const translateError = (error: unknown, location: string): unknown => {
   if (
     /ServiceUnavailable|SessionExpired|Cluster\.|General\.DatabaseUnavailable/.test(code) ||
     // The driver (6.3) gives codes of its own, or none, where it got no connection in time or lost it while it was made.
-    (!code.startsWith('Neo.') && /connect/i.test(message))
+    (!code.startsWith('Neo.') && /connect/i.test(message)) ||
+    isClosedPool(error)
   ) {
     return doesNotAnswer(location, error)
   }
@@ -45,6 +46,10 @@ export const translateError = (error: unknown, location: string): unknown => {
     return refuse('UNAVAILABLE', `Neo4j at ${location} cannot do this now: ${message}`)
   return error
 }
+
+/** Whether a question met connections that were just being made anew, so that it was not sent. */
+export const isClosedPool = (error: unknown): boolean =>
+  error instanceof Neo4jError && /pool is closed/i.test(error.message)
 
 /** The error that tells of a server that cannot be reached, or says nothing. */
 export const doesNotAnswer = (location: string, cause: unknown): RapporteurError =>
