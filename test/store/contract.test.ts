@@ -756,16 +756,16 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
   })
 
   describe('ends a question', () => {
-    // Every motion replaces every other, so that each list of the question is full, and each of 8,000 rows has 600 links to count and to order.
+    // Every motion replaces every other, so that each list of the question is full, and each of 5,000 rows has 1,200 links to count and to order.
     const heavy = planOf(
-      '{ motions(first: 80) { nodes { replaces(first: 100) { nodes { id replaces(first: 1) { totalCount nodes { id } } replacedBy(first: 1) { totalCount nodes { id } } } } } } }',
+      '{ motions(first: 50) { nodes { replaces(first: 100) { nodes { replaces(first: 1) { totalCount nodes { id } } replacedBy(first: 1) { totalCount nodes { id } } } } } } }',
     )
     let store: GraphStore
     beforeAll(async () => {
       await home.clear()
       const own = home.open()
       await own.prepare()
-      const ids = Array.from({ length: 300 }, (_, i) => `motion:${i}`)
+      const ids = Array.from({ length: 600 }, (_, i) => `motion:${i}`)
       const nodes = ids.map((id) => ({ type: 'Motion', id, sourceSet: 1, values: { kind: 'MOTION', titles: [] } }))
       const links = ids.flatMap((from) => ids.map((to) => storedLink('Replacement', from, to)))
       await write(own, FIRST, { ...NO_CHANGES, insertNodes: nodes })
