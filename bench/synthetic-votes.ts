@@ -8,6 +8,7 @@ import { type GroupTally, groupTally } from '../src/import/howtheyvote/ballots.j
 import { TABLES, type TableCells, type TableName } from '../src/import/howtheyvote/tables.js'
 import type { Pass } from '../src/import/importer.js'
 import { findTables } from '../src/import/read/find-tables.js'
+import { SILENT } from '../src/import/read/make-records.js'
 import { readCsv } from '../src/import/read/read-csv.js'
 import { addTallies, type Tally } from '../src/model/tally.js'
 
@@ -127,16 +128,10 @@ const copyExport = async (from: string, to: string): Promise<void> => {
 }
 
 const QUIET: Pass = {
-  rows() {},
+  ...SILENT,
   problem({ file, line, reason }) {
     throw new Error(`${file}, line ${line}: ${reason}`)
   },
-  finding() {},
-  unnamedVote() {},
-  leftOut() {},
-  fell() {},
-  note() {},
-  advance() {},
 }
 
 async function* readRows<Name extends TableName>(folder: string, table: Name): AsyncIterable<TableCells<Name>> {

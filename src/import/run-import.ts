@@ -16,6 +16,7 @@ import { type Importer, type OpenedSource, type Pass, ReadAgain } from './import
 import { betterExample, type Example } from './next-question.js'
 import type { Progress } from './progress.js'
 import { collectLeftOut } from './read/left-out.js'
+import { SILENT } from './read/make-records.js'
 
 export interface ImportOptions {
   readonly store: GraphStore
@@ -308,16 +309,7 @@ const counting = (pass: Pass, progress: Progress | undefined): Pass => ({
 })
 
 /** What the importer tells was told in the first pass. */
-const loadingPass = (advance: (bytes: number) => void): Pass => ({
-  rows() {},
-  problem() {},
-  finding() {},
-  unnamedVote() {},
-  leftOut() {},
-  fell() {},
-  note() {},
-  advance,
-})
+const loadingPass = (advance: (bytes: number) => void): Pass => ({ ...SILENT, advance })
 
 const NO_COUNTS: LoadCounts = {
   inserted: 0,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { cameoEvent } from '../../src/import/plover/cameo.js'
 import { countryOfAlpha3, countryOfFips, countryOfName } from '../../src/import/plover/coded-countries.js'
 import { plover } from '../../src/import/plover/plover.js'
+import { SILENT } from '../../src/import/read/make-records.js'
 import { compareTrust } from '../../src/model/trust.js'
 import { makeZip } from '../support/make-zip.js'
 import { edited, fixture, folderWith, linksOf, readWith, refusalOf, valuesOf } from '../support/read-europarl.js'
@@ -642,16 +643,7 @@ describe('a file is refused as a whole, with its name and the reason', () => {
       closeSync(file)
       const [opened] = await plover.open(path)
       let bytes = 0
-      const pass = {
-        rows() {},
-        problem() {},
-        finding() {},
-        unnamedVote() {},
-        leftOut() {},
-        fell() {},
-        note() {},
-        advance: (more: number) => (bytes += more),
-      }
+      const pass = { ...SILENT, advance: (more: number) => (bytes += more) }
       const reading = (async () => {
         for await (const _ of opened?.read(pass) ?? []);
       })()

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SILENT } from '../../src/import/read/make-records.js'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { runImports } from '../../src/import/run-import.js'
 import { engines, type Graph, NOW } from '../support/engines.js'
@@ -129,17 +130,7 @@ describe('records in JSON Lines', () => {
     const text = [SOURCE, '', place('place:a'), ' ', place('place:b')].join('\r\n')
     const [edition] = await importer.open(folderWith({ 'a.jsonl.gz': gzipSync(`\ufeff${text}`) }))
     const found: string[] = []
-    const silent = {
-      rows() {},
-      problem() {},
-      finding() {},
-      unnamedVote() {},
-      leftOut() {},
-      fell() {},
-      note() {},
-      advance() {},
-    }
-    for await (const batch of edition.read(silent)) {
+    for await (const batch of edition.read(SILENT)) {
       if (!('lines' in batch)) continue
       batch.records.forEach((record, at) => {
         if ('type' in record) found.push(`${batch.file}:${batch.lines[at]} ${record.id}`)
@@ -154,16 +145,7 @@ describe('records in JSON Lines', () => {
     const advance = (more: number) => {
       bytes += more
     }
-    const pass = {
-      rows() {},
-      problem() {},
-      finding() {},
-      unnamedVote() {},
-      leftOut() {},
-      fell() {},
-      note() {},
-      advance,
-    }
+    const pass = { ...SILENT, advance }
     for await (const _batch of edition.read(pass));
     expect(bytes).toBe(edition.size)
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Batch, Pass, Problem } from '../../src/import/importer.js'
+import { SILENT } from '../../src/import/read/make-records.js'
 import { recordsSchema } from '../../src/import/records/format.js'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { readGraphShape } from '../../src/model/read-graph-shape.js'
@@ -16,16 +17,6 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
-const deaf: Pass = {
-  rows: () => {},
-  problem: () => {},
-  finding: () => {},
-  unnamedVote: () => {},
-  leftOut: () => {},
-  fell: () => {},
-  note: () => {},
-  advance: () => {},
-}
 const recordsOf = (batch: Batch): readonly GraphRecord[] => ('records' in batch ? batch.records : batch)
 
 const read = async (path: string, closed = false) => {
@@ -36,7 +27,7 @@ const read = async (path: string, closed = false) => {
   let bytes = 0
   const rows: Record<string, number> = {}
   const pass: Pass = {
-    ...deaf,
+    ...SILENT,
     rows: (file, count) => {
       rows[file] = count
     },
@@ -124,7 +115,7 @@ describe('the seed', () => {
     expect(two.records).toEqual(one.records)
     expect(two.opened.contentHash).toBe(one.opened.contentHash)
     const again: GraphRecord[] = []
-    for await (const batch of one.opened.read(deaf)) again.push(...recordsOf(batch))
+    for await (const batch of one.opened.read(SILENT)) again.push(...recordsOf(batch))
     expect(again).toEqual(one.records)
   })
 
@@ -217,7 +208,7 @@ describe('the format', () => {
     const { opened, rows } = await town()
     expect(rows).toEqual({ 'council.yaml': 5, 'texts.yml': 4 })
     const lines: string[] = []
-    for await (const batch of opened.read(deaf)) {
+    for await (const batch of opened.read(SILENT)) {
       if (!('lines' in batch)) continue
       for (const [at, record] of batch.records.entries()) {
         const name = isNode(record) ? record.id : `${record.link} to ${record.to}`
@@ -330,7 +321,7 @@ describe('the format', () => {
       folderOf({ 'a.yaml': `${SOURCE}Place: [{ id: place:t, name: Town, population: 12, sources: [source:x] }]\n` }),
     )
     const records: GraphRecord[] = []
-    for await (const batch of opened.read({ ...deaf, problem: ({ reason }) => expect.fail(reason) }))
+    for await (const batch of opened.read({ ...SILENT, problem: ({ reason }) => expect.fail(reason) }))
       records.push(...recordsOf(batch))
     expect(records).toContainEqual({
       type: 'Place',

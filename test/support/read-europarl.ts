@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
 import type { Importer } from '../../src/import/importer.js'
+import { SILENT } from '../../src/import/read/make-records.js'
 import type { GraphRecord } from '../../src/model/records.js'
 import { acceptedRecords } from './read-source.js'
 
@@ -39,19 +40,9 @@ export const edited = (path: string, ...changes: readonly (readonly [from: strin
 /** Reads and checks each document as the first pass of an import does, with an empty store; gives what they say together. */
 export const readWith = async (importer: Importer, path: string) => {
   const editions = await acceptedRecords(importer, path)
-  const silent = {
-    rows() {},
-    problem() {},
-    finding() {},
-    unnamedVote() {},
-    leftOut() {},
-    fell() {},
-    note() {},
-    advance() {},
-  }
   for (const { opened, check, records } of editions) {
     const again: GraphRecord[] = []
-    for await (const batch of opened.read(silent)) again.push(...check.accepted(batch))
+    for await (const batch of opened.read(SILENT)) again.push(...check.accepted(batch))
     expect(again).toEqual(records)
   }
   const checks = editions.map(({ check }) => check)

@@ -229,7 +229,7 @@ function* ballotRows(
 }
 
 const NO_PERSON = 'of a member whom the list does not tell by an id'
-const SAME_ROW = 'of a member who stands in the same words before'
+const SAME_MEMBER = 'of a member who stands in the same words before'
 
 /**
  * Reads the rows of members, each member once; gives those whose rows were good. Where one stands on several sides, no
@@ -264,7 +264,7 @@ const readRows = (
         attempt(pass, file, member.element.line, [], () => refuseSides(first, another))
       continue
     }
-    if (others.length > 0) pass.leftOut(file.name, SAME_ROW, others.length)
+    if (others.length > 0) pass.leftOut(file.name, SAME_MEMBER, others.length)
     attempt(pass, file, first.element.line, [], () => {
       take(id, first)
       good.add(id)
