@@ -30,6 +30,17 @@ export type Derived =
   | { readonly how: 'moment'; readonly day: string; readonly time: string }
   /** Whether one number is greater than another; unknown where one of them is. */
   | { readonly how: 'exceeds'; readonly of: string; readonly than: string }
+  /** How far two numbers are apart; unknown where one of them is. */
+  | { readonly how: 'difference'; readonly of: string; readonly and: string }
+  /** The word whose number is greater than each other's; none where that is no single one, or one of them is unknown. */
+  | { readonly how: 'majority'; readonly numbers: ReadonlyMap<string, string> }
+
+/** The columns of whole numbers from which a column follows. */
+export const numbersOf = (derived: Derived): readonly string[] => {
+  if (derived.how === 'exceeds') return [derived.of, derived.than]
+  if (derived.how === 'difference') return [derived.of, derived.and]
+  return derived.how === 'majority' ? [...derived.numbers.values()] : []
+}
 
 /** One key of an order. */
 export interface OrderKey {

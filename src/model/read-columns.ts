@@ -1,5 +1,5 @@
-import type { FieldDefinitionNode } from 'graphql'
-import type { Column, ColumnKind } from './graph-shape.js'
+import type { ConstDirectiveNode, FieldDefinitionNode } from 'graphql'
+import { type Column, type ColumnKind, type Derived, numbersOf } from './graph-shape.js'
 import { argument, type Definition, directive, fail, unwrap } from './schema-document.js'
 import type { SchemaTypes } from './schema-types.js'
 
@@ -54,14 +54,12 @@ export class ColumnReader {
         for (const part of this.embedded(definition, field).values()) add(part)
       }
     }
-    for (const { name, derived } of columns.values()) {
-      if (derived?.how !== 'exceeds') continue
-      for (const number of [derived.of, derived.than])
+    for (const { name, derived } of columns.values())
+      for (const number of derived ? numbersOf(derived) : [])
         if (columns.get(number)?.kind !== 'integer')
           fail(
-            `field "${definition.name.value}.${name}" says @exceeds of "${number}", which is not a column of whole numbers`,
+            `field "${definition.name.value}.${name}" follows from "${number}", which is not a column of whole numbers`,
           )
-    }
     return columns
   }
 
@@ -85,19 +83,11 @@ export class ColumnReader {
     const name = field.name.value
     const words = this.types.words.get(type)
     if (list) return { name, kind: 'values', required, type }
-    if (words) return { name, kind: 'text', required, type, words }
-    const kind = SCALARS.get(type)
+    const kind = words ? 'text' : SCALARS.get(type)
     const edition = directive(field, 'edition')
-    const exceeds = directive(field, 'exceeds')
-    const derived = exceeds && {
-      derived: {
-        how: 'exceeds' as const,
-        of: argument<string>(exceeds, 'of') ?? '',
-        than: argument<string>(exceeds, 'than') ?? '',
-      },
-    }
     const told = edition && { edition: argument<boolean>(edition, 'own') ? ('own' as const) : ('said' as const) }
-    if (kind) return { name, kind, required, type, ...told, ...derived }
+    const derived = derivedOf(field)
+    if (kind) return { name, kind, required, type, ...(words && { words }), ...told, ...(derived && { derived }) }
     if (this.types.possibleTypes.has(type)) return { name, kind: 'reference', required, type }
     return null
   }
@@ -122,4 +112,20 @@ export class ColumnReader {
       }),
     )
   }
+}
+
+/** How a field's directive says that its column follows from others of the record. */
+const derivedOf = (field: FieldDefinitionNode): Derived | null => {
+  const [exceeds, difference, majority] = ['exceeds', 'difference', 'majority'].map((name) => directive(field, name))
+  const named = (of: ConstDirectiveNode, name: string) => argument<string>(of, name) ?? ''
+  if (exceeds) return { how: 'exceeds', of: named(exceeds, 'of'), than: named(exceeds, 'than') }
+  if (difference) return { how: 'difference', of: named(difference, 'of'), and: named(difference, 'and') }
+  if (!majority) return null
+  const tally = named(majority, 'of')
+  const numbers = new Map([
+    ['FOR', `${tally}For`],
+    ['AGAINST', `${tally}Against`],
+    ['ABSTENTION', `${tally}Abstention`],
+  ])
+  return { how: 'majority', numbers }
 }

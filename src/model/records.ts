@@ -219,8 +219,27 @@ const derive = (derived: Derived, values: Values): Value | null => {
     const [of, than] = [values[derived.of], values[derived.than]]
     return typeof of === 'number' && typeof than === 'number' ? of > than : null
   }
+  if (derived.how === 'difference') {
+    const [of, and] = [values[derived.of], values[derived.and]]
+    return typeof of === 'number' && typeof and === 'number' ? Math.abs(of - and) : null
+  }
+  if (derived.how === 'majority') return majorityOf(derived.numbers, values)
   const value = values[derived.from]
   return typeof value === 'string' ? foldText(value) : null
+}
+
+const majorityOf = (numbers: ReadonlyMap<string, string>, values: Values): string | null => {
+  let most = -1
+  let word: string | null = null
+  for (const [each, column] of numbers) {
+    const number = values[column]
+    if (typeof number !== 'number') return null
+    if (number === most) word = null
+    if (number <= most) continue
+    most = number
+    word = each
+  }
+  return word
 }
 
 const momentOf = (day: unknown, time: unknown): string => {

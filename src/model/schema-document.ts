@@ -21,6 +21,8 @@ const MAPPING_DIRECTIVES = new Set([
   'folded',
   'moment',
   'exceeds',
+  'difference',
+  'majority',
   'edge',
   'citations',
   'lookup',

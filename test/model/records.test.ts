@@ -49,6 +49,18 @@ describe('a record that fits the schema', () => {
     expect(checkRecord(shape, person)).toMatchObject({ sortName })
   })
 
+  it.each([
+    [{ tallyFor: 3, tallyAgainst: 2, tallyAbstention: 2 }, 'FOR', 1],
+    [{ tallyFor: 2, tallyAgainst: 3, tallyAbstention: 0 }, 'AGAINST', 1],
+    [{ tallyFor: 2, tallyAgainst: 2, tallyAbstention: 3 }, 'ABSTENTION', 0],
+    [{ tallyFor: 2, tallyAgainst: 0, tallyAbstention: 2 }, undefined, 2],
+    [{ tallyFor: 2, tallyAgainst: 0 }, undefined, 2],
+    [{ tallyFor: 2, tallyAbstention: 0 }, undefined, undefined],
+  ])('of the tally %j has the majority %s and the margin %s', (tally, majority, margin) => {
+    const values = checkRecord(shape, ballot(tally)) as Readonly<Record<string, Value>>
+    expect([values['majority'], values['margin']]).toEqual([majority, margin])
+  })
+
   it('keeps values exactly as they are', () => {
     const values = { name: '"quoted" it\'s \\ 😀 \t', names: [{ text: '', language: 'kk' }] }
     expect(checkRecord(shape, place(values))).toMatchObject(values)
@@ -143,6 +155,12 @@ describe('a record that does not fit is told why', () => {
       const claim = { type: 'Claim', id: 'claim:1', values: { property: 'DEATHS', value, status: 'OPEN' }, citations }
       expect(checkRecord(shape, claim as NodeRecord)).toMatch(/^"value" is null, which is not a number$/)
     }
+  })
+})
+
+describe('a column that follows from others', () => {
+  it('is refused where a source gives it', () => {
+    expect(checkRecord(shape, ballot({ tallyFor: 3, majority: 'FOR' }))).toBe('"majority" is not one of its columns')
   })
 })
 

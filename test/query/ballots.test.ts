@@ -132,4 +132,64 @@ describe.each(engines)('what the totals of a ballot say, on $name', (engine) => 
     })
     await graph.close()
   })
+
+  it('gives the option with most votes and the margin, of a ballot and of a count, and neither where a number that decides it is not known', async () => {
+    const graph = await engine.empty()
+    const tally = (For: number, against: number | null, abstention: number | null) => ({
+      tallyFor: For,
+      tallyAgainst: against,
+      tallyAbstention: abstention,
+    })
+    const of = (type: string, id: string, values: Values): GraphRecord => ({ type, id, values, citations })
+    await graph.load([
+      ...TOWN,
+      of('VoteEvent', 'vote:for', tally(589, 35, 47)),
+      of('VoteEvent', 'vote:against', tally(1, 35, 34)),
+      of('VoteEvent', 'vote:abstained', tally(10, 5, 11)),
+      of('VoteEvent', 'vote:tie', tally(20, 20, 3)),
+      of('VoteEvent', 'vote:tie-below', tally(20, 3, 3)),
+      of('VoteEvent', 'vote:no-abstentions', tally(20, 3, null)),
+      of('VoteEvent', 'vote:nobody', tally(0, 0, 0)),
+      of('VoteEvent', 'vote:for-alone', tally(9, null, null)),
+      of('VoteCount', 'vote:for/group', { by: 'GROUP', ...tally(28, 30, 10) }),
+      of('VoteCount', 'vote:tie/group', { by: 'GROUP', ...tally(0, 4, 4) }),
+      of('VoteCount', 'vote:none/group', { by: 'GROUP' }),
+    ])
+    const ids = [
+      'vote:for',
+      'vote:against',
+      'vote:abstained',
+      'vote:tie',
+      'vote:tie-below',
+      'vote:no-abstentions',
+      'vote:nobody',
+      'vote:for-alone',
+      'vote:noon',
+      'vote:for/group',
+      'vote:tie/group',
+      'vote:none/group',
+    ]
+    const { data, statements } = await graph.ask(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on VoteEvent { majority margin } ... on VoteCount { majority } } }',
+      { ids },
+    )
+    expect(statements).toHaveLength(1)
+    expect(data).toEqual({
+      nodes: [
+        { majority: 'FOR', margin: 554 },
+        { majority: 'AGAINST', margin: 34 },
+        { majority: 'ABSTENTION', margin: 5 },
+        { majority: null, margin: 0 },
+        { majority: 'FOR', margin: 17 },
+        { majority: null, margin: 17 },
+        { majority: null, margin: 0 },
+        { majority: null, margin: null },
+        { majority: null, margin: null },
+        { majority: 'AGAINST' },
+        { majority: null },
+        { majority: null },
+      ],
+    })
+    await graph.close()
+  })
 })
