@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import neo4j from 'neo4j-driver'
@@ -12,8 +9,8 @@ import type { GraphShape } from '../src/model/graph-shape.js'
 import type { GraphStore, Statement } from '../src/store/graph-store.js'
 import { Neo4jStore } from '../src/store/neo4j/neo4j-store.js'
 import { SqliteStore } from '../src/store/sqlite/sqlite-store.js'
+import { benchFolder, exportOf, type Size } from './bench-data.js'
 import type { BenchShape } from './shapes.js'
-import { makeSyntheticVotes } from './synthetic-votes.js'
 
 /** An engine filled with the export and synthetic votes, and the bare means to run a statement on it. */
 export interface BenchEngine {
@@ -21,6 +18,8 @@ export interface BenchEngine {
   readonly store: GraphStore
   /** What `RAPPORTEUR_STORE` must say to serve this store. */
   readonly address: string
+  /** The process of the engine where it is not the program's own and was started here. */
+  readonly pid: number | null
   /** Runs a statement as the program sent it, with nothing around it. */
   run(statement: Statement): Promise<unknown> | unknown
   /** Runs what was written by hand, with the same end: bytes on SQLite, lists on Neo4j. */
@@ -28,15 +27,11 @@ export interface BenchEngine {
   close(): Promise<void>
 }
 
-/** Stores and data are made once and kept here; delete the folder to make them anew. */
-const folder = process.env.RAPPORTEUR_BENCH_FOLDER ?? join(tmpdir(), 'rapporteur-bench')
-const EXPORT = join(import.meta.dirname, '../../shared/data/howtheyvote')
-
 /** The embedded engine. */
-export const openSqlite = async (shape: GraphShape): Promise<BenchEngine> => {
-  const path = join(folder, 'bench.sqlite')
+export const openSqlite = async (shape: GraphShape, size: Size = 'whole'): Promise<BenchEngine> => {
+  const path = join(benchFolder, `bench${endOf(size)}.sqlite`)
   const store = new SqliteStore(shape, { path })
-  await fill(store, shape)
+  await fill(store, shape, size)
   const database = new Database(path)
   const statements = new Map<string, Database.Statement>()
   const prepared = (text: string): Database.Statement => {
@@ -48,6 +43,7 @@ export const openSqlite = async (shape: GraphShape): Promise<BenchEngine> => {
     name: 'SQLite',
     store,
     address: path,
+    pid: null,
     run: ({ text, parameters }) => prepared(text).get(...(parameters as unknown[])),
     // As bytes, like the statement that is compared with it.
     runByHand: ({ sql, parameters: { id, first } }) =>
@@ -60,14 +56,18 @@ export const openSqlite = async (shape: GraphShape): Promise<BenchEngine> => {
 }
 
 /** A Neo4j, started here if `RAPPORTEUR_BENCH_NEO4J_URI` names none. */
-export const openNeo4j = async (shape: GraphShape): Promise<BenchEngine> => {
+export const openNeo4j = async (shape: GraphShape, size: Size = 'whole'): Promise<BenchEngine> => {
   const given = process.env.RAPPORTEUR_BENCH_NEO4J_URI
   const server = given
     ? null
-    : await startNeo4j({ home: join(folder, 'neo4j'), heapMegabytes: 2048, onProgress: console.error })
+    : await startNeo4j({
+        home: join(benchFolder, `neo4j${endOf(size)}`),
+        heapMegabytes: 2048,
+        onProgress: console.error,
+      })
   const uri = given ?? (server as { uri: string }).uri
   const store = new Neo4jStore(shape, { uri })
-  await fill(store, shape)
+  await fill(store, shape, size)
   const driver = neo4j.driver(uri, undefined, { disableLosslessIntegers: true })
   const run = async (text: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown> => {
     const session = driver.session({ defaultAccessMode: neo4j.session.READ, fetchSize: -1 })
@@ -79,6 +79,7 @@ export const openNeo4j = async (shape: GraphShape): Promise<BenchEngine> => {
     name: 'Neo4j',
     store,
     address: uri,
+    pid: server?.pid ?? null,
     run: ({ text, parameters }) => run(text, parameters as Readonly<Record<string, unknown>>),
     runByHand: ({ cypher, parameters: { id, first } }) => run(cypher, { id, first: neo4j.int(first) }),
     async close() {
@@ -89,14 +90,11 @@ export const openNeo4j = async (shape: GraphShape): Promise<BenchEngine> => {
   }
 }
 
+const endOf = (size: Size): string => (size === 'whole' ? '' : `-${size}`)
+
 /** Imports the export with synthetic votes of members, unless that is done. */
-const fill = async (store: GraphStore, shape: GraphShape): Promise<void> => {
-  const path = join(folder, 'synthetic-export')
-  if (!existsSync(join(path, 'member_votes.csv'))) {
-    await mkdir(folder, { recursive: true })
-    const { rows } = await makeSyntheticVotes({ from: EXPORT, to: path })
-    console.error(`Made ${rows} synthetic votes of members.`)
-  }
+const fill = async (store: GraphStore, shape: GraphShape, size: Size): Promise<void> => {
+  const path = await exportOf(size)
   await prepareStore(store, shape, { seed: true })
   const started = performance.now()
   const [report] = await runImports({ store, shape, importer: howtheyvote, path })

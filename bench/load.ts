@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { importIntoNeo4j, startNeo4j } from '../scripts/neo4j-server.mjs'
+import { exportOf, benchFolder as folder, SIZES, type Size } from './bench-data.js'
 import { emptyNeo4j } from './empty-neo4j.js'
 import { growExport } from './grow-export.js'
 import { expectRun } from './run-program.js'
-import { makeSyntheticVotes } from './synthetic-votes.js'
 
 /**
  * Measures loading: seconds, edges a second, memory and size of the file, with 0.15, 1.46 and 15.27 million synthetic
@@ -24,36 +24,6 @@ const { values } = parseArgs({
     'dry-run': { type: 'boolean', default: false },
   },
 })
-const folder = process.env.RAPPORTEUR_BENCH_FOLDER ?? join(tmpdir(), 'rapporteur-bench')
-const EXPORT = join(import.meta.dirname, '../../shared/data/howtheyvote')
-
-const SIZES = {
-  none: { name: 'no votes of members', path: EXPORT, make: async () => 0 },
-  small: {
-    name: '0.15 million',
-    path: join(folder, 'synthetic-small'),
-    make: (to: string) => makeSyntheticVotes({ from: EXPORT, to, most: 150_000 }),
-  },
-  whole: {
-    name: '1.46 million',
-    path: join(folder, 'synthetic-export'),
-    make: (to: string) => makeSyntheticVotes({ from: EXPORT, to }),
-  },
-  all: {
-    name: '15.27 million',
-    path: join(folder, 'synthetic-all'),
-    make: (to: string) => makeSyntheticVotes({ from: EXPORT, to, all: true }),
-  },
-} as const
-
-const made = async ({ path, make }: { readonly path: string; readonly make: (to: string) => Promise<unknown> }) => {
-  if (!existsSync(path)) {
-    await mkdir(folder, { recursive: true })
-    await make(path)
-  }
-  return path
-}
-
 /** What an import's own report says of its seconds, and of the votes of members that it read. */
 const told = (output: string) => {
   const [, check, load] = /checked in ([\d.]+) s, written in ([\d.]+) s/.exec(output) ?? []
@@ -71,11 +41,11 @@ const rates = (with_: ReturnType<typeof told>, without: ReturnType<typeof told>)
 
 const sizeOf = async (path: string): Promise<string> => `${number((await stat(path)).size / 1e6)} MB`
 
-const measureSqlite = async (names: readonly (keyof typeof SIZES)[]): Promise<void> => {
+const measureSqlite = async (names: readonly Size[]): Promise<void> => {
   let without = { check: 0, load: 0, rows: 0 }
   for (const name of ['none', ...names] as const) {
     const size = SIZES[name]
-    const path = await made(size)
+    const path = await exportOf(name)
     const store = join(folder, `load-${name}.sqlite`)
     await removeStore(store)
     const run = await expectRun(['import', 'howtheyvote', path], { store })
@@ -111,7 +81,7 @@ const measureNeo4j = async (): Promise<void> => {
     // Java compiles what runs often while it runs: a server that has just been started is not a measure of one at work.
     for (const name of ['small', 'small', 'none', 'whole'] as const) {
       await emptyNeo4j(server.uri)
-      const path = await made(SIZES[name])
+      const path = await exportOf(name)
       const run = await expectRun(['import', 'howtheyvote', path], { store: server.uri })
       if (name === 'small') continue
       const figures = told(run.output)
@@ -130,7 +100,7 @@ const measureNeo4j = async (): Promise<void> => {
 /** A dry run over a table of 2 GB: it reads all of it twice, and has to stay small. */
 const measureDryRun = async (): Promise<void> => {
   const path = join(folder, 'synthetic-2gb')
-  if (!existsSync(path)) await growExport(await made(SIZES.all), path, 5)
+  if (!existsSync(path)) await growExport(await exportOf('all'), path, 5)
   const store = join(folder, 'load-dry-run.sqlite')
   await removeStore(store)
   const run = await expectRun(['import', 'howtheyvote', path, '--dry-run'], { store })

@@ -52,7 +52,7 @@ export const clientOf = (url: string, connections: number) => {
   const headers = { 'content-type': 'application/json', accept: 'application/json' }
   return {
     /** @returns the body of the answer, read to its end; what a client makes of its bytes is not the server's time */
-    ask: (query: string): Promise<Buffer> =>
+    ask: (query: string, variables?: Readonly<Record<string, unknown>>): Promise<Buffer> =>
       new Promise((resolve, reject) => {
         const asked = request(url, { method: 'POST', agent, headers }, (response) => {
           const chunks: Buffer[] = []
@@ -60,7 +60,7 @@ export const clientOf = (url: string, connections: number) => {
           response.on('end', () => resolve(Buffer.concat(chunks)))
         })
         asked.on('error', reject)
-        asked.end(JSON.stringify({ query }))
+        asked.end(JSON.stringify({ query, variables }))
       }),
     close: () => agent.destroy(),
   }

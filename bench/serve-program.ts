@@ -3,23 +3,47 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
+/** A server in a process of its own. */
+export interface Served {
+  /** Where questions are sent. */
+  readonly url: string
+  readonly pid: number
+  stop(): Promise<void>
+}
+
 /** Serves a store with the built program in a process of its own, as a user would; returns once it is ready. */
-export const serveProgram = async (
-  address: string,
-  nodeArguments: readonly string[] = [],
-): Promise<{ readonly url: string; readonly pid: number; stop(): Promise<void> }> => {
+export const serveProgram = (address: string, nodeArguments: readonly string[] = []): Promise<Served> =>
+  startServer({
+    args: (port) => [
+      ...[...nodeArguments, fileURLToPath(new URL('../dist/cli.js', import.meta.url))],
+      ...['serve', '--host', '127.0.0.1', '--port', String(port)],
+    ],
+    env: { RAPPORTEUR_STORE: address },
+    ready: '/readyz',
+  })
+
+/** Starts Node with these arguments, and waits until a path of the server answers. */
+export const startServer = async ({
+  args,
+  env = {},
+  ready,
+}: {
+  readonly args: (port: number) => readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly ready: string
+}): Promise<Served> => {
   const port = await freePort()
-  const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
-  const args = [...nodeArguments, program, 'serve', '--host', '127.0.0.1', '--port', String(port)]
-  const env = { ...process.env, RAPPORTEUR_STORE: address }
-  const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = spawn(process.execPath, args(port), {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const url = `http://127.0.0.1:${port}`
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const ready = await fetch(`${url}/readyz`).then(
+    const isReady = await fetch(`${url}${ready}`).then(
       (response) => response.ok,
       () => false,
     )
-    if (ready) break
+    if (isReady) break
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   return {

@@ -31,7 +31,7 @@ export const defaultHome = join(folders.data, 'neo4j')
  * @param {string} [options.password] of the user `neo4j`, for a new home; without it anybody may connect
  * @param {number} [options.heapMegabytes]
  * @param {(sentence: string) => void} [options.onProgress]
- * @returns {Promise<{ uri: string, stop: () => Promise<void>, stopped: Promise<string> }>} `stopped` resolves with the
+ * @returns {Promise<{ uri: string, pid: number, stop: () => Promise<void>, stopped: Promise<string> }>} `stopped` resolves with the
  *   server's last words when it ends by itself or by `stop`
  * @throws {Error} a sentence that says what is missing or went wrong
  */
@@ -79,7 +79,7 @@ export const startNeo4j = async (options = {}) => {
     await stop()
     throw error
   }
-  return { uri, stop, stopped }
+  return { uri, pid: server.pid ?? 0, stop, stopped }
 }
 
 /**
