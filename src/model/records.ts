@@ -3,7 +3,7 @@ import { foldText } from './fold.js'
 import { type Column, type Derived, type GraphShape, MERGE, mergeIdOf } from './graph-shape.js'
 
 /** A name or title with its language; the items of `names` and `titles`. */
-interface Name {
+export interface Name {
   readonly text: string
   readonly language?: string
 }

@@ -1,4 +1,4 @@
-import type { LinkName, StoredLink, StoredNode } from '../model/records.js'
+import type { CheckedValues, LinkName, StoredLink, StoredNode } from '../model/records.js'
 import type { Citations, Voice } from '../model/voices.js'
 import type { Plan } from './plan.js'
 
@@ -22,6 +22,14 @@ export interface GraphStore {
    * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
    */
   answer(plan: Plan, options?: AnswerOptions): Promise<Answer>
+
+  /**
+   * The records that a search may be about: those with a key of each group, the first of them by rank.
+   * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
+   */
+  searchCandidates(query: KeyQuery, options?: AnswerOptions): Promise<readonly SearchCandidate[]>
+  /** Every word by which a record is found, with spaces between; a word stays when its last record has gone. */
+  searchWords(): Promise<string>
 
   /** A session that may write; there is at most one at a time for each store of the embedded engine. */
   writer(): Promise<StoreWriter>
@@ -82,6 +90,27 @@ export interface Answer {
 export interface Statement {
   readonly text: string
   readonly parameters: readonly unknown[] | Readonly<Record<string, unknown>>
+}
+
+/** What records are found by: a key of each group. */
+export interface KeyQuery {
+  readonly groups: readonly KeyGroup[]
+  readonly types: readonly string[]
+  /** How many at most. */
+  readonly limit: number
+}
+
+/** Any of these keys, or one that begins like this. */
+export interface KeyGroup {
+  readonly keys: readonly string[]
+  readonly prefix?: string
+}
+
+/** A record that was found, with the values of the columns that are searched. */
+export interface SearchCandidate {
+  readonly type: string
+  readonly id: string
+  readonly values: CheckedValues
 }
 
 /** Of the graph, what a list may have to go through. */

@@ -1,3 +1,5 @@
+import { hashText } from '../model/hash-text.js'
+
 /**
  * A set of texts of which only 64 bits each are kept: eight bytes a text, so that millions fit. Of fifteen million texts
  * the chance that any two are taken for the same is about one in 160,000.
@@ -51,16 +53,8 @@ export class NameSet {
   }
 }
 
-/** Two hashes of 32 bits (cyrb53's mixing with both words kept), never both 0. */
+/** Two hashes of 32 bits, never both 0. */
 const hash = (text: string): readonly [number, number] => {
-  let a = 0xdeadbeef
-  let b = 0x41c6ce57
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    a = Math.imul(a ^ code, 2654435761)
-    b = Math.imul(b ^ code, 1597334677)
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
-  return [a >>> 0, b >>> 0 || 1]
+  const [high, low] = hashText(text)
+  return [high, low || 1]
 }

@@ -9,6 +9,7 @@ import { importIntoNeo4j, startNeo4j } from '../../scripts/neo4j-server.mjs'
 import type { ExportFormat } from '../../src/export/export-format.js'
 import { formats } from '../../src/export/formats.js'
 import type { NodeRecord } from '../../src/model/records.js'
+import { searchFingerprint } from '../../src/model/search/search-keys.js'
 import { createExecutor } from '../../src/query/execute.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import type { GraphStore } from '../../src/store/graph-store.js'
@@ -80,7 +81,7 @@ describe('the export for the bulk import of Neo4j', () => {
     expect(header).toMatch(/^:START_ID\(Node\),:END_ID\(Node\),sourceSet:long,/)
     expect(first).toMatch(/^synthetic:Person-\d,synthetic:VoteEvent-\d,\d+,/)
     expect(await textOf('whole', 'nodes', 'Rapporteur.csv.gz')).toBe(
-      ':ID(Rapporteur),name,version:long\nstore,store,2\n',
+      `:ID(Rapporteur),name,version:long,searchKeys\nstore,store,2,${searchFingerprint(shape)}\n`,
     )
     const args = await readFile(join(folder, 'whole', 'import.args'), 'utf8')
     expect(args).toContain('--nodes=Node:Person=nodes/Person.csv.gz\n')
@@ -95,6 +96,7 @@ describe('the export for the bulk import of Neo4j', () => {
     expect(await readdir(join(folder, 'small', 'nodes'))).toEqual([
       'Graph.csv.gz',
       'Rapporteur.csv.gz',
+      'SearchWord.csv.gz',
       'Source.csv.gz',
       'SourceSet.csv.gz',
     ])

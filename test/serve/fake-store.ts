@@ -31,6 +31,8 @@ export const fakeStore = ({
       json: (await answer?.(options)) ?? '{"id":"ep-vote:139038"}',
       statement: { text: '', parameters: [] },
     }),
+    searchCandidates: async () => [],
+    searchWords: async () => '',
     writer: unused,
     scanNodes: unused,
     scanLinks: unused,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import { NODE_LABEL, quoted } from './names.js'
+import { SEARCH_INDEX } from './search-cypher.js'
 
 /** The version of the layout that this program writes, and the newest it reads. */
 export const STORE_VERSION = 2
@@ -17,6 +18,11 @@ export const databaseShape = (
     ],
     ['edition_source', 'CREATE CONSTRAINT edition_source IF NOT EXISTS FOR (n:Edition) REQUIRE n.source IS UNIQUE'],
     ['graph_id', `CREATE CONSTRAINT graph_id IF NOT EXISTS FOR (n:${STATE.type}) REQUIRE n.id IS UNIQUE`],
+    ['search_word', 'CREATE CONSTRAINT search_word IF NOT EXISTS FOR (n:SearchWord) REQUIRE n.word IS UNIQUE'],
+    [
+      SEARCH_INDEX,
+      `CREATE FULLTEXT INDEX ${SEARCH_INDEX} IF NOT EXISTS FOR (n:${NODE_LABEL}) ON EACH [n.searchKeys] OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'whitespace'}}`,
+    ],
     ['rapporteur_name', 'CREATE CONSTRAINT rapporteur_name IF NOT EXISTS FOR (n:Rapporteur) REQUIRE n.name IS UNIQUE'],
   ])
   const add = (type: string, columns: readonly string[]) => {

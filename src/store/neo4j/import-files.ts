@@ -1,4 +1,6 @@
-import { type Column, STATE } from '../../model/graph-shape.js'
+import { type Column, type GraphShape, STATE } from '../../model/graph-shape.js'
+import { searchColumns } from '../../model/search/search-fields.js'
+import { searchFingerprint } from '../../model/search/search-keys.js'
 import type { BulkFile, BulkFiles } from '../bulk-files.js'
 import type { Edition, GraphStore } from '../graph-store.js'
 import { STORE_VERSION } from './constraints.js'
@@ -29,16 +31,17 @@ const EDITION_FIELDS = Object.keys({
 
 /** The tables of `neo4j-admin database import` that give just the database that the writer would have made. */
 export const bulkFiles: BulkFiles = (store, shape) => [
-  ...[...shape.nodes.values()].map(({ name, columns }) => nodeFile(store, name, columns)),
+  ...[...shape.nodes.values()].map(({ name, columns }) => nodeFile(store, shape, name, columns)),
+  searchWordFile(store),
   sourceSetFile(store),
   editionFile(store),
   stateFile(store),
-  STORE_FILE,
+  storeFile(shape),
   ...[...shape.links.values()].map(({ name, columns, repeats }) => linkFile(store, name, columns, repeats)),
   includesFile(store),
 ]
 
-const nodeFile = (store: GraphStore, name: string, columns: Columns): BulkFile => ({
+const nodeFile = (store: GraphStore, shape: GraphShape, name: string, columns: Columns): BulkFile => ({
   kind: 'nodes',
   name,
   target: `${NODE_LABEL}:${name}`,
@@ -50,11 +53,13 @@ const nodeFile = (store: GraphStore, name: string, columns: Columns): BulkFile =
     'version:long',
     'createdIn:long',
     ...typedNames(columns),
+    ...(searchColumns(shape).has(name) ? ['searchKeys', 'searchRank:long'] : []),
   ],
   async *rows() {
     const names = ['id', TYPE_PROPERTY, 'sourceSet', 'updatedAt', 'version', 'createdIn', ...columns.keys()]
+    if (searchColumns(shape).has(name)) names.push('searchKeys', 'searchRank')
     for await (const node of store.scanNodes(name, { changes: true })) {
-      const properties: Readonly<Record<string, unknown>> = { ...nodeProperties(columns, node), ...node.change }
+      const properties: Readonly<Record<string, unknown>> = { ...nodeProperties(shape, node), ...node.change }
       yield names.map((each) => cell(properties[each]))
     }
   },
@@ -124,15 +129,25 @@ const stateFile = (store: GraphStore): BulkFile => ({
 })
 
 /** Without a fingerprint, so that the next start makes the constraints and indexes, which a bulk import has none of. */
-const STORE_FILE: BulkFile = {
+const storeFile = (shape: GraphShape): BulkFile => ({
   kind: 'nodes',
   name: 'Rapporteur',
   target: 'Rapporteur',
-  header: [':ID(Rapporteur)', 'name', 'version:long'],
+  header: [':ID(Rapporteur)', 'name', 'version:long', 'searchKeys'],
   async *rows() {
-    yield ['store', 'store', String(STORE_VERSION)]
+    yield ['store', 'store', String(STORE_VERSION), searchFingerprint(shape)]
   },
-}
+})
+
+const searchWordFile = (store: GraphStore): BulkFile => ({
+  kind: 'nodes',
+  name: 'SearchWord',
+  target: 'SearchWord',
+  header: [':ID(SearchWord)', 'word'],
+  async *rows() {
+    for (const word of (await store.searchWords()).split(' ')) if (word !== '') yield [word, word]
+  },
+})
 
 const typedNames = (columns: Columns): readonly string[] =>
   [...columns.values()].map(({ name, kind }) => `${name}:${HEADER_TYPES[kind]}`)

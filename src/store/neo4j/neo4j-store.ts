@@ -3,14 +3,19 @@ import neo4j, { type Config, type Driver, type Session, type SessionConfig } fro
 import { RapporteurError } from '../../errors.js'
 import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
+import { searchColumns } from '../../model/search/search-fields.js'
+import { searchFingerprint } from '../../model/search/search-keys.js'
+import { inBatches } from '../batches.js'
 import type {
   Answer,
   AnswerOptions,
   Edition,
   GraphSizes,
   GraphStore,
+  KeyQuery,
   LinkScanOptions,
   PrepareStoreOptions,
+  SearchCandidate,
   SourceSet,
   Statement,
   StoreWriter,
@@ -25,6 +30,7 @@ import { Heartbeat, SilentConnection, type Watch } from './heartbeat.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
+import { printCandidates, readCandidates, SEARCH_WORDS } from './search-cypher.js'
 import { fromProperties } from './stored-values.js'
 import { isClosedPool, translateError } from './translate-error.js'
 
@@ -106,9 +112,9 @@ export class Neo4jStore implements GraphStore {
   async prepare({ make = true }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
     const { statements, fingerprint } = databaseShape(this.shape)
     const [meta] = await this.#read(
-      'OPTIONAL MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version, r.fingerprint AS fingerprint',
+      'OPTIONAL MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version, r.fingerprint AS fingerprint, r.searchKeys AS searchKeys',
     )
-    const { version, fingerprint: known } = (meta ?? {}) as { version?: number | null; fingerprint?: string | null }
+    const { version, fingerprint: known, searchKeys } = (meta ?? {}) as StoreFacts
     if (typeof version === 'number' && version > STORE_VERSION) {
       throw new RapporteurError(
         'STORE_NEWER',
@@ -138,13 +144,15 @@ export class Neo4jStore implements GraphStore {
         `There is no store in the database at ${this.location}. Nothing was made; correct RAPPORTEUR_STORE or RAPPORTEUR_NEO4J_DATABASE, or make a store there with "rapporteur serve" or "rapporteur import".`,
       )
     }
-    if (known === fingerprint && (await this.check()).length === 0) return { created: false }
+    const keys = searchFingerprint(this.shape)
+    if (known === fingerprint && searchKeys === keys && (await this.check()).length === 0) return { created: false }
     for (const statement of statements.values()) await this.#run(statement)
     await this.#run('CALL db.awaitIndexes(60)')
     await this.#run(`MERGE (g:${STATE.type} {id: '${STATE.id}'}) ON CREATE SET g.version = 0`)
-    const parameters = { version: neo4j.int(STORE_VERSION), fingerprint }
+    if (typeof version === 'number' && searchKeys !== keys) await this.#makeSearchKeys()
+    const parameters = { version: neo4j.int(STORE_VERSION), fingerprint, keys }
     await this.#run(
-      'MERGE (r:Rapporteur {name: "store"}) SET r.version = $version, r.fingerprint = $fingerprint',
+      'MERGE (r:Rapporteur {name: "store"}) SET r.version = $version, r.fingerprint = $fingerprint, r.searchKeys = $keys',
       parameters,
     )
     return { created: typeof version !== 'number' }
@@ -152,10 +160,24 @@ export class Neo4jStore implements GraphStore {
 
   async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
     const { statement, write } = this.#prepared(plan)
+    return { json: await this.#ask(statement, options, write), statement }
+  }
+
+  async searchCandidates(query: KeyQuery, options: AnswerOptions = {}): Promise<readonly SearchCandidate[]> {
+    const read = (answer: unknown) => readCandidates(this.shape, answer)
+    return this.#ask(printCandidates(this.shape, query), options, read)
+  }
+
+  async searchWords(): Promise<string> {
+    return (await this.#read(SEARCH_WORDS)).map(({ word }) => word).join(' ')
+  }
+
+  /** Runs a statement in its turn, and reads what it gave. */
+  async #ask<T>(statement: Statement, options: AnswerOptions, read: (answer: unknown) => T): Promise<T> {
     const asking = { statement, options, watch: this.#heartbeat.watch() }
     try {
       await this.#heartbeat.untilHeard()
-      return { json: write(await this.#turns.run(statement.text, options, this.#endable(asking))), statement }
+      return read(await this.#turns.run(statement.text, options, this.#endable(asking)))
     } catch (error) {
       throw translateError(error, this.location)
     } finally {
@@ -363,6 +385,22 @@ export class Neo4jStore implements GraphStore {
     await Promise.race([this.#driver.close(), sleep(LAST_WAIT, undefined, { ref: false })])
   }
 
+  /** Makes the keys by which records are found, of a store that was made with other keys or none. */
+  async #makeSearchKeys(): Promise<void> {
+    const { metadata, stop } = this.#heartbeat.watch()
+    const writer = await Neo4jWriter.open(this.shape, this.#driver, this.#session, this.location, metadata)
+    try {
+      await this.#run('MATCH (w:SearchWord) CALL (w) { DELETE w } IN TRANSACTIONS OF 10000 ROWS')
+      for (const type of searchColumns(this.shape).keys())
+        for await (const nodes of inBatches(this.scanNodes(type))) await writer.writeSearchKeys(nodes)
+    } catch (error) {
+      throw translateError(error, this.location)
+    } finally {
+      await writer.close()
+      stop()
+    }
+  }
+
   /** The statement of a plan, and what writes its answer. */
   #prepared(plan: Plan): Prepared {
     const prepared = this.#plans.get(plan) ?? { statement: printCypher(plan, this.shape), write: answerWriter(plan) }
@@ -413,6 +451,13 @@ export class Neo4jStore implements GraphStore {
       session.close().catch(() => undefined)
     }
   }
+}
+
+/** What the database itself says of the store in it. */
+interface StoreFacts {
+  readonly version?: number | null
+  readonly fingerprint?: string | null
+  readonly searchKeys?: string | null
 }
 
 const amongSets = (variable: string, sourceSets: readonly number[] | undefined): string =>

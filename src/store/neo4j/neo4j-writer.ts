@@ -18,11 +18,12 @@ import {
   STATEMENT,
 } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode, Value } from '../../model/records.js'
+import { isWordKey } from '../../model/search/search-keys.js'
 import type { Changes, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
 import { NameSet } from '../name-set.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
-import { fromProperties, linkProperties, nodeProperties, toProperty } from './stored-values.js'
+import { fromProperties, linkProperties, nodeProperties, searchProperties, toProperty } from './stored-values.js'
 import { translateError } from './translate-error.js'
 
 type Row = Record<string, unknown>
@@ -37,6 +38,8 @@ export class Neo4jWriter implements StoreWriter {
   /** Nodes that this session made, and the links at them: what is not among those is not stored, and need not be asked for. */
   #madeNodes = new NameSet()
   #madeLinks = new NameSet()
+  /** Words by which records are found that are surely stored. */
+  #madeWords = new NameSet()
   readonly #setNumbers = new Map<number, Integer>()
   /** The batch under way; what is asked of the database waits for it. */
   #writing: Promise<void> = Promise.resolve()
@@ -184,6 +187,7 @@ export class Neo4jWriter implements StoreWriter {
       // What was meant to be made is not there.
       this.#madeNodes = new NameSet()
       this.#madeLinks = new NameSet()
+      this.#madeWords = new NameSet()
       throw translateError(error, this.location)
     }
   }
@@ -193,6 +197,21 @@ export class Neo4jWriter implements StoreWriter {
     await this.lock.transaction.run('RETURN 1').catch((cause: unknown) => {
       const sentence = `The connection to ${this.location} was cut while writing. The last batch was not written; run again to complete it.`
       throw new RapporteurError('UNAVAILABLE', sentence, { cause })
+    })
+  }
+
+  /** Writes the keys by which these records are found, and nothing else of them. */
+  async writeSearchKeys(nodes: readonly StoredNode[]): Promise<void> {
+    const rows = nodes.map((node) => ({ id: node.id, keys: searchProperties(this.shape, node) }))
+    await this.session.executeWrite(async (transaction) => {
+      const text = `UNWIND $rows AS row MATCH (n:${NODE_LABEL} {id: row.id}) SET n += row.keys`
+      await Promise.all([
+        transaction.run(text, { rows }),
+        this.#writeWords(
+          transaction,
+          rows.map(({ keys }) => keys),
+        ),
+      ])
     })
   }
 
@@ -245,7 +264,8 @@ export class Neo4jWriter implements StoreWriter {
       const version = isListedInChanges(this.shape, type) ? stamp.version : 0
       const made = { updatedAt: stamp.at, version: neo4j.int(version), createdIn: neo4j.int(version) }
       const text = `UNWIND $properties AS p CREATE (n:${NODE_LABEL}:${quoted(type)}) SET n = p, n += $made`
-      running.push(transaction.run(text, { properties: this.#properties(type, rows), made }))
+      const properties = this.#properties(rows)
+      running.push(transaction.run(text, { properties, made }), this.#writeWords(transaction, properties))
     }
     // What is no longer said is null, which takes the property away; what the store alone knows stays.
     for (const [nodes, given] of [
@@ -255,7 +275,8 @@ export class Neo4jWriter implements StoreWriter {
       for (const [type, rows] of groupedBy(nodes, (node) => node.type)) {
         const absent = Object.fromEntries([...this.#columns(type).keys()].map((name) => [name, null]))
         const text = `UNWIND $properties AS p MATCH (n:${NODE_LABEL} {id: p.id}) SET n += $absent, n += p, n += $given`
-        running.push(transaction.run(text, { properties: this.#properties(type, rows), absent, given }))
+        const properties = this.#properties(rows)
+        running.push(transaction.run(text, { properties, absent, given }), this.#writeWords(transaction, properties))
       }
     }
     await Promise.all(running)
@@ -273,9 +294,18 @@ export class Neo4jWriter implements StoreWriter {
     return this.shape.nodes.get(type)?.columns ?? new Map()
   }
 
-  #properties(type: string, nodes: readonly StoredNode[]): readonly Row[] {
-    const columns = this.#columns(type)
-    return nodes.map((node) => nodeProperties(columns, node))
+  #properties(nodes: readonly StoredNode[]): readonly Row[] {
+    return nodes.map((node) => nodeProperties(this.shape, node))
+  }
+
+  /** Stores the words among the keys of these records that are not known to be stored. */
+  async #writeWords(transaction: ManagedTransaction, properties: readonly Row[]): Promise<void> {
+    const words: string[] = []
+    for (const { searchKeys } of properties) {
+      if (typeof searchKeys !== 'string' || searchKeys === '') continue
+      for (const key of searchKeys.split(' ')) if (isWordKey(key) && this.#madeWords.add(key)) words.push(key)
+    }
+    if (words.length > 0) await transaction.run('UNWIND $words AS word MERGE (:SearchWord {word: word})', { words })
   }
 
   async #writeSets(transaction: ManagedTransaction, { sourceSets }: Changes): Promise<void> {

@@ -1,18 +1,29 @@
 import { int } from 'neo4j-driver'
-import type { Column } from '../../model/graph-shape.js'
+import type { Column, GraphShape } from '../../model/graph-shape.js'
 import type { CheckedValues, StoredLink, StoredNode, Value } from '../../model/records.js'
+import { searchEntry } from '../../model/search/search-keys.js'
 import { TYPE_PROPERTY } from './names.js'
 
 type Columns = ReadonlyMap<string, Column>
 type Properties = Record<string, unknown>
 
 /** The properties of a node, but for when it changed. */
-export const nodeProperties = (columns: Columns, { id, type, values, sourceSet }: StoredNode): Properties => ({
-  ...toProperties(columns, values),
-  id,
-  [TYPE_PROPERTY]: type,
-  sourceSet: int(sourceSet),
-})
+export const nodeProperties = (shape: GraphShape, node: StoredNode): Properties => {
+  const { id, type, values, sourceSet } = node
+  return {
+    ...toProperties(shape.nodes.get(type)?.columns ?? new Map(), values),
+    id,
+    [TYPE_PROPERTY]: type,
+    sourceSet: int(sourceSet),
+    ...searchProperties(shape, node),
+  }
+}
+
+/** The keys by which a record is found, with spaces between, and where it stands among the records that have one. */
+export const searchProperties = (shape: GraphShape, node: StoredNode): Properties => {
+  const entry = searchEntry(shape, node)
+  return entry ? { searchKeys: entry.keys.join(' '), searchRank: int(String(entry.rank)) } : {}
+}
 
 /** All properties of a link; its key is one where the type repeats. */
 export const linkProperties = (

@@ -5,14 +5,17 @@ import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
 import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
+import { searchFingerprint } from '../../model/search/search-keys.js'
 import type {
   Answer,
   AnswerOptions,
   Edition,
   GraphSizes,
   GraphStore,
+  KeyQuery,
   LinkScanOptions,
   PrepareStoreOptions,
+  SearchCandidate,
   SourceSet,
   Statement,
   StoreWriter,
@@ -25,6 +28,7 @@ import { quoted, snakeCase } from './names.js'
 import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
 import { RowFormat } from './row-format.js'
+import { printCandidates, readCandidates, SEARCH_WORDS } from './search-sql.js'
 import { SqliteWriter } from './sqlite-writer.js'
 import { createTable, type FileShape, fileShape } from './tables.js'
 import { inTransaction } from './transaction.js'
@@ -92,7 +96,7 @@ export class SqliteStore implements GraphStore {
       }
       const writer = await this.#openWriter()
       try {
-        return { created: this.#makeTables(writer.database) }
+        return { created: this.#makeTables(writer) }
       } finally {
         await writer.close()
         this.#current.begin()
@@ -108,6 +112,15 @@ export class SqliteStore implements GraphStore {
     const parameters = statement.parameters as readonly unknown[]
     const json = await this.#onCurrentFile(() => this.#readers.get(statement.text, parameters, options))
     return { json: json instanceof ArrayBuffer ? new Uint8Array(json) : 'null', statement }
+  }
+
+  async searchCandidates(query: KeyQuery, options?: AnswerOptions): Promise<readonly SearchCandidate[]> {
+    const { text, parameters } = printCandidates(this.shape, query)
+    return readCandidates(this.shape, await this.#text(text, parameters as readonly unknown[], options))
+  }
+
+  async searchWords(): Promise<string> {
+    return this.#text(SEARCH_WORDS, [])
   }
 
   async writer(): Promise<StoreWriter> {
@@ -247,6 +260,12 @@ export class SqliteStore implements GraphStore {
     }
   }
 
+  /** The text that a statement gives as bytes; empty where it gives none. */
+  async #text(sql: string, given: readonly unknown[], options?: AnswerOptions): Promise<string> {
+    const bytes = await this.#onCurrentFile(() => this.#readers.get(sql, given, options))
+    return bytes instanceof ArrayBuffer ? Buffer.from(bytes).toString() : ''
+  }
+
   #closeScanner(): void {
     this.#scanner?.close()
     this.#scanner = null
@@ -321,8 +340,9 @@ export class SqliteStore implements GraphStore {
   #missing(database: Database.Database): readonly string[] {
     const rows = database.prepare('SELECT name FROM sqlite_master').all() as { readonly name: string }[]
     const there = new Set(rows.map(({ name }) => name))
-    const { tables, indexes, views } = this.#file
-    return [...tables.map(({ name }) => name), ...indexes.keys(), ...views.keys()].filter((name) => !there.has(name))
+    const { tables, indexes, views, virtual } = this.#file
+    const wanted = [...tables.map(({ name }) => name), ...indexes.keys(), ...views.keys(), ...virtual.keys()]
+    return wanted.filter((name) => !there.has(name))
   }
 
   /** Makes the indexes that a writer left for later and was killed before making; where one still writes, they are its own to make. */
@@ -335,7 +355,8 @@ export class SqliteStore implements GraphStore {
     await writer?.close()
   }
 
-  #makeTables(database: Database.Database): boolean {
+  #makeTables(writer: SqliteWriter): boolean {
+    const { database } = writer
     const { tables: before } = database
       .prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name = 'rapporteur'")
       .get() as { tables: number }
@@ -351,11 +372,22 @@ export class SqliteStore implements GraphStore {
         database.exec(`DROP VIEW IF EXISTS "${name}"`)
         database.exec(sql)
       }
-      database
-        .prepare("INSERT OR REPLACE INTO rapporteur (name, value) VALUES ('fingerprint', ?)")
-        .run(this.#file.fingerprint)
+      this.#makeSearchKeys(writer)
+      note(database, 'fingerprint', this.#file.fingerprint)
     })
     return before === 0
+  }
+
+  /** A store that was made with other keys, or none, has them made. */
+  #makeSearchKeys(writer: SqliteWriter): void {
+    const { database } = writer
+    const keys = searchFingerprint(this.shape)
+    const there = database.prepare("SELECT value FROM rapporteur WHERE name = 'search keys'").get()
+    const tables = this.#missing(database).filter((name) => this.#file.virtual.has(name))
+    if (tables.length === 0 && (there as { readonly value: string } | undefined)?.value === keys) return
+    for (const sql of this.#file.virtual.values()) database.exec(sql)
+    writer.makeSearchKeys()
+    note(database, 'search keys', keys)
   }
 
   /** A column that the schema has gained is added to the tables there are. */
@@ -405,6 +437,11 @@ export class SqliteStore implements GraphStore {
   #translated(error: unknown): unknown {
     return translateError(error, this.location)
   }
+}
+
+/** Notes a fact about the store in the store itself. */
+const note = (database: Database.Database, name: string, value: string): void => {
+  database.prepare('INSERT OR REPLACE INTO rapporteur (name, value) VALUES (?, ?)').run(name, value)
 }
 
 const makeTemporary = (location: string): string => {

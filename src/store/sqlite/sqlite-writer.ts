@@ -9,6 +9,7 @@ import {
   STATEMENT,
 } from '../../model/graph-shape.js'
 import type { LinkName, StoredLink, StoredNode } from '../../model/records.js'
+import { searchColumns } from '../../model/search/search-fields.js'
 import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
 import { DeferredIndexes } from './deferred-indexes.js'
@@ -16,6 +17,7 @@ import { columnName, quoted } from './names.js'
 import { NodeKeys } from './node-keys.js'
 import { PreparedStatements } from './prepared-statements.js'
 import { RowFormat } from './row-format.js'
+import { SearchIndex } from './search-index.js'
 import { type Keys, TableEnds } from './table-ends.js'
 import type { FileShape } from './tables.js'
 import { inTransaction } from './transaction.js'
@@ -24,6 +26,8 @@ import { inTransaction } from './transaction.js'
 const CHUNK = 50
 /** Links in one batch with which it pays to make a new table's indexes afterwards. */
 const MANY = 2000
+/** Records whose keys are made anew at once. */
+const AT_ONCE = 5000
 
 /** The one session that writes to a file; it lies on the synchronous connection, which inserts fastest. */
 export class SqliteWriter implements StoreWriter {
@@ -35,6 +39,7 @@ export class SqliteWriter implements StoreWriter {
   readonly #formats = new Map<string, RowFormat>()
   readonly #deferred: DeferredIndexes
   readonly #ends: TableEnds
+  readonly #search: SearchIndex
   #lastKey: number | null = null
   /** Whether the engine refused to write a batch. */
   #isBroken = false
@@ -64,6 +69,7 @@ export class SqliteWriter implements StoreWriter {
       this.#statements = new PreparedStatements(this.database)
       this.#keys = new NodeKeys(this.#statements)
       this.#ends = new TableEnds(shape, this.#statements)
+      this.#search = new SearchIndex(shape, this.#statements)
     } catch (error) {
       this.#lock.close()
       throw error
@@ -156,9 +162,28 @@ export class SqliteWriter implements StoreWriter {
     } catch (error) {
       this.#keys.forgetAll()
       this.#ends.forget()
+      this.#search.forget()
       this.#lastKey = null
       this.#isBroken ||= !(error instanceof RapporteurError)
       throw error
+    }
+  }
+
+  /** Makes the keys by which records are found anew, from the records that are stored; within a transaction. */
+  makeSearchKeys(): void {
+    this.#search.clear()
+    for (const type of searchColumns(this.shape).keys()) {
+      const format = this.#format(type, () => RowFormat.ofNode(this.shape, type))
+      const sql = `SELECT t.key, t.id, ${format.selected('t')} FROM ${quoted(type)} t${format.joins('t')} WHERE t.key > ? ORDER BY t.key LIMIT ${AT_ONCE}`
+      for (let last = 0; ; ) {
+        const rows = this.#statements.get(sql).all(last) as [number, string, ...unknown[]][]
+        for (const [key, id, ...columns] of rows) {
+          this.#search.add({ type, id, sourceSet: 0, values: format.read(columns) }, key)
+          last = key
+        }
+        this.#search.write()
+        if (rows.length < AT_ONCE) break
+      }
     }
   }
 
@@ -186,6 +211,7 @@ export class SqliteWriter implements StoreWriter {
     for (const link of changes.updateLinks) this.#updateLink(link)
     for (const id of changes.touched)
       this.#statements.get('UPDATE node SET updated_at = ?, version = ? WHERE id = ?').run(at, version, id)
+    this.#search.write()
     if (changes.edition) this.#putEdition(changes.edition)
     if (changes.removeEdition) this.#statements.get('DELETE FROM edition WHERE source = ?').run(changes.removeEdition)
   }
@@ -198,8 +224,10 @@ export class SqliteWriter implements StoreWriter {
     const told = isListedInChanges(this.shape, type) ? version : 0
     for (const chunk of chunks(nodes)) {
       const [records, columns]: [unknown[], unknown[]] = [[], []]
-      for (const { id, values, sourceSet } of chunk) {
+      for (const node of chunk) {
+        const { id, values, sourceSet } = node
         this.#lastKey += 1
+        this.#search.add(node, this.#lastKey)
         records.push(this.#lastKey, id, type, sourceSet, at, told, told)
         columns.push(this.#lastKey, id)
         format.bindTo(columns, values, keyOf)
@@ -211,9 +239,12 @@ export class SqliteWriter implements StoreWriter {
   }
 
   /** Without a stamp the record stays as old as it is. */
-  #updateNode({ type, id, values, sourceSet }: StoredNode, stamp: Stamp | null): void {
+  #updateNode(node: StoredNode, stamp: Stamp | null): void {
+    const { type, id, values, sourceSet } = node
     const key = this.#keys.of(id)
     if (stamp) {
+      this.#search.remove(key)
+      this.#search.add(node, key)
       const sql = 'UPDATE node SET source_set = ?, updated_at = ?, version = ? WHERE key = ?'
       this.#statements.get(sql).run(sourceSet, stamp.at, stamp.version, key)
     } else this.#statements.get('UPDATE node SET source_set = ? WHERE key = ?').run(sourceSet, key)
@@ -227,6 +258,7 @@ export class SqliteWriter implements StoreWriter {
   /** Deletes a node with all links that still lead to it or out from it. */
   #deleteNode({ type, id }: Pick<StoredNode, 'type' | 'id'>): void {
     const key = this.#keys.of(id)
+    this.#search.remove(key)
     for (const link of this.shape.links.values()) {
       for (const end of ['from', 'to'] as const)
         if (link[end].includes(type))

@@ -7,6 +7,7 @@ import {
   type OrderKey,
   STATE,
 } from '../../model/graph-shape.js'
+import { searchFingerprint } from '../../model/search/search-keys.js'
 import { columnName, quoted, snakeCase } from './names.js'
 
 /** A table as the schema asks for it. */
@@ -25,6 +26,8 @@ export interface FileShape {
   readonly indexes: ReadonlyMap<string, string>
   /** `CREATE VIEW` statements by view name. */
   readonly views: ReadonlyMap<string, string>
+  /** `CREATE VIRTUAL TABLE` statements by table name. */
+  readonly virtual: ReadonlyMap<string, string>
   /** Changes whenever anything above does. */
   readonly fingerprint: string
 }
@@ -53,8 +56,15 @@ export const fileShape = (graph: GraphShape): FileShape => {
     sourceSets(),
     state(),
   ])
-  const text = JSON.stringify([tables.map(createTable), [...indexes], [...views]])
-  return { tables, indexes, views, fingerprint: createHash('sha256').update(text).digest('hex') }
+  const virtual = new Map([[SEARCH_KEY, SEARCH_KEYS]])
+  const text = JSON.stringify([
+    tables.map(createTable),
+    [...indexes],
+    [...views],
+    [...virtual],
+    searchFingerprint(graph),
+  ])
+  return { tables, indexes, views, virtual, fingerprint: createHash('sha256').update(text).digest('hex') }
 }
 
 /** The indexes of a table beyond its key, by name. */
@@ -122,6 +132,22 @@ const OWN_TABLES: readonly Table[] = [
     withoutRowid: true,
   },
   {
+    // Where a record's keys stand among those of all.
+    name: 'search_entry',
+    columns: new Map([
+      ['node_key', 'INTEGER PRIMARY KEY REFERENCES node(key)'],
+      ['rank', 'INTEGER NOT NULL UNIQUE'],
+    ]),
+    constraints: [],
+    withoutRowid: false,
+  },
+  {
+    name: 'search_word',
+    columns: new Map([['word', 'TEXT PRIMARY KEY']]),
+    constraints: [],
+    withoutRowid: true,
+  },
+  {
     name: 'rapporteur',
     columns: new Map([
       ['name', 'TEXT PRIMARY KEY'],
@@ -131,6 +157,10 @@ const OWN_TABLES: readonly Table[] = [
     withoutRowid: true,
   },
 ]
+
+const SEARCH_KEY = 'search_key'
+/** The keys by which records are found, under the record's rank, so that the first by rank are found first; nothing but the keys is kept. */
+const SEARCH_KEYS = `CREATE VIRTUAL TABLE IF NOT EXISTS "${SEARCH_KEY}" USING fts5(keys, content='', contentless_delete=1, detail=none, tokenize='ascii')`
 
 const columnEntries = (columns: ReadonlyMap<string, Column>): readonly [string, string][] =>
   [...columns.values()].map((column) => [
