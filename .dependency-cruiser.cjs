@@ -4,9 +4,10 @@ const mayImport = {
   model: [],
   store: ['model'],
   import: ['model', 'store'],
-  query: ['model', 'store'],
+  search: ['model', 'store'],
+  query: ['model', 'store', 'search'],
   export: ['model', 'store'],
-  serve: ['model', 'store', 'query', 'export'],
+  serve: ['model', 'store', 'search', 'query', 'export'],
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings)\\.ts$'
