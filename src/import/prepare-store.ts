@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
+import { RapporteurError } from '../errors.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import type { GraphStore } from '../store/graph-store.js'
+import { derivationOf } from '../store/inferred-columns.js'
 import type { ImportReport } from './import-report.js'
 
 /** What preparing a store did. */
@@ -24,7 +26,8 @@ const SEED = fileURLToPath(new URL('../../seed/kazakhstan-2022', import.meta.url
 const SEED_SOURCE = 'records:kazakhstan-2022'
 
 /**
- * Makes a store ready: its schema, and the seed where the store is empty. Killed half-way, the next call completes it.
+ * Makes a store ready: its schema, the columns that an older program did not fill, and the seed where the store is empty.
+ * Killed half-way, the next call completes it.
  * @throws RapporteurError what the store throws, `STORE_MISSING` where none may be made; `BAD_INPUT` for a seed that is wrong
  */
 export const prepareStore = async (
@@ -33,6 +36,7 @@ export const prepareStore = async (
   { seed, make = true, now }: PrepareOptions,
 ): Promise<Prepared> => {
   const { created } = await store.prepare({ make })
+  if ((await store.derivedBy()) !== derivationOf(shape)) await fillColumns(store, shape, now)
   if (!seed || !(created || (make && (await lacksSeed(store))))) return { created, seed: null }
   // Needed once in a store's life.
   const { recordsImporter } = await import('./records/records.js')
@@ -47,6 +51,18 @@ export const prepareStore = async (
     ...(now && { now }),
   })
   return { created, seed: report }
+}
+
+/** Works out anew what follows from others in all records, unless somebody is writing, who does it at the end of an import. */
+const fillColumns = async (store: GraphStore, shape: GraphShape, now = () => new Date()): Promise<void> => {
+  // Needed once after an update of the program.
+  const { Loader } = await import('../store/load.js')
+  try {
+    const loader = await Loader.open({ store, shape, now })
+    await loader.finish().finally(() => loader.close())
+  } catch (error) {
+    if (!(error instanceof RapporteurError) || error.code !== 'STORE_LOCKED') throw error
+  }
 }
 
 /** Whether loading the seed was broken off, or a kill came between making the store and loading. */

@@ -33,13 +33,21 @@ export type Derived =
   /** How far two numbers are apart; unknown where one of them is. */
   | { readonly how: 'difference'; readonly of: string; readonly and: string }
   /** The word whose number is greater than each other's; none where that is no single one, or one of them is unknown. */
-  | { readonly how: 'majority'; readonly numbers: ReadonlyMap<string, string> }
+  | { readonly how: 'majority'; readonly numbers: readonly (readonly [word: string, column: string])[] }
+  /** The number of links of a type that go out from the record. */
+  | { readonly how: 'counted'; readonly link: string }
+  /** From other records, by a rule of `infer-columns.ts`. */
+  | { readonly how: 'inferred' }
+
+/** Whether the store alone writes a column, apart from what sources say of the record. */
+export const isStoreOwn = ({ derived, edition }: Column): boolean =>
+  edition === 'own' || derived?.how === 'counted' || derived?.how === 'inferred'
 
 /** The columns of whole numbers from which a column follows. */
 export const numbersOf = (derived: Derived): readonly string[] => {
   if (derived.how === 'exceeds') return [derived.of, derived.than]
   if (derived.how === 'difference') return [derived.of, derived.and]
-  return derived.how === 'majority' ? [...derived.numbers.values()] : []
+  return derived.how === 'majority' ? derived.numbers.map(([, column]) => column) : []
 }
 
 /** One key of an order. */

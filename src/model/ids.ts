@@ -123,6 +123,10 @@ export const epVoteId = (number: number | string): string => `ep-vote:${number}`
 export const epMemberId = (number: number | string): string => `ep-mep:${number}`
 /** A political group of the European Parliament, by its code: `ep-group:SD`. */
 export const epGroupId = (code: string): string => `ep-group:${code.toUpperCase()}`
+/** What data sets list as a group of the European Parliament and is none: the members who are attached to no group. */
+const NON_ATTACHED: ReadonlySet<string> = new Set(['ep-group:NI'])
+/** Whether this id stands for those who belong to no group. */
+export const isNonAttached = (group: string): boolean => NON_ATTACHED.has(group)
 /** A committee of the European Parliament, by its code: `ep-committee:AFET`. */
 export const epCommitteeId = (code: string): string => `ep-committee:${code.toUpperCase()}`
 /** A text put to the vote, by its reference in any spelling: `ep-doc:RC-B9-0065/2022`. */

@@ -114,18 +114,21 @@ export class ColumnReader {
   }
 }
 
-/** How a field's directive says that its column follows from others of the record. */
+/** How a field's directive says that its column follows from others. */
 const derivedOf = (field: FieldDefinitionNode): Derived | null => {
   const [exceeds, difference, majority] = ['exceeds', 'difference', 'majority'].map((name) => directive(field, name))
   const named = (of: ConstDirectiveNode, name: string) => argument<string>(of, name) ?? ''
   if (exceeds) return { how: 'exceeds', of: named(exceeds, 'of'), than: named(exceeds, 'than') }
   if (difference) return { how: 'difference', of: named(difference, 'of'), and: named(difference, 'and') }
+  const counted = directive(field, 'counted')
+  if (counted) return { how: 'counted', link: named(counted, 'link') }
+  if (directive(field, 'inferred')) return { how: 'inferred' }
   if (!majority) return null
   const tally = named(majority, 'of')
-  const numbers = new Map([
+  const numbers = [
     ['FOR', `${tally}For`],
     ['AGAINST', `${tally}Against`],
     ['ABSTENTION', `${tally}Abstention`],
-  ])
+  ] as const
   return { how: 'majority', numbers }
 }

@@ -7,6 +7,7 @@ import {
   type NodeShape,
   type RootMapping,
 } from './graph-shape.js'
+import { hasColumnRule } from './infer-columns.js'
 import { ColumnReader } from './read-columns.js'
 import { FieldReader } from './read-fields.js'
 import { readOrder } from './read-order.js'
@@ -44,6 +45,7 @@ class ShapeReader {
       const link = directive(definition, 'link') as ConstDirectiveNode
       this.#links.set(definition.name.value, this.#readLink(definition, link))
     }
+    this.#checkRules()
     const fields = new Map(
       [...nodes, ...this.types.with('graph')].map((definition) => [
         definition.name.value,
@@ -83,6 +85,19 @@ class ShapeReader {
     if (this.#nodes.has(name)) fail(`"${name}" is both a node type and a link type; a table can be only one of them`)
     const [one, repeats] = [argument<boolean>(link, 'one') ?? false, argument<boolean>(link, 'repeats') ?? false]
     return { name, from: ends('from'), to: ends('to'), one, repeats, columns: this.#columns.read(definition) }
+  }
+
+  /** Columns that follow from other records follow by a rule, or from links that there are. */
+  #checkRules(): void {
+    for (const { name, columns } of [...this.#nodes.values(), ...this.#links.values()]) {
+      for (const { name: column, derived } of columns.values()) {
+        const where = `field "${name}.${column}"`
+        if (derived?.how === 'inferred' && !hasColumnRule(name, column))
+          fail(`${where} says @inferred, and there is no rule for it`)
+        if (derived?.how === 'counted' && !this.#links.get(derived.link)?.from.includes(name))
+          fail(`${where} says @counted, and no link "${derived.link}" goes out from "${name}"`)
+      }
+    }
   }
 
   /** Reads how the own fields of the edges of a type's lists are answered, and checks them against the link. */

@@ -224,11 +224,14 @@ const derive = (derived: Derived, values: Values): Value | null => {
     return typeof of === 'number' && typeof and === 'number' ? Math.abs(of - and) : null
   }
   if (derived.how === 'majority') return majorityOf(derived.numbers, values)
+  // What follows from other records is worked out when these are in the store; a new record has no links yet.
+  if (derived.how === 'counted') return 0
+  if (derived.how === 'inferred') return null
   const value = values[derived.from]
   return typeof value === 'string' ? foldText(value) : null
 }
 
-const majorityOf = (numbers: ReadonlyMap<string, string>, values: Values): string | null => {
+const majorityOf = (numbers: readonly (readonly [word: string, column: string])[], values: Values): string | null => {
   let most = -1
   let word: string | null = null
   for (const [each, column] of numbers) {

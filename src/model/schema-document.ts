@@ -23,6 +23,8 @@ const MAPPING_DIRECTIVES = new Set([
   'exceeds',
   'difference',
   'majority',
+  'counted',
+  'inferred',
   'edge',
   'citations',
   'lookup',

@@ -34,8 +34,8 @@ export interface GraphStore {
   /** A session that may write; there is at most one at a time for each store of the embedded engine. */
   writer(): Promise<StoreWriter>
 
-  /** Every node of a type, in no order; with when it last changed where that is asked. */
-  scanNodes(type: string, options?: ScanOptions & { readonly changes?: boolean }): AsyncIterable<StoredNode>
+  /** Every node of a type, in no order. */
+  scanNodes(type: string, options?: NodeScanOptions): AsyncIterable<StoredNode>
   /** Every link of a type, in no order. */
   scanLinks(link: string, options?: LinkScanOptions): AsyncIterable<StoredLink>
   /** How many nodes and links together refer to each set of sources. */
@@ -46,6 +46,8 @@ export interface GraphStore {
   count(): Promise<Readonly<Record<string, number>>>
   /** How large the graph is, as far as it decides what a list costs. @throws RapporteurError `UNAVAILABLE` */
   sizes(): Promise<GraphSizes>
+  /** By which rules the columns that follow from others were last worked out; null where that is not known. */
+  derivedBy(): Promise<string | null>
   /** The editions of sources loaded, by source. */
   editions(): Promise<readonly Edition[]>
   /** The sets of sources that records refer to by number. */
@@ -67,9 +69,18 @@ interface ScanOptions {
   readonly sourceSets?: readonly number[]
 }
 
+export interface NodeScanOptions extends ScanOptions {
+  /** Only the nodes with these ids. */
+  readonly ids?: readonly string[]
+  /** Whether it is told when each last changed. */
+  readonly changes?: boolean
+}
+
 export interface LinkScanOptions extends ScanOptions {
   /** Only links that go out from one of these nodes or lead to one. */
   readonly ends?: readonly string[]
+  /** Only at this end is one of these nodes looked for. */
+  readonly at?: 'from' | 'to'
 }
 
 export interface AnswerOptions {
@@ -160,10 +171,14 @@ export interface Changes {
   readonly refreshNodes: readonly StoredNode[]
   readonly insertLinks: readonly StoredLink[]
   readonly updateLinks: readonly StoredLink[]
+  /** Links of which only what the store writes itself differs: no change that anybody is told of. */
+  readonly refreshLinks: readonly StoredLink[]
   /** Nodes that changed because a link that goes out from them did. */
   readonly touched: readonly string[]
   readonly edition?: Edition
   readonly removeEdition?: string
+  /** By which rules the columns that follow from others are worked out from now on. */
+  readonly derivedBy?: string
 }
 
 /** A batch that changes nothing. */
@@ -176,6 +191,7 @@ export const NO_CHANGES: Changes = {
   refreshNodes: [],
   insertLinks: [],
   updateLinks: [],
+  refreshLinks: [],
   touched: [],
 }
 

@@ -4,6 +4,7 @@ import type { GraphRecord, StoredLink } from '../model/records.js'
 import { voiceKey } from '../model/voices.js'
 import { type Changes, type Edition, type GraphStore, NO_CHANGES, type StoreWriter } from './graph-store.js'
 import { inferredChanges } from './inferred-changes.js'
+import { derivationOf, InferredColumns } from './inferred-columns.js'
 import { Merges } from './merges.js'
 import { moveMerged } from './move-merged.js'
 import { NameSet } from './name-set.js'
@@ -58,6 +59,7 @@ export class Loader {
   #merges: Merges
   /** Whether somebody was stopped while writing, so that records may lie under ids that are no longer used. */
   readonly #wasCutOff: boolean
+  readonly #columns: InferredColumns
   /** The batch that the store is writing. */
   #writing: Promise<void> = Promise.resolve()
 
@@ -68,8 +70,11 @@ export class Loader {
     editions: readonly Edition[],
     merges: Merges,
     version: number,
+    /** By which rules the columns of the store that follow from others were worked out. */
+    readonly derivedBy: string | null,
   ) {
     this.#version = version
+    this.#columns = new InferredColumns(options.shape)
     this.#merges = merges
     this.#wasCutOff = editions.some(({ state }) => state !== 'complete')
     const ownLinks = [...options.shape.links.values()].filter((link) => isOwnLink(options.shape, link))
@@ -87,7 +92,7 @@ export class Loader {
       const editions = await options.store.editions()
       const merges = await Merges.read(options.store, options.shape, sets, inOrderOfTrust(byEdition(editions)))
       const { version } = await options.store.state()
-      return new Loader(options, writer, sets, editions, merges, version)
+      return new Loader(options, writer, sets, editions, merges, version, await options.store.derivedBy())
     } catch (error) {
       await writer.close()
       throw error
@@ -145,8 +150,8 @@ export class Loader {
   }
 
   /**
-   * Brings records under the ids that are used, where merges of ids have changed, and writes the links that follow from
-   * others, where something was changed; a link that a source states is left as it is.
+   * Brings records under the ids that are used, where merges of ids have changed, and writes the links and columns that
+   * follow from others, where something was changed; a link that a source states is left as it is.
    */
   async finish(): Promise<void> {
     await this.#writing
@@ -156,6 +161,18 @@ export class Loader {
       this.counts.inferred += links
       await this.#writeNow(changes)
     }
+    await this.#finishColumns()
+  }
+
+  /** Columns that an older program did not have, or had by other rules, are filled in all records. */
+  async #finishColumns(): Promise<void> {
+    const { store, shape } = this.options
+    const derivedBy = derivationOf(shape)
+    const isOutdated = this.derivedBy !== derivedBy
+    if (isOutdated) for await (const changes of this.#columns.rederive(store)) await this.#writeNow(changes)
+    const isAll = isOutdated || this.#wasCutOff
+    for await (const changes of this.#columns.refresh(store, isAll)) await this.#writeNow(changes)
+    if (isOutdated) await this.#writeNow({ derivedBy })
   }
 
   /** Marks an edition as wholly in the store, and its sources as checked now. */
@@ -276,7 +293,8 @@ export class Loader {
     const whole: Changes = { ...NO_CHANGES, ...changes, sourceSets, touched: this.#touchedBy(changes) }
     const isEmpty = sourceSets.length === 0 && LISTS.every((list) => whole[list].length === 0)
     if (this.options.dryRun) return
-    if (isEmpty && !changes.edition && !changes.removeEdition) return
+    if (isEmpty && !changes.edition && !changes.removeEdition && !changes.derivedBy) return
+    this.#columns.see(whole)
     await this.#writing
     // What follows from records moves nothing: it follows from a change that did.
     const news = whole.insertNodes.some(({ type }) => isListedInChanges(this.options.shape, type))
@@ -312,4 +330,5 @@ const LISTS = [
   'refreshNodes',
   'insertLinks',
   'updateLinks',
+  'refreshLinks',
 ] as const

@@ -1,4 +1,4 @@
-import type { Column } from '../model/graph-shape.js'
+import { type Column, isStoreOwn } from '../model/graph-shape.js'
 import {
   type CheckedValues,
   type LinkName,
@@ -45,7 +45,7 @@ export const putNext = (
   columns: readonly Column[],
   reconciled: Reconciled,
 ): void => {
-  if ('link' in next) putLink(stored as StoredLink | undefined, next, isDisputed, reconciled)
+  if ('link' in next) putLink(stored as StoredLink | undefined, next, isDisputed, columns, reconciled)
   else putNode(stored as StoredNode | undefined, next, isDisputed, columns, reconciled)
 }
 
@@ -53,13 +53,17 @@ const putLink = (
   before: StoredLink | undefined,
   next: StoredLink,
   isDisputed: boolean,
+  columns: readonly Column[],
   reconciled: Reconciled,
 ): void => {
   if (!before) reconciled.insertLinks.push(next)
   else if (before.to !== next.to) {
     reconciled.deleteLinks.push(before)
     reconciled.insertLinks.push(next)
-  } else if (isDisputed || !sameRecord(before, next)) reconciled.updateLinks.push(next)
+  } else {
+    const kept = withOwn(next, before, columns)
+    if (isDisputed || !sameRecord(before, kept)) reconciled.updateLinks.push(kept)
+  }
 }
 
 const putNode = (
@@ -74,7 +78,7 @@ const putNode = (
     reconciled.insertNodes.push(next)
     return
   }
-  const kept = { ...next, values: { ...next.values, ...storeOwn(columns, before.values) } }
+  const kept = withOwn(next, before, columns)
   if (!isDisputed && sameRecord(before, kept)) return
   const said = columns.filter(({ edition }) => edition !== undefined).map(({ name }) => name)
   const isRefresh =
@@ -84,10 +88,24 @@ const putNode = (
   ;(isRefresh ? reconciled.refreshNodes : reconciled.updateNodes).push(kept)
 }
 
+/** A record that takes the place of another, with what the store itself wrote of that one. */
+const withOwn = <Of extends StoredRecord>(next: Of, before: Of, columns: readonly Column[]): Of =>
+  ownOf(columns).length === 0 ? next : { ...next, values: { ...next.values, ...storeOwn(columns, before.values) } }
+
 /** The columns that the store writes itself, which no source touches. */
 export const storeOwn = (columns: readonly Column[], values: CheckedValues): CheckedValues => {
-  const own = columns.filter(({ name, edition }) => edition === 'own' && values[name] !== undefined)
-  return own.length === 0 ? {} : Object.fromEntries(own.map(({ name }) => [name, values[name] as Value]))
+  const own: Record<string, Value> = {}
+  for (const { name } of ownOf(columns)) if (values[name] !== undefined) own[name] = values[name]
+  return own
+}
+
+const owns = new WeakMap<readonly Column[], readonly Column[]>()
+
+/** Millions of links are asked, of a few types. */
+const ownOf = (columns: readonly Column[]): readonly Column[] => {
+  const own = owns.get(columns) ?? columns.filter(isStoreOwn)
+  owns.set(columns, own)
+  return own
 }
 
 const without = (values: CheckedValues, names: readonly string[]): CheckedValues =>

@@ -13,6 +13,7 @@ import { searchFingerprint } from '../../src/model/search/search-keys.js'
 import { createExecutor } from '../../src/query/execute.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import type { GraphStore } from '../../src/store/graph-store.js'
+import { derivationOf } from '../../src/store/inferred-columns.js'
 import { Loader } from '../../src/store/load.js'
 import { bulkFiles } from '../../src/store/neo4j/import-files.js'
 import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
@@ -81,7 +82,7 @@ describe('the export for the bulk import of Neo4j', () => {
     expect(header).toMatch(/^:START_ID\(Node\),:END_ID\(Node\),sourceSet:long,/)
     expect(first).toMatch(/^synthetic:Person-\d,synthetic:VoteEvent-\d,\d+,/)
     expect(await textOf('whole', 'nodes', 'Rapporteur.csv.gz')).toBe(
-      `:ID(Rapporteur),name,version:long,searchKeys\nstore,store,2,${searchFingerprint(shape)}\n`,
+      `:ID(Rapporteur),name,version:long,searchKeys,derivedBy\nstore,store,2,${searchFingerprint(shape)},${derivationOf(shape)}\n`,
     )
     const args = await readFile(join(folder, 'whole', 'import.args'), 'utf8')
     expect(args).toContain('--nodes=Node:Person=nodes/Person.csv.gz\n')

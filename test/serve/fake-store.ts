@@ -38,6 +38,7 @@ export const fakeStore = ({
     scanLinks: unused,
     count: async () => ({}),
     sizes: async () => ({ nodes: new Map(), links: new Map() }),
+    derivedBy: async () => null,
     editions: async () => editions,
     sourceSets: async () => [],
     countSourceSets: async () => new Map(),

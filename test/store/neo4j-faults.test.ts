@@ -3,6 +3,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import neo4j from 'neo4j-driver'
 import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
 import { startNeo4j } from '../../scripts/neo4j-server.mjs'
+import { prepareStore } from '../../src/import/prepare-store.js'
+import { graphHash } from '../../src/store/graph-hash.js'
 import { type Changes, type GraphStore, NO_CHANGES } from '../../src/store/graph-store.js'
 import { Heartbeat } from '../../src/store/neo4j/heartbeat.js'
 import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
@@ -231,6 +233,21 @@ describe.skipIf(!uri)('a database', () => {
     await run('MATCH (r:Rapporteur {name: "store"}) SET r.fingerprint = "old"')
     expect(await store.prepare()).toEqual({ created: false })
     expect(await store.check()).toEqual([])
+  })
+
+  it('of a program that had fewer columns which follow from others is filled at the next start', async () => {
+    await emptyDatabase(uri as string)
+    const store = new Neo4jStore(shape, { uri: uri as string, slowness: 20 })
+    closing.push(() => store.close())
+    await prepareStore(store, shape, { seed: true })
+    const [hash, state] = [await graphHash(store, shape), await store.state()]
+    await run('MATCH (c:VoteCount) REMOVE c.majority')
+    await run('MATCH (d:Demand) REMOVE d.responseCount')
+    await run('MATCH (r:Rapporteur {name: "store"}) REMOVE r.derivedBy')
+    expect(await graphHash(store, shape)).not.toBe(hash)
+    expect(await prepareStore(store, shape, { seed: true })).toEqual({ created: false, seed: null })
+    expect(await graphHash(store, shape)).toBe(hash)
+    expect(await store.state()).toEqual(state)
   })
 
   it('that is emptied under the server is told of', async () => {

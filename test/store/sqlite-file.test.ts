@@ -20,9 +20,13 @@ import type { FieldNode, OperationDefinitionNode } from 'graphql'
 import { parse } from 'graphql'
 import Database from 'libsql'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { prepareStore } from '../../src/import/prepare-store.js'
+import type { GraphRecord } from '../../src/model/records.js'
 import { planQuery } from '../../src/query/plan-query.js'
 import { listMark, writeCursor } from '../../src/store/cursor.js'
+import { graphHash } from '../../src/store/graph-hash.js'
 import { NO_CHANGES } from '../../src/store/graph-store.js'
+import { Loader } from '../../src/store/load.js'
 import { printSql } from '../../src/store/sqlite/print-sql.js'
 import { ReadConnections } from '../../src/store/sqlite/read-connections.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
@@ -37,6 +41,26 @@ const newPath = (): string => {
   files += 1
   return join(folder, `${files}.sqlite`)
 }
+
+const citations = [{ source: 'source:kaztag-2022-01-21' }]
+/** Synthetic, beside the seed: a vote against the group's majority in its ballot, and a response to a demand. */
+const AGAINST: readonly GraphRecord[] = [
+  { type: 'Person', id: 'person:synthetic', values: { name: 'Synthetic' }, citations },
+  {
+    link: 'Vote',
+    from: 'person:synthetic',
+    to: 'ep-vote:139038',
+    values: { option: 'AGAINST', group: 'ep-group:EPP' },
+    citations,
+  },
+  { link: 'Response', from: 'ta:P9_TA(2022)0012#demand-1', to: 'event:synthetic', values: {}, citations },
+  {
+    type: 'Event',
+    id: 'event:synthetic',
+    values: { name: 'Synthetic', type: 'CONSULT', coding: 'BY_HAND' },
+    citations,
+  },
+]
 
 /** A prepared store, closed again. */
 const prepared = async (): Promise<string> => {
@@ -184,6 +208,41 @@ describe('a store of an older schema', () => {
     await store.prepare()
     expect(await store.check()).toEqual([])
     expect(await store.prepare()).toEqual({ created: false })
+    await store.close()
+  })
+
+  it('gains columns that follow from others, and is filled at the next start', async () => {
+    const path = newPath()
+    const made = new SqliteStore(shape, { path })
+    await prepareStore(made, shape, { seed: true })
+    const loader = await Loader.open({ store: made, shape, now: () => new Date() })
+    await loader.add(AGAINST)
+    await loader.finish()
+    await loader.close()
+    const [hash, { version, changedAt }] = [await graphHash(made, shape), await made.state()]
+    await made.close()
+    change(
+      path,
+      // Its views name what goes; the next start makes them anew.
+      'DROP VIEW vote_view',
+      'DROP VIEW link',
+      'ALTER TABLE vote DROP COLUMN against_group',
+      'ALTER TABLE demand DROP COLUMN response_count',
+      'ALTER TABLE vote_count DROP COLUMN majority',
+      "DELETE FROM rapporteur WHERE name = 'derived by'",
+      outdated,
+    )
+    const store = new SqliteStore(shape, { path })
+    expect(await prepareStore(store, shape, { seed: true })).toEqual({ created: false, seed: null })
+    expect(await store.check()).toEqual([])
+    expect(await graphHash(store, shape)).toBe(hash)
+    expect(await store.state()).toMatchObject({ version, changedAt })
+    const votes: unknown[] = []
+    for await (const { values } of store.scanLinks('Vote')) votes.push(values['againstGroup'])
+    expect(votes).toContain(true)
+    const counts: unknown[] = []
+    for await (const { values } of store.scanNodes('Demand')) counts.push(values['responseCount'])
+    expect(counts).toContain(1)
     await store.close()
   })
 

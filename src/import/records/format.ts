@@ -63,7 +63,7 @@ const writtenEdge = (mapping: EdgeMapping): WrittenEdge | null => {
   return {
     kind: 'edge',
     mapping,
-    columns: [...columns.values()].filter(({ name }) => !fixed.has(name) && name !== 'via'),
+    columns: [...columns.values()].filter(({ name, derived }) => !fixed.has(name) && name !== 'via' && !derived),
   }
 }
 

@@ -36,7 +36,7 @@ export const bulkFiles: BulkFiles = (store, shape) => [
   sourceSetFile(store),
   editionFile(store),
   stateFile(store),
-  storeFile(shape),
+  storeFile(store, shape),
   ...[...shape.links.values()].map(({ name, columns, repeats }) => linkFile(store, name, columns, repeats)),
   includesFile(store),
 ]
@@ -129,13 +129,13 @@ const stateFile = (store: GraphStore): BulkFile => ({
 })
 
 /** Without a fingerprint, so that the next start makes the constraints and indexes, which a bulk import has none of. */
-const storeFile = (shape: GraphShape): BulkFile => ({
+const storeFile = (store: GraphStore, shape: GraphShape): BulkFile => ({
   kind: 'nodes',
   name: 'Rapporteur',
   target: 'Rapporteur',
-  header: [':ID(Rapporteur)', 'name', 'version:long', 'searchKeys'],
+  header: [':ID(Rapporteur)', 'name', 'version:long', 'searchKeys', 'derivedBy'],
   async *rows() {
-    yield ['store', 'store', String(STORE_VERSION), searchFingerprint(shape)]
+    yield ['store', 'store', String(STORE_VERSION), searchFingerprint(shape), await store.derivedBy()]
   },
 })
 

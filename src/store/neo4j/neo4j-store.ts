@@ -14,12 +14,14 @@ import type {
   GraphStore,
   KeyQuery,
   LinkScanOptions,
+  NodeScanOptions,
   PrepareStoreOptions,
   SearchCandidate,
   SourceSet,
   Statement,
   StoreWriter,
 } from '../graph-store.js'
+import { derivationOf } from '../inferred-columns.js'
 import type { Plan } from '../plan.js'
 import type { Endable } from '../run-within.js'
 import { Turns } from '../turns.js'
@@ -150,9 +152,9 @@ export class Neo4jStore implements GraphStore {
     await this.#run('CALL db.awaitIndexes(60)')
     await this.#run(`MERGE (g:${STATE.type} {id: '${STATE.id}'}) ON CREATE SET g.version = 0`)
     if (typeof version === 'number' && searchKeys !== keys) await this.#makeSearchKeys()
-    const parameters = { version: neo4j.int(STORE_VERSION), fingerprint, keys }
+    const parameters = { version: neo4j.int(STORE_VERSION), fingerprint, keys, derivedBy: derivationOf(this.shape) }
     await this.#run(
-      'MERGE (r:Rapporteur {name: "store"}) SET r.version = $version, r.fingerprint = $fingerprint, r.searchKeys = $keys',
+      'MERGE (r:Rapporteur {name: "store"}) ON CREATE SET r.derivedBy = $derivedBy SET r.version = $version, r.fingerprint = $fingerprint, r.searchKeys = $keys',
       parameters,
     )
     return { created: typeof version !== 'number' }
@@ -255,14 +257,11 @@ export class Neo4jStore implements GraphStore {
     }
   }
 
-  async *scanNodes(
-    type: string,
-    { changes, sourceSets }: Parameters<GraphStore['scanNodes']>[1] = {},
-  ): AsyncIterable<StoredNode> {
+  async *scanNodes(type: string, { changes, sourceSets, ids }: NodeScanOptions = {}): AsyncIterable<StoredNode> {
     const columns = this.shape.nodes.get(type)?.columns ?? new Map()
     for await (const { p } of this.#stream<{ p: Record<string, unknown> }>(
-      `MATCH (n:${quoted(type)})${amongSets('n', sourceSets)} RETURN properties(n) AS p`,
-      { sourceSets: sourceSets?.map((set) => neo4j.int(set)) },
+      `${ids ? `UNWIND $ids AS id MATCH (n:${NODE_LABEL}:${quoted(type)} {id: id})` : `MATCH (n:${quoted(type)})`}${amongSets('n', sourceSets)} RETURN properties(n) AS p`,
+      { sourceSets: sourceSets?.map((set) => neo4j.int(set)), ids },
     )) {
       const change = changes && {
         change: {
@@ -281,11 +280,11 @@ export class Neo4jStore implements GraphStore {
     }
   }
 
-  async *scanLinks(link: string, { sourceSets, ends }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets, ends, at }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
     const columns = this.shape.links.get(link)?.columns ?? new Map()
     const type = `[e:${quoted(relationshipType(link))}]`
     const links = ends
-      ? `UNWIND $ends AS end MATCH (:${NODE_LABEL} {id: end})-${type}-() WITH DISTINCT e, startNode(e) AS a, endNode(e) AS b`
+      ? `UNWIND $ends AS end MATCH (:${NODE_LABEL} {id: end})${at === 'to' ? '<' : ''}-${type}-${at === 'from' ? '>' : ''}() WITH DISTINCT e, startNode(e) AS a, endNode(e) AS b`
       : `MATCH (a)-${type}->(b)`
     const text = `${links}${amongSets('e', sourceSets)} RETURN a.id AS from, b.id AS to, properties(e) AS p`
     for await (const { from, to, p } of this.#stream<{ from: string; to: string; p: Record<string, unknown> }>(text, {
@@ -314,6 +313,11 @@ export class Neo4jStore implements GraphStore {
 
   sizes(): Promise<GraphSizes> {
     return readSizes(this.shape, async (text) => (await this.#read(text))[0]?.['n'])
+  }
+
+  async derivedBy(): Promise<string | null> {
+    const [row] = await this.#read('MATCH (r:Rapporteur {name: "store"}) RETURN r.derivedBy AS derivedBy')
+    return (row?.['derivedBy'] as string | null | undefined) ?? null
   }
 
   async editions(): Promise<readonly Edition[]> {

@@ -13,6 +13,7 @@ import {
   type GraphShape,
   isListedInChanges,
   isOwnLink,
+  isStoreOwn,
   type LinkShape,
   STATE,
   STATEMENT,
@@ -172,7 +173,14 @@ export class Neo4jWriter implements StoreWriter {
           run(this.#insertLinks(transaction, link, rows))
         }
         for (const [link, rows] of grouped(changes.updateLinks)) run(this.#updateLinks(transaction, link, rows))
+        for (const [link, rows] of grouped(changes.refreshLinks)) run(this.#refreshLinks(transaction, link, rows))
         run(this.#touch(transaction, changes, stamp))
+        if (changes.derivedBy)
+          run(
+            transaction.run('MATCH (r:Rapporteur {name: "store"}) SET r.derivedBy = $derivedBy', {
+              derivedBy: changes.derivedBy,
+            }),
+          )
         if (changes.edition)
           run(
             transaction.run('MERGE (e:Edition {source: $edition.source}) SET e = $edition', {
@@ -370,6 +378,16 @@ export class Neo4jWriter implements StoreWriter {
       transaction.run(`${this.#matchLinks(link)} SET e = row.p`, { rows: this.#rows(link, links) }),
       this.#refuseMissing(transaction, link, links),
     ])
+  }
+
+  /** Writes what the store alone writes; what is null is taken away. */
+  async #refreshLinks(transaction: ManagedTransaction, link: string, links: readonly StoredLink[]): Promise<void> {
+    const own = [...this.#link(link).columns.values()].filter(isStoreOwn)
+    const rows = links.map(({ from, to, key, values }) => {
+      const p = Object.fromEntries(own.map((column) => [column.name, toProperty(column, values[column.name]) ?? null]))
+      return { from, to, key, p }
+    })
+    await transaction.run(`${this.#matchLinks(link)} SET e += row.p`, { rows })
   }
 
   async #deleteLinks(transaction: ManagedTransaction, link: string, links: readonly LinkName[]): Promise<void> {

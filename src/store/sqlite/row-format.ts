@@ -1,4 +1,4 @@
-import type { Column, GraphShape } from '../../model/graph-shape.js'
+import { type Column, type GraphShape, isStoreOwn } from '../../model/graph-shape.js'
 import type { CheckedValues, Value } from '../../model/records.js'
 import { columnName } from './names.js'
 
@@ -12,6 +12,11 @@ export class RowFormat {
 
   static ofLink(shape: GraphShape, link: string): RowFormat {
     return new RowFormat([...(shape.links.get(link)?.columns.values() ?? [])])
+  }
+
+  /** Of a link, the columns alone that the store writes itself. */
+  static ownOfLink(shape: GraphShape, link: string): RowFormat {
+    return new RowFormat(RowFormat.ofLink(shape, link).columns.filter(isStoreOwn))
   }
 
   /** The columns to select, in order, of the table with this alias; references as ids, over `joins`. */

@@ -14,12 +14,14 @@ import type {
   GraphStore,
   KeyQuery,
   LinkScanOptions,
+  NodeScanOptions,
   PrepareStoreOptions,
   SearchCandidate,
   SourceSet,
   Statement,
   StoreWriter,
 } from '../graph-store.js'
+import { derivationOf } from '../inferred-columns.js'
 import type { Plan } from '../plan.js'
 import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
@@ -30,7 +32,7 @@ import { ReadConnections } from './read-connections.js'
 import { RowFormat } from './row-format.js'
 import { printCandidates, readCandidates, SEARCH_WORDS } from './search-sql.js'
 import { SqliteWriter } from './sqlite-writer.js'
-import { createTable, type FileShape, fileShape } from './tables.js'
+import { createTable, DERIVED_BY, type FileShape, fileShape } from './tables.js'
 import { inTransaction } from './transaction.js'
 import { translateError } from './translate-error.js'
 
@@ -127,28 +129,29 @@ export class SqliteStore implements GraphStore {
     return inSentences(await this.#openWriter())
   }
 
-  async *scanNodes(type: string, { changes, sourceSets }: NodeScan = {}): AsyncIterable<StoredNode> {
+  async *scanNodes(type: string, { changes, sourceSets, ids }: NodeScanOptions = {}): AsyncIterable<StoredNode> {
     const format = RowFormat.ofNode(this.shape, type)
-    const from = `${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}${amongSets('n', sourceSets)}`
+    const amongIds = ids ? `${sourceSets ? ' AND' : ' WHERE'} t.id IN (SELECT value FROM json_each(?))` : ''
+    const from = `${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}${amongSets('n', sourceSets)}${amongIds}`
+    const given = [...parameters(sourceSets), ...(ids ? [JSON.stringify(ids)] : [])]
     const sql = `SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}`
     for (const [id, sourceSet, updatedAt, version, createdIn, ...columns] of this.#rows<
       [string, number, string, number, number, ...unknown[]]
-    >(sql, parameters(sourceSets))) {
+    >(sql, given)) {
       const change = changes && { change: { updatedAt, version, createdIn } }
       yield { type, id, sourceSet, values: format.read(columns), ...change }
     }
   }
 
-  async *scanLinks(link: string, { sourceSets, ends }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets, ends, at }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
     const format = RowFormat.ofLink(this.shape, link)
     const key = this.shape.links.get(link)?.repeats ? 't.key' : "''"
     const from = `${quoted(link)} t JOIN node f ON f.key = t.from_key JOIN node o ON o.key = t.to_key${format.joins('t')}`
-    const atEnds = ends
-      ? `${sourceSets ? ' AND' : ' WHERE'} (${['from_key', 'to_key'].map(isAmongIds).join(' OR ')})`
-      : ''
+    const ofEnds = at ? [`${at}_key`] : ['from_key', 'to_key']
+    const atEnds = ends ? `${sourceSets ? ' AND' : ' WHERE'} (${ofEnds.map(isAmongIds).join(' OR ')})` : ''
     const where = `${amongSets('t', sourceSets)}${atEnds}`
     const sql = `SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${where}`
-    const given = [...parameters(sourceSets), ...(ends ? [JSON.stringify(ends), JSON.stringify(ends)] : [])]
+    const given = [...parameters(sourceSets), ...(ends ? ofEnds.map(() => JSON.stringify(ends)) : [])]
     for (const [from_, to, key_, sourceSet, ...columns] of this.#rows<[string, string, string, number, ...unknown[]]>(
       sql,
       given,
@@ -169,6 +172,12 @@ export class SqliteStore implements GraphStore {
 
   async sizes(): Promise<GraphSizes> {
     return readSizes(await this.#onCurrentFile(() => this.#readers.get(sizesSql(this.shape), [])))
+  }
+
+  async derivedBy(): Promise<string | null> {
+    const sql = 'SELECT value FROM rapporteur WHERE name = ?'
+    const row = this.#scan((database) => database.prepare(sql).get(DERIVED_BY) as { value: string } | undefined)
+    return row?.value ?? null
   }
 
   async editions(): Promise<readonly Edition[]> {
@@ -374,6 +383,7 @@ export class SqliteStore implements GraphStore {
       }
       this.#makeSearchKeys(writer)
       note(database, 'fingerprint', this.#file.fingerprint)
+      if (before === 0) note(database, DERIVED_BY, derivationOf(this.shape))
     })
     return before === 0
   }
@@ -399,7 +409,7 @@ export class SqliteStore implements GraphStore {
     )
     for (const [name, type] of table.columns) {
       if (there.has(name)) continue
-      if (type.includes('NOT NULL')) {
+      if (type.includes('NOT NULL') && !type.includes('DEFAULT')) {
         throw new RapporteurError(
           'STORE_MISMATCH',
           `The store "${this.location}" was made without "${table.name}.${snakeCase(name)}", which every record must now have. Nothing was changed; import anew into another file.`,
@@ -469,8 +479,6 @@ const inSentences = (writer: SqliteWriter): StoreWriter => {
     close: told(writer.close),
   }
 }
-
-type NodeScan = Parameters<GraphStore['scanNodes']>[1]
 
 const amongSets = (table: string, sourceSets: readonly number[] | undefined): string =>
   sourceSets ? ` WHERE ${table}.source_set IN (SELECT value FROM json_each(?))` : ''

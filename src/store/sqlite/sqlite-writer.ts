@@ -19,7 +19,7 @@ import { PreparedStatements } from './prepared-statements.js'
 import { RowFormat } from './row-format.js'
 import { SearchIndex } from './search-index.js'
 import { type Keys, TableEnds } from './table-ends.js'
-import type { FileShape } from './tables.js'
+import { type FileShape, PUT_DERIVED_BY } from './tables.js'
 import { inTransaction } from './transaction.js'
 
 /** Rows in one statement: a call costs more than a row. */
@@ -209,10 +209,12 @@ export class SqliteWriter implements StoreWriter {
     for (const node of changes.refreshNodes) this.#updateNode(node, null)
     for (const [link, links] of groupedBy(changes.insertLinks, (each) => each.link)) this.#insertLinks(link, links)
     for (const link of changes.updateLinks) this.#updateLink(link)
+    for (const link of changes.refreshLinks) this.#refreshLink(link)
     for (const id of changes.touched)
       this.#statements.get('UPDATE node SET updated_at = ?, version = ? WHERE id = ?').run(at, version, id)
     this.#search.write()
     if (changes.edition) this.#putEdition(changes.edition)
+    if (changes.derivedBy) this.#statements.get(PUT_DERIVED_BY).run(changes.derivedBy)
     if (changes.removeEdition) this.#statements.get('DELETE FROM edition WHERE source = ?').run(changes.removeEdition)
   }
 
@@ -317,6 +319,16 @@ export class SqliteWriter implements StoreWriter {
     this.#statements
       .get(sql)
       .run(...this.#bound(format, values), sourceSet, this.#keys.of(from), this.#keys.of(to), ...(repeats ? [key] : []))
+  }
+
+  /** Writes what the store alone writes; no index has to be touched for that. */
+  #refreshLink({ link, from, to, key, values }: StoredLink): void {
+    const format = this.#format(`own ${link}`, () => RowFormat.ownOfLink(this.shape, link))
+    const repeats = this.shape.links.get(link)?.repeats === true
+    const sql = `UPDATE ${quoted(link)} SET ${assigned(format)} WHERE from_key = ? AND to_key = ?${repeats ? ' AND key = ?' : ''}`
+    this.#statements
+      .get(sql)
+      .run(...this.#bound(format, values), this.#keys.of(from), this.#keys.of(to), ...(repeats ? [key] : []))
   }
 
   #deleteLink({ link, from, to, key }: LinkName): void {

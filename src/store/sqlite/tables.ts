@@ -32,6 +32,10 @@ export interface FileShape {
   readonly fingerprint: string
 }
 
+/** Where a file says by which rules its columns that follow from others were last worked out, and how that is written. */
+export const DERIVED_BY = 'derived by'
+export const PUT_DERIVED_BY = `INSERT OR REPLACE INTO rapporteur (name, value) VALUES ('${DERIVED_BY}', ?)`
+
 const SQL_TYPES: Readonly<Record<Column['kind'], string>> = {
   text: 'TEXT',
   integer: 'INTEGER',
@@ -165,7 +169,7 @@ const SEARCH_KEYS = `CREATE VIRTUAL TABLE IF NOT EXISTS "${SEARCH_KEY}" USING ft
 const columnEntries = (columns: ReadonlyMap<string, Column>): readonly [string, string][] =>
   [...columns.values()].map((column) => [
     columnName(column).replaceAll('"', ''),
-    `${SQL_TYPES[column.kind]}${column.required ? ' NOT NULL' : ''}${column.kind === 'reference' ? ' REFERENCES node(key)' : ''}`,
+    `${SQL_TYPES[column.kind]}${column.required ? ' NOT NULL' : ''}${column.derived?.how === 'counted' ? ' DEFAULT 0' : ''}${column.kind === 'reference' ? ' REFERENCES node(key)' : ''}`,
   ])
 
 const nodeTable = ({
