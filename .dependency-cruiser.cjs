@@ -2,12 +2,13 @@
 // "store" is the store's interface: the files directly in src/store/, except open-store.ts, which knows the adapters.
 const mayImport = {
   model: [],
+  schema: ['model'],
   store: ['model'],
   import: ['model', 'store'],
   search: ['model', 'store'],
   query: ['model', 'store', 'search'],
   export: ['model', 'store'],
-  serve: ['model', 'store', 'search', 'query', 'export'],
+  serve: ['model', 'schema', 'store', 'search', 'query', 'export'],
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings)\\.ts$'

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { prepareStore } from '../src/import/prepare-store.js'
 import { loadImporter } from '../src/import/registry.js'
 import { runImports } from '../src/import/run-import.js'
-import { readGraphShape } from '../src/model/read-graph-shape.js'
+import { readGraphShape } from '../src/schema/read-graph-shape.js'
 import type { GraphStore } from '../src/store/graph-store.js'
 import { SqliteStore } from '../src/store/sqlite/sqlite-store.js'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { readGraphShape } from '../src/model/read-graph-shape.js'
+import { readGraphShape } from '../src/schema/read-graph-shape.js'
 import { type BenchEngine, openNeo4j, openSqlite } from './engines.js'
 import { clientOf, figuresOf } from './measure.js'
 import { serveProgram } from './serve-program.js'
@@ -27,7 +27,7 @@ const LOADS: readonly { readonly name: string; readonly clients: number; ask(tim
       rootFields(
         20,
         (i) =>
-          `persons(first: ${100 - (time % 5)}) { nodes { votes(first: ${60 - i}) { nodes { organization { voteEvents(first: 1) { nodes { id } } } } } } }`,
+          `persons(first: ${100 - (time % 5)}) { nodes { votes(first: ${60 - i}) { nodes { organization { heldVoteEvents(first: 1) { nodes { id } } } } } } }`,
       ),
   },
   {
@@ -37,7 +37,7 @@ const LOADS: readonly { readonly name: string; readonly clients: number; ask(tim
       rootFields(
         20,
         (i) =>
-          `persons(first: 1) { nodes { votes(first: 1) { nodes { organization { voteEvents(first: ${1 + ((time + i) % 90)}) { nodes { id } } } } } } }`,
+          `persons(first: 1) { nodes { votes(first: 1) { nodes { organization { heldVoteEvents(first: ${1 + ((time + i) % 90)}) { nodes { id } } } } } } }`,
       ),
   },
   {

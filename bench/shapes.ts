@@ -48,7 +48,7 @@ export const SHAPES: readonly BenchShape[] = [
   },
   {
     name: "a country's 20 latest main votes with tallies",
-    query: `{ place(id: "iso:UA") { id name voteEvents(isMain: true, first: 20) { nodes { id title date result ${SOURCES_OF_TALLY}
+    query: `{ place(id: "iso:UA") { id name voteEvents(where: { isMain: { eq: true } }, first: 20) { nodes { id title date result ${SOURCES_OF_TALLY}
       counts(by: GROUP) { nodes { organization { id } ${SOURCES_OF_TALLY} } } } } } }`,
     parameters: { id: 'iso:UA', first: 20 },
     contains: [/"ep-vote:\d+"/g, 20],

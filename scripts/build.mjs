@@ -1,6 +1,6 @@
 // Builds dist/ from src/. With --if-missing only where there is none, and with --if-possible only where the compiler is.
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -16,18 +16,15 @@ const findCompiler = () => {
   }
 }
 
-/** @param {readonly string[]} args @param {number | 'inherit'} out */
-const run = (args, out) => execFileSync(process.execPath, args, { cwd: root, stdio: ['inherit', out, 'inherit'] })
+/** @param {readonly string[]} args */
+const run = (args) => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
 
 const build = () => {
   if (process.argv.includes('--if-missing') && existsSync(program)) return
   const compiler = findCompiler()
   if (compiler) {
     try {
-      run([compiler, '-p', 'tsconfig.build.json'], 'inherit')
-      const served = openSync(new URL('../dist/served.graphql', import.meta.url), 'w')
-      run([program, 'schema'], served)
-      closeSync(served)
+      run([compiler, '-p', 'tsconfig.build.json'])
     } catch {
       // The compiler has said what is wrong.
       process.exitCode = 1

@@ -11,7 +11,7 @@ import type { Importer } from './import/importer.js'
 import { questionAbout } from './import/next-question.js'
 import { type PrepareOptions, prepareStore } from './import/prepare-store.js'
 import type { GraphShape } from './model/graph-shape.js'
-import { readGraphShape } from './model/read-graph-shape.js'
+import { readGraphShape } from './schema/read-graph-shape.js'
 import { describeStore } from './serve/describe-store.js'
 import type { Serving } from './serve/serve.js'
 import { readSettings, type StoreSettings } from './settings.js'
@@ -345,7 +345,7 @@ const writeReports = (file: string, reports: readonly ImportReport[]): void => {
 
 const runSchema = async (): Promise<ExitCode> => {
   const { printSchema } = await import('graphql')
-  const { makeServedSchema } = await import('./serve/served-schema.js')
+  const { makeServedSchema } = await import('./schema/served-schema.js')
   say(printSchema(makeServedSchema(readShape().served)))
   return 0
 }

@@ -4,6 +4,8 @@ export type ErrorCode =
   | 'BAD_ARGUMENT'
   | 'BAD_CURSOR'
   | 'BAD_ID'
+  | 'NULL_IN_FILTER'
+  | 'EMPTY_FILTER'
   | 'DEPTH_LIMIT'
   | 'COST_LIMIT'
   // The store cannot answer now, or not in time.

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { readGraphShape } from '../../src/model/read-graph-shape.js'
+import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 import { SIZES, type Size } from '../bench-data.js'
 import { ARMS, type Arm, tablesOf } from './arms.js'
 import { PROGRAM } from './ask-program.js'

@@ -50,13 +50,15 @@ export const numbersOf = (derived: Derived): readonly string[] => {
   return derived.how === 'majority' ? derived.numbers.map(([, column]) => column) : []
 }
 
-/** One key of an order. */
+/** One key of an order; each has a value for every row. */
 export interface OrderKey {
   readonly of: 'node' | 'link'
   readonly column: string
   readonly descending: boolean
-  /** Whether the column may be without a value, which counts as the empty text. */
-  readonly orEmpty?: boolean
+  /** What the column counts as where it has no value: before all others, so that whether there is one is a key of its own. */
+  readonly absent?: '' | 0
+  /** Set where the key is not the value but whether it is missing: null, or the empty text of a column that is never null. */
+  readonly missing?: 'null' | 'empty'
 }
 
 export interface NodeShape {
@@ -64,6 +66,8 @@ export interface NodeShape {
   readonly columns: ReadonlyMap<string, Column>
   /** The order of its lists, always ending with the id. */
   readonly order: readonly OrderKey[]
+  /** The columns of each index beyond those of its order, which follows them in it. */
+  readonly indexes: readonly (readonly string[])[]
   /** Whether the store makes its records itself; no source gives one. */
   readonly own: boolean
 }
@@ -79,15 +83,45 @@ export interface LinkShape {
   readonly columns: ReadonlyMap<string, Column>
 }
 
-/** The column of a condition. */
-export interface ColumnOf {
+/** A column that an argument asks to be equal to its value. */
+export interface Filter {
   readonly of: 'node' | 'link'
-  readonly column: string
+  readonly column: Column
 }
 
-/** A condition that an argument gives: equality; or, where a number of days is given, whether a moment is older. */
-export interface Filter extends ColumnOf {
-  readonly olderThan?: number
+/** What an input type's fields ask of a row, by name. */
+export type FilterShape = ReadonlyMap<string, FilterField>
+
+export type FilterField =
+  /** All of these, one of these, or not this: filters of the same type. */
+  | { readonly kind: 'and' | 'or' | 'not' }
+  /** A column of the node or link, or what every record has. */
+  | {
+      readonly kind: 'column'
+      readonly of: 'node' | 'link' | 'record'
+      readonly column: Column
+      readonly folded?: Column
+    }
+  /** A date as exactly as it is known. */
+  | {
+      readonly kind: 'fuzzyDate'
+      readonly of: 'node' | 'link'
+      readonly earliest: Column
+      readonly latest: Column
+      readonly edtf: Column
+    }
+  /** Columns under a name of their own: of an embedded object, or of the link. */
+  | { readonly kind: 'fields'; readonly fields: FilterShape }
+  /** A single neighbour, of which an input type asks; the node types it can be of. */
+  | { readonly kind: 'one'; readonly over: EdgeMapping | ReferenceMapping; readonly where: string }
+  /** Whether there is such a neighbour, or row. */
+  | { readonly kind: 'known'; readonly column?: Column; readonly of?: 'node' | 'link' }
+  | { readonly kind: 'many'; readonly over: EdgeMapping | 'citations'; readonly where: string }
+
+export interface ReferenceMapping {
+  readonly kind: 'reference'
+  readonly column: Column
+  readonly types: readonly string[]
 }
 
 /** How a field is answered from the graph. */
@@ -99,7 +133,7 @@ export type FieldMapping =
       readonly fields: ReadonlyMap<string, Column>
       readonly first: Column
     }
-  | { readonly kind: 'reference'; readonly column: Column; readonly types: readonly string[] }
+  | ReferenceMapping
   | { readonly kind: 'citations'; readonly connection: ConnectionShape }
   | { readonly kind: 'change'; readonly gives: 'version' | 'kind' }
   | ScanMapping
@@ -111,18 +145,22 @@ export interface EdgeMapping {
   readonly direction: 'out' | 'in'
   /** The node types at the other end that the field gives. */
   readonly types: readonly string[]
-  readonly only: readonly (ColumnOf & { readonly equals: string | boolean })[]
+  readonly only: readonly (Filter & { readonly equals: string | boolean })[]
   /** Total: ends with the id, and with the link's own key where it has one. Empty for a single neighbour. */
   readonly order: readonly OrderKey[]
   readonly filters: ReadonlyMap<string, Filter>
   readonly max: number
+  /** Whether the list is published whole or not at all: where it is empty, nothing is known of it. */
+  readonly wholeOrNone: boolean
   readonly connection: ConnectionShape | null
 }
 
-/** The names of a list's types, and how its edges' own fields are answered. */
+/** The names of a list's types: of the list, its edges, what can be asked of them and in which order. */
 export interface ConnectionShape {
   readonly name: string
   readonly edge: string
+  readonly where: string
+  readonly order: string
 }
 
 /** How a root field is answered from the graph. */
@@ -155,6 +193,10 @@ export interface GraphShape {
   /** The mapping of each field of each node type and of each list's edge type. */
   readonly fields: ReadonlyMap<string, ReadonlyMap<string, FieldMapping>>
   readonly root: ReadonlyMap<string, RootMapping>
+  /** What can be asked of rows, by the name of the input type. */
+  readonly filters: ReadonlyMap<string, FilterShape>
+  /** The keys of each word of an order's enum, by the name of that. */
+  readonly orders: ReadonlyMap<string, ReadonlyMap<string, readonly OrderKey[]>>
   /** The schema that is served: the same document without its mapping. */
   readonly served: DocumentNode
 }
@@ -201,4 +243,13 @@ export const CITATIONS: LinkShape = {
   one: false,
   repeats: false,
   columns: new Map([['locator', { name: 'locator', kind: 'text', required: false, type: 'String' }]]),
+}
+
+const BY_ID: OrderKey = { of: 'node', column: 'id', descending: false }
+
+/** An order with what makes it total: the id, and the own key of a link that repeats. */
+export const totalOrder = (keys: readonly OrderKey[], link: LinkShape | undefined): readonly OrderKey[] => {
+  const total = keys.some((key) => key.of === 'node' && key.column === 'id') ? keys : [...keys, BY_ID]
+  if (!link?.repeats || total.some((key) => key.of === 'link' && key.column === 'key')) return total
+  return [...total, { of: 'link', column: 'key', descending: false }]
 }

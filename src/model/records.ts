@@ -279,9 +279,10 @@ const characterProblem = (text: string): string | null => {
   return text.includes('\u0000') ? ', which has a null character' : null
 }
 
-const textProblem = ({ words, type, derived }: Column, value: Value): string | null => {
+const textProblem = ({ words, type, derived, required }: Column, value: Value): string | null => {
   if (typeof value !== 'string') return ', which is not text'
-  if (derived && value.length > MAX_FOLDED_LENGTH) return `, which is longer than ${MAX_FOLDED_LENGTH} characters`
+  if (derived && required && value.length > MAX_FOLDED_LENGTH)
+    return `, which is longer than ${MAX_FOLDED_LENGTH} characters`
   if (words) return words.includes(value) ? null : `; it must be one of ${words.join(', ')}`
   if (type === 'Date') return isDay(value) ? null : ', which is not a day such as 2022-01-20'
   if (type === 'DateTime') return isMoment(value) ? null : ', which is not a moment such as 2022-01-20T15:33:04+01:00'

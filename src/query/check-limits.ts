@@ -100,7 +100,7 @@ const countPlan = (plan: Plan): Counted & { readonly fields: number } => {
   }
   const counted = count.row(plan.shape, new Set(plan.layout.values()))
   const { fields, printed } = sizes.layout(plan.layout, plan.shape)
-  const times = plan.kind === 'many' ? plan.ids.length : 1
+  const times = plan.kind === 'many' ? plan.length : 1
   return {
     ...counted,
     depth: counted.depth + (plan.kind === 'many' ? 1 : 0),

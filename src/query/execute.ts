@@ -17,9 +17,12 @@ import { LRUCache } from 'lru-cache'
 import type { GraphShape, RootMapping } from '../model/graph-shape.js'
 import type { Answer, GraphSizes, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
+import type { Bound } from '../store/values.js'
 import { checkCosts } from './check-limits.js'
+import { skeletonOf } from './holes.js'
 import { sizesOf } from './known-sizes.js'
 import { planQuery } from './plan-query.js'
+import { PlanValues } from './plan-values.js'
 import { priceOf, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
 import { type Request, selectFields } from './select-fields.js'
@@ -63,16 +66,21 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     const variables = getVariableValues(schema, definitions, args.variableValues ?? {}, { maxErrors: 50 })
     if (variables.errors) return { errors: variables.errors }
 
+    const skeleton = skeletonOf(schema, operation, variables.coerced)
     const plan = () => {
       const fragments = fragmentsOf(args.document)
-      const request: Request = { schema, fragments, variables: variables.coerced, looked: { selections: 0 } }
+      const { variables, inFilters } = skeleton
+      const request: Request = { schema, fragments, variables, inFilters, looked: { selections: 0 } }
       return planOperation(request, shape, operation)
     }
-    const { fields, errors, price } = planned.get(args.document, operation, variables.coerced, plan)
+    const { fields, errors, price, values } = planned.get(args.document, operation, skeleton.key, plan)
     if (errors.length > 0) return { errors }
-    const { refused, failed } = await checkPrice(price, operation, options.store)
+    const { bound, refused } = bind(values, variables.coerced)
     if (refused) return { errors: [refused] }
-    return writeResult(await Promise.all(fields.map((field) => answerField(field, failed, options, args))))
+    const priced = await checkPrice(price, operation, options.store)
+    if (priced.refused) return { errors: [priced.refused] }
+    const asked = { bound, failed: priced.failed }
+    return writeResult(await Promise.all(fields.map((field) => answerField(field, asked, options, args))))
   }
 }
 
@@ -92,6 +100,7 @@ interface Planned {
   readonly fields: readonly PlannedField[]
   readonly errors: readonly GraphQLError[]
   readonly price: RequestPrice
+  readonly values: PlanValues
   /** Fields that its statements write by themselves. */
   readonly printed: number
 }
@@ -102,7 +111,10 @@ class RequestPrice {
   #sizes: GraphSizes | null = null
   #price = 0
 
-  constructor(fields: readonly PlannedField[]) {
+  constructor(
+    readonly shape: GraphShape,
+    fields: readonly PlannedField[],
+  ) {
     this.#plans = fields.flatMap(({ plan }) => plan ?? [])
   }
 
@@ -112,7 +124,7 @@ class RequestPrice {
 
   in(sizes: GraphSizes): number {
     if (this.#sizes !== sizes) {
-      this.#price = this.#plans.reduce((sum, plan) => sum + priceOf(plan, sizes), 0)
+      this.#price = this.#plans.reduce((sum, plan) => sum + priceOf(plan, sizes, this.shape), 0)
       this.#sizes = sizes
     }
     return this.#price
@@ -124,14 +136,14 @@ const KEPT = { max: 2_000, maxSize: 40_000_000 }
 /** A parsed document takes some 50 bytes for each of its characters, and a plan with its statement 300 for each field that it prints. */
 const BYTES = { character: 50, field: 300 }
 
-/** Plans by document and variables; the server keeps the documents it has parsed. */
+/** Plans by document, and by what they depend on of a request's variables; the server keeps the documents it has parsed. */
 class PlannedDocuments {
   readonly #numbers = new WeakMap<DocumentNode, number>()
   readonly #plans = new LRUCache<string, Planned>(KEPT)
   #last = 0
 
-  get(document: DocumentNode, { name }: OperationDefinitionNode, variables: object, plan: () => Planned): Planned {
-    const key = JSON.stringify([this.#numberOf(document), name?.value, variables])
+  get(document: DocumentNode, { name }: OperationDefinitionNode, skeleton: string, plan: () => Planned): Planned {
+    const key = `${this.#numberOf(document)} ${name?.value ?? ''} ${skeleton}`
     const known = this.#plans.get(key)
     if (known) return known
     const made = plan()
@@ -183,15 +195,29 @@ const planOperation = (request: Request, shape: GraphShape, operation: Operation
   }
   const fields = attempt(() => selectRootFields(request, shape, operation)) ?? []
   const costs = { fields: 0, printed: 0 }
+  const values = new PlanValues()
   const planned = fields.map((field) => {
     const { mapping, places } = field
-    const checked = mapping && attempt(() => planQuery(request, shape, mapping, places))
+    const checked = mapping && attempt(() => planQuery(request, shape, values, mapping, places))
     costs.fields += checked?.costs.fields ?? 0
     costs.printed += checked?.costs.printed ?? 0
     return { ...field, plan: checked?.plan }
   })
   attempt(() => at([operation], () => checkCosts(costs)))
-  return { fields: planned, errors, price: new RequestPrice(planned), printed: costs.printed }
+  return { fields: planned, errors, price: new RequestPrice(shape, planned), values, printed: costs.printed }
+}
+
+/** Reads a request's values into the holes of its plans. */
+const bind = (
+  values: PlanValues,
+  variables: Readonly<Record<string, unknown>>,
+): { readonly bound: Bound; readonly refused?: GraphQLError } => {
+  try {
+    return { bound: values.bind(variables) }
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    return { bound: new Map(), refused: error }
+  }
 }
 
 /** Whether the request has to look at too much of the graph, or why that cannot be told. */
@@ -210,9 +236,16 @@ const checkPrice = async (
   }
 }
 
+/** What is asked with a request's plans. */
+interface Asked {
+  readonly bound: Bound
+  /** Why nothing can be answered now, if so. */
+  readonly failed: unknown
+}
+
 const answerField = async (
   { plan, ...field }: PlannedField,
-  failed: unknown,
+  { bound, failed }: Asked,
   options: ExecutorOptions,
   args: Parameters<Executor>[0],
 ): Promise<RootAnswer> => {
@@ -221,6 +254,7 @@ const answerField = async (
   try {
     if (failed) throw failed
     const { json, statement } = await options.store.answer(plan, {
+      bound,
       signal: args.signal,
       request: args,
       ...(options.timeout ? { timeout: options.timeout } : {}),

@@ -1,4 +1,12 @@
-import { type FieldNode, type GraphQLField, type GraphQLObjectType, getArgumentValues, getNamedType } from 'graphql'
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getArgumentValues,
+  getNamedType,
+  Kind,
+  valueFromAST,
+} from 'graphql'
 import { RapporteurError } from '../errors.js'
 import {
   type ConnectionShape,
@@ -10,21 +18,26 @@ import {
   type RootMapping,
   type ScanMapping,
   STATE,
+  totalOrder,
   VERSION,
 } from '../model/graph-shape.js'
-import { normaliseId, normaliseReference } from '../model/ids.js'
-import { MAX_ID_LENGTH } from '../model/records.js'
-import { type KeyKind, listMark, readCursor } from '../store/cursor.js'
-import type { Condition, Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
+import { listMark } from '../store/cursor.js'
+import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
+import { ALL, type Predicate } from '../store/predicate.js'
+import { constant, type KeyKind, type Value } from '../store/values.js'
 import { type Costs, checkLimits } from './check-limits.js'
+import type { Hole } from './holes.js'
+import { knownTrue, undecided } from './known.js'
+import type { PlanValues } from './plan-values.js'
+import { readFilter } from './read-filter.js'
 import { at } from './refused-at.js'
+import { equalTo, hopOf } from './related.js'
 import { type Request, selectFields } from './select-fields.js'
 import { type PageAsked, PageBuilder, ShapeBuilder } from './shape-builder.js'
 import { SharedParts } from './shared-parts.js'
 
-/** How many items a list gives where `first` is not said, and the most ids `nodes` takes. */
+/** How many items a list gives where neither `first` nor its schema says. */
 const DEFAULT_FIRST = 20
-const MAX_IDS = 100
 
 /** A plan within the limits, and what it costs. */
 export interface CheckedPlan {
@@ -34,17 +47,20 @@ export interface CheckedPlan {
 
 /**
  * Plans one root field.
+ * @param request with holes in its variables
+ * @param values collects the values that the plan takes
  * @param places where the field is asked; their selections are merged
  * @throws GraphQLError with the code of the `RapporteurError` that refuses it
  */
 export const planQuery = (
   request: Request,
   shape: GraphShape,
+  values: PlanValues,
   mapping: RootMapping,
   places: readonly FieldNode[],
 ): CheckedPlan => {
   return at(places, () => {
-    const plan = frozen(new Planner(request, shape).plan(mapping, places))
+    const plan = frozen(new Planner(request, shape, values).plan(mapping, places))
     return { plan, costs: checkLimits(plan) }
   })
 }
@@ -67,6 +83,7 @@ class Planner {
   constructor(
     readonly request: Request,
     readonly shape: GraphShape,
+    readonly values: PlanValues,
   ) {}
 
   plan(mapping: RootMapping, places: readonly FieldNode[]): Plan {
@@ -78,9 +95,12 @@ class Planner {
     }
     const builder = new ShapeBuilder(mapping.types)
     const layout = this.#layout(builder, places)
-    if (mapping.list)
-      return { kind: 'many', ids: at(places, () => readIds(args['ids'])), shape: builder.build(), layout }
-    return { kind: 'one', find: at(places, () => readFind(mapping, args)), shape: builder.build(), layout }
+    if (mapping.list) {
+      const ids = args['ids'] as Hole | readonly unknown[]
+      const value = this.values.value(ids, { how: 'ids' }, 'ids', places)
+      return { kind: 'many', ids: value, length: ids.length ?? 0, shape: builder.build(), layout }
+    }
+    return { kind: 'one', find: at(places, () => this.#find(mapping, args, places)), shape: builder.build(), layout }
   }
 
   #scan(builder: ShapeBuilder, mapping: ScanMapping, args: Arguments, places: readonly FieldNode[]) {
@@ -92,14 +112,61 @@ class Planner {
         const sentence = `\`${mapping.since}\` is ${since}; the versions of the graph begin with 0.`
         throw new RapporteurError('BAD_ARGUMENT', sentence)
       })
-    const conditions = [
-      ...this.#conditions(mapping.filters, args),
-      ...(since === null ? [] : [{ of: VERSION.of, column: VERSION.column, above: since }]),
-    ]
-    const from: From = { kind: 'scan', types }
-    const window = this.#window(args, 100, from, order, types, places)
-    const { key, page } = builder.page({ from, conditions, order, ...window }, types)
-    return { key, page, entries: this.#page(page, connection.name, connection.edge, places) }
+    const after: Predicate[] =
+      since === null
+        ? []
+        : [
+            {
+              kind: 'compare',
+              column: { of: 'record', name: VERSION.column, kind: 'integer' },
+              is: '>',
+              to: constant(since),
+            },
+          ]
+    const list: List = {
+      from: { kind: 'scan', types },
+      types,
+      order,
+      max: 100,
+      filters: mapping.filters,
+      connection,
+      after,
+    }
+    return this.#list(builder, list, args, places)
+  }
+
+  /** A list, or a page of it. */
+  #list(builder: ShapeBuilder, list: List, args: Arguments, places: readonly FieldNode[]) {
+    const { from, types, connection } = list
+    const asked = args['where']
+      ? readFilter({ shape: this.shape, values: this.values, nodes: places }, args['where'], connection.where)
+      : null
+    const fixed = [...this.#equalities(list.filters, args, places), ...list.after]
+    const where: Predicate = { kind: 'all', of: asked ? [...fixed, knownTrue(asked)] : fixed }
+    const order = this.#order(list, args)
+    const window = this.#window(args, list.max, from, order, types, places)
+    const { key, page } = builder.page(
+      {
+        from,
+        where: where.of.length === 0 ? ALL : where,
+        undecided: asked && { kind: 'all', of: [...fixed, undecided(asked)] },
+        order,
+        ...window,
+      },
+      types,
+    )
+    return { key, entries: this.#page(page, connection.name, connection.edge, places), page }
+  }
+
+  /** The order that is asked, made total; else the list's own. */
+  #order({ from, order, connection }: List, args: Arguments): readonly OrderKey[] {
+    const words = args['orderBy'] as readonly string[] | string | null | undefined
+    if (!words || words.length === 0) return order
+    const known = this.shape.orders.get(connection.order)
+    const keys = [words].flat().flatMap((word) => known?.get(word) ?? [])
+    // What comes again decides nothing.
+    const unlike = keys.filter((key, i) => keys.findIndex((each) => isSameKey(each, key)) === i)
+    return totalOrder(unlike, from.kind === 'hop' ? from.hop.link : undefined)
   }
 
   /** What a client gets of a node, for each type it can be of. */
@@ -220,15 +287,20 @@ class Planner {
     of: Of,
     places: readonly FieldNode[],
   ): EntryValue {
-    const order: readonly OrderKey[] = [{ of: 'node', column: 'id', descending: false }]
     const args = this.#arguments(type, places)
     // The edges of a list of all records are no links: who says so is who says the record.
     const from: From = { kind: 'citations', of: of === 'link' ? 'link' : 'node' }
-    const { key, page } = builder.page(
-      { from, conditions: [], order, ...this.#window(args, 100, from, order, ['Source'], places) },
-      ['Source'],
-    )
-    return { kind: 'page', slot: key, entries: this.#page(page, connection.name, connection.edge, places) }
+    const list: List = {
+      from,
+      types: ['Source'],
+      order: totalOrder([], undefined),
+      max: 100,
+      filters: NO_FILTERS,
+      connection,
+      after: [],
+    }
+    const { key, entries } = this.#list(builder, list, args, places)
+    return { kind: 'page', slot: key, entries }
   }
 
   #edge(
@@ -237,21 +309,16 @@ class Planner {
     mapping: EdgeMapping,
     places: readonly FieldNode[],
   ): EntryValue {
-    const { link, direction, only, types, order, connection } = mapping
-    const hop = { link, direction, only }
-    const from: From = { kind: 'hop', hop }
+    const { types, order, connection, max, filters } = mapping
+    const hop = hopOf(mapping)
     if (!connection) {
       const { key, shape } = builder.neighbour(hop, types)
       return { kind: 'node', slot: key, layout: this.#layout(shape, places) }
     }
-    const args = this.#arguments(type, places)
-    const conditions = this.#conditions(mapping.filters, args)
-    const whole = !fieldOf(type, places).args.some((each) => each.name === 'first')
-    const window = whole
-      ? { first: null, after: null, mark: listMark(from, types, order) }
-      : this.#window(args, mapping.max, from, order, types, places)
-    const { key, page } = builder.page({ from, conditions, order, ...window }, types)
-    return { kind: 'page', slot: key, entries: this.#page(page, connection.name, connection.edge, places) }
+    const from: From = { kind: 'hop', hop, types }
+    const list: List = { from, types, order, max, filters, connection, after: [] }
+    const { key, entries } = this.#list(builder, list, this.#arguments(type, places), places)
+    return { kind: 'page', slot: key, entries }
   }
 
   #page(page: PageBuilder, connection: string, edge: string, places: readonly FieldNode[]): readonly PageEntry[] {
@@ -282,6 +349,9 @@ class Planner {
       case 'totalCount':
         page.totalCount = true
         return { kind: 'totalCount' }
+      case 'undecidedCount':
+        page.undecidedCount = true
+        return page.asked.undecided ? { kind: 'undecidedCount' } : { kind: 'number', number: 0 }
       case 'pageInfo': {
         const infoType = this.request.schema.getType('PageInfo') as GraphQLObjectType
         const fields = [...this.#select(infoType, places)].map(([as, asked]) => ({
@@ -296,11 +366,16 @@ class Planner {
     }
   }
 
-  #conditions(filters: ReadonlyMap<string, Filter>, args: Arguments): readonly Condition[] {
-    return [...filters].flatMap(([name, { of, column, olderThan }]): readonly Condition[] => {
-      const asked = args[name] as string | number | boolean | null | undefined
+  /** What the arguments of a field's own ask for. */
+  #equalities(
+    filters: ReadonlyMap<string, Filter>,
+    args: Arguments,
+    places: readonly FieldNode[],
+  ): readonly Predicate[] {
+    return [...filters].flatMap(([name, filter]): readonly Predicate[] => {
+      const asked = args[name]
       if (asked === null || asked === undefined) return []
-      return [olderThan === undefined ? { of, column, equals: asked } : { of, column, olderThan, is: asked === true }]
+      return [equalTo(filter, this.values.value(asked, { how: 'asIs' }, name, places))]
     })
   }
 
@@ -321,20 +396,38 @@ class Planner {
           `\`first\` is ${first}; it must lie between 0 and ${max}. Ask for the rest with \`after\`.`,
         )
       }
-      const after = args['after'] as string | null | undefined
       const mark = listMark(from, types, order)
-      const kinds = order.map((key) => this.#keyType(key, types, from))
-      return { first, mark, after: after === null || after === undefined ? null : readCursor(after, mark, kinds) }
+      const written = args['after'] as string | Hole | null | undefined
+      if (written === null || written === undefined) return { first, mark, after: null }
+      const keys = order.map((key) => this.#keyKind(key, types, from))
+      const after = keys.map(
+        (_, part): Value => this.values.value(written, { how: 'cursor', part, mark, keys }, 'after', places),
+      )
+      return { first, mark, after }
     })
   }
 
-  #keyType(key: OrderKey, types: readonly string[], from: From): KeyKind {
+  #keyKind(key: OrderKey, types: readonly string[], from: From): KeyKind {
+    if (key.missing) return 'integer'
     if (key.of === 'node' && key.column === 'id') return 'string'
     if (key === VERSION) return 'integer'
     const link = from.kind === 'hop' ? from.hop.link.columns : undefined
     const columns = key.of === 'link' ? link : this.shape.nodes.get(types[0] as string)?.columns
     const kind = columns?.get(key.column)?.kind
     return kind === 'integer' || kind === 'number' || kind === 'boolean' ? kind : 'string'
+  }
+
+  #find(mapping: RootMapping & { kind: 'lookup' }, args: Arguments, places: readonly FieldNode[]) {
+    const given = [...mapping.columns].filter(([name]) => args[name] !== null && args[name] !== undefined)
+    const [only] = given
+    if (mapping.columns.size === 0) return { column: 'id', isId: false, value: constant(STATE.id) }
+    if (!only || given.length > 1) {
+      const names = [...mapping.columns.keys()].map((name) => `\`${name}\``).join(' or ')
+      throw new RapporteurError('BAD_ARGUMENT', `Give either ${names}, and one of them only.`)
+    }
+    const [name, column] = only
+    const isId = column === 'id'
+    return { column, isId, value: this.values.value(args[name], { how: isId ? 'id' : 'reference' }, name, places) }
   }
 
   /** The fields asked of a type at all of these places, by response name. */
@@ -347,7 +440,13 @@ class Planner {
   }
 
   #arguments(type: GraphQLObjectType, places: readonly FieldNode[]): Arguments {
-    return getArgumentValues(fieldOf(type, places), places[0] as FieldNode, this.request.variables)
+    const field = fieldOf(type, places)
+    const [place] = places as readonly [FieldNode]
+    const args = getArgumentValues(field, place, this.request.variables)
+    const where = place.arguments?.find(({ name }) => name.value === 'where')?.value
+    const asked = field.args.find(({ name }) => name === 'where')
+    if (where?.kind !== Kind.OBJECT || !asked) return args
+    return { ...args, where: valueFromAST(where, asked.type, this.request.inFilters ?? this.request.variables) }
   }
 }
 
@@ -360,45 +459,22 @@ const columnOf = (of: Of): 'node' | 'link' => (of === 'link' ? 'link' : 'node')
 const fieldOf = (type: GraphQLObjectType, places: readonly FieldNode[]): GraphQLField<unknown, unknown> =>
   type.getFields()[(places[0] as FieldNode).name.value] as GraphQLField<unknown, unknown>
 
-const readFind = (mapping: RootMapping & { kind: 'lookup' }, args: Arguments) => {
-  const given = [...mapping.columns].filter(([name]) => args[name] !== null && args[name] !== undefined)
-  const [only] = given
-  if (mapping.columns.size === 0) return { column: 'id', isId: false, value: STATE.id }
-  if (!only || given.length > 1) {
-    const names = [...mapping.columns.keys()].map((name) => `\`${name}\``).join(' or ')
-    throw new RapporteurError('BAD_ARGUMENT', `Give either ${names}, and one of them only.`)
-  }
-  const [name, column] = only
-  const text = args[name] as string
-  const isId = column === 'id'
-  return { column, isId, value: isId ? readId(text) : normaliseReference(checked(text, name)) }
+/** A list as the schema has it. */
+interface List {
+  readonly from: From
+  readonly types: readonly string[]
+  readonly order: readonly OrderKey[]
+  readonly max: number
+  readonly filters: ReadonlyMap<string, Filter>
+  readonly connection: ConnectionShape
+  /** What is asked of its rows whatever the client asks. */
+  readonly after: readonly Predicate[]
 }
 
-const readIds = (ids: unknown): readonly string[] => {
-  const list = ids as readonly string[]
-  if (list.length > MAX_IDS)
-    throw new RapporteurError(
-      'BAD_ARGUMENT',
-      `\`ids\` has ${list.length} ids; at most ${MAX_IDS} can be asked at once.`,
-    )
-  return list.map(readId)
-}
+const NO_FILTERS: ReadonlyMap<string, Filter> = new Map()
 
-const readId = (id: string): string => normaliseId(checked(id, 'id'))
-
-/** A text by which a record is looked up. */
-const checked = (text: string, what: string): string => {
-  if (text === '')
-    throw new RapporteurError(
-      'BAD_ID',
-      `The ${what} is empty. Give the ${what} of a record, such as ${what === 'id' ? '`ep-vote:139038`' : '`P9_TA(2022)0012`'}.`,
-    )
-  if ([...text].length > MAX_ID_LENGTH) {
-    const sentence = `The ${what} "${text.slice(0, 40)}…" is longer than ${MAX_ID_LENGTH} characters, the most that one can have.`
-    throw new RapporteurError('BAD_ID', sentence)
-  }
-  return text
-}
+const isSameKey = (a: OrderKey, b: OrderKey): boolean =>
+  a.of === b.of && a.column === b.column && a.missing === b.missing
 
 /** A plan is kept and shared by requests: nobody changes it. */
 const frozen = <T>(part: T): T => {

@@ -1,7 +1,8 @@
 import { RapporteurError } from '../errors.js'
-import { CITATIONS } from '../model/graph-shape.js'
+import { CITATIONS, type GraphShape } from '../model/graph-shape.js'
 import type { GraphSizes, LinkSizes } from '../store/graph-store.js'
-import type { Condition, Hop, Page, PageEntry, Plan, Shape } from '../store/plan.js'
+import type { Page, PageEntry, Plan, Shape } from '../store/plan.js'
+import type { Hop, Predicate, Related } from '../store/predicate.js'
 import { type Asked, askedOfPage, collect } from './asked-of-row.js'
 
 /** Records and links that are looked at for a request: as many take about a second. */
@@ -10,14 +11,15 @@ const MAX_PRICE = 2_000_000
 /**
  * How many records and links an answer has to look at, at most, in a graph of this size. A list over a link goes through
  * all neighbours of a node to sort them, however few it gives, and again for each row that leads to that node; not every
- * engine has an index for an order of the link's own, so that none is counted on. A list of all records follows an index,
- * unless several filters narrow it.
+ * engine has an index for an order of the link's own, so that none is counted on. A list of all records follows an index
+ * where it has one for its order and for all that narrows it. What a filter asks of other records is looked at for each row
+ * that it is asked of.
  */
-export const priceOf = (plan: Plan, sizes: GraphSizes): number => {
-  const price = new Price(sizes)
+export const priceOf = (plan: Plan, sizes: GraphSizes, shape: Pick<GraphShape, 'nodes'>): number => {
+  const price = new Price(sizes, shape)
   if (plan.kind === 'page') price.page(plan.page, plan.entries, ONE)
   else {
-    const rows = plan.kind === 'many' ? plan.ids.length : 1
+    const rows = plan.kind === 'many' ? plan.length : 1
     price.row(plan.shape, new Set(plan.layout.values()), { rows, groups: rows })
   }
   return price.looked
@@ -44,14 +46,18 @@ const NO_LINKS: LinkSizes = { all: 0, out: 0, in: 0 }
 class Price {
   looked = 0
 
-  constructor(readonly sizes: GraphSizes) {}
+  constructor(
+    readonly sizes: GraphSizes,
+    readonly shape: Pick<GraphShape, 'nodes'>,
+  ) {}
 
   page(page: Page, entries: readonly PageEntry[], parents: Rows): void {
     const { all, most } = this.#found(page, parents)
     const given = page.first === null ? most : Math.min(page.first + 1, most)
-    const gone = page.from.kind === 'scan' && isAlongIndex(page.conditions) ? parents.rows * given : all
-    if (page.rows || page.pageInfo) this.looked += gone
-    if (page.totalCount) this.looked += all
+    const gone = this.#isAlongIndex(page) ? parents.rows * given : all
+    if (page.rows || page.pageInfo) this.looked += gone + this.#asked(page.where, { rows: gone, groups: parents.rows })
+    if (page.totalCount) this.looked += all + this.#asked(page.where, { rows: all, groups: parents.rows })
+    if (page.undecided) this.looked += all + this.#asked(page.undecided, { rows: all, groups: parents.rows })
     if (!page.rows) return
     this.row(page.shape, askedOfPage(entries), { rows: parents.rows * given, groups: parents.rows })
   }
@@ -69,6 +75,42 @@ class Price {
         this.row(slot.shape, below, { rows: rows.rows, groups: rows.rows })
       }
     }
+  }
+
+  /** What a condition looks at beyond the rows of which it is asked. */
+  #asked(predicate: Predicate, rows: Rows): number {
+    switch (predicate.kind) {
+      case 'all':
+      case 'any':
+        return predicate.of.reduce((sum, each) => sum + this.#asked(each, rows), 0)
+      case 'notTrue':
+        return this.#asked(predicate.of, rows)
+      case 'exists':
+      case 'count': {
+        const found = this.#related(predicate.from, rows)
+        return found + this.#asked(predicate.where, { rows: found, groups: rows.groups })
+      }
+      default:
+        return 0
+    }
+  }
+
+  #related(from: Related, rows: Rows): number {
+    if (from.kind === 'hop') return this.#overHop(from.hop, rows).all
+    return from.kind === 'reference' ? rows.rows : rows.rows * this.#links(CITATIONS.name).out
+  }
+
+  /** Whether an index gives all that is asked, in order. */
+  #isAlongIndex({ from, where, order }: Page): boolean {
+    if (from.kind !== 'scan') return false
+    const node = from.types.length === 1 ? this.shape.nodes.get(from.types[0] as string) : undefined
+    if (node && !(order.length === node.order.length && order.every((key, i) => key === node.order[i]))) return false
+    const conditions = where.kind === 'all' ? where.of : [where]
+    if (conditions.length === 0) return true
+    const [only] = conditions
+    if (conditions.length > 1 || only?.kind !== 'compare') return false
+    if (only.column.of === 'record') return true
+    return only.is === '=' && (node?.indexes.some(([first]) => first === only.column.name) ?? false)
   }
 
   /** How many rows there are to find, for all parents together and for one. */
@@ -97,7 +139,3 @@ class Price {
     return this.sizes.links.get(name) ?? NO_LINKS
   }
 }
-
-/** Whether an index gives all that one filter lets through, in order. */
-const isAlongIndex = (conditions: readonly Condition[]): boolean =>
-  conditions.length === 0 || (conditions.length === 1 && !('olderThan' in (conditions[0] as Condition)))

@@ -20,8 +20,10 @@ const MAX_SELECTIONS = 20_000
 export interface Request {
   readonly schema: GraphQLSchema
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
-  /** Coerced. */
+  /** Coerced, with holes. */
   readonly variables: Readonly<Record<string, unknown>>
+  /** The same, for filters: with a sign for those that are not given. */
+  readonly inFilters?: Readonly<Record<string, unknown>>
   /** How many selections have been looked at. */
   readonly looked: { selections: number }
 }

@@ -1,5 +1,6 @@
 import type { Column } from '../model/graph-shape.js'
-import type { Condition, From, Hop, Page, Shape, Slot } from '../store/plan.js'
+import type { Page, Shape, Slot } from '../store/plan.js'
+import type { Hop } from '../store/predicate.js'
 
 /** Collects what is computed for each row; the same thing asked twice, under whatever name, is one slot. */
 export class ShapeBuilder {
@@ -30,7 +31,7 @@ export class ShapeBuilder {
   }
 
   neighbour(hop: Hop, types: readonly string[]): { readonly key: string; readonly shape: ShapeBuilder } {
-    const key = `neighbour ${hopKey(hop)} ${types.join('|')}`
+    const key = `neighbour ${keyOf([hop, types])}`
     const shape = this.#shape(key, types)
     this.#add(key, () => ({ key, kind: 'neighbour', hop, shape: shape.build() }))
     return { key, shape }
@@ -44,7 +45,7 @@ export class ShapeBuilder {
   }
 
   page(asked: PageAsked, types: readonly string[]): { readonly key: string; readonly page: PageBuilder } {
-    const key = `page ${fromKey(asked.from)} ${types.join('|')} ${JSON.stringify([asked.conditions, asked.first, asked.after])}`
+    const key = `page ${keyOf([asked.from, types, asked.where, asked.undecided, asked.order, asked.first, asked.after])}`
     const page = this.#pages.get(key) ?? new PageBuilder(asked, types)
     this.#pages.set(key, page)
     this.#add(key, () => ({ key, kind: 'page', page: page.build() }))
@@ -69,7 +70,7 @@ export class ShapeBuilder {
 }
 
 /** What tells one page from another of the same row. */
-export type PageAsked = Pick<Page, 'from' | 'conditions' | 'order' | 'first' | 'after' | 'mark'>
+export type PageAsked = Pick<Page, 'from' | 'where' | 'undecided' | 'order' | 'first' | 'after' | 'mark'>
 
 /** Collects what is asked of a page. */
 export class PageBuilder {
@@ -77,6 +78,7 @@ export class PageBuilder {
   rows = false
   cursors = false
   totalCount = false
+  undecidedCount = false
   pageInfo = false
 
   constructor(
@@ -88,16 +90,13 @@ export class PageBuilder {
 
   build(): Page {
     const { rows, cursors, totalCount, pageInfo } = this
-    return { ...this.asked, shape: this.shape.build(), rows, cursors, totalCount, pageInfo }
+    const undecided = this.undecidedCount ? this.asked.undecided : null
+    return { ...this.asked, undecided, shape: this.shape.build(), rows, cursors, totalCount, pageInfo }
   }
 }
 
-const hopKey = ({ link, direction, only }: Hop): string =>
-  `${link.name} ${direction} ${only.map(conditionKey).join(' ')}`
-
-const conditionKey = ({ of, column, ...asked }: Condition): string => `${of}.${column} ${JSON.stringify(asked)}`
-
-const fromKey = (from: From): string => {
-  if (from.kind === 'hop') return hopKey(from.hop)
-  return from.kind === 'scan' ? `all ${from.types.join(' ')}` : `sources of ${from.of}`
-}
+/** A text that is the same for what asks for the same. A link is known by its name, and a hole by where its value stands. */
+const keyOf = (asked: unknown): string =>
+  JSON.stringify(asked, (_name, value) =>
+    value && typeof value === 'object' && 'repeats' in value ? value.name : value,
+  )

@@ -1,9 +1,9 @@
 import type { GraphShape } from '../model/graph-shape.js'
 import { createExecutor, type Executor } from '../query/execute.js'
+import { makeServedSchema } from '../schema/served-schema.js'
 import type { GraphStore } from '../store/graph-store.js'
 import { listen } from './listen.js'
 import type { Log } from './mask-errors.js'
-import { makeServedSchema } from './served-schema.js'
 import { createServer, ENDPOINT } from './server.js'
 import { StoreKeeper } from './store-keeper.js'
 

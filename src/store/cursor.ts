@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto'
 import { RapporteurError } from '../errors.js'
 import type { OrderKey } from '../model/graph-shape.js'
 import type { From } from './plan.js'
+import type { KeyKind } from './values.js'
 
 /** A key of an order: what a cursor holds. */
 export type CursorKey = string | number | boolean
-
-/** What a key of an order can be. */
-export type KeyKind = 'string' | 'integer' | 'number' | 'boolean'
 
 /** The longest cursor accepted, in characters. */
 const MAX_CURSOR_LENGTH = 4000
@@ -16,7 +14,9 @@ const marks = new Map<string, string>()
 
 /** What a list's cursors begin with, so that no other list takes them: of where its rows come from, their types and order. */
 export const listMark = (from: From, types: readonly string[], order: readonly OrderKey[]): string => {
-  const keys = order.map(({ of, column, descending }) => `${of}.${column}${descending ? ' desc' : ''}`)
+  const keys = order.map(
+    ({ of, column, missing, descending }) => `${of}.${column}${missing ? ' missing' : ''}${descending ? ' desc' : ''}`,
+  )
   const name = [nameOf(from), ...types, ...keys].join(' ')
   const mark = marks.get(name) ?? createHash('sha256').update(name).digest('base64url').slice(0, 4)
   marks.set(name, mark)

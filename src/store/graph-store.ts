@@ -1,6 +1,7 @@
 import type { CheckedValues, LinkName, StoredLink, StoredNode } from '../model/records.js'
 import type { Citations, Voice } from '../model/voices.js'
 import type { Plan } from './plan.js'
+import type { Bound } from './values.js'
 
 /** A graph kept by an engine. Nothing above this interface knows which. */
 export interface GraphStore {
@@ -84,6 +85,8 @@ export interface LinkScanOptions extends ScanOptions {
 }
 
 export interface AnswerOptions {
+  /** The values of the plan's holes, where it has any. */
+  readonly bound?: Bound
   readonly signal?: AbortSignal | undefined
   /** Milliseconds after which the statement is ended. */
   readonly timeout?: number

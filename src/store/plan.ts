@@ -1,16 +1,28 @@
-import type { Column, ColumnOf, LinkShape, OrderKey } from '../model/graph-shape.js'
+import type { Column, OrderKey } from '../model/graph-shape.js'
+import type { Hop, Predicate } from './predicate.js'
+import type { Value } from './values.js'
 
 /**
  * A plan: what one root field asks of the graph, as plain data. It knows no engine; a printer turns it into one
  * statement. What is computed once for each row stands in *slots*; under which names the client gets it stands in
- * *layouts*, so that aliases and field order need not be part of the statement.
+ * *layouts*, so that aliases and field order need not be part of the statement. Printing for SQLite, which writes the
+ * JSON itself, walks along the layout; for Neo4j, whose rows come as lists, along the slots.
+ *
+ * A plan has holes where a request's variables give a value: it is made and printed once for a document, and bound for
+ * each request.
  *
  * Layouts and their entries that are alike are one object, which may stand in many places: a plan is as large as its
  * document, and what walks along its layouts has to go into each object once.
  */
 export type Plan =
   | { readonly kind: 'one'; readonly find: Find; readonly shape: Shape; readonly layout: Layout }
-  | { readonly kind: 'many'; readonly ids: readonly string[]; readonly shape: Shape; readonly layout: Layout }
+  | {
+      readonly kind: 'many'
+      readonly ids: Value
+      readonly length: number
+      readonly shape: Shape
+      readonly layout: Layout
+    }
   | { readonly kind: 'page'; readonly page: Page; readonly entries: readonly PageEntry[] }
 
 /** Looks up one node: by a column that is its own. */
@@ -18,7 +30,7 @@ interface Find {
   readonly column: string
   /** Whether it is the id of a record, which may have been merged into another. */
   readonly isId: boolean
-  readonly value: string
+  readonly value: Value
 }
 
 /** What is computed for each row: for a node of one of these types, and for the link that led to it. */
@@ -57,37 +69,17 @@ export type Slot = { readonly key: string } & (
   | { readonly kind: 'page'; readonly page: Page }
 )
 
-/** A step over links of one type, from the row's node. */
-export interface Hop {
-  readonly link: LinkShape
-  readonly direction: 'out' | 'in'
-  readonly only: readonly Condition[]
-}
-
-export type Condition = ColumnOf &
-  (
-    | { readonly equals: string | number | boolean }
-    /** The column's number is greater. */
-    | { readonly above: number }
-    /** Whether the column's moment lies at least so many days before the question. */
-    | { readonly olderThan: number; readonly is: boolean }
-  )
-
-/** Whether a hop's link leads to nodes of these types only, so that nothing has to be left out. */
-export const isWhole = ({ link, direction }: Hop, types: readonly string[]): boolean =>
-  (direction === 'out' ? link.to : link.from).every((type) => types.includes(type))
-
 /** Where the rows of a page come from. */
 export type From =
   | { readonly kind: 'scan'; readonly types: readonly string[] }
-  | { readonly kind: 'hop'; readonly hop: Hop }
+  | { readonly kind: 'hop'; readonly hop: Hop; readonly types: readonly string[] }
   /** The sources of the row's node, or of the link that led to it. */
   | { readonly kind: 'citations'; readonly of: 'node' | 'link' }
 
 /** A list, or a page of it. */
 export interface Page {
   readonly from: From
-  readonly conditions: readonly Condition[]
+  readonly where: Predicate
   /** Total: no two rows are alike in it. */
   readonly order: readonly OrderKey[]
   /** How many rows at most; null for a list that is never cut. */
@@ -95,12 +87,14 @@ export interface Page {
   /** What its cursors begin with. */
   readonly mark: string
   /** The order keys of the row after which the page begins. */
-  readonly after: readonly (string | number | boolean)[] | null
+  readonly after: readonly Value[] | null
   readonly shape: Shape
   /** What is asked of it beyond what its rows hold. */
   readonly rows: boolean
   readonly cursors: boolean
   readonly totalCount: boolean
+  /** Of what rows are counted for which it is not known whether they belong in the list; null where nobody asks. */
+  readonly undecided: Predicate | null
   /** Whether more follows, or where the page begins and ends. */
   readonly pageInfo: boolean
 }
@@ -141,6 +135,8 @@ export interface PageEntry {
     | { readonly kind: 'nodes'; readonly layout: Layout }
     | { readonly kind: 'edges'; readonly entries: readonly Entry[] }
     | { readonly kind: 'totalCount' }
+    | { readonly kind: 'undecidedCount' }
+    | { readonly kind: 'number'; readonly number: number }
     | {
         readonly kind: 'pageInfo'
         readonly fields: readonly { readonly as: string; readonly name: PageInfoField | '__typename' }[]

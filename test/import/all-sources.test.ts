@@ -59,7 +59,7 @@ describe.skipIf(!isThere).each(engines)('all published files together, on $name'
   })
 
   it('disagree about the four ballots of the shortened lists, and show the whole tally', async () => {
-    const { data } = await graph.ask(`{ conflicts(field: "tally") { nodes { record { id }
+    const { data } = await graph.ask(`{ conflicts(where: { field: { eq: "tally" } }) { nodes { record { id }
       statements { nodes { value isShown sources { nodes { id } } } } } } }`)
     const { nodes } = (data as { conflicts: { nodes: readonly TallyConflict[] } }).conflicts
     expect(nodes.map(({ record }) => record.id)).toEqual([

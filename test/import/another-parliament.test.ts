@@ -23,11 +23,11 @@ describe.each(engines)('a synthetic parliament written by hand, on $name', (engi
     const { data } = await graph.ask(`{
       motion(reference: "12/44") {
         tabledBy { edges { role node { name } } }
-        sponsors: tabledBy(role: SPONSOR) { nodes { name } }
+        sponsors: tabledBy(where: { link: { role: { eq: SPONSOR } } }) { nodes { name } }
       }
       person(id: "person:bo-example") {
         tabled { edges { role node { id } } }
-        cosponsored: tabled(role: COSPONSOR) { totalCount nodes { id } }
+        cosponsored: tabled(where: { link: { role: { eq: COSPONSOR } } }) { totalCount nodes { id } }
       }
     }`)
     expect(data).toEqual({
@@ -55,11 +55,11 @@ describe.each(engines)('a synthetic parliament written by hand, on $name', (engi
 
   it('files texts under subjects of a scheme of its own', async () => {
     const { data } = await graph.ask(`{
-      subjects(schemeName: "Subjects of the Synthetic Diet") {
+      subjects(where: { schemeName: { eq: "Subjects of the Synthetic Diet" } }) {
         nodes { id scheme schemeName code name documents { nodes { id } } }
       }
-      others: subjects(scheme: OTHER) { totalCount }
-      motion(reference: "12/44") { subjects(scheme: OTHER) { edges { scheme node { name } } } }
+      others: subjects(where: { scheme: { eq: OTHER } }) { totalCount }
+      motion(reference: "12/44") { subjects(where: { link: { scheme: { eq: OTHER } } }) { edges { scheme node { name } } } }
     }`)
     expect(data).toEqual({
       subjects: {

@@ -18,7 +18,7 @@ describe.each(engines)('draft demands, on $name', ({ empty }) => {
     graph = await empty()
     await runImports({ ...run, store: graph.store, importer: europarlTexts, path: PAGE })
     const ask = async (question: string) => (await graph.ask(question)).data
-    const { demands } = (await ask('{ demands(status: DRAFT) { nodes { id text position } } }')) as {
+    const { demands } = (await ask('{ demands(where: { status: { eq: DRAFT } }) { nodes { id text position } } }')) as {
       demands: { nodes: { id: string; text: string; position: number }[] }
     }
     const [draft] = demands.nodes
@@ -42,7 +42,7 @@ Demand: [{ id: "${draft.id}", text: What was read there, action: SANCTION, posit
         conflicts: { totalCount: 0 },
       })
     }
-    expect(await ask('{ demands(status: DRAFT) { totalCount } }')).toEqual({
+    expect(await ask('{ demands(where: { status: { eq: DRAFT } }) { totalCount } }')).toEqual({
       demands: { totalCount: demands.nodes.length - 1 },
     })
     await removeSource({ store: graph.store, shape, source: 'records:review', now: () => NOW })

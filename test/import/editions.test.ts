@@ -341,7 +341,9 @@ Office: [{ id: office:a, name: An office, sources: [{ source: source:b }] }]`,
 
   it('have checked all sources that they give, cited or not', async () => {
     graph = await seeded()
-    const { data } = await graph.ask('{ sources { totalCount } checked: sources(stale: true) { totalCount } }')
+    const { data } = await graph.ask(
+      '{ sources { totalCount } checked: sources(where: { checkedAt: { known: true } }) { totalCount } }',
+    )
     expect(data).toEqual({ sources: { totalCount: 4 }, checked: { totalCount: 4 } })
   })
 

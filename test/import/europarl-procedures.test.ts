@@ -110,7 +110,7 @@ describe.each(engines)('procedures, on $name', (engine) => {
   it('have their rapporteurs, shadows and committees, with group and day', async () => {
     const { data } = await graph.ask(`{ procedure(id: "ep-proc:2031/0108(COD)") { stage
       participants { edges { node { id } role startDate committee { id } group { id } } }
-      rapporteurs: participants(role: RAPPORTEUR) { nodes { id } } } }`)
+      rapporteurs: participants(where: { link: { role: { eq: RAPPORTEUR } } }) { nodes { id } } } }`)
     const edge = (
       id: string,
       role: string,
@@ -142,7 +142,7 @@ describe.each(engines)('procedures, on $name', (engine) => {
 
   it('are found from the person, the committee, and the motion that knows their address alone', async () => {
     const { data } = await graph.ask(`{
-      person(id: "ep-mep:900002") { procedures(role: SHADOW_RAPPORTEUR) { nodes { reference } } }
+      person(id: "ep-mep:900002") { procedures(where: { link: { role: { eq: SHADOW_RAPPORTEUR } } }) { nodes { reference } } }
       organization(id: "ep-committee:TRAN") { procedures { edges { role node { reference } } } }
       motion(id: "ep-doc:B9-0101/2031") { dossier { id reference } }
       procedure(id: "ep-proc:2031/0108") { id }

@@ -650,7 +650,7 @@ describe.each(engines)('FollowTheMoney in the store, on $name', (engine) => {
       },
     })
     const { data: disputed } = await graph.ask(
-      '{ conflicts(field: "birthDate") { nodes { record { id } statements { nodes { value sources { nodes { id } } } } } } }',
+      '{ conflicts(where: { field: { eq: "birthDate" } }) { nodes { record { id } statements { nodes { value sources { nodes { id } } } } } } }',
     )
     const statement = (edtf: string, ...sources: readonly string[]) => ({
       value: expect.stringContaining(`"edtf":"${edtf}"`),

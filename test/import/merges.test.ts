@@ -85,7 +85,7 @@ const ADA = `{
     sources { nodes { id } }
   }
   people: persons { nodes { id } }
-  conflicts(field: "name") { nodes { field record { id } statements { nodes { value isShown sources { nodes { id } } } } } }
+  conflicts(where: { field: { eq: "name" } }) { nodes { field record { id } statements { nodes { value isShown sources { nodes { id } } } } } }
 }`
 
 const ONE_PERSON = {
@@ -223,7 +223,7 @@ describe.each(engines)('ids that are one, on $name', ({ empty }) => {
     await load('two', SAID.two.replace('role: mayor', 'role: deputy').replace('Eda B. Example', 'Eda C. Example'))
     expect(
       await ask(
-        '{ person(id: "one:7") { memberships { edges { role } } } conflicts(field: "name") { nodes { statements { nodes { value } } } } }',
+        '{ person(id: "one:7") { memberships { edges { role } } } conflicts(where: { field: { eq: "name" } }) { nodes { statements { nodes { value } } } } }',
       ),
     ).toEqual({
       person: { memberships: { edges: [{ role: 'member' }, { role: 'deputy' }] } },
@@ -311,7 +311,7 @@ Merge: [{ id: "merge:${merged}", merged: "${merged}", into: "${into}" }]
       voteEvent(id: "vote:1") { counts { nodes { organization { id } } } votes { edges { group { id } node { id } } } }
       organization(id: "group:old") { id counts { totalCount } members { nodes { id } } }
       organizations { nodes { id } }
-      conflicts(field: "to") { nodes { statements { nodes { value isShown } } } }
+      conflicts(where: { field: { eq: "to" } }) { nodes { statements { nodes { value isShown } } } }
     }`
     const found = await ask(asked)
     expect(found).toEqual({

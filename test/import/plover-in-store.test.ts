@@ -72,9 +72,9 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
 
   it('are listed apart from what a person recorded', async () => {
     const { data } = await graph.ask(`{
-      coded: events(coding: BY_MACHINE) { totalCount nodes { id } }
-      arrests: events(coding: BY_MACHINE, type: COERCE) { nodes { id } }
-      byHand: events(coding: BY_HAND) { nodes { id } }
+      coded: events(where: { coding: { eq: BY_MACHINE } }) { totalCount nodes { id } }
+      arrests: events(where: { coding: { eq: BY_MACHINE }, type: { eq: COERCE } }) { nodes { id } }
+      byHand: events(where: { coding: { eq: BY_HAND } }) { nodes { id } }
     }`)
     expect(data).toEqual({
       coded: {
@@ -108,10 +108,10 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
     const { data } = await graph.ask(`{
       organization(id: "plover:KAZCOP") {
         name
-        events(role: "ACTOR") { nodes { id coding } }
+        events(where: { link: { role: { eq: "ACTOR" } } }) { nodes { id coding } }
         sources { nodes { id } }
       }
-      coded: organizations(kind: CODED_ACTOR) { totalCount }
+      coded: organizations(where: { kind: { eq: CODED_ACTOR } }) { totalCount }
       place(id: "iso:KZ") { name }
       node(id: "gdelt:990000011") { sources { nodes { id title } } }
     }`)
@@ -153,7 +153,7 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
     const bad = row.replace('2022-01-05', `${'x'.repeat(59)}\u{1f600}`)
     const path = fileWith('bad.tab', [header, row, bad].join('\n'))
     await runImports({ store: graph.store, shape, importer: plover, path, now: () => NOW })
-    const { data } = await graph.ask('{ issues(rule: "bad-row") { nodes { message locator } } }')
+    const { data } = await graph.ask('{ issues(where: { rule: { eq: "bad-row" } }) { nodes { message locator } } }')
     const message = `The column "Event Date" is "${'x'.repeat(59)}\ufffd…", which is not a day such as 2022-01-20.`
     expect(data).toEqual({ issues: { nodes: [{ message, locator: 'bad.tab, line 3' }] } })
   })

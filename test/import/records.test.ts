@@ -7,8 +7,8 @@ import type { Batch, Pass, Problem } from '../../src/import/importer.js'
 import { SILENT } from '../../src/import/read/make-records.js'
 import { recordsSchema } from '../../src/import/records/format.js'
 import { recordsImporter } from '../../src/import/records/records.js'
-import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import { type GraphRecord, isNode, type LinkRecord, type NodeRecord } from '../../src/model/records.js'
+import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const shape = readGraphShape(readFileSync(pathOf('../../schema.graphql'), 'utf8'))
@@ -346,7 +346,7 @@ describe('a bad record is left out and told with file, line and advice', () => {
     [
       'a key that is far from all',
       place('population: 12'),
-      'Place "place:t": "population" is not a key of Place; use one of id, kind, name, names, isoAlpha2, isoAlpha3, partOf, sources.',
+      'Place "place:t": "population" is not a key of Place; use one of id, kind, name, isoAlpha2, isoAlpha3, partOf, names, sources.',
     ],
     [
       'a link that is written at the other end',

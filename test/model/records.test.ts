@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import { badRecord, checkRecord, type LinkRecord, type NodeRecord, type Value } from '../../src/model/records.js'
+import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 
 const shape = readGraphShape(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'))
 const citations = [{ source: 'source:a' }]

@@ -240,7 +240,7 @@ describe.each(engines)('arguments, on $name', (engine) => {
       expect((await graph.ask(question, ids(0))).data).toEqual({ nodes: [] })
       expect(await refused(question, ids(101))).toEqual([
         'BAD_ARGUMENT',
-        '`ids` has 101 ids; at most 100 can be asked at once.',
+        '`ids` has 101 values; at most 100 can be asked at once.',
       ])
     })
   })

@@ -51,7 +51,7 @@ const LATEST_FIRST = [
 const LISTS = {
   'of all': (page: string) => `{ list: voteEvents(${page}) { nodes { id } pageInfo { endCursor hasNextPage } } }`,
   'of main ones': (page: string) =>
-    `{ list: voteEvents(isMain: true, ${page}) { nodes { id } pageInfo { endCursor hasNextPage } } }`,
+    `{ list: voteEvents(where: { isMain: { eq: true } }, ${page}) { nodes { id } pageInfo { endCursor hasNextPage } } }`,
   'on a motion': (page: string) =>
     `{ of: motion(id: "motion:town") { list: voteEvents(${page}) { nodes { id } pageInfo { endCursor hasNextPage } } } }`,
   'of a member': (page: string) =>

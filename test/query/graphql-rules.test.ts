@@ -127,7 +127,7 @@ describe.each(engines)('the rules of GraphQL, on $name', (engine) => {
 
   describe.each([
     ['that is cut', 'persons(first: 1)', ''],
-    ['that is empty', 'issues(rule: "none")', ''],
+    ['that is empty', 'issues(where: { rule: { eq: "none" } })', ''],
     ['of a record that is empty', 'person(id: "person:josep-borrell") { votes(first: 1)', ' }'],
     ['of a record that is cut', `resolution(id: "${TA}") { voteEvents(first: 1)`, ' }'],
     ['of a record that is never cut', 'voteEvent(id: "ep-vote:139038") { counts', ' }'],
@@ -163,27 +163,32 @@ describe.each(engines)('the rules of GraphQL, on $name', (engine) => {
   describe('arguments and variables', () => {
     it('that are null or left out ask for nothing', async () => {
       const count = { voteEvents: { totalCount: 5 } }
-      expect(await ask('{ voteEvents(isMain: null, first: null, after: null) { totalCount } }')).toEqual(count)
-      expect(
-        await ask(
-          'query ($a: Boolean, $b: Int, $c: String) { voteEvents(isMain: $a, first: $b, after: $c) { totalCount } }',
-        ),
-      ).toEqual(count)
-      expect(await ask('query ($a: Boolean) { voteEvents(isMain: $a) { totalCount } }', { a: null })).toEqual(count)
-      expect(await ask('query ($a: Boolean = true) { voteEvents(isMain: $a) { totalCount } }')).toEqual({
-        voteEvents: { totalCount: 1 },
-      })
-      expect(await ask('query ($a: Boolean = true) { voteEvents(isMain: $a) { totalCount } }', { a: null })).toEqual(
+      expect(await ask('{ voteEvents(where: null, orderBy: null, first: null, after: null) { totalCount } }')).toEqual(
         count,
       )
+      expect(
+        await ask(
+          'query ($a: Boolean, $b: Int, $c: String) { voteEvents(where: { isMain: { eq: $a } }, first: $b, after: $c) { totalCount } }',
+        ),
+      ).toEqual(count)
+      expect(
+        await ask('query ($a: Boolean = true) { voteEvents(where: { isMain: { eq: $a } }) { totalCount } }'),
+      ).toEqual({ voteEvents: { totalCount: 1 } })
+    })
+
+    it('of a filter that are null are refused', async () => {
+      const question = 'query ($a: Boolean) { voteEvents(where: { isMain: { eq: $a } }) { totalCount } }'
+      const { data, errors } = await graph.ask(question, { a: null })
+      expect(data).toBeUndefined()
+      expect(errors?.[0]?.originalError).toMatchObject({ code: 'NULL_IN_FILTER' })
     })
 
     it('of every kind: ids, lists, enums, numbers, yes and no, texts', async () => {
       expect(
         await ask(
           `query ($id: ID!, $ids: [ID!]!, $kind: PlaceKind, $first: Int, $main: Boolean, $reference: String) {
-            place(id: $id) { id } nodes(ids: $ids) { id } places(kind: $kind) { nodes { id } }
-            voteEvents(isMain: $main, first: $first) { nodes { id } } resolution(reference: $reference) { id }
+            place(id: $id) { id } nodes(ids: $ids) { id } places(where: { kind: { eq: $kind } }) { nodes { id } }
+            voteEvents(where: { isMain: { eq: $main } }, first: $first) { nodes { id } } resolution(reference: $reference) { id }
           }`,
           { id: 'iso:KZ', ids: 'iso:KZ', kind: 'COUNTRY', first: 1, main: false, reference: 'P9_TA(2022)0012' },
         ),
@@ -206,7 +211,7 @@ describe.each(engines)('the rules of GraphQL, on $name', (engine) => {
         ['query ($id: ID!) { place(id: $id) { id } }', {}],
         ['query ($id: ID!) { place(id: $id) { id } }', { id: null }],
         ['query ($first: Int) { places(first: $first) { totalCount } }', { first: '3' }],
-        ['query ($kind: PlaceKind) { places(kind: $kind) { totalCount } }', { kind: 'PLANET' }],
+        ['query ($kind: PlaceKind) { places(where: { kind: { eq: $kind } }) { totalCount } }', { kind: 'PLANET' }],
       ] as const) {
         const { data, errors, statements } = await graph.ask(question, variables)
         expect(data).toBeUndefined()

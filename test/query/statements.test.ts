@@ -4,6 +4,7 @@ import { parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ScanMapping } from '../../src/model/graph-shape.js'
 import { planQuery } from '../../src/query/plan-query.js'
+import { PlanValues } from '../../src/query/plan-values.js'
 import { listMark, writeCursor } from '../../src/store/cursor.js'
 import { printCypher } from '../../src/store/neo4j/print-cypher.js'
 import { printSql } from '../../src/store/sqlite/print-sql.js'
@@ -22,7 +23,7 @@ const print = (question: string, variables: Record<string, unknown> = {}) => {
   const mapping = shape.root.get(field.name.value)
   if (!mapping) throw new Error(`"${field.name.value}" is not a root field.`)
   const request = { schema, fragments: {}, variables, looked: { selections: 0 } }
-  const { plan } = planQuery(request, shape, mapping, [field])
+  const { plan } = planQuery(request, shape, new PlanValues(), mapping, [field])
   return { SQLite: printSql(plan, shape), Neo4j: printCypher(plan, shape) }
 }
 
@@ -42,7 +43,7 @@ describe('the statement and the answer for', () => {
     for (const { name, graph } of graphs) {
       const { data, errors, statements } = await graph.ask(question)
       expect(errors).toBeUndefined()
-      expect(statements).toEqual([printed[name]])
+      expect(statements.map(({ text }) => text)).toEqual([printed[name].text])
       answers.push(data)
     }
     for (const answer of answers) expect(answer).toEqual(answers[0])
@@ -105,7 +106,7 @@ describe('the statement and the answer for', () => {
 
   it('a list of all records, with a filter, a cursor and page information', async () => {
     const after = writeCursor(markOf('voteEvents'), ['2022-01-20', 'ep-vote:139007'])
-    const question = `{ voteEvents(isMain: false, first: 2, after: "${after}") { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
+    const question = `{ voteEvents(where: { isMain: { eq: false } }, first: 2, after: "${after}") { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
     const { answer, sql, cypher } = await ask(question)
     expect(answer).toMatchInlineSnapshot(`
       {
@@ -137,7 +138,7 @@ describe('the statement and the answer for', () => {
         WITH collect([n2.id, n2.\`dateMoment\`, n2.\`id\`]) AS rows1
         RETURN rows1
       }
-      RETURN [rows1, null] AS answer"
+      RETURN [rows1, null, null] AS answer"
     `)
   })
 
@@ -184,7 +185,7 @@ describe('the statement and the answer for', () => {
         WITH collect([e4.\`inferred\`, e4.\`isFinal\`, e4.\`isMain\`, n3.id]) AS rows2
         RETURN rows2
       }
-      RETURN [[rows2, null]] AS answer"
+      RETURN [[rows2, null, null]] AS answer"
     `)
   })
 
@@ -221,7 +222,7 @@ describe('the statement and the answer for', () => {
         WITH collect([n2.id, CASE WHEN n4 IS NULL THEN null ELSE [n4.nodeType, n4.\`isoAlpha2\`, n4.\`name\`, n4.\`type\`, n4.id] END]) AS rows1
         RETURN rows1
       }
-      RETURN [rows1, null] AS answer"
+      RETURN [rows1, null, null] AS answer"
     `)
   })
 
@@ -275,7 +276,7 @@ describe('the statement and the answer for', () => {
         }
         RETURN rows2, found6
       }
-      RETURN [[rows2, null, found6]] AS answer"
+      RETURN [[rows2, null, null, found6]] AS answer"
     `)
   })
 
@@ -312,7 +313,7 @@ describe('the statement and the answer for', () => {
         WITH collect([e4.\`locator\`, n3.id]) AS rows2
         RETURN rows2
       }
-      RETURN [[rows2, null]] AS answer"
+      RETURN [[rows2, null, null]] AS answer"
     `)
   })
 
@@ -349,7 +350,7 @@ describe('the statement and the answer for', () => {
   })
 
   it('a number of records alone', async () => {
-    const { answer, sql, cypher } = await ask('{ voteEvents(isMain: true) { totalCount } }')
+    const { answer, sql, cypher } = await ask('{ voteEvents(where: { isMain: { eq: true } }) { totalCount } }')
     expect(answer).toMatchInlineSnapshot(`
       {
         "voteEvents": {
@@ -361,7 +362,7 @@ describe('the statement and the answer for', () => {
       `"SELECT CAST(concat('{"totalCount":', (SELECT count(*) FROM "vote_event" t WHERE t."is_main" = ?1), '}') AS BLOB) AS json"`,
     )
     expect(cypher).toMatchInlineSnapshot(
-      `"RETURN [null, COUNT { MATCH (n1:\`VoteEvent\`) WHERE n1.\`isMain\` = $p0 }] AS answer"`,
+      `"RETURN [null, COUNT { MATCH (n1:\`VoteEvent\`) WHERE n1.\`isMain\` = $p0 }, null] AS answer"`,
     )
   })
 
@@ -407,10 +408,10 @@ describe('the statement and the answer for', () => {
           RETURN rows5
         }
         WITH * ORDER BY n3.\`position\`, n3.\`id\`
-        WITH collect([n3.\`position\`, [rows5, COUNT { MATCH (n3)-[e9:\`CONCERN\`]->(n8) WHERE e9.\`role\` = $p5 AND e9.\`inferred\` = $p6 }]]) AS rows2
+        WITH collect([n3.\`position\`, [rows5, COUNT { MATCH (n3)-[e9:\`CONCERN\`]->(n8) WHERE e9.\`role\` = $p2 AND e9.\`inferred\` = $p3 }, null]]) AS rows2
         RETURN rows2
       }
-      RETURN [[rows2, null]] AS answer"
+      RETURN [[rows2, null, null]] AS answer"
     `)
   })
 })
@@ -448,10 +449,14 @@ describe('the values of a question', () => {
     ['an id', 'query ($v: ID!) { node(id: $v) { id } }', (v: string) => v],
     ['ids', 'query ($v: [ID!]!) { nodes(ids: $v) { id } }', (v: string) => [v, `${v}2`]],
     ['a reference', 'query ($v: String) { motion(reference: $v) { id } }', (v: string) => v],
-    ['a filter', 'query ($v: String) { issues(rule: $v) { totalCount nodes { id } } }', (v: string) => v],
+    [
+      'a filter',
+      'query ($v: String) { issues(where: { rule: { eq: $v } }) { totalCount nodes { id } } }',
+      (v: string) => v,
+    ],
     [
       'a filter of a list',
-      'query ($v: String) { person(id: "x") { memberships(role: $v) { totalCount nodes { id } } } }',
+      'query ($v: String) { person(id: "x") { memberships(where: { link: { role: { eq: $v } } }) { totalCount nodes { id } } } }',
       (v: string) => v,
     ],
     [

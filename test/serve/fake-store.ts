@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readGraphShape } from '../../src/model/read-graph-shape.js'
+import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 import { type ServeOptions, type Serving, serve } from '../../src/serve/serve.js'
 import type { AnswerOptions, Edition, GraphStore } from '../../src/store/graph-store.js'
 

@@ -1,7 +1,7 @@
 import { parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { makeServedSchema } from '../../src/schema/served-schema.js'
 import { EXAMPLES } from '../../src/serve/examples.js'
-import { makeServedSchema } from '../../src/serve/served-schema.js'
 import { shape } from './fake-store.js'
 import { smallServer } from './small-server.js'
 

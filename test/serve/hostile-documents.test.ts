@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createExecutor } from '../../src/query/execute.js'
-import { makeServedSchema } from '../../src/serve/served-schema.js'
+import { makeServedSchema } from '../../src/schema/served-schema.js'
 import { createServer, type Server } from '../../src/serve/server.js'
 import { engines, type Graph, shape } from '../support/engines.js'
 import { HOSTILE_DOCUMENTS } from '../support/hostile-documents.js'

@@ -1,6 +1,6 @@
 import { buildSchema, getIntrospectionQuery, graphqlSync, isObjectType, isScalarType, printSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { makeServedSchema } from '../../src/serve/served-schema.js'
+import { makeServedSchema } from '../../src/schema/served-schema.js'
 import { createServer } from '../../src/serve/server.js'
 import { shape } from './fake-store.js'
 

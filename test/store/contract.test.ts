@@ -6,6 +6,7 @@ import neo4j from 'neo4j-driver'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { GraphRecord, LinkRecord, NodeRecord, StoredLink, StoredNode } from '../../src/model/records.js'
 import { planQuery } from '../../src/query/plan-query.js'
+import { PlanValues } from '../../src/query/plan-values.js'
 import {
   type Changes,
   type Edition,
@@ -68,7 +69,7 @@ const planOf = (question: string): Plan => {
   const mapping = shape.root.get(field.name.value)
   if (!mapping) throw new Error(`"${field.name.value}" is not a root field.`)
   const request = { schema, fragments: {}, variables: {}, looked: { selections: 0 } }
-  return planQuery(request, shape, mapping, [field]).plan
+  return planQuery(request, shape, new PlanValues(), mapping, [field]).plan
 }
 
 const answerText = async (store: GraphStore, question: string): Promise<string> => {

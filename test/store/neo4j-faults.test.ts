@@ -9,13 +9,14 @@ import { type Changes, type GraphStore, NO_CHANGES } from '../../src/store/graph
 import { Heartbeat } from '../../src/store/neo4j/heartbeat.js'
 import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
 import type { Plan } from '../../src/store/plan.js'
+import { constant } from '../../src/store/values.js'
 import { emptyDatabase, shape } from '../support/engines.js'
 import { code, refusal } from '../support/thrown.js'
 
 const uri = inject('neo4j')
 const PLAN: Plan = {
   kind: 'one',
-  find: { column: 'id', isId: true, value: 'iso:KZ' },
+  find: { column: 'id', isId: true, value: constant('iso:KZ') },
   shape: { types: ['Place'], slots: [{ key: 'id', kind: 'id' }] },
   layout: new Map([['Place', [{ as: 'id', value: { kind: 'value', slot: 'id' } }]]]),
 }

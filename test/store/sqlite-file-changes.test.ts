@@ -17,6 +17,7 @@ import { NO_CHANGES } from '../../src/store/graph-store.js'
 import type { Plan } from '../../src/store/plan.js'
 import { FileWatch } from '../../src/store/sqlite/file-watch.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
+import { constant } from '../../src/store/values.js'
 import { shape } from '../support/engines.js'
 import { code } from '../support/thrown.js'
 
@@ -32,7 +33,7 @@ const LIMIT = { timeout: 3500, interval: 50 }
 const stamp = { at: '2026-01-01T12:00:00.000Z', version: 1 }
 const PLAN: Plan = {
   kind: 'one',
-  find: { column: 'id', isId: true, value: 'place:0' },
+  find: { column: 'id', isId: true, value: constant('place:0') },
   shape: {
     types: ['Place'],
     slots: [

@@ -23,6 +23,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { prepareStore } from '../../src/import/prepare-store.js'
 import type { GraphRecord } from '../../src/model/records.js'
 import { planQuery } from '../../src/query/plan-query.js'
+import { PlanValues } from '../../src/query/plan-values.js'
 import { listMark, writeCursor } from '../../src/store/cursor.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import { NO_CHANGES } from '../../src/store/graph-store.js'
@@ -31,6 +32,7 @@ import { printSql } from '../../src/store/sqlite/print-sql.js'
 import { ReadConnections } from '../../src/store/sqlite/read-connections.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 import { translateError } from '../../src/store/sqlite/translate-error.js'
+import { boundValue } from '../../src/store/values.js'
 import { schema, shape } from '../support/engines.js'
 import { code, refusal } from '../support/thrown.js'
 
@@ -565,9 +567,11 @@ describe('indexes', () => {
     const mapping = shape.root.get(field.name.value)
     if (!mapping) throw new Error(`"${field.name.value}" is not a root field.`)
     const request = { schema, fragments: {}, variables: {}, looked: { selections: 0 } }
-    const { text, parameters } = printSql(planQuery(request, shape, mapping, [field]).plan, shape)
+    const { text, parameters } = printSql(planQuery(request, shape, new PlanValues(), mapping, [field]).plan, shape)
     const database = new Database(file)
-    const rows = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...(parameters as unknown[])) as {
+    const rows = database
+      .prepare(`EXPLAIN QUERY PLAN ${text}`)
+      .all(...parameters.map((value) => boundValue(value))) as {
       detail: string
     }[]
     database.close()
@@ -607,7 +611,9 @@ describe('indexes', () => {
       ]
     `)
     expect(
-      explained('{ voteEvents(isMain: true, first: 20) { nodes { id date } pageInfo { hasNextPage } } }'),
+      explained(
+        '{ voteEvents(where: { isMain: { eq: true } }, first: 20) { nodes { id date } pageInfo { hasNextPage } } }',
+      ),
     ).toMatchInlineSnapshot(`
       [
         "SEARCH t USING INDEX vote_event_by_is_main_date_moment_id (is_main=?)",
@@ -655,7 +661,9 @@ describe('indexes', () => {
         "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
       ]
     `)
-    expect(explained('{ place(id: "p") { voteEvents(isMain: true) { nodes { id } } } }')).toMatchInlineSnapshot(`
+    expect(
+      explained('{ place(id: "p") { voteEvents(where: { isMain: { eq: true } }) { nodes { id } } } }'),
+    ).toMatchInlineSnapshot(`
       [
         "SEARCH t USING COVERING INDEX sqlite_autoindex_place_1 (id=?)",
         "SEARCH m USING COVERING INDEX sqlite_autoindex_merge_1 (id=?)",

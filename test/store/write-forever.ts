@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readGraphShape } from '../../src/model/read-graph-shape.js'
+import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 import { NO_CHANGES } from '../../src/store/graph-store.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 

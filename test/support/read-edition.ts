@@ -7,8 +7,8 @@ import { EditionCheck } from '../../src/import/check/edition-check.js'
 import { gateRules } from '../../src/import/gate/gate-rules.js'
 import { howtheyvote } from '../../src/import/howtheyvote/howtheyvote.js'
 import { type OpenedSource, ReadAgain } from '../../src/import/importer.js'
-import { readGraphShape } from '../../src/model/read-graph-shape.js'
 import type { GraphRecord } from '../../src/model/records.js'
+import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const folders: string[] = []

@@ -104,7 +104,7 @@ const linkOf = (
     const value = item[column.name]
     if (value !== undefined) values[column.name] = columnValue(column, value)
   }
-  for (const { column, equals } of only) values[column] = equals
+  for (const { column, equals } of only) values[column.name] = equals
   const key = link.repeats ? { key: String(item['key'] ?? keyOf([...link.columns.values()], values)) } : {}
   return { link: link.name, from, to: normaliseId(String(item['to'])), ...key, values, citations }
 }

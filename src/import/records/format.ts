@@ -57,7 +57,7 @@ const writtenField = (shape: GraphShape, type: string, mapping: FieldMapping): W
 
 const writtenEdge = (mapping: EdgeMapping): WrittenEdge | null => {
   if (mapping.direction === 'in') return null
-  const fixed = new Map(mapping.only.map(({ column, equals }) => [column, equals]))
+  const fixed = new Map(mapping.only.map(({ column, equals }) => [column.name, equals]))
   const { columns } = mapping.link
   if (columns.has('via') && fixed.get('inferred') !== false) return null
   return {

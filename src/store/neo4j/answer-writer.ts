@@ -137,13 +137,18 @@ const writePage = (page: Page, entries: readonly PageEntry[]): ((value: Values) 
   const writers = entries.map((entry, i) => [nameOf(entry, i), writePageValue(page, entry.value)] as const)
   if (writers.length === 0) return () => '{}'
   return (value) => {
-    const [found, total, ...lists] = value as readonly [Values[] | null, number | null, ...[string, Values][][]]
+    const [found, total, undecided, ...lists] = value as readonly [
+      Values[] | null,
+      number | null,
+      number | null,
+      ...[string, Values][][],
+    ]
     const rows = found ?? []
     const kept = page.pageInfo && page.first !== null ? rows.slice(0, page.first) : rows
     const dictionaries: Dictionaries = new Map(references.map((slot, i) => [slot.key, new Map(lists[i])]))
     let text = ''
     for (const [name, write] of writers)
-      text += name + write({ rows: kept, more: rows.length > kept.length, total, dictionaries })
+      text += name + write({ rows: kept, more: rows.length > kept.length, total, undecided, dictionaries })
     return `${text}}`
   }
 }
@@ -152,6 +157,7 @@ interface PageRows {
   readonly rows: readonly Values[]
   readonly more: boolean
   readonly total: number | null
+  readonly undecided: number | null
   readonly dictionaries: Dictionaries
 }
 
@@ -161,8 +167,14 @@ const writePageValue = (page: Page, value: PageEntry['value']): ((rows: PageRows
       const text = JSON.stringify(value.text)
       return () => text
     }
+    case 'number': {
+      const text = String(value.number)
+      return () => text
+    }
     case 'totalCount':
       return ({ total }) => String(total)
+    case 'undecidedCount':
+      return ({ undecided }) => String(undecided)
     case 'nodes': {
       const write = writeNode(page.shape, value.layout)
       return (page) => writeRows(page, write)

@@ -41,8 +41,9 @@ export const databaseShape = (
     const order = mapping.order.map((key) => key.column)
     const label = mapping.types.length === 1 ? (mapping.types[0] as string) : NODE_LABEL
     add(label, order)
-    for (const { column } of mapping.filters.values()) add(label, [column, ...order])
   }
+  for (const { name, indexes, order } of graph.nodes.values())
+    for (const columns of indexes) add(name, [...columns, ...order.map((key) => key.column)])
   return {
     statements,
     fingerprint: createHash('sha256')

@@ -25,6 +25,7 @@ import { derivationOf } from '../inferred-columns.js'
 import type { Plan } from '../plan.js'
 import type { Endable } from '../run-within.js'
 import { Turns } from '../turns.js'
+import { type BoundValue, boundValue, type Printed } from '../values.js'
 import { answerWriter } from './answer-writer.js'
 import { databaseShape, STORE_VERSION } from './constraints.js'
 import { readSizes } from './graph-sizes.js'
@@ -66,7 +67,7 @@ interface Asking {
 }
 
 interface Prepared {
-  readonly statement: Statement
+  readonly printed: Printed
   readonly write: (answer: unknown) => string
 }
 
@@ -161,7 +162,9 @@ export class Neo4jStore implements GraphStore {
   }
 
   async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
-    const { statement, write } = this.#prepared(plan)
+    const { printed, write } = this.#prepared(plan)
+    const given = printed.parameters.map((value, i) => [`p${i}`, neo4jValue(boundValue(value, options.bound))])
+    const statement = { text: printed.text, parameters: Object.fromEntries(given) as Statement['parameters'] }
     return { json: await this.#ask(statement, options, write), statement }
   }
 
@@ -407,7 +410,7 @@ export class Neo4jStore implements GraphStore {
 
   /** The statement of a plan, and what writes its answer. */
   #prepared(plan: Plan): Prepared {
-    const prepared = this.#plans.get(plan) ?? { statement: printCypher(plan, this.shape), write: answerWriter(plan) }
+    const prepared = this.#plans.get(plan) ?? { printed: printCypher(plan, this.shape), write: answerWriter(plan) }
     this.#plans.set(plan, prepared)
     return prepared
   }
@@ -480,3 +483,9 @@ const withoutStack = <T>(begin: () => T): T => {
 
 const isTransient = (error: unknown): boolean =>
   error instanceof SilentConnection || isClosedPool(error) || (error as { retriable?: boolean }).retriable === true
+
+/** A value as the driver takes it: whole numbers would be fractions else. */
+const neo4jValue = (value: BoundValue): unknown => {
+  if (typeof value === 'number') return Number.isInteger(value) ? neo4j.int(value) : value
+  return typeof value === 'object' && value !== null ? value.map(neo4jValue) : value
+}

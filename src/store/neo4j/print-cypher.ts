@@ -1,9 +1,9 @@
-import { int } from 'neo4j-driver'
 import { type Column, type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
-import type { Statement } from '../graph-store.js'
-import type { Condition, Hop, Page, Plan, Shape, Slot } from '../plan.js'
-import { isWhole } from '../plan.js'
+import type { Page, Plan, Shape, Slot } from '../plan.js'
+import type { Predicate } from '../predicate.js'
+import { constant, type Printed, type Value } from '../values.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
+import { arrow, hopLabels, PredicatePrinter, type Row, whereAll } from './print-predicate.js'
 
 /**
  * Prints a plan as one Cypher statement that gives one row with one value, `answer`.
@@ -13,9 +13,9 @@ import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
  * what is printed here:
  *
  *     row  = [type, where several are possible] + one value for each slot + [order keys, where cursors are asked]
- *     page = [rows, total count or null, one list of [id, row] for each column that refers to nodes]
+ *     page = [rows, total count or null, undecided count or null, one list of [id, row] for each column that refers to nodes]
  */
-export const printCypher = (plan: Plan, graph: GraphShape): Statement => {
+export const printCypher = (plan: Plan, graph: GraphShape): Printed => {
   const printer = new CypherPrinter(graph)
   return { text: printer.plan(plan), parameters: printer.parameters }
 }
@@ -32,18 +32,15 @@ export const lookedUp = (shape: Shape): readonly (Slot & { kind: 'reference' })[
 
 type Cypher = string
 
-/** The variables of a row: its node, and the link that led to it. */
-interface Row {
-  readonly node: string
-  readonly link: string
-}
-
 class CypherPrinter {
-  readonly parameters: Record<string, unknown> = {}
+  readonly parameters: Value[] = []
+  readonly #predicates: PredicatePrinter
   #names = 0
-  #parameterCount = 0
 
-  constructor(readonly graph: GraphShape) {}
+  constructor(readonly graph: GraphShape) {
+    const parameter = (value: Value) => this.#parameter(value)
+    this.#predicates = new PredicatePrinter(graph, { parameter, name: (prefix) => this.#name(prefix) })
+  }
 
   plan(plan: Plan): Cypher {
     if (plan.kind === 'page') {
@@ -101,10 +98,9 @@ class CypherPrinter {
       value = this.#name('rows')
       calls.push(this.#rows(page, parent, references, value, dictionaries))
     }
-    return {
-      calls,
-      value: `[${[value, page.totalCount ? this.#count(page, parent) : 'null', ...dictionaries].join(', ')}]`,
-    }
+    const total = page.totalCount ? this.#count(page, page.where, parent) : 'null'
+    const undecided = page.undecided ? this.#count(page, page.undecided, parent) : 'null'
+    return { calls, value: `[${[value, total, undecided, ...dictionaries].join(', ')}]` }
   }
 
   #rows(
@@ -117,11 +113,12 @@ class CypherPrinter {
     const row = { node: this.#name('n'), link: this.#name('e') }
     const keys = page.order.map((key) => this.#orderKey(key, row))
     const conditions = [
-      ...this.#conditions(page, row, true),
+      ...this.#conditions(page, page.where, row),
+      ...this.#indexed(page, row),
       ...(page.after ? [this.#after(page, row, page.after)] : []),
     ]
     const order = page.order.map((key, i) => `${keys[i]}${key.descending ? ' DESC' : ''}`).join(', ')
-    const limit = page.first === null ? '' : ` LIMIT ${this.#parameter(int(page.first + (page.pageInfo ? 1 : 0)))}`
+    const limit = page.first === null ? '' : ` LIMIT ${this.#parameter(constant(page.first + (page.pageInfo ? 1 : 0)))}`
     const { steps, value } = this.#row(page.shape, row, page.cursors || page.pageInfo ? keys : [])
     const ids = references.map(() => this.#name('ids'))
     const found = references.map(() => this.#name('found'))
@@ -130,7 +127,7 @@ class CypherPrinter {
       (slot, i) => `collect(DISTINCT ${row.link}.${quoted(slot.column.name)}) AS ${ids[i]}`,
     )
     const body = [
-      `MATCH ${this.#pattern(page, row, parent, true)}${where(conditions)}`,
+      `MATCH ${this.#pattern(page, row, parent, true)}${whereAll(conditions)}`,
       `WITH ${page.from.kind === 'scan' ? row.node : `${row.node}, ${row.link}`} ORDER BY ${order}${limit}`,
       ...steps,
       // Nothing promises that the order outlasts a match or a call.
@@ -157,44 +154,27 @@ class CypherPrinter {
     return `CALL (${ids}) {\n${indent(body)}\n}`
   }
 
-  #count(page: Page, parent: Row | null): Cypher {
+  #count(page: Page, asked: Predicate, parent: Row | null): Cypher {
     const row = { node: this.#name('n'), link: this.#name('e') }
-    const typed =
-      page.from.kind === 'scan' ||
-      page.conditions.some((condition) => condition.of === 'node') ||
-      !this.#reachesOnly(page)
-    return `COUNT { MATCH ${this.#pattern(page, row, parent, typed)}${where(this.#conditions(page, row, false))} }`
+    return `COUNT { MATCH ${this.#pattern(page, row, parent, true)}${whereAll(this.#conditions(page, asked, row))} }`
   }
 
-  #pattern({ from, shape: { types } }: Page, { node, link }: Row, parent: Row | null, typed: boolean): Cypher {
-    switch (from.kind) {
-      case 'scan':
-        return `(${node}:${quoted(from.types.length === 1 ? (from.types[0] as string) : NODE_LABEL)})`
-      case 'citations':
-        return `(:SourceSet {number: ${from.of === 'node' ? parent?.node : parent?.link}.sourceSet})-[${link}:INCLUDES]->(${node})`
-      case 'hop':
-        return `(${parent?.node})${arrow(from.hop, link)}(${node}${typed ? this.#hopLabels(from.hop, types) : ''})`
-    }
+  #pattern({ from, shape: { types } }: Page, row: Row, parent: Row | null, typed: boolean): Cypher {
+    if (from.kind === 'scan')
+      return `(${row.node}:${quoted(from.types.length === 1 ? (from.types[0] as string) : NODE_LABEL)})`
+    if (!parent) throw new Error(`A list of ${types.join(', ')} belongs to no row.`)
+    return this.#predicates.pattern(from, parent, row, typed)
   }
 
-  #conditions({ from, conditions, order }: Page, row: Row, ordered: boolean): readonly Cypher[] {
-    const only = from.kind === 'hop' ? from.hop.only : []
-    const asked = [...only, ...conditions].map((condition) => this.#condition(condition, row))
-    // An index gives the order only where every key of it is asked to be there.
-    const there = from.kind === 'scan' && ordered ? order.map((key) => `${this.#orderKey(key, row)} IS NOT NULL`) : []
-    return [...asked, ...there]
+  #conditions({ from }: Page, asked: Predicate, row: Row): readonly Cypher[] {
+    const only = from.kind === 'hop' ? this.#predicates.conditions(from.hop.only, row) : []
+    return [...only, ...this.#predicates.conditions(asked, row)]
   }
 
-  #condition(condition: Condition, row: Row): Cypher {
-    const column = `${condition.of === 'link' ? row.link : row.node}.${quoted(condition.column)}`
-    if ('above' in condition) return `${column} > ${this.#parameter(int(condition.above))}`
-    if ('olderThan' in condition) {
-      const bound = `toString(datetime.transaction() - duration({days: ${this.#parameter(int(condition.olderThan))}}))`
-      return `${column} ${condition.is ? '<' : '>='} ${bound}`
-    }
-    const { equals } = condition
-    const value = typeof equals === 'number' && Number.isInteger(equals) ? int(equals) : equals
-    return `${column} = ${this.#parameter(value)}`
+  /** An index gives the order only where every key of it is asked to be there. What may be missing is in no index's order. */
+  #indexed({ from, order }: Page, row: Row): readonly Cypher[] {
+    if (from.kind !== 'scan' || order.some((key) => key.missing || key.absent !== undefined)) return []
+    return order.map((key) => `${this.#orderKey(key, row)} IS NOT NULL`)
   }
 
   /** The rows after a cursor, written so that an index can begin there. */
@@ -202,7 +182,7 @@ class CypherPrinter {
     const print = (i: number): Cypher => {
       const { descending } = page.order[i] as OrderKey
       const key = this.#orderKey(page.order[i] as OrderKey, row)
-      const value = this.#parameter(typeof after[i] === 'number' ? int(after[i] as number) : after[i])
+      const value = this.#parameter(after[i] as Value)
       if (i === page.order.length - 1) return `${key} ${descending ? '<' : '>'} ${value}`
       return `${key} ${descending ? '<=' : '>='} ${value} AND NOT (${key} = ${value} AND NOT (${print(i + 1)}))`
     }
@@ -228,7 +208,8 @@ class CypherPrinter {
       case 'version':
         return `${row.node}.${slot.kind}`
       case 'changeKind': {
-        const created = `WHEN ${row.node}.createdIn > ${this.#parameter(int(slot.since))} THEN 'CREATED'`
+        const since = this.#parameter(constant(slot.since))
+        const created = `WHEN ${row.node}.createdIn > ${since} THEN 'CREATED'`
         return `CASE WHEN ${row.node}.${TYPE_PROPERTY} = '${TOMBSTONE}' THEN 'DELETED' ${created} ELSE 'CHANGED' END`
       }
       case 'column':
@@ -237,9 +218,9 @@ class CypherPrinter {
         return property(row.link, slot.column)
       case 'neighbour': {
         const inner = { node: this.#name('n'), link: this.#name('e') }
-        const only = slot.hop.only.map((each) => this.#condition(each, inner))
+        const only = this.#predicates.conditions(slot.hop.only, inner)
         steps.push(
-          `OPTIONAL MATCH (${row.node})${arrow(slot.hop, inner.link)}(${inner.node}${this.#hopLabels(slot.hop, slot.shape.types)})${where(only)}`,
+          `OPTIONAL MATCH (${row.node})${arrow(slot.hop, inner.link)}(${inner.node}${hopLabels(slot.hop, slot.shape.types)})${whereAll(only)}`,
         )
         const { steps: further, value } = this.#row(slot.shape, inner, [])
         steps.push(...further)
@@ -253,18 +234,10 @@ class CypherPrinter {
     }
   }
 
-  #orderKey(key: OrderKey, row: Row): Cypher {
-    const column = `${key.of === 'link' ? row.link : row.node}.${quoted(key.column)}`
-    return key.orEmpty ? `coalesce(${column}, '')` : column
-  }
-
-  /** A link may lead to more types than the field gives. */
-  #hopLabels(hop: Hop, types: readonly string[]): Cypher {
-    return isWhole(hop, types) ? '' : `:${types.map(quoted).join('|')}`
-  }
-
-  #reachesOnly({ from, shape }: Page): boolean {
-    return from.kind !== 'hop' || isWhole(from.hop, shape.types)
+  #orderKey({ of, column, missing, absent }: OrderKey, row: Row): Cypher {
+    const property = `${of === 'link' ? row.link : row.node}.${quoted(column)}`
+    if (missing) return `CASE WHEN ${property} ${missing === 'null' ? 'IS NULL' : "= ''"} THEN 1 ELSE 0 END`
+    return absent === undefined ? property : `coalesce(${property}, ${absent === '' ? "''" : absent})`
   }
 
   /** Empty where every type of node is possible. */
@@ -272,11 +245,9 @@ class CypherPrinter {
     return types.length === this.graph.nodes.size ? '' : `:${types.map(quoted).join('|')}`
   }
 
-  #parameter(value: unknown): Cypher {
-    const name = `p${this.#parameterCount}`
-    this.#parameterCount += 1
-    this.parameters[name] = value
-    return `$${name}`
+  #parameter(value: Value): Cypher {
+    const known = this.parameters.indexOf(value)
+    return `$p${known < 0 ? this.parameters.push(value) - 1 : known}`
   }
 
   #name(prefix: string): string {
@@ -286,14 +257,6 @@ class CypherPrinter {
 }
 
 const property = (variable: string, column: Column): Cypher => `${variable}.${quoted(column.name)}`
-
-const arrow = ({ link, direction }: Hop, variable: string): Cypher => {
-  const type = `[${variable}:${quoted(relationshipType(link.name))}]`
-  return direction === 'out' ? `-${type}->` : `<-${type}-`
-}
-
-const where = (conditions: readonly Cypher[]): Cypher =>
-  conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
 
 /** What a call takes over from the row that it belongs to. */
 const variables = ({ from }: Page, parent: Row | null): string => {

@@ -1,9 +1,11 @@
 import { type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
-import type { Statement } from '../graph-store.js'
-import type { Condition, Entry, EntryValue, Hop, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
-import { isWhole, slotOf } from '../plan.js'
+import type { Entry, EntryValue, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
+import { slotOf } from '../plan.js'
+import { isWhole, type Predicate } from '../predicate.js'
+import { constant, type Printed, type Value } from '../values.js'
 import { JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
+import { far, near, PredicatePrinter, restriction, type Scope, target, usesNode } from './print-predicate.js'
 import { Layer, type Row, type Sql, text } from './sql-rows.js'
 
 /**
@@ -14,16 +16,22 @@ import { Layer, type Row, type Sql, text } from './sql-rows.js'
  * sub-query that has a LIMIT through the joins to its right and into the aggregate, and orders a page for half of what
  * ordering inside an aggregate costs.
  */
-export const printSql = (plan: Plan, graph: GraphShape): Statement => {
+export const printSql = (plan: Plan, graph: GraphShape): Printed => {
   const printer = new SqlPrinter(graph)
   return { text: printer.plan(plan), parameters: printer.parameters }
 }
 
 class SqlPrinter {
-  readonly parameters: unknown[] = []
+  readonly parameters: Value[] = []
+  readonly #predicates: PredicatePrinter
+  /** How many rows each page has at most. */
+  readonly #firsts = new Map<Page, Value>()
   #aliases = 0
 
-  constructor(readonly graph: GraphShape) {}
+  constructor(readonly graph: GraphShape) {
+    const parameter = (value: Value) => this.#parameter(value)
+    this.#predicates = new PredicatePrinter(graph, { parameter, alias: (prefix) => this.#alias(prefix) })
+  }
 
   plan(plan: Plan): Sql {
     if (plan.kind === 'page') return `SELECT ${answer(this.#page(plan.page, plan.entries, null))}`
@@ -39,7 +47,7 @@ class SqlPrinter {
       const rows = `SELECT ${layer.selected()} FROM ${table} t WHERE t.${quoted(plan.find.column)} = ${value}${first}`
       return `SELECT ${answer(json.print())} FROM ${layer.from(rows)}`
     }
-    const ids = this.#parameter(JSON.stringify(plan.ids))
+    const ids = this.#parameter(plan.ids)
     const rows = `SELECT ${layer.selected()} FROM json_each(${ids}) j LEFT JOIN ${table} t ON t.id = ${this.#used('j.value')} ORDER BY j.key LIMIT -1`
     return `SELECT ${answer(`concat('[', group_concat(${json.print()}), ']')`)} FROM ${layer.from(rows)}`
   }
@@ -66,8 +74,14 @@ class SqlPrinter {
       case 'constant':
         json.constant(JSON.stringify(value.text))
         return
+      case 'number':
+        json.constant(String(value.number))
+        return
       case 'totalCount':
-        json.json(this.#count(page, parent))
+        json.json(this.#count(page, page.where, parent))
+        return
+      case 'undecidedCount':
+        if (page.undecided) json.json(this.#count(page, page.undecided, parent))
         return
       case 'nodes':
         this.#list(json, page, row, (item) => this.#node(item, row, value.layout))
@@ -85,7 +99,7 @@ class SqlPrinter {
     const item = new JsonText()
     write(item)
     const cut = page.pageInfo && page.first !== null
-    const within = cut ? ` FILTER (WHERE ${layer.expose(layer.place)} <= ${this.#parameter(page.first)})` : ''
+    const within = cut ? ` FILTER (WHERE ${layer.expose(layer.place)} <= ${this.#first(page)})` : ''
     json.constant('[').json(`group_concat(${item.print()})${within}`).constant(']')
   }
 
@@ -93,7 +107,7 @@ class SqlPrinter {
     const place = () => layer.expose(layer.place)
     const found = () => layer.expose(layer.rowCount)
     // A list that is never cut has as many rows as were found.
-    const first = () => (page.first === null ? found() : this.#parameter(page.first))
+    const first = () => (page.first === null ? found() : this.#first(page))
     const cursor = () => `max(${this.#cursor(page, layer)})`
     switch (name) {
       case 'hasNextPage':
@@ -123,67 +137,49 @@ class SqlPrinter {
   #rows(page: Page, layer: Layer, parent: Row | null): Sql {
     const after = page.after ? [this.#after(page.order, page.after)] : []
     const order = page.order.map((key) => `${orderColumn(key)}${key.descending ? ' DESC' : ''}`).join(', ')
-    const limit = page.first === null ? '-1' : `${this.#parameter(page.first)}${page.pageInfo ? ' + 1' : ''}`
-    const conditions = where([...this.#conditions(page, parent), ...after])
+    const limit = page.first === null ? '-1' : `${this.#first(page)}${page.pageInfo ? ' + 1' : ''}`
+    const conditions = where([...this.#conditions(page, page.where, parent), ...after])
     const rows = `SELECT ${layer.selected()} FROM ${this.#tables(page, true)}${conditions} ORDER BY ${order} LIMIT ${limit}`
     return page.pageInfo ? `SELECT *, row_number() OVER () AS place, count(*) OVER () AS found FROM (${rows})` : rows
   }
 
-  #count(page: Page, parent: Row | null): Sql {
-    const { from, conditions, shape } = page
+  #count(page: Page, asked: Predicate, parent: Row | null): Sql {
+    const { from, shape } = page
     const restricted = from.kind === 'hop' && !isWhole(from.hop, shape.types)
-    const joined = restricted || conditions.some((condition) => condition.of === 'node')
-    return `(SELECT count(*) FROM ${this.#tables(page, joined)}${where(this.#conditions(page, parent))})`
+    const joined = restricted || usesNode(asked)
+    return `(SELECT count(*) FROM ${this.#tables(page, joined)}${where(this.#conditions(page, asked, parent))})`
   }
 
-  /** A link comes before the nodes it leads to: CROSS JOIN is SQLite's word for keeping the order of tables. */
   #tables({ from, shape: { types } }: Page, joined: boolean): Sql {
-    switch (from.kind) {
-      case 'scan':
-        return `${target(types)} t`
-      case 'citations':
-        return `source_set e${joined ? ` CROSS JOIN ${target(types)} t ON t.key = e.source_key` : ''}`
-      case 'hop': {
-        const link = `${quoted(from.hop.link.name)} e`
-        const node = ` CROSS JOIN ${target(types)} t ON t.key = e.${far(from.hop)}${restriction(from.hop, types, 't')}`
-        return joined ? link + node : link
-      }
-    }
+    return from.kind === 'scan' ? `${target(types)} t` : this.#predicates.tables(from, TABLES, types, joined)
   }
 
-  #conditions({ from, conditions }: Page, parent: Row | null): readonly Sql[] {
-    const asked = conditions.map((condition) => this.#condition(condition, condition.of === 'link' ? 'e' : 't'))
-    if (from.kind === 'scan' || !parent) return asked
+  #conditions({ from, shape: { types } }: Page, asked: Predicate, parent: Row | null): readonly Sql[] {
+    const scope: Scope = { ...TABLES, types }
+    const conditions = this.#predicates.conditions(asked, scope)
+    if (from.kind === 'scan' || !parent) return conditions
     if (from.kind === 'citations') {
-      return [`e.number = ${from.of === 'node' ? parent.record('source_set') : parent.link('source_set')}`]
+      return [
+        `e.number = ${from.of === 'node' ? parent.record('source_set') : parent.link('source_set')}`,
+        ...conditions,
+      ]
     }
-    const only = from.hop.only.map((each) => this.#condition(each, 'e'))
-    return [`e.${near(from.hop)} = ${parent.key}`, ...only, ...asked]
-  }
-
-  #condition(condition: Condition, alias: string): Sql {
-    const column = `${alias}.${quoted(condition.column)}`
-    if ('above' in condition) return `${column} > ${this.#parameter(condition.above)}`
-    if ('olderThan' in condition) {
-      const bound = `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', concat('-', ${this.#parameter(condition.olderThan)}, ' days'))`
-      return `${column} ${condition.is ? '<' : '>='} ${bound}`
-    }
-    const { equals } = condition
-    return `${column} = ${this.#parameter(typeof equals === 'boolean' ? Number(equals) : equals)}`
+    return [`e.${near(from.hop)} = ${parent.key}`, ...this.#predicates.conditions(from.hop.only, scope), ...conditions]
   }
 
   /** The rows after a cursor. The first key's bound is said again on its own, so that an index can begin there. */
-  #after(order: readonly OrderKey[], after: readonly unknown[]): Sql {
+  #after(order: readonly OrderKey[], after: readonly Value[]): Sql {
+    const value = (i: number) => this.#parameter(after[i] as Value)
     const print = (i: number): Sql => {
       const { descending } = order[i] as OrderKey
       const column = orderColumn(order[i] as OrderKey)
-      const beyond = `${column} ${descending ? '<' : '>'} ${this.#parameter(after[i])}`
+      const beyond = `${column} ${descending ? '<' : '>'} ${value(i)}`
       if (i === order.length - 1) return beyond
-      return `(${beyond} OR (${column} = ${this.#parameter(after[i])} AND ${print(i + 1)}))`
+      return `(${beyond} OR (${column} = ${value(i)} AND ${print(i + 1)}))`
     }
     if (order.length === 1) return print(0)
     const [first] = order as readonly [OrderKey]
-    return `${orderColumn(first)} ${first.descending ? '<=' : '>='} ${this.#parameter(after[0])} AND ${print(0)}`
+    return `${orderColumn(first)} ${first.descending ? '<=' : '>='} ${value(0)} AND ${print(0)}`
   }
 
   /** A node as an object; null where it is missing. */
@@ -277,7 +273,8 @@ class SqlPrinter {
     if (slot.kind === 'updatedAt') return row.record('updated_at')
     if (slot.kind === 'version') return row.record('version')
     if (slot.kind === 'changeKind') {
-      const created = `WHEN ${row.record('created_in')} > ${this.#parameter(slot.since)} THEN 'CREATED'`
+      const since = this.#parameter(constant(slot.since))
+      const created = `WHEN ${row.record('created_in')} > ${since} THEN 'CREATED'`
       return `CASE WHEN ${row.record('type')} = ${text(TOMBSTONE)} THEN 'DELETED' ${created} ELSE 'CHANGED' END`
     }
     if (slot.kind !== 'column') throw new Error(`Slot "${key}" holds no value.`)
@@ -294,15 +291,25 @@ class SqlPrinter {
       if (slot.kind !== 'neighbour') throw new Error(`Slot "${key}" holds no node.`)
       const { hop, shape } = slot
       const link = this.#alias('l')
-      const only = hop.only.map((each) => ` AND ${this.#condition(each, link)}`).join('')
+      const scope = { node: link, link, types: [] }
+      const only = this.#predicates
+        .conditions(hop.only, scope)
+        .map((each) => ` AND ${each}`)
+        .join('')
       row.layer.joinTable(`${quoted(hop.link.name)} ${link} ON ${link}.${near(hop)} = ${row.key}${only}`)
       const restricted = (alias: string) => restriction(hop, shape.types, alias)
       return row.layer.join(row, shape, target(shape.types), `${link}.${far(hop)}`, restricted)
     })
   }
 
-  /** A value asked for several times is bound once. */
-  #parameter(value: unknown): Sql {
+  #first(page: Page): Sql {
+    const first = this.#firsts.get(page) ?? constant(page.first)
+    this.#firsts.set(page, first)
+    return this.#parameter(first)
+  }
+
+  /** A value that stands in several places is bound once. Two that happen to be alike are not, since they need not be in the next request. */
+  #parameter(value: Value): Sql {
     const known = this.parameters.indexOf(value)
     return `?${known < 0 ? this.parameters.push(value) : known + 1}`
   }
@@ -335,19 +342,13 @@ const asJson = (slot: Slot, sql: Sql): Sql => {
   return kind === 'values' ? sql : `json_quote(${sql})`
 }
 
-const target = (types: readonly string[]): Sql => (types.length === 1 ? quoted(types[0] as string) : 'node')
+/** The aliases of the tables from which the rows of a page come. */
+const TABLES = { node: 't', link: 'e' } as const
 
-const near = (hop: Hop): Sql => (hop.direction === 'out' ? 'from_key' : 'to_key')
-
-const far = (hop: Hop): Sql => (hop.direction === 'out' ? 'to_key' : 'from_key')
-
-/** A link may lead to more types than the field gives; a join with a type's own table says so by itself. */
-const restriction = (hop: Hop, types: readonly string[], alias: string): Sql =>
-  types.length > 1 && !isWhole(hop, types) ? ` AND ${alias}.type IN (${types.map(text).join(', ')})` : ''
-
-const orderColumn = ({ of, column, orEmpty }: OrderKey): Sql => {
+const orderColumn = ({ of, column, missing, absent }: OrderKey): Sql => {
   const sql = `${of === 'link' ? 'e' : 't'}.${quoted(column)}`
-  return orEmpty ? `coalesce(${sql}, '')` : sql
+  if (missing) return missing === 'null' ? `(${sql} IS NULL)` : `(${sql} = '')`
+  return absent === undefined ? sql : `coalesce(${sql}, ${absent === '' ? "''" : absent})`
 }
 
 const where = (conditions: readonly Sql[]): Sql => (conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '')

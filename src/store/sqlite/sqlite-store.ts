@@ -18,11 +18,11 @@ import type {
   PrepareStoreOptions,
   SearchCandidate,
   SourceSet,
-  Statement,
   StoreWriter,
 } from '../graph-store.js'
 import { derivationOf } from '../inferred-columns.js'
 import type { Plan } from '../plan.js'
+import { type BoundValue, boundValue, type Printed } from '../values.js'
 import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { readSizes, sizesSql } from './graph-sizes.js'
@@ -59,7 +59,7 @@ export class SqliteStore implements GraphStore {
   readonly #readers: ReadConnections
   readonly #current: CurrentFile
   /** The statements of plans that are asked again. */
-  readonly #printed = new WeakMap<Plan, Statement>()
+  readonly #printed = new WeakMap<Plan, Printed>()
   #scanner: Database.Database | null = null
 
   constructor(
@@ -108,11 +108,12 @@ export class SqliteStore implements GraphStore {
     }
   }
 
-  async answer(plan: Plan, options?: AnswerOptions): Promise<Answer> {
-    const statement = this.#printed.get(plan) ?? printSql(plan, this.shape)
-    this.#printed.set(plan, statement)
-    const parameters = statement.parameters as readonly unknown[]
-    const json = await this.#onCurrentFile(() => this.#readers.get(statement.text, parameters, options))
+  async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
+    const printed = this.#printed.get(plan) ?? printSql(plan, this.shape)
+    this.#printed.set(plan, printed)
+    const given = printed.parameters.map((value) => sqliteValue(boundValue(value, options.bound)))
+    const json = await this.#onCurrentFile(() => this.#readers.get(printed.text, given, options))
+    const statement = { text: printed.text, parameters: given }
     return { json: json instanceof ArrayBuffer ? new Uint8Array(json) : 'null', statement }
   }
 
@@ -478,6 +479,12 @@ const inSentences = (writer: SqliteWriter): StoreWriter => {
     write: told(writer.write),
     close: told(writer.close),
   }
+}
+
+/** A value as SQLite takes it; a list as its JSON text. */
+const sqliteValue = (value: BoundValue): unknown => {
+  if (typeof value === 'boolean') return Number(value)
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 }
 
 const amongSets = (table: string, sourceSets: readonly number[] | undefined): string =>

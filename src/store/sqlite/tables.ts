@@ -227,8 +227,9 @@ const nodeIndexes = (graph: GraphShape): readonly [string, string][] => {
     // Records of all types are ordered by version, then id; an id for each of them in an index would be the half of it.
     if (table === 'node') addIndex(indexes, table, order.slice(0, 1))
     else if (order.length > 1) addIndex(indexes, table, order)
-    for (const { column } of mapping.filters.values()) addIndex(indexes, table, [column, ...order])
   }
+  for (const { name, indexes: own, order } of graph.nodes.values())
+    for (const columns of own) addIndex(indexes, name, [...columns, ...order.map(orderedColumn)])
   return [...indexes]
 }
 
@@ -258,8 +259,8 @@ const linkOrders = (graph: GraphShape): readonly EdgeMapping[] =>
     .flatMap((fields) => [...fields.values()])
     .filter((mapping): mapping is EdgeMapping => mapping.kind === 'edge' && mapping.order[0]?.of === 'link')
 
-const orderedColumn = ({ column, descending, orEmpty }: OrderKey): string =>
-  `${column}${orEmpty ? ' OR_EMPTY' : ''}${descending ? ' DESC' : ''}`
+const orderedColumn = ({ column, descending, absent }: OrderKey): string =>
+  `${column}${absent === '' ? ' OR_EMPTY' : ''}${descending ? ' DESC' : ''}`
 
 const addIndex = (indexes: Map<string, string>, table: string, columns: readonly string[]): void => {
   const sql = columns.map((column) => {

@@ -30,6 +30,8 @@ const MAPPING_DIRECTIVES = new Set([
   'lookup',
   'scan',
   'filter',
+  'order',
+  'index',
   'graph',
   'since',
   'change',
@@ -42,13 +44,21 @@ export const fail: (what: string) => never = (what) => {
   throw new RapporteurError('BAD_SCHEMA', `schema.graphql: ${what}. Nothing was started; mend the schema.`)
 }
 
-/** Parses the schema, and checks that it is one: known types, known directives with the arguments they take. */
-export const parseSchema = (schemaText: string): DocumentNode => {
-  try {
-    const document = parse(schemaText)
+/** Parses the schema. */
+export const parseSchema = (schemaText: string): DocumentNode => inSentence(() => parse(schemaText))
+
+/** Checks that a document is a schema: known types, known directives with the arguments they take. */
+export const checkSchema = (document: DocumentNode): DocumentNode =>
+  inSentence(() => {
     buildASTSchema(document)
     return document
+  })
+
+const inSentence = <T>(step: () => T): T => {
+  try {
+    return step()
   } catch (error) {
+    if (error instanceof RapporteurError) throw error
     return fail((error as Error).message.replace(/\.$/, '').replaceAll('\n\n', '; '))
   }
 }

@@ -6,20 +6,31 @@ import {
   type LinkShape,
   type NodeShape,
   type RootMapping,
-} from './graph-shape.js'
-import { hasColumnRule } from './infer-columns.js'
+} from '../model/graph-shape.js'
+import { hasColumnRule } from '../model/infer-columns.js'
 import { ColumnReader } from './read-columns.js'
 import { FieldReader } from './read-fields.js'
 import { readOrder } from './read-order.js'
-import { argument, type Definition, directive, fail, parseSchema, unwrap, withoutMapping } from './schema-document.js'
+import {
+  argument,
+  checkSchema,
+  type Definition,
+  directive,
+  fail,
+  parseSchema,
+  unwrap,
+  withoutMapping,
+} from './schema-document.js'
 import { SchemaTypes } from './schema-types.js'
+import { spellFilters } from './spell-filters.js'
+import { spellLists } from './spell-lists.js'
 
 /**
  * Reads what the graph is from the text of `schema.graphql`.
  * @throws RapporteurError `BAD_SCHEMA`, naming the type and field, where schema and mapping disagree.
  */
 export const readGraphShape = (schemaText: string): GraphShape => {
-  const shape = new ShapeReader(parseSchema(schemaText)).read()
+  const shape = new ShapeReader(checkSchema(spellLists(parseSchema(schemaText)))).read()
   const problems = validateSchema(buildASTSchema(shape.served, { assumeValidSDL: true }))
   if (problems.length > 0) fail(problems.map((problem) => problem.message.replace(/\.$/, '')).join('; '))
   return shape
@@ -54,14 +65,8 @@ class ShapeReader {
     )
     for (const [type, mappings] of [...fields]) this.#readEdgeTypes(type, mappings, fields)
     const root = this.#readRoot(fields)
-    return {
-      nodes: this.#nodes,
-      links: this.#links,
-      possibleTypes: this.types.possibleTypes,
-      fields,
-      root,
-      served: withoutMapping(this.document),
-    }
+    const read = { nodes: this.#nodes, links: this.#links, possibleTypes: this.types.possibleTypes, fields }
+    return { ...read, root, ...spellFilters(withoutMapping(this.document), this.types, read) }
   }
 
   #readNode(definition: Definition): NodeShape {
@@ -69,7 +74,12 @@ class ShapeReader {
     const columns = this.#columns.read(definition)
     const order = argument<readonly string[]>(directive(definition, 'node'), 'order') ?? []
     const own = argument<boolean>(directive(definition, 'node'), 'own') ?? false
-    return { name, columns, order: readOrder(`@node of type "${name}"`, order, columns, undefined), own }
+    const indexes = (definition.directives ?? [])
+      .filter((each) => each.name.value === 'index')
+      .map((each) => argument<readonly string[]>(each, 'columns') ?? [])
+    for (const column of indexes.flat())
+      if (!columns.has(column)) fail(`@index of type "${name}" names the column "${column}", which it has not`)
+    return { name, columns, order: readOrder(`@node of type "${name}"`, order, columns, undefined), indexes, own }
   }
 
   #readLink(definition: Definition, link: ConstDirectiveNode): LinkShape {

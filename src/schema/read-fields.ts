@@ -7,15 +7,16 @@ import {
   type LinkShape,
   type NodeShape,
   type ScanMapping,
+  totalOrder,
   VERSION,
-} from './graph-shape.js'
+} from '../model/graph-shape.js'
 import type { ColumnReader } from './read-columns.js'
 import { readOrder } from './read-order.js'
 import { argument, type Definition, directive, fail, isEdgeType, unwrap } from './schema-document.js'
 import type { SchemaTypes } from './schema-types.js'
 
-/** The arguments that say which part of a list is asked. */
-const WINDOW = new Set(['first', 'after'])
+/** The arguments that every list has. */
+const OF_LISTS = new Set(['where', 'orderBy', 'first', 'after'])
 
 /** Reads how the fields of a type are answered from the graph. */
 export class FieldReader {
@@ -93,9 +94,10 @@ export class FieldReader {
       (each) => {
         const equals =
           each.equals ?? each.is ?? fail(`${where} has an "only" on the column "${each.column}" without a value`)
-        if (!link.columns.has(each.column))
+        const column =
+          link.columns.get(each.column) ??
           fail(`${where} has an "only" on the column "${each.column}", which the link "${linkName}" has not`)
-        return { of: 'link' as const, column: each.column, equals }
+        return { of: 'link' as const, column, equals }
       },
     )
     if (!connection && !only.length && (direction === 'in' || !link.one)) {
@@ -103,10 +105,7 @@ export class FieldReader {
     }
     const ownOrder = argument<readonly string[]>(edge, 'order')
     const typeOrder = types.length === 1 && !ownOrder ? (this.nodes.get(types[0] as string)?.order ?? []) : null
-    const order = connection ? [...(typeOrder ?? readOrder(where, ownOrder ?? [], nodeColumns, link))] : []
-    if (connection && link.repeats && !order.some((key) => key.of === 'link' && key.column === 'key')) {
-      order.push({ of: 'link', column: 'key', descending: false })
-    }
+    const order = connection ? totalOrder(typeOrder ?? readOrder(where, ownOrder ?? [], nodeColumns, link), link) : []
     const max = argument<number>(edge, 'max') ?? 100
     return {
       kind: 'edge',
@@ -117,6 +116,7 @@ export class FieldReader {
       order,
       filters: this.#readFilters(where, field, nodeColumns, link),
       max,
+      wholeOrNone: argument<boolean>(edge, 'wholeOrNone') ?? false,
       connection,
     }
   }
@@ -130,25 +130,18 @@ export class FieldReader {
     const filters = new Map<string, Filter>()
     for (const each of field.arguments ?? []) {
       if (directive(each, 'since')) continue
+      if (OF_LISTS.has(each.name.value)) continue
       const filter = directive(each, 'filter')
-      if (!filter && WINDOW.has(each.name.value)) continue
       if (!filter) fail(`${where}, argument "${each.name.value}" says no @filter, so it would ask for nothing`)
-      const column = argument<string>(filter, 'column') ?? ''
+      const name = argument<string>(filter, 'column') ?? ''
       const of = argument<string>(filter, 'of') === 'LINK' ? 'link' : 'node'
-      const found =
-        (of === 'link' ? link?.columns : nodeColumns)?.get(column) ??
-        fail(`${where}, argument "${each.name.value}": there is no column "${column}" of the ${of}`)
+      const column =
+        (of === 'link' ? link?.columns : nodeColumns)?.get(name) ??
+        fail(`${where}, argument "${each.name.value}": there is no column "${name}" of the ${of}`)
       const { type } = unwrap(each.type)
-      const olderThan = argument<number>(filter, 'olderThan')
-      if (olderThan !== undefined) {
-        if (found.type !== 'DateTime' || type !== 'Boolean')
-          fail(`${where}, argument "${each.name.value}" says olderThan, and is not a Boolean about a DateTime`)
-        filters.set(each.name.value, { of, column, olderThan })
-        continue
-      }
-      if (found.type !== type)
+      if (column.type !== type)
         fail(
-          `${where}, argument "${each.name.value}" is of type "${type}", and the column "${column}" of type "${found.type}"`,
+          `${where}, argument "${each.name.value}" is of type "${type}", and the column "${name}" of type "${column.type}"`,
         )
       filters.set(each.name.value, { of, column })
     }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buildASTSchema, print } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { readGraphShape } from '../../src/model/read-graph-shape.js'
+import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 import { code, thrown } from '../support/thrown.js'
 
 const schemaText = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8')
@@ -14,42 +14,30 @@ const TOWN = `${MAPPING}
   type Query {
     person(id: ID, email: String @filter(column: "email")): Person @lookup
     nodes(ids: [ID!]!): [Node]! @lookup
-    people(kind: Kind @filter(column: "kind"), first: Int = 20, after: String): PersonConnection! @scan
+    people(kind: Kind @filter(column: "kind")): [Person!]! @scan
   }
-  interface Node { id: ID! sources(first: Int, after: String): CitationConnection! }
+  interface Node { id: ID! sources: [Source!]! @citations }
   enum Kind { CHILD ADULT }
   type Name @embedded { text: String! language: String }
   type Span @embedded { from: Date! to: Date }
-  type Person implements Node @node(order: ["name", "age desc"]) {
-    id: ID!
-    name: String! @folded
-    age: Int!
-    kind: Kind
+  type PageInfo { hasNextPage: Boolean! }
+  type Person implements Node @node(order: ["name", "age desc"]) @index(columns: ["kind"]) {
+    name: String! @folded @filter @order
+    age: Int! @filter @order
+    kind: Kind @filter
     email: String
     names: [Name!]!
-    life: Span
-    town: Town @edge(link: "Lives", direction: OUT)
-    friends(since: Date @filter(column: "since", of: LINK), first: Int, after: String): FriendConnection!
-      @edge(link: "Knows", direction: OUT, order: ["link.since desc"], max: 7)
-    sources(first: Int, after: String): CitationConnection! @citations
+    life: Span @filter
+    town: Town @edge(link: "Lives", direction: OUT) @filter
+    friends(since: Date @filter(column: "since", of: LINK)): [Person!]!
+      @edge(link: "Knows", direction: OUT, order: ["link.since desc"], first: 5, max: 7, list: "Friend") @filter
   }
   type Town implements Node @node {
-    id: ID!
-    people(first: Int, after: String): PersonConnection! @edge(link: "Lives", direction: IN)
-    sources(first: Int, after: String): CitationConnection! @citations
+    people: [Person!]! @edge(link: "Lives", direction: IN)
   }
-  type Source implements Node @node {
-    id: ID!
-    sources(first: Int, after: String): CitationConnection! @citations
-  }
+  type Source implements Node @node { id: ID! }
   type Lives @link(from: ["Person"], to: ["Town"], one: true)
-  type Knows @link(from: ["Person"], to: ["Person"], repeats: true) { since: Date! through: Person }
-  type PersonConnection { edges: [PersonEdge!]! nodes: [Person!]! totalCount: Int! }
-  type PersonEdge { cursor: String! node: Person! }
-  type FriendConnection { edges: [FriendEdge!]! nodes: [Person!]! totalCount: Int! }
-  type FriendEdge { cursor: String! node: Person! since: Date! through: Person }
-  type CitationConnection { edges: [CitationEdge!]! nodes: [Source!]! totalCount: Int! }
-  type CitationEdge { cursor: String! node: Source! locator: String }
+  type Knows @link(from: ["Person"], to: ["Person"], repeats: true) { since: Date! @filter @order through: Person }
   scalar Date
 `
 
@@ -91,7 +79,10 @@ describe('the shape of a graph', () => {
         { of: 'link', column: 'key', descending: false },
       ],
     })
-    expect(friends?.kind === 'edge' && [...friends.filters]).toEqual([['since', { of: 'link', column: 'since' }]])
+    expect(friends?.kind === 'edge' && friends.filters.get('since')).toMatchObject({
+      of: 'link',
+      column: { name: 'since' },
+    })
   })
 
   it('has the links with their ends and columns', () => {
@@ -126,16 +117,128 @@ describe('the shape of a graph', () => {
     })
     expect(nodes).toMatchObject({ kind: 'lookup', types: ['Person', 'Source', 'Town'], list: true })
     expect(people).toMatchObject({ kind: 'scan', types: ['Person'], since: null })
-    expect(people?.kind === 'scan' && [...people.filters]).toEqual([['kind', { of: 'node', column: 'kind' }]])
+    expect(people?.kind === 'scan' && people.filters.get('kind')).toMatchObject({
+      of: 'node',
+      column: { name: 'kind' },
+    })
+  })
+
+  it('spells lists, with their connections, edges and arguments', () => {
+    const served = new Map(
+      town.served.definitions.flatMap((each) => ('name' in each && each.name ? [[each.name.value, each]] : [])),
+    )
+    const shown = (name: string) => print(served.get(name) as never).replaceAll(/^ *"""[^"]*"""\n|^ *"[^"]*"\n/gm, '')
+    expect(shown('Town')).toMatchInlineSnapshot(`
+      "type Town implements Node {
+        people(where: PersonWhere, orderBy: [PersonOrder!], first: Int = 20, after: String): PersonConnection!
+        id: ID!
+        sources(where: CitationWhere, orderBy: [CitationOrder!], first: Int = 20, after: String): CitationConnection!
+      }"
+    `)
+    expect(shown('Person')).toMatchInlineSnapshot(`
+      "type Person implements Node {
+        name: String!
+        age: Int!
+        kind: Kind
+        email: String
+        names: [Name!]!
+        life: Span
+        town: Town
+        friends(since: Date, where: FriendWhere, orderBy: [FriendOrder!], first: Int = 5, after: String): FriendConnection!
+        id: ID!
+        sources(where: CitationWhere, orderBy: [CitationOrder!], first: Int = 20, after: String): CitationConnection!
+      }"
+    `)
+    expect(shown('FriendConnection')).toMatchInlineSnapshot(`
+      "type FriendConnection {
+        edges: [FriendEdge!]!
+        nodes: [Person!]!
+        pageInfo: PageInfo!
+        totalCount: Int!
+        undecidedCount: Int!
+      }"
+    `)
+    expect(shown('FriendEdge')).toMatchInlineSnapshot(`
+      "type FriendEdge {
+        cursor: String!
+        node: Person!
+        since: Date!
+        through: Person
+        sources(where: CitationWhere, orderBy: [CitationOrder!], first: Int = 20, after: String): CitationConnection!
+      }"
+    `)
+  })
+
+  it('spells what can be asked of the records of a list, and in which order', () => {
+    const served = new Map(
+      town.served.definitions.flatMap((each) => ('name' in each && each.name ? [[each.name.value, each]] : [])),
+    )
+    const shown = (name: string) => print(served.get(name) as never).replaceAll(/^ *"""[^"]*"""\n|^ *"[^"]*"\n/gm, '')
+    expect(
+      ['FriendWhere', 'KnowsLinkWhere', 'FriendListWhere', 'SpanWhere', 'TextIs', 'KindIs', 'FriendOrder']
+        .map(shown)
+        .join('\n'),
+    ).toMatchInlineSnapshot(`
+      "input FriendWhere {
+        and: [FriendWhere!]
+        or: [FriendWhere!]
+        not: FriendWhere
+        id: IDIs
+        name: TextIs
+        age: IntIs
+        kind: KindIs
+        life: SpanWhere
+        town: TownWhere
+        friends: FriendListWhere
+        known: Boolean
+        link: KnowsLinkWhere
+      }
+      input KnowsLinkWhere {
+        since: DateIs
+      }
+      input FriendListWhere {
+        some: FriendWhere
+        none: FriendWhere
+        every: FriendWhere
+        count: IntIs
+      }
+      input SpanWhere {
+        from: DateIs
+        to: DateIs
+        known: Boolean
+      }
+      input TextIs {
+        eq: String
+        in: [String!]
+        contains: String
+        startsWith: String
+        known: Boolean
+      }
+      input KindIs {
+        eq: Kind
+        in: [Kind!]
+        known: Boolean
+      }
+      enum FriendOrder {
+        NAME_ASC
+        NAME_DESC
+        AGE_ASC
+        AGE_DESC
+        LINK_SINCE_ASC
+        LINK_SINCE_DESC
+        ID_ASC
+        ID_DESC
+      }"
+    `)
   })
 
   it('serves the schema without its mapping', () => {
     const served = print(readGraphShape(schemaText).served)
     expect(served).not.toMatch(
-      /@(node|link|embedded|folded|edge|citations|lookup|scan|filter|graph|since|change|edition)\b/,
+      /@(node|link|embedded|folded|edge|citations|lookup|scan|filter|order|index|graph|since|change|edition)\b/,
     )
     expect(served).not.toMatch(/^(type|interface) (Lives|Concern|Membership|Holding) /m)
-    expect(served).not.toMatch(/^(enum Direction|enum Of|input Only)/m)
+    expect(served).not.toMatch(/^(enum Direction|enum Of|input Only)\b/m)
     expect(buildASTSchema(readGraphShape(schemaText).served).getType('Vote')).toBeDefined()
   })
 })
@@ -150,8 +253,8 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
     ],
     [
       'a link without an end at the type',
-      'people(first: Int, after: String): PersonConnection! @edge(link: "Lives", direction: IN)',
-      'people(first: Int, after: String): PersonConnection! @edge(link: "Lives", direction: OUT)',
+      'people: [Person!]! @edge(link: "Lives", direction: IN)',
+      'people: [Person!]! @edge(link: "Lives", direction: OUT)',
       'field "Town.people" maps to the link "Lives", which has no end at "Town"',
     ],
     [
@@ -168,7 +271,7 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
     ],
     [
       'one neighbour against the direction of the link',
-      'people(first: Int, after: String): PersonConnection! @edge(link: "Lives", direction: IN)',
+      'people: [Person!]! @edge(link: "Lives", direction: IN)',
       'people: Person @edge(link: "Lives", direction: IN)',
       'field "Town.people" gives one neighbour, and the link "Lives" may have several',
     ],
@@ -182,13 +285,13 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
       'a list that is mapped to nothing',
       '@edge(link: "Lives", direction: IN)',
       '',
-      'field "Town.people" of type "PersonConnection" says neither @edge nor @citations, and "PersonConnection" is not @embedded',
+      'field "Town.people" gives nodes and needs @edge, @scan or @citations',
     ],
     [
       'citations that are no list',
-      /(type Town [^}]*)CitationConnection! @citations/,
-      '$1Source @citations',
-      'field "Town.sources" says @citations and gives no list',
+      'type Source implements Node @node { id: ID! }',
+      'type Source implements Node @node { id: ID! sources: Source @citations }',
+      'field "Source.sources" says @citations and gives no list',
     ],
     [
       'an embedded object within an embedded object',
@@ -200,19 +303,19 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
       'an order by a column that is not there',
       'order: ["name", "age desc"]',
       'order: ["height"]',
-      '@node of type "Person" is ordered by "height", and there is no such column that always has a value',
+      '@node of type "Person" is ordered by "height", and there is no such column',
     ],
     [
       'an order by a column that may be empty',
       'order: ["name", "age desc"]',
       'order: ["email"]',
-      '@node of type "Person" is ordered by "email", and there is no such column that always has a value',
+      '@node of type "Person" is ordered by "email", and not every record has a value there',
     ],
     [
       'an order by a column of the link that is not there',
       'order: ["link.since desc"]',
       'order: ["link.until"]',
-      'field "Person.friends" is ordered by "link.until", and there is no such column that always has a value',
+      'field "Person.friends" is ordered by "link.until", and there is no such column',
     ],
     [
       'a filter by a column that is not there',
@@ -240,27 +343,45 @@ describe('a schema whose mapping does not fit is refused, by the name of the fie
     ],
     [
       'a list of all records that is not a list',
-      'people(kind: Kind @filter(column: "kind"), first: Int = 20, after: String): PersonConnection! @scan',
+      'people(kind: Kind @filter(column: "kind")): [Person!]! @scan',
       'people: Person @scan',
       'field "Query.people" says @scan and gives no list',
     ],
     [
       'a filter of a list of records of all types',
-      /PersonConnection! @scan([\s\S]*)$/,
-      'NodeConnection! @scan$1 type NodeConnection { edges: [NodeEdge!]! nodes: [Node!]! } type NodeEdge { cursor: String! node: Node! }',
+      '[Person!]! @scan',
+      '[Node!]! @scan(list: "Node")',
       'field "Query.people", argument "kind": there is no column "kind" of the node',
     ],
     [
       'a field of an edge that is not a column of the link',
-      'type FriendEdge { cursor: String! node: Person! since: Date!',
-      'type FriendEdge { cursor: String! node: Person! until: Date!',
+      'type Town implements',
+      'type FriendEdge { until: Date! } type Town implements',
       'field "Person.friends" has edges of type "FriendEdge", whose field "until" is not a column of the link "Knows" with the same type',
     ],
     [
-      'a field of an edge that may be empty where the column may not',
-      'type FriendEdge { cursor: String! node: Person! since: Date!',
-      'type FriendEdge { cursor: String! node: Person! since: Date',
-      'field "Person.friends" has edges of type "FriendEdge", whose field "since" is not a column of the link "Knows" with the same type',
+      'two lists of one name whose edges are unlike',
+      '@edge(link: "Lives", direction: IN)',
+      '@edge(link: "Lives", direction: IN, list: "Friend")',
+      'field "Town.people" is a list "Friend", and so is another whose records or links are of another type',
+    ],
+    [
+      'a filter by what gives several values',
+      'names: [Name!]!',
+      'names: [Name!]! @filter',
+      'field "Person.names" says @filter, and nothing can be asked of what it gives',
+    ],
+    [
+      'an order by what is not a column',
+      'life: Span @filter',
+      'life: Span @order',
+      'field "Person.life" says @order, and is not a column',
+    ],
+    [
+      'an index of a column that is not there',
+      '@index(columns: ["kind"])',
+      '@index(columns: ["sort"])',
+      '@index of type "Person" names the column "sort", which it has not',
     ],
     [
       'a link to a type that is not there',

@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind } from 'graphql'
-import { type ConnectionShape, STATE } from './graph-shape.js'
+import { type ConnectionShape, STATE } from '../model/graph-shape.js'
 import { type Definition, directive, fail, unwrap } from './schema-document.js'
 
 /** The types that a schema defines, by name. */
@@ -39,7 +39,9 @@ export class SchemaTypes {
     const edges = definition?.fields?.find((field) => field.name.value === 'edges')
     const nodes = definition?.fields?.find((field) => field.name.value === 'nodes')
     if (!edges || !nodes) return null
-    return { name: type, edge: unwrap(edges.type).type, node: unwrap(nodes.type).type }
+    const list = type.replace(/Connection$/, '')
+    const names = { name: type, edge: unwrap(edges.type).type, where: `${list}Where`, order: `${list}Order` }
+    return { ...names, node: unwrap(nodes.type).type }
   }
 
   /** The node types that a type stands for. */

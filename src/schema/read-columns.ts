@@ -1,5 +1,5 @@
 import type { ConstDirectiveNode, FieldDefinitionNode } from 'graphql'
-import { type Column, type ColumnKind, type Derived, numbersOf } from './graph-shape.js'
+import { type Column, type ColumnKind, type Derived, numbersOf } from '../model/graph-shape.js'
 import { argument, type Definition, directive, fail, unwrap } from './schema-document.js'
 import type { SchemaTypes } from './schema-types.js'
 
@@ -40,14 +40,18 @@ export class ColumnReader {
         fail(`field "${definition.name.value}.${column.name}" has a name that the store keeps for itself`)
       columns.set(column.name, column)
     }
+    const order = argument<readonly string[]>(directive(definition, 'node'), 'order') ?? []
     for (const field of definition.fields ?? []) {
       const own = directive(definition, 'link') ? EDGE_OWN_FIELDS : NODE_OWN_FIELDS
       if (own.has(field.name.value) || directive(field, 'edge') || directive(field, 'citations')) continue
       const column = this.columnOf(field)
       if (column) {
         add(column)
-        if (directive(field, 'folded'))
-          add({ ...column, name: foldedName(column.name), derived: { how: 'folded', from: column.name } })
+        if (directive(field, 'folded')) {
+          // What a type's lists are ordered by is there for every record; what is only looked for may be added to a store later.
+          const required = column.required && order.some((text) => text.split(' ')[0] === column.name)
+          add({ ...column, name: foldedName(column.name), required, derived: { how: 'folded', from: column.name } })
+        }
         const moment = directive(field, 'moment')
         if (moment) add(this.#momentColumn(definition, column, argument<string>(moment, 'time') ?? ''))
       } else {
@@ -82,6 +86,7 @@ export class ColumnReader {
     const { type, list, required } = unwrap(field.type)
     const name = field.name.value
     const words = this.types.words.get(type)
+    if (list && this.types.possibleTypes.has(type)) return null
     if (list) return { name, kind: 'values', required, type }
     const kind = words ? 'text' : SCALARS.get(type)
     const edition = directive(field, 'edition')
@@ -94,13 +99,12 @@ export class ColumnReader {
 
   /** The columns of a field that is an object made of them, by its own fields. */
   embedded(owner: Definition, field: FieldDefinitionNode): ReadonlyMap<string, Column> {
-    const { type } = unwrap(field.type)
+    const { type, list } = unwrap(field.type)
+    const where = `field "${owner.name.value}.${field.name.value}"`
+    if (list) fail(`${where} gives nodes and needs @edge, @scan or @citations`)
     const definition = this.types.definitions.get(type)
     const embedded = definition && directive(definition, 'embedded') ? definition : undefined
-    if (!embedded)
-      fail(
-        `field "${owner.name.value}.${field.name.value}" of type "${type}" says neither @edge nor @citations, and "${type}" is not @embedded`,
-      )
+    if (!embedded) fail(`${where} of type "${type}" says neither @edge nor @citations, and "${type}" is not @embedded`)
     const prefix = field.name.value
     return new Map(
       (embedded.fields ?? []).map((part): [string, Column] => {

@@ -1,0 +1,130 @@
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  parseType,
+  print,
+} from 'graphql'
+import { argument, type Definition, directive, fail, unwrap } from './schema-document.js'
+
+/**
+ * Spells out what a schema need not say: a type has the fields of its interfaces, and a field that gives several records
+ * is a list, with its connection, its edges and the arguments that page through it. The edges of a list that has a name
+ * of its own carry the columns of its link; what else stands on them is said in a type of the edges' name.
+ */
+export const spellLists = (document: DocumentNode): DocumentNode => new ListSpeller(document).spell()
+
+/** A list: its name, the type of its records, and the link whose columns its edges carry. */
+interface List {
+  readonly name: string
+  readonly node: string
+  readonly link: string | null
+}
+
+/** The name of the list of those sources that say a record or a link. */
+const CITATION = 'Citation'
+
+class ListSpeller {
+  readonly #definitions: ReadonlyMap<string, Definition>
+  readonly #lists = new Map<string, List>()
+
+  constructor(readonly document: DocumentNode) {
+    this.#definitions = new Map(document.definitions.filter(isDefinition).map((each) => [each.name.value, each]))
+  }
+
+  spell(): DocumentNode {
+    const definitions = this.document.definitions.map((definition) => {
+      if (!isDefinition(definition)) return definition
+      const fields = [...(definition.fields ?? []), ...this.#inherited(definition)]
+      return { ...definition, fields: fields.map((field) => this.#field(definition, field)) }
+    })
+    const lists = [...this.#lists.values()]
+    const edges = new Map(lists.map((list) => [edgeOf(list), this.#edge(list)]))
+    // What was said of the edges by hand is in the spelt ones.
+    const others = definitions.filter((each) => !isDefinition(each) || !edges.has(each.name.value))
+    return { ...this.document, definitions: [...others, ...lists.map(connection), ...edges.values()] }
+  }
+
+  /** The fields of a type's interfaces that it does not have itself. */
+  #inherited(definition: Definition): readonly FieldDefinitionNode[] {
+    const own = new Set(definition.fields?.map((field) => field.name.value))
+    const fields = new Map<string, FieldDefinitionNode>()
+    for (const { name } of definition.interfaces ?? []) {
+      for (const field of this.#definitions.get(name.value)?.fields ?? [])
+        if (!own.has(field.name.value) && !fields.has(field.name.value)) fields.set(field.name.value, field)
+    }
+    return [...fields.values()]
+  }
+
+  #field(owner: Definition, field: FieldDefinitionNode): FieldDefinitionNode {
+    const mapping = directive(field, 'edge') ?? directive(field, 'scan') ?? directive(field, 'citations')
+    const { type, list } = unwrap(field.type)
+    if (!mapping || !list) return field
+    const named = argument<string>(mapping, 'list')
+    const name = named ?? (mapping.name.value === 'citations' ? CITATION : type)
+    const link = named ? (argument<string>(mapping, 'link') ?? null) : null
+    this.#remember(`${owner.name.value}.${field.name.value}`, { name, node: type, link })
+    const first = argument<number>(mapping, 'first') ?? 20
+    const page = definitionOf(`type Page { page(first: Int = ${first}, after: String): Int }`)
+    const paged = page.fields?.[0]?.arguments ?? []
+    return { ...field, type: parseType(`${name}Connection!`), arguments: [...(field.arguments ?? []), ...paged] }
+  }
+
+  #remember(field: string, list: List): void {
+    const known = this.#lists.get(list.name) ?? list
+    if (known.node !== list.node || known.link !== list.link)
+      fail(`field "${field}" is a list "${list.name}", and so is another whose records or links are of another type`)
+    this.#lists.set(list.name, list)
+  }
+
+  #edge(list: List): ObjectTypeDefinitionNode {
+    const link = list.link ? this.#definitions.get(list.link) : undefined
+    const byHand = this.#definitions.get(edgeOf(list))
+    const own = [...(byHand?.fields ?? []), ...(link?.fields ?? [])].filter((field) => field.name.value !== 'sources')
+    const said =
+      list.name === CITATION
+        ? '"Where in the source it stands; null where the record\'s own id already says so." locator: String'
+        : '"Who says that it belongs in this list; in a list of all records, who says that the record exists." sources: [Source!]! @citations'
+    const interfaces = link?.kind === Kind.INTERFACE_TYPE_DEFINITION ? `implements ${list.link}` : ''
+    const edge = definitionOf(`
+      "One item of a list, with its place in it."
+      type ${edgeOf(list)} ${interfaces} {
+        "The item's place in the list: give it as \`after\` to go on from there."
+        cursor: String!
+        "The record."
+        node: ${list.node}!
+        ${own.map(print).join('\n')}
+        ${said}
+      }`)
+    const description = byHand?.description ?? link?.description ?? edge.description
+    const fields = edge.fields?.map((field) => this.#field(edge, field)) ?? []
+    return { ...edge, ...(description && { description }), fields }
+  }
+}
+
+const edgeOf = ({ name }: List): string => `${name}Edge`
+
+const connection = (list: List): ObjectTypeDefinitionNode =>
+  definitionOf(`
+    "A list, or a page of it."
+    type ${list.name}Connection {
+      "The items of the page, each with its place in the list and what is known of why it stands there."
+      edges: [${edgeOf(list)}!]!
+      "The records of the page by themselves."
+      nodes: [${list.node}!]!
+      "Where the page begins and ends."
+      pageInfo: PageInfo!
+      "How many items the whole list has."
+      totalCount: Int!
+      "For how many more it is not known whether they belong in the list, because something that \`where\` asks about is not known of them; 0 without \`where\`."
+      undecidedCount: Int!
+    }`)
+
+const isDefinition = (definition: DefinitionNode): definition is Definition =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+
+const definitionOf = (text: string): ObjectTypeDefinitionNode =>
+  parse(text, { noLocation: true }).definitions[0] as ObjectTypeDefinitionNode

@@ -1,0 +1,119 @@
+import type { GraphShape } from '../../model/graph-shape.js'
+import { type ColumnOf, type Hop, isWhole, type Predicate, type Related } from '../predicate.js'
+import type { Value } from '../values.js'
+import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
+
+type Cypher = string
+
+/** The variables of a row: its node, and the link that led to it. */
+export interface Row {
+  readonly node: string
+  readonly link: string
+}
+
+/** What printing a statement gives out: a place for a value, and names that are used once. */
+export interface Names {
+  readonly parameter: (value: Value) => Cypher
+  readonly name: (prefix: string) => string
+}
+
+/** Prints what is asked of a row as a condition in Cypher. */
+export class PredicatePrinter {
+  constructor(
+    readonly graph: GraphShape,
+    readonly names: Names,
+  ) {}
+
+  /** The conditions that all have to hold; none where nothing is asked. */
+  conditions(predicate: Predicate, row: Row): readonly Cypher[] {
+    if (predicate.kind === 'all') return predicate.of.flatMap((each) => this.conditions(each, row))
+    return [this.print(predicate, row)]
+  }
+
+  print(predicate: Predicate, row: Row): Cypher {
+    switch (predicate.kind) {
+      case 'all':
+        return joined(
+          predicate.of.map((each) => this.print(each, row)),
+          ' AND ',
+          'true',
+        )
+      case 'any':
+        return joined(
+          predicate.of.map((each) => this.print(each, row)),
+          ' OR ',
+          'false',
+        )
+      case 'notTrue':
+        return `NOT coalesce(${this.print(predicate.of, row)}, false)`
+      case 'exists':
+        return `${predicate.negated ? 'NOT ' : ''}EXISTS { ${this.#related(predicate.from, predicate.where, row)} }`
+      case 'count':
+        return `COUNT { ${this.#related(predicate.from, predicate.where, row)} } ${predicate.is} ${this.names.parameter(predicate.to)}`
+      default:
+        return this.#ofColumn(predicate, row)
+    }
+  }
+
+  /** The pattern that leads from a row to those that belong to it. */
+  pattern(from: Related, row: Row, inner: Row, isTyped = true): Cypher {
+    switch (from.kind) {
+      case 'hop':
+        return `(${row.node})${arrow(from.hop, inner.link)}(${inner.node}${isTyped ? hopLabels(from.hop, from.types) : ''})`
+      case 'reference':
+        return `(${inner.node}:${NODE_LABEL} {id: ${row.link}.${quoted(from.column.name)}})`
+      case 'citations':
+        return `(:SourceSet {number: ${from.of === 'node' ? row.node : row.link}.sourceSet})-[${inner.link}:INCLUDES]->(${inner.node})`
+    }
+  }
+
+  #related(from: Related, where: Predicate, row: Row): Cypher {
+    const inner = { node: this.names.name('x'), link: this.names.name('y') }
+    const only = from.kind === 'hop' ? this.conditions(from.hop.only, inner) : []
+    return `MATCH ${this.pattern(from, row, inner)}${whereAll([...only, ...this.conditions(where, inner)])}`
+  }
+
+  #ofColumn(predicate: Predicate & { readonly column: ColumnOf }, row: Row): Cypher {
+    const { of, name } = predicate.column
+    const property = of === 'record' && name === 'type' ? TYPE_PROPERTY : name
+    const column = `${of === 'link' ? row.link : row.node}.${quoted(property)}`
+    switch (predicate.kind) {
+      case 'compare':
+        return `${column} ${predicate.is} ${this.names.parameter(predicate.to)}`
+      case 'among': {
+        const among = `${column} IN ${this.names.parameter(predicate.values)}`
+        return predicate.negated ? `NOT ${among}` : among
+      }
+      case 'known':
+        return `${column} IS ${predicate.is ? 'NOT ' : ''}NULL`
+      case 'begins': {
+        const begins = `${column} STARTS WITH ${this.names.parameter(predicate.with)}`
+        return predicate.negated ? `NOT ${begins}` : begins
+      }
+      case 'words': {
+        const longest = this.names.parameter(predicate.longest)
+        const word = this.names.name('w')
+        const all = `${column} CONTAINS ${longest} AND all(${word} IN ${this.names.parameter(predicate.others)} WHERE ${column} CONTAINS ${word})`
+        return predicate.negated ? `(${column} IS NOT NULL AND NOT (${all}))` : `(${all})`
+      }
+    }
+    throw new Error(`"${predicate.kind}" asks nothing of a column.`)
+  }
+}
+
+export const arrow = ({ link, direction }: Hop, variable: string): Cypher => {
+  const type = `[${variable}:${quoted(relationshipType(link.name))}]`
+  return direction === 'out' ? `-${type}->` : `<-${type}-`
+}
+
+/** A link may lead to more types than the field gives. */
+export const hopLabels = (hop: Hop, types: readonly string[]): Cypher =>
+  isWhole(hop, types) ? '' : `:${types.map(quoted).join('|')}`
+
+export const whereAll = (conditions: readonly Cypher[]): Cypher =>
+  conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''
+
+const joined = (parts: readonly Cypher[], by: string, none: Cypher): Cypher => {
+  if (parts.length === 0) return none
+  return parts.length === 1 ? (parts[0] as Cypher) : `(${parts.join(by)})`
+}

@@ -1,0 +1,53 @@
+export type Scalar = string | number | boolean
+/** What stands in a statement's place for a value; null only for a part of a range or text that is not there. */
+export type BoundValue = Scalar | readonly Scalar[] | null
+
+/** A value that a statement takes: known when the document is planned, or given by each request. */
+export type Value =
+  | { readonly from: 'constant'; readonly value: BoundValue }
+  /** Read from what stands at this path in the request's variables. */
+  | { readonly from: 'variable'; readonly path: readonly string[]; readonly read: Reading }
+  | { readonly from: 'list'; readonly of: readonly Value[] }
+
+/** How what a client writes becomes the value of a statement; \`part\` names one of several values that are read from it. */
+export interface Reading {
+  readonly how:
+    | 'asIs'
+    | 'id'
+    | 'ids'
+    | 'idList'
+    | 'list'
+    | 'reference'
+    | 'folded'
+    | 'foldedList'
+    | 'words'
+    | 'day'
+    | 'cursor'
+  readonly part?: number
+  /** Of a cursor: what it has to begin with, and the kinds of its keys. */
+  readonly mark?: string
+  readonly keys?: readonly KeyKind[]
+}
+
+/** What a key of an order can be. */
+export type KeyKind = 'string' | 'integer' | 'number' | 'boolean'
+
+/** The values of a plan's holes in one request. */
+export type Bound = ReadonlyMap<Value, BoundValue>
+
+/** A printed plan: the text, and what it takes, in order. */
+export interface Printed {
+  readonly text: string
+  readonly parameters: readonly Value[]
+}
+
+const NOTHING: Bound = new Map()
+
+/** The value itself, in a request. */
+export const boundValue = (value: Value, bound: Bound = NOTHING): BoundValue => {
+  if (value.from === 'constant') return value.value
+  if (value.from === 'list') return value.of.flatMap((each) => boundValue(each, bound) as Scalar | readonly Scalar[])
+  return bound.get(value) ?? null
+}
+
+export const constant = (value: BoundValue): Value => ({ from: 'constant', value })
