@@ -3,7 +3,8 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { readGraphShape } from '../src/schema/read-graph-shape.js'
 import { type BenchEngine, openNeo4j, openSqlite } from './engines.js'
-import { clientOf, figuresOf } from './measure.js'
+import { clientOf } from './http-client.js'
+import { figuresOf } from './measure.js'
 import { serveProgram } from './serve-program.js'
 
 /** Milliseconds that each row is measured for. */

@@ -1,5 +1,3 @@
-import { Agent, request } from 'node:http'
-
 /** Figures of repeated runs, in milliseconds. */
 export interface Figures {
   readonly median: number
@@ -44,26 +42,6 @@ export const measureThroughput = async (
   }
   await Promise.all(Array.from({ length: connections }, connect))
   return asked / ((performance.now() - start) / 1000)
-}
-
-/** A client that keeps its connections to a server on this machine. */
-export const clientOf = (url: string, connections: number) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const headers = { 'content-type': 'application/json', accept: 'application/json' }
-  return {
-    /** @returns the body of the answer, read to its end; what a client makes of its bytes is not the server's time */
-    ask: (query: string, variables?: Readonly<Record<string, unknown>>): Promise<Buffer> =>
-      new Promise((resolve, reject) => {
-        const asked = request(url, { method: 'POST', agent, headers }, (response) => {
-          const chunks: Buffer[] = []
-          response.on('data', (chunk: Buffer) => chunks.push(chunk))
-          response.on('end', () => resolve(Buffer.concat(chunks)))
-        })
-        asked.on('error', reject)
-        asked.end(JSON.stringify({ query, variables }))
-      }),
-    close: () => agent.destroy(),
-  }
 }
 
 const permutationsOf = (items: readonly number[]): readonly (readonly number[])[] =>

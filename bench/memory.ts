@@ -8,7 +8,7 @@ import { SqliteStore } from '../src/store/sqlite/sqlite-store.js'
 import { HOSTILE_DOCUMENTS } from '../test/support/hostile-documents.js'
 import { randomFrom } from '../test/support/random.js'
 import { printQuestion, randomQuery } from '../test/support/random-query.js'
-import { clientOf } from './measure.js'
+import { clientOf } from './http-client.js'
 import { fillWithSynthetic } from './random-graph.js'
 import { serveProgram } from './serve-program.js'
 

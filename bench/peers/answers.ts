@@ -37,3 +37,6 @@ export const unordered = <T>(rows: readonly T[]): readonly T[] =>
     .map((row) => [JSON.stringify(row), row] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, row]) => row)
+
+/** The first and the last day of a year. */
+export const daysOf = (year: number) => ({ from: `${year}-01-01`, to: `${year}-12-31` })

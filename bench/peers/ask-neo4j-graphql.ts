@@ -2,6 +2,7 @@ import {
   type Ballot,
   ballot,
   counts,
+  daysOf,
   type Group,
   type Named,
   names,
@@ -14,6 +15,8 @@ import { PAGE, type Questions } from './question.js'
 const TALLY = 'votesFor votesAgainst abstentions'
 const BALLOT = `id title date result ${TALLY}`
 const LISTS = `topics { id name } counts { organization { id shortName } ${TALLY} }`
+
+const YEAR = 'date: { gte: $from, lte: $to }'
 
 interface Lists {
   readonly topics: readonly Named[]
@@ -70,6 +73,55 @@ export const NEO4J_GRAPHQL: Questions = {
       ]),
     ],
   },
+  filtered: {
+    query: `query ($from: Date!, $to: Date!, $word: String!) { voteEvents(where: { ${YEAR},
+      OR: [{ titleFolded: { contains: $word } }, { votesFor: { gte: 500 } }] },
+      sort: [{ moment: DESC }, { id: ASC }], limit: 50) { ${BALLOT} } }`,
+    variables: ({ year, word }) => ({ ...daysOf(year), word }),
+    read: ({ voteEvents }: { voteEvents: readonly Ballot[] }) => voteEvents.map(ballot),
+  },
+  abstained: {
+    query: `query ($from: Date!, $to: Date!) { voteEventsConnection(where: { ${YEAR}, counts: { some: {
+      majority: { eq: "ABSTENTION" }, organization: { some: { id: { eq: "ep-group:ECR" } } } } } },
+      sort: [{ moment: DESC }, { id: ASC }], first: 50) { totalCount edges { node { ${BALLOT} } } } }`,
+    variables: ({ year }) => daysOf(year),
+    read: ({
+      voteEventsConnection: { totalCount, edges },
+    }: {
+      voteEventsConnection: { totalCount: number; edges: readonly { node: Ballot }[] }
+    }) => [totalCount, ...edges.map(({ node }) => ballot(node))],
+  },
+  tallies: {
+    query: ({ groups }) =>
+      `query ($from: Date!, $to: Date!) { ${groups
+        .map(
+          (group, i) => `g${i}: voteCountsConnection(where: { organization: { some: { id: { eq: "${group}" } } },
+          voteEvent: { some: { isMain: { eq: true }, ${YEAR}, about: { some: { id: { startsWith: "" } } } } } }) {
+          aggregate { count { nodes } node { votesFor { sum } votesAgainst { sum } abstentions { sum } } } }`,
+        )
+        .join(' ')} }`,
+    note: 'with one field for each group, which the client has to know: it has no grouping',
+    variables: ({ year }) => daysOf(year),
+    read: (groups: Readonly<Record<string, Sums>>, about) =>
+      unordered(
+        Object.entries(groups)
+          .filter(([, { aggregate }]) => aggregate.count.nodes > 0)
+          .map(
+            ([
+              name,
+              {
+                aggregate: { node },
+              },
+            ]) => [
+              about.groups[Number(name.slice(1))],
+              ...[node.votesFor.sum, node.votesAgainst.sum, node.abstentions.sum],
+            ],
+          ),
+      ),
+  },
+  single: {
+    cannot: 'since it has no grouping, and votes, which are links, are only counted below one ballot or one member',
+  },
   page: {
     query: `query ($offset: Int!) { voteEvents(limit: ${PAGE.length}, offset: $offset, sort: [{ moment: DESC }, { id: ASC }]) {
       ${BALLOT} } }`,
@@ -79,6 +131,12 @@ export const NEO4J_GRAPHQL: Questions = {
   },
 }
 
+interface Sums {
+  readonly aggregate: {
+    readonly count: { readonly nodes: number }
+    readonly node: Readonly<Record<'votesFor' | 'votesAgainst' | 'abstentions', { readonly sum: number }>>
+  }
+}
 interface Vote {
   readonly properties: {
     readonly option: string

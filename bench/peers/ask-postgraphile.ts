@@ -3,6 +3,7 @@ import {
   ballot,
   type Count,
   counts,
+  daysOf,
   type Group,
   type List,
   type Named,
@@ -17,6 +18,9 @@ const BALLOT = `id: rowId title date result ${TALLY}`
 const COUNTS = `counts: voteCountsByVoteEventId { nodes { group: organizationByOrganizationId { id: rowId shortName } ${TALLY} } }`
 const TOPICS = 'topics: voteEventTopicsByVoteEventId { nodes { topic: topicByTopicId { id: rowId name } } }'
 const PLACES = 'places: voteEventPlacesByVoteEventId { nodes { place: placeByPlaceId { id: rowId name } } }'
+
+const YEAR = 'date: { greaterThanOrEqualTo: $from, lessThanOrEqualTo: $to }'
+const MAIN_ABOUT = `{ isMain: { equalTo: true }, voteEventPlacesByVoteEventIdExist: true, ${YEAR} }`
 
 interface Lists {
   readonly topics: List<{ readonly topic: Named }>
@@ -67,6 +71,43 @@ export const POSTGRAPHILE: Questions = {
       ...member.votes.nodes.map(({ option, groupId, voteEvent }) => [option, groupId, ...titled(voteEvent)]),
     ],
   },
+  filtered: {
+    query: `query ($from: Date!, $to: Date!, $word: String!) { voteEvents: allVoteEvents(filter: {
+      ${YEAR}, or: [{ titleFolded: { includes: $word } }, { votesFor: { greaterThanOrEqualTo: 500 } }] },
+      orderBy: [MOMENT_DESC, ROW_ID_ASC], first: 50) { nodes { ${BALLOT} } } }`,
+    variables: ({ year, word }) => ({ ...daysOf(year), word }),
+    read: ({ voteEvents }: { voteEvents: List<Ballot> }) => voteEvents.nodes.map(ballot),
+  },
+  abstained: {
+    query: `query ($from: Date!, $to: Date!) { voteEvents: allVoteEvents(filter: { ${YEAR}, voteCountsByVoteEventId: { some: {
+      organizationId: { equalTo: "ep-group:ECR" }, majority: { equalTo: "ABSTENTION" } } } },
+      orderBy: [MOMENT_DESC, ROW_ID_ASC], first: 50) { totalCount nodes { ${BALLOT} } } }`,
+    variables: ({ year }) => daysOf(year),
+    read: ({ voteEvents }: { voteEvents: List<Ballot> & { totalCount: number } }) => [
+      voteEvents.totalCount,
+      ...voteEvents.nodes.map(ballot),
+    ],
+  },
+  tallies: {
+    query: `query ($from: Date!, $to: Date!) { counts: allVoteCounts(filter: { voteEventByVoteEventId: ${MAIN_ABOUT} }) {
+      rows: groupedAggregates(groupBy: [ORGANIZATION_ID]) { keys sum { ${TALLY} } } } }`,
+    variables: ({ year }) => daysOf(year),
+    read: ({ counts: { rows } }: { counts: { rows: readonly { keys: readonly string[]; sum: Sums }[] } }) =>
+      unordered(
+        rows.map(({ keys, sum }) => [...keys, ...[sum.votesFor, sum.votesAgainst, sum.abstentions].map(Number)]),
+      ),
+  },
+  single: {
+    query: `query ($from: Date!, $to: Date!) { votes: allMemberVotes(filter: { voteEventByVoteEventId: ${MAIN_ABOUT} }) {
+      rows: groupedAggregates(groupBy: [COUNTRY_ID, OPTION]) { keys sum { one } } } }`,
+    note: 'as the sum of a column of ones: it does not count the rows of a group',
+    variables: ({ year }) => daysOf(year),
+    read: ({
+      votes: { rows },
+    }: {
+      votes: { rows: readonly { keys: readonly string[]; sum: { one: string | number } }[] }
+    }) => unordered(rows.map(({ keys, sum }) => [...keys, Number(sum.one)])),
+  },
   page: {
     query: `query ($after: Cursor) { voteEvents: allVoteEvents(first: ${PAGE.length}, after: $after,
       orderBy: [MOMENT_DESC, ROW_ID_ASC]) { nodes { ${BALLOT} } pageInfo { endCursor } } }`,
@@ -77,6 +118,12 @@ export const POSTGRAPHILE: Questions = {
   },
 }
 
+/** Large numbers, which it gives as texts. */
+interface Sums {
+  readonly votesFor: string | number
+  readonly votesAgainst: string | number
+  readonly abstentions: string | number
+}
 interface Vote {
   readonly option: string
   readonly group: Group | null

@@ -17,6 +17,9 @@ const BALLOT = `id title date result ${TALLY}`
 const SUBJECTS = 'subjects(first: 50) { nodes { id name } }'
 const COUNTS = `counts(by: GROUP) { nodes { group: organization { id shortName } ${TALLY} } }`
 
+const NO_FILTERS = 'since a list takes no condition on a title, a number or a neighbour'
+const NO_FIGURES = 'since it counts no groups'
+
 interface WithTally {
   readonly tally: { readonly for: number; readonly against: number | null; readonly abstention: number | null } | null
 }
@@ -71,6 +74,10 @@ export const PROGRAM: Questions = {
       ...person.votes.edges.map(({ option, group, node }) => [option, group?.id ?? null, ...titled(node)]),
     ],
   },
+  filtered: { cannot: NO_FILTERS },
+  abstained: { cannot: NO_FILTERS },
+  tallies: { cannot: NO_FIGURES },
+  single: { cannot: NO_FIGURES },
   page: {
     query: `query ($after: String) { voteEvents(first: ${PAGE.length}, after: $after) { nodes { ${BALLOT} }
       pageInfo { endCursor } } }`,

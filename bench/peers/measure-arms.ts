@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { clientOf, type Figures, figuresOf, measureInTurn, measureThroughput } from '../measure.js'
+import { type Client, clientOf } from '../http-client.js'
+import { type Figures, figuresOf, measureInTurn, measureThroughput } from '../measure.js'
 import type { Served } from '../serve-program.js'
 import type { Arm } from './arms.js'
 import { processorOf } from './process-figures.js'
@@ -18,11 +19,17 @@ export interface ArmFigures extends Figures {
   readonly bytes: number
 }
 
+interface Request {
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly about: About
+}
+
 /** An arm that runs, and what it is asked for one shape. */
 interface Asked {
   readonly running: Running
   readonly question: Question
-  readonly variables: readonly Readonly<Record<string, unknown>>[]
+  readonly requests: readonly Request[]
   /** Asks the next of them. */
   next(): Promise<Buffer>
 }
@@ -30,7 +37,7 @@ interface Asked {
 export interface Running {
   readonly arm: Arm
   readonly served: Served
-  readonly ask: ReturnType<typeof clientOf>['ask']
+  readonly ask: Client['ask']
   stop(): Promise<void>
 }
 
@@ -44,7 +51,7 @@ export const startArm = async (arm: Arm): Promise<Running> => {
   return { arm, served, ask: client.ask, stop }
 }
 
-/** Those that can be asked for a shape, with the variables of each. */
+/** Those that can be asked for a shape, with their requests, none of them twice. */
 const asked = async (
   running: readonly Running[],
   name: ShapeName,
@@ -52,41 +59,51 @@ const asked = async (
 ): Promise<readonly Asked[]> => {
   const all: Asked[] = []
   for (const each of running) {
-    const { arm, ask } = each
-    const question = arm.questions[name]
+    const question = each.arm.questions[name]
     if ('cannot' in question) continue
-    const variables = question.before ? [await walk(question, ask)] : abouts.map(question.variables)
+    const made = new Map<string, Request>()
+    for (const about of abouts) {
+      const request = requestOf(question, about)
+      made.set(JSON.stringify(request.variables), request)
+    }
+    const requests = question.before ? [await walk(question, abouts, each.ask)] : [...made.values()]
     let turn = 0
     const next = () => {
       turn += 1
-      return ask(question.query, variables[turn % variables.length])
+      const { query, variables } = requests[turn % requests.length] as Request
+      return each.ask(query, variables)
     }
-    all.push({ running: each, question, variables, next })
+    all.push({ running: each, question, requests, next })
   }
   return all
 }
 
-/** Asks page after page for the variables of the last. */
-const walk = async (question: Question, ask: Running['ask']): Promise<Readonly<Record<string, unknown>>> => {
-  let variables: Readonly<Record<string, unknown>> = {}
+const requestOf = (question: Question, about: About): Request => ({
+  query: typeof question.query === 'string' ? question.query : question.query(about),
+  variables: question.variables(about),
+  about,
+})
+
+/** Asks page after page, for the request of the last. */
+const walk = async (question: Question, abouts: readonly About[], ask: Running['ask']): Promise<Request> => {
+  let request = requestOf(question, abouts[0] as About)
   for (let pages = 0; ; pages += 1) {
-    const data = dataOf(await ask(question.query, variables))
-    const next = question.before?.(data as never, pages)
-    if (!next) return variables
-    variables = next
+    const variables = question.before?.(dataOf(await ask(request.query, request.variables)) as never, pages)
+    if (!variables) return request
+    request = { ...request, variables }
   }
 }
 
 /** Checks that all arms give the same answers, which are those of the first. @throws Error where one does not */
 const compare = async (all: readonly Asked[], name: ShapeName): Promise<void> => {
   const answers: unknown[] = []
-  for (const { running, question, variables } of all) {
-    for (const [i, each] of variables.entries()) {
-      const answer = question.read(dataOf(await running.ask(question.query, each)) as never)
+  for (const { running, question, requests } of all) {
+    for (const [i, { query, variables, about }] of requests.entries()) {
+      const answer = question.read(dataOf(await running.ask(query, variables)) as never, about)
       if (i >= answers.length) answers.push(answer)
       else if (!isDeepStrictEqual(answer, answers[i]))
         throw new Error(
-          `${running.arm.name} answers "${name}" in another way about ${JSON.stringify(each)}:\n${difference(answer, answers[i])}`,
+          `${running.arm.name} answers "${name}" in another way about ${JSON.stringify(variables)}:\n${difference(answer, answers[i])}`,
         )
     }
   }
@@ -109,9 +126,13 @@ export const measureShape = async (
   for (const [i, { running, next }] of all.entries()) {
     const processes = [running.served.pid, running.arm.database].filter((each) => each !== null)
     const before = processorOf(processes)
-    const seconds = Math.min(3, milliseconds / 5000)
-    const perSecond = await measureThroughput(next, CONNECTIONS, seconds)
-    const processor = (processorOf(processes) - before) / (perSecond * seconds)
+    let asked = 0
+    const ask = () => {
+      asked += 1
+      return next()
+    }
+    const perSecond = await measureThroughput(ask, CONNECTIONS, Math.min(3, milliseconds / 5000))
+    const processor = (processorOf(processes) - before) / asked
     const bytes = (await next()).length
     measured.push({ arm: running.arm, rounds: most, perSecond, processor, bytes, ...(figures[i] as Figures) })
   }
@@ -134,9 +155,9 @@ export const measureCold = async (
         for (const name of names) {
           const question = arm.questions[name]
           if ('cannot' in question) continue
-          const variables = abouts[time % abouts.length]
+          const { query, variables } = requestOf(question, abouts[time % abouts.length] as About)
           const start = performance.now()
-          await running.ask(question.query, variables && question.variables(variables))
+          await running.ask(query, variables)
           calls.get(name)?.[i]?.push(performance.now() - start)
         }
       } finally {

@@ -67,9 +67,10 @@ const COMPARED: readonly ((one: ArmFigures, other: ArmFigures) => number)[] = [
   (one, other) => other.processor / one.processor,
 ]
 
+const isOwn = ({ questions }: Arm): boolean => questions === PROGRAM
+
 /** How many times as fast each of this program's arms is as each neighbour. */
 const printRatios = (arms: readonly Arm[], measured: Measured): void => {
-  const isOwn = ({ questions }: Arm): boolean => questions === PROGRAM
   const pairs = arms
     .filter(isOwn)
     .flatMap((one) => arms.filter((arm) => !isOwn(arm)).map((other) => [one, other] as const))
@@ -136,7 +137,7 @@ try {
     measured.set(name, await measureShape(running, name, { abouts, milliseconds: Number(values.seconds) * 1000 }))
   }
   printFigures(arms, measured)
-  printRatios(arms, measured)
+  if (arms.some(isOwn) && !arms.every(isOwn)) printRatios(arms, measured)
   console.log()
   printNotes(arms)
   printMemory(running)
