@@ -7,19 +7,23 @@ export interface Figures {
 /**
  * The figures of several tasks, run in turn so that a machine's moods strike all of them alike; the first rounds warm up.
  * Rounds go through all orders of the tasks: one that runs after a wait for another process finds the processor's caches
- * cold, one that runs after its like finds them warm.
+ * cold, one that runs after its like finds them warm. With `block`, a task has so many turns in a row, after one that is
+ * not counted.
  */
 export const measureInTurn = async (
   tasks: readonly (() => Promise<unknown> | unknown)[],
-  { rounds, warmUp }: { readonly rounds: number; readonly warmUp: number },
+  { rounds, warmUp, block = 0 }: { readonly rounds: number; readonly warmUp: number; readonly block?: number },
 ): Promise<readonly Figures[]> => {
   const times: number[][] = tasks.map(() => [])
   const orders = permutationsOf(tasks.map((_, i) => i))
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const i of orders[(round + warmUp) % orders.length] as readonly number[]) {
-      const start = performance.now()
-      await tasks[i]?.()
-      if (round >= 0) times[i]?.push(performance.now() - start)
+      if (block > 0) await tasks[i]?.()
+      for (let time = 0; time < Math.max(1, block); time += 1) {
+        const start = performance.now()
+        await tasks[i]?.()
+        if (round >= 0) times[i]?.push(performance.now() - start)
+      }
     }
   }
   return times.map(figuresOf)

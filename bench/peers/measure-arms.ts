@@ -8,9 +8,13 @@ import type { About, Question, ShapeName } from './question.js'
 
 const CONNECTIONS = 16
 
+/** Requests in a row: a server that has been waiting for three others finds the processor's caches full of their work. */
+const BLOCK = 8
+
 /** What an arm took for a shape, in milliseconds. */
 export interface ArmFigures extends Figures {
   readonly arm: Arm
+  /** How many requests were timed. */
   readonly rounds: number
   /** Requests a second at 16 connections. */
   readonly perSecond: number
@@ -120,8 +124,8 @@ export const measureShape = async (
   const tasks = all.map(({ next }) => next)
   // A third of the time to warm up, which on Java is never enough, and the rest to measure.
   const [round] = await measureInTurn([() => Promise.all(tasks.map((task) => task()))], { rounds: 9, warmUp: 1 })
-  const most = Math.max(24, Math.min(480, Math.round(milliseconds / (round?.median ?? 1))))
-  const figures = await measureInTurn(tasks, { rounds: most, warmUp: Math.ceil(most / 2) })
+  const rounds = Math.max(8, Math.min(240, Math.round(milliseconds / (round?.median ?? 1) / (BLOCK + 1))))
+  const figures = await measureInTurn(tasks, { rounds, warmUp: Math.ceil(rounds / 2), block: BLOCK })
   const measured: ArmFigures[] = []
   for (const [i, { running, next }] of all.entries()) {
     const processes = [running.served.pid, running.arm.database].filter((each) => each !== null)
@@ -134,7 +138,7 @@ export const measureShape = async (
     const perSecond = await measureThroughput(ask, CONNECTIONS, Math.min(3, milliseconds / 5000))
     const processor = (processorOf(processes) - before) / asked
     const bytes = (await next()).length
-    measured.push({ arm: running.arm, rounds: most, perSecond, processor, bytes, ...(figures[i] as Figures) })
+    measured.push({ arm: running.arm, rounds: rounds * BLOCK, perSecond, processor, bytes, ...(figures[i] as Figures) })
   }
   return measured
 }

@@ -43,7 +43,7 @@ type Measured = ReadonlyMap<ShapeName, readonly ArmFigures[]>
 
 const printFigures = (arms: readonly Arm[], measured: Measured): void => {
   const print = (what: string, cell: (figures: ArmFigures) => string): void => {
-    table(what, 'kB', 'rounds', ...arms.map(({ name }) => name))
+    table(what, 'kB', 'timed', ...arms.map(({ name }) => name))
     for (const [name, figures] of measured) {
       const cells = arms.map((arm) => figures.find((each) => each.arm === arm))
       const [first] = figures
