@@ -17,7 +17,7 @@ const BALLOT = `id title date result ${TALLY}`
 const SUBJECTS = 'subjects(first: 50) { nodes { id name } }'
 const COUNTS = `counts(by: GROUP) { nodes { group: organization { id shortName } ${TALLY} } }`
 
-const NO_FILTERS = 'since a list takes no condition on a title, a number or a neighbour'
+const NO_FILTERS = 'for now: its filters are newer than this benchmark, which does not ask for them yet'
 const NO_FIGURES = 'since it counts no groups'
 
 interface WithTally {
@@ -48,7 +48,7 @@ export const PROGRAM: Questions = {
     ],
   },
   place: {
-    query: `query ($id: ID!) { place(id: $id) { id name voteEvents(isMain: true, first: 20) { nodes { ${BALLOT} ${SUBJECTS}
+    query: `query ($id: ID!) { place(id: $id) { id name voteEvents(where: { isMain: { eq: true } }, first: 20) { nodes { ${BALLOT} ${SUBJECTS}
       ${COUNTS} } } } }`,
     variables: ({ place }) => ({ id: place }),
     read: ({ place }: { place: Named & { voteEvents: List<Own<Ballot> & Lists> } }) => [
