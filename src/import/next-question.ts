@@ -24,7 +24,7 @@ const rank = (type: string): number => {
 /** A question about a record that its type can answer, on one line. */
 export const questionAbout = ({ type, id }: Example, shape: GraphShape): string | null => {
   const field = [...shape.root].find(
-    ([, { kind, types }]) => kind === 'lookup' && types.length === 1 && types[0] === type,
+    ([, mapping]) => mapping.kind === 'lookup' && mapping.types.length === 1 && mapping.types[0] === type,
   )?.[0]
   const columns = shape.nodes.get(type)?.columns
   if (!field || !columns) return null

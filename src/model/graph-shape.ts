@@ -113,12 +113,27 @@ export type FilterField =
   /** Columns under a name of their own: of an embedded object, or of the link. */
   | { readonly kind: 'fields'; readonly fields: FilterShape }
   /** A single neighbour, of which an input type asks; the node types it can be of. */
-  | { readonly kind: 'one'; readonly over: EdgeMapping | ReferenceMapping; readonly where: string }
+  | { readonly kind: 'one'; readonly over: SingleMapping; readonly where: string }
   /** Whether there is such a neighbour, or row. */
   | { readonly kind: 'known'; readonly column?: Column; readonly of?: 'node' | 'link' }
   | { readonly kind: 'many'; readonly over: EdgeMapping | 'citations'; readonly where: string }
 
-export interface ReferenceMapping {
+/** What leads from a row to one node. */
+export type SingleMapping =
+  | EdgeMapping
+  | ReferenceMapping
+  | { readonly kind: 'end'; readonly end: 'from' | 'to'; readonly types: readonly string[] }
+
+/** The figures of a list, or of all links of a type. */
+export interface FiguresMapping {
+  readonly kind: 'figures'
+  readonly rows: EdgeMapping | ScanMapping | { readonly kind: 'links'; readonly link: LinkShape }
+  /** The type that is given, and the input type by which the rows are asked. */
+  readonly type: string
+  readonly where: string
+}
+
+interface ReferenceMapping {
   readonly kind: 'reference'
   readonly column: Column
   readonly types: readonly string[]
@@ -138,6 +153,7 @@ export type FieldMapping =
   | { readonly kind: 'change'; readonly gives: 'version' | 'kind' }
   | ScanMapping
   | EdgeMapping
+  | FiguresMapping
 
 export interface EdgeMapping {
   readonly kind: 'edge'
@@ -172,6 +188,7 @@ export type RootMapping =
       readonly columns: ReadonlyMap<string, string>
     }
   | ScanMapping
+  | FiguresMapping
 
 /** All records of these types. */
 export interface ScanMapping {

@@ -1,3 +1,4 @@
+import type { Figures, FiguresEntry, KindEntry } from '../store/figures.js'
 import { type Entry, type Layout, type Page, type PageEntry, type Shape, type Slot, slotOf } from '../store/plan.js'
 
 /** A list that is never cut, or a short list within a record, is counted as this many. */
@@ -34,6 +35,16 @@ export class AnswerSizes {
     )
   }
 
+  /** The fields of figures, were all kinds that are asked there. */
+  figures(entries: readonly FiguresEntry[], { first }: Figures): number {
+    const inKind = (of: readonly KindEntry[]): number =>
+      of.reduce((sum, { value }) => sum + 1 + (value.kind === 'object' ? inKind(value.entries) : 0), 0)
+    return entries.reduce(
+      (sum, { value }) => sum + 1 + (value.kind === 'rows' ? first * (1 + inKind(value.entries)) : 0),
+      0,
+    )
+  }
+
   #value(value: Entry['value'], shape: Shape): Size {
     switch (value.kind) {
       case 'items':
@@ -45,6 +56,10 @@ export class AnswerSizes {
       case 'node': {
         const slot = slotOf(shape, value.slot) as Slot & { kind: 'neighbour' | 'reference' }
         return this.layout(value.layout, slot.shape)
+      }
+      case 'figures': {
+        const slot = slotOf(shape, value.slot) as Slot & { kind: 'figures' }
+        return { fields: this.figures(value.entries, slot.figures), printed: 0 }
       }
       case 'page': {
         const slot = slotOf(shape, value.slot) as Slot & { kind: 'page' }

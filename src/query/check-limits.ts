@@ -1,4 +1,5 @@
 import { RapporteurError } from '../errors.js'
+import type { FiguresEntry, KindEntry } from '../store/figures.js'
 import type { Page, PageEntry, Plan, Shape } from '../store/plan.js'
 import { AnswerSizes, WHOLE_LIST } from './answer-size.js'
 import { type Asked, askedOfPage, collect } from './asked-of-row.js'
@@ -95,6 +96,8 @@ interface Counted {
 const countPlan = (plan: Plan): Counted & { readonly fields: number } => {
   const sizes = new AnswerSizes()
   const count = new Count(sizes)
+  if (plan.kind === 'figures')
+    return { ...figuresCount(plan.entries), fields: sizes.figures(plan.entries, plan.figures) }
   if (plan.kind === 'page') {
     return { ...count.page(plan.page, plan.entries), fields: sizes.page(plan.entries, plan.page).fields }
   }
@@ -136,7 +139,7 @@ class Count {
 
   /** Counts what is asked of a row; a list asked under two names with unlike fields is two lists. */
   row(shape: Shape, asked: Asked): Counted {
-    const { lists, neighbours } = collect(asked)
+    const { lists, neighbours, figures } = collect(asked)
     let counted: Counted = { depth: 0, subqueries: 0, tables: ownTables(shape), innerTables: 0, rows: 1, printed: 0 }
     const add = (inner: Counted, tables: number, rows: number): void => {
       counted = {
@@ -149,7 +152,9 @@ class Count {
       }
     }
     for (const slot of shape.slots) {
-      if (slot.kind === 'page') {
+      if (slot.kind === 'figures') {
+        add(figuresCount(figures.get(slot.key) ?? []), 0, slot.figures.first)
+      } else if (slot.kind === 'page') {
         for (const entries of lists.get(slot.key) ?? []) {
           const inner = this.page(slot.page, entries)
           add(inner, 0, inner.rows)
@@ -165,6 +170,19 @@ class Count {
     return counted
   }
 }
+
+/** Figures are two counts within each other, and the rows that they give. */
+const figuresCount = (entries: readonly FiguresEntry[]): Counted => ({
+  depth: 1,
+  subqueries: 2,
+  tables: 0,
+  innerTables: 0,
+  rows: 1,
+  printed: countEntries(entries),
+})
+
+const countEntries = (entries: readonly (FiguresEntry | KindEntry)[]): number =>
+  entries.reduce((sum, { value }) => sum + 1 + ('entries' in value ? countEntries(value.entries) : 0), 0)
 
 /** What a row joins for itself: the table of each type possible, or the one that all nodes have in common. */
 const ownTables = ({ types, slots }: Shape): number => {

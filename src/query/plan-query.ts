@@ -12,6 +12,7 @@ import {
   type ConnectionShape,
   type EdgeMapping,
   type FieldMapping,
+  type FiguresMapping,
   type Filter,
   type GraphShape,
   type OrderKey,
@@ -22,12 +23,14 @@ import {
   VERSION,
 } from '../model/graph-shape.js'
 import { listMark } from '../store/cursor.js'
+import type { FiguresFrom } from '../store/figures.js'
 import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
 import { ALL, type Predicate } from '../store/predicate.js'
 import { constant, type KeyKind, type Value } from '../store/values.js'
 import { type Costs, checkLimits } from './check-limits.js'
 import type { Hole } from './holes.js'
 import { knownTrue, undecided } from './known.js'
+import { planFigures } from './plan-figures.js'
 import type { PlanValues } from './plan-values.js'
 import { readFilter } from './read-filter.js'
 import { at } from './refused-at.js'
@@ -89,6 +92,7 @@ class Planner {
   plan(mapping: RootMapping, places: readonly FieldNode[]): Plan {
     const query = this.request.schema.getQueryType() as GraphQLObjectType
     const args = this.#arguments(query, places)
+    if (mapping.kind === 'figures') return { kind: 'figures', ...this.#figures(mapping, args, places, query) }
     if (mapping.kind === 'scan') {
       const { page, entries } = this.#scan(new ShapeBuilder([]), mapping, args, places)
       return { kind: 'page', page: page.build(), entries }
@@ -156,6 +160,24 @@ class Planner {
       types,
     )
     return { key, entries: this.#page(page, connection.name, connection.edge, places), page }
+  }
+
+  /** What is counted, and under which names. */
+  #figures(mapping: FiguresMapping, args: Arguments, places: readonly FieldNode[], owner: GraphQLObjectType) {
+    const { rows, where } = mapping
+    const asked = args['where']
+      ? readFilter({ shape: this.shape, values: this.values, nodes: places }, args['where'], where)
+      : null
+    const types = rows.kind === 'links' ? [] : rows.types
+    const from: FiguresFrom =
+      rows.kind === 'edge'
+        ? { kind: 'hop', hop: hopOf(rows), types }
+        : rows.kind === 'scan'
+          ? { kind: 'scan', types }
+          : { kind: 'links', link: rows.link }
+    const counted = { from, types, where: asked ? knownTrue(asked) : ALL, undecided: asked && undecided(asked) }
+    const type = getNamedType(fieldOf(owner, places).type) as GraphQLObjectType
+    return planFigures(this, counted, type, where, args, places)
   }
 
   /** The order that is asked, made total; else the list's own. */
@@ -239,6 +261,10 @@ class Planner {
       }
       case 'edge':
         return this.#edge(builder, type, mapping, places)
+      case 'figures': {
+        const { figures, entries } = this.#figures(mapping, this.#arguments(type, places), places, type)
+        return { kind: 'figures', slot: builder.figures(figures), entries }
+      }
     }
   }
 

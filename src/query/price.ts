@@ -1,5 +1,6 @@
 import { RapporteurError } from '../errors.js'
 import { CITATIONS, type GraphShape } from '../model/graph-shape.js'
+import type { Figures } from '../store/figures.js'
 import type { GraphSizes, LinkSizes } from '../store/graph-store.js'
 import type { Page, PageEntry, Plan, Shape } from '../store/plan.js'
 import type { Hop, Predicate, Related } from '../store/predicate.js'
@@ -17,7 +18,8 @@ const MAX_PRICE = 2_000_000
  */
 export const priceOf = (plan: Plan, sizes: GraphSizes, shape: Pick<GraphShape, 'nodes'>): number => {
   const price = new Price(sizes, shape)
-  if (plan.kind === 'page') price.page(plan.page, plan.entries, ONE)
+  if (plan.kind === 'figures') price.figures(plan.figures, ONE)
+  else if (plan.kind === 'page') price.page(plan.page, plan.entries, ONE)
   else {
     const rows = plan.kind === 'many' ? plan.length : 1
     price.row(plan.shape, new Set(plan.layout.values()), { rows, groups: rows })
@@ -62,10 +64,22 @@ class Price {
     this.row(page.shape, askedOfPage(entries), { rows: parents.rows * given, groups: parents.rows })
   }
 
+  /** All rows are counted, by what stands in them and over single neighbours. */
+  figures({ from, where, undecided, keys }: Figures, parents: Rows): void {
+    const rows =
+      from.kind === 'hop'
+        ? this.#overHop(from.hop, parents).all
+        : parents.rows * (from.kind === 'links' ? this.#links(from.link.name).all : this.#nodes(from.types))
+    const all = { rows, groups: parents.groups }
+    this.looked += rows * (1 + keys.length / 4) + this.#asked(where, all)
+    if (undecided) this.looked += rows + this.#asked(undecided, all)
+  }
+
   row(shape: Shape, asked: Asked, rows: Rows): void {
     const { lists, neighbours } = collect(asked)
     for (const slot of shape.slots) {
-      if (slot.kind === 'page') {
+      if (slot.kind === 'figures') this.figures(slot.figures, rows)
+      else if (slot.kind === 'page') {
         for (const entries of lists.get(slot.key) ?? []) this.page(slot.page, entries, rows)
       } else if (slot.kind === 'neighbour' || slot.kind === 'reference') {
         const below = neighbours.get(slot.key)
@@ -97,7 +111,7 @@ class Price {
 
   #related(from: Related, rows: Rows): number {
     if (from.kind === 'hop') return this.#overHop(from.hop, rows).all
-    return from.kind === 'reference' ? rows.rows : rows.rows * this.#links(CITATIONS.name).out
+    return from.kind === 'reference' || from.kind === 'end' ? rows.rows : rows.rows * this.#links(CITATIONS.name).out
   }
 
   /** Whether an index gives all that is asked, in order. */
@@ -123,7 +137,7 @@ class Price {
         return { all: parents.rows * most, most }
       }
       case 'scan': {
-        const most = from.types.reduce((sum, type) => sum + (this.sizes.nodes.get(type) ?? 0), 0)
+        const most = this.#nodes(from.types)
         return { all: parents.rows * most, most }
       }
     }
@@ -133,6 +147,10 @@ class Price {
     const { all, ...sizes } = this.#links(link.name)
     const most = sizes[direction]
     return { all: Math.min(rows * most, groups * all), most }
+  }
+
+  #nodes(types: readonly string[]): number {
+    return types.reduce((sum, type) => sum + (this.sizes.nodes.get(type) ?? 0), 0)
   }
 
   #links(name: string): LinkSizes {

@@ -1,20 +1,13 @@
 import type { ASTNode } from 'graphql'
 import { RapporteurError } from '../errors.js'
-import type {
-  Column,
-  EdgeMapping,
-  FilterField,
-  FilterShape,
-  GraphShape,
-  ReferenceMapping,
-} from '../model/graph-shape.js'
+import type { Column, FilterField, FilterShape, GraphShape } from '../model/graph-shape.js'
 import type { ColumnOf, Comparison, Related } from '../store/predicate.js'
 import type { Reading, Value } from '../store/values.js'
 import { ABSENT } from './holes.js'
 import type { Filter } from './known.js'
 import type { PlanValues } from './plan-values.js'
 import { at } from './refused-at.js'
-import { hopOf } from './related.js'
+import { relatedOf } from './related.js'
 
 /** The most conditions of a filter, and how deep they may stand within each other. */
 const MAX_CONDITIONS = 30
@@ -255,11 +248,6 @@ const compare = (column: ColumnOf, is: Comparison, to: Value): Filter => ({
 const known = (column: ColumnOf, is: boolean): Filter => ({ kind: 'is', predicate: { kind: 'known', column, is } })
 
 const columnOf = (of: 'node' | 'link' | 'record', { name, kind }: Column): ColumnOf => ({ of, name, kind })
-
-const relatedOf = (over: EdgeMapping | ReferenceMapping): Related =>
-  over.kind === 'reference'
-    ? { kind: 'reference', column: over.column, types: over.types }
-    : { kind: 'hop', hop: hopOf(over), types: over.types }
 
 /** What is said under an input object's names; what is not said or not given is left out, and null is refused. */
 const entriesOf = (written: unknown, path: string): readonly (readonly [string, unknown])[] => {

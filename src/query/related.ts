@@ -1,5 +1,5 @@
-import type { EdgeMapping, Filter } from '../model/graph-shape.js'
-import type { Hop, Predicate } from '../store/predicate.js'
+import type { EdgeMapping, Filter, SingleMapping } from '../model/graph-shape.js'
+import type { Hop, Predicate, Related } from '../store/predicate.js'
 import { constant, type Scalar, type Value } from '../store/values.js'
 
 /** The step over links that a field asks for. */
@@ -16,3 +16,9 @@ export const equalTo = ({ of, column: { name, kind } }: Filter, to: Value): Pred
   is: '=',
   to,
 })
+
+/** What a field leads to. */
+export const relatedOf = (over: SingleMapping): Related => {
+  if (over.kind === 'edge') return { kind: 'hop', hop: hopOf(over), types: over.types }
+  return over.kind === 'end' ? over : { kind: 'reference', column: over.column, types: over.types }
+}

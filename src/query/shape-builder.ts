@@ -1,4 +1,5 @@
 import type { Column } from '../model/graph-shape.js'
+import type { Figures } from '../store/figures.js'
 import type { Page, Shape, Slot } from '../store/plan.js'
 import type { Hop } from '../store/predicate.js'
 
@@ -50,6 +51,10 @@ export class ShapeBuilder {
     this.#pages.set(key, page)
     this.#add(key, () => ({ key, kind: 'page', page: page.build() }))
     return { key, page }
+  }
+
+  figures(figures: Figures): string {
+    return this.#add(`figures ${keyOf(figures)}`, (key) => ({ key, kind: 'figures', figures }))
   }
 
   build(): Shape {

@@ -17,6 +17,8 @@ const SCALARS = new Map<string, ColumnKind>([
 const RESERVED = new Set(['key', 'sourceSet', 'nodeType', 'from', 'to', 'version', 'createdIn'])
 /** Fields that every node has, and that are no columns of its type. */
 const NODE_OWN_FIELDS = new Set(['id', 'updatedAt'])
+/** Directives of fields that lead to other records. */
+const NO_COLUMN = ['edge', 'citations', 'figures']
 /** Fields of links and of list edges that are no columns. */
 const EDGE_OWN_FIELDS = new Set(['cursor', 'node', 'sources'])
 
@@ -43,7 +45,7 @@ export class ColumnReader {
     const order = argument<readonly string[]>(directive(definition, 'node'), 'order') ?? []
     for (const field of definition.fields ?? []) {
       const own = directive(definition, 'link') ? EDGE_OWN_FIELDS : NODE_OWN_FIELDS
-      if (own.has(field.name.value) || directive(field, 'edge') || directive(field, 'citations')) continue
+      if (own.has(field.name.value) || NO_COLUMN.some((name) => directive(field, name))) continue
       const column = this.columnOf(field)
       if (column) {
         add(column)

@@ -3,6 +3,7 @@ import {
   type Column,
   type EdgeMapping,
   type FieldMapping,
+  type FiguresMapping,
   type Filter,
   type LinkShape,
   type NodeShape,
@@ -37,6 +38,9 @@ export class FieldReader {
     if (edge) return this.#readEdge(definition, field, edge)
     const where = `field "${definition.name.value}.${field.name.value}"`
     if (directive(field, 'scan')) return this.scan(where, field)
+    const figures = directive(field, 'figures')
+    const of = argument<string>(figures, 'of')
+    if (of) return this.figures(where, definition, field)
     const change = directive(field, 'change')
     if (change) return { kind: 'change', gives: argument<string>(change, 'gives') === 'KIND' ? 'kind' : 'version' }
     if (directive(field, 'citations')) {
@@ -56,6 +60,25 @@ export class FieldReader {
     const fields = this.columns.embedded(definition, field)
     const first = [...fields.values()][0] as Column
     return { kind: 'embedded', type: unwrap(field.type).type, fields, first }
+  }
+
+  /** Of the figures of a list, which another field of the type gives, or of all links of a type. */
+  figures(where: string, definition: Definition, field: FieldDefinitionNode): FiguresMapping {
+    const type = unwrap(field.type).type
+    const named = type.replace(/Stats$/, 'Where')
+    const asked = directive(field, 'figures')
+    const linkName = argument<string>(asked, 'link')
+    if (linkName) {
+      const link =
+        this.links.get(linkName) ?? fail(`${where} gives figures of the link "${linkName}", which is declared nowhere`)
+      return { kind: 'figures', rows: { kind: 'links', link }, type, where: named }
+    }
+    const of = argument<string>(asked, 'of')
+    const list = definition.fields?.find((each) => each.name.value === of) as FieldDefinitionNode
+    const rows = this.field(definition, list)
+    if (rows.kind !== 'edge' && rows.kind !== 'scan')
+      fail(`field "${definition.name.value}.${of}" says @figures and is not a list`)
+    return { kind: 'figures', rows, type, where: named }
   }
 
   /** Of a list of all records. */

@@ -66,7 +66,7 @@ class ShapeReader {
     for (const [type, mappings] of [...fields]) this.#readEdgeTypes(type, mappings, fields)
     const root = this.#readRoot(fields)
     const read = { nodes: this.#nodes, links: this.#links, possibleTypes: this.types.possibleTypes, fields }
-    return { ...read, root, ...spellFilters(withoutMapping(this.document), this.types, read) }
+    return { ...read, root, ...spellFilters(withoutMapping(this.document), this.types, read, root) }
   }
 
   #readNode(definition: Definition): NodeShape {
@@ -164,6 +164,8 @@ class ShapeReader {
             fail(`${where}: "${type}" has no column "${column}"`)
         }
         root.set(name, { kind: 'lookup', types, list, columns })
+      } else if (directive(field, 'figures') && !directive(field, 'scan')) {
+        root.set(name, this.#fields.figures(where, this.types.definitions.get('Query') as Definition, field))
       } else if (directive(field, 'scan')) {
         const mapping = this.#fields.scan(where, field)
         this.#readEdgeType(where, mapping.connection.edge, undefined, fields)

@@ -32,6 +32,7 @@ const MAPPING_DIRECTIVES = new Set([
   'filter',
   'order',
   'index',
+  'figures',
   'graph',
   'since',
   'change',

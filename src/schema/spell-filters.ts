@@ -17,12 +17,14 @@ import type {
   GraphShape,
   LinkShape,
   OrderKey,
-  ReferenceMapping,
+  RootMapping,
+  SingleMapping,
 } from '../model/graph-shape.js'
 import { orderedAs } from './read-columns.js'
 import { orderKeys } from './read-order.js'
 import { type Definition, directive, fail, unwrap } from './schema-document.js'
 import type { SchemaTypes } from './schema-types.js'
+import { spellFigures } from './spell-figures.js'
 
 /** What a shape has been read of by then. */
 type Read = Pick<GraphShape, 'nodes' | 'links' | 'fields' | 'possibleTypes'>
@@ -33,8 +35,12 @@ export interface SpeltFilters extends Pick<GraphShape, 'filters' | 'orders'> {
 }
 
 /** Spells out what can be asked of the records of each list, and in which order: input types and enums, and what they mean. */
-export const spellFilters = (served: DocumentNode, types: SchemaTypes, read: Read): SpeltFilters =>
-  new FilterSpeller(types, read).spell(served)
+export const spellFilters = (
+  served: DocumentNode,
+  types: SchemaTypes,
+  read: Read,
+  root: ReadonlyMap<string, RootMapping>,
+): SpeltFilters => new FilterSpeller(types, read, root).spell(served)
 
 const OPERATORS = {
   eq: 'Is this.',
@@ -81,6 +87,7 @@ class FilterSpeller {
   constructor(
     readonly types: SchemaTypes,
     readonly read: Read,
+    readonly root: ReadonlyMap<string, RootMapping>,
   ) {}
 
   spell(served: DocumentNode): SpeltFilters {
@@ -88,26 +95,60 @@ class FilterSpeller {
       const list = this.types.connectionOf(type)
       if (list) this.#list(list)
     }
+    const figures = this.#figures()
     const types = [...this.read.nodes.keys()].join(' ')
     this.#define('RecordType', `"The type of a record, as \`__typename\` says it." enum RecordType { ${types} }`)
-    const { definitions } = parse(this.#definitions.join('\n'), { noLocation: true })
-    const all = [...served.definitions.map((definition) => this.#withArguments(definition)), ...definitions]
+    const spelt = [...this.#definitions, ...spellFigures(figures, this.#filters)]
+    const { definitions } = parse(spelt.join('\n'), { noLocation: true })
+    const kept = served.definitions.filter((each) => !('name' in each && each.name && figures.has(each.name.value)))
+    const all = [...kept.map((definition) => this.#withArguments(definition, figures)), ...definitions]
     return { served: { ...served, definitions: all }, filters: this.#filters, orders: this.#orders }
   }
 
   /** A type whose lists can be asked. */
-  #withArguments(definition: DefinitionNode): DefinitionNode {
+  #withArguments(definition: DefinitionNode, figures: ReadonlyMap<string, string>): DefinitionNode {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION)
       return definition
     const fields = definition.fields?.map((field): FieldDefinitionNode => {
-      const list = this.types.connectionOf(unwrap(field.type).type)
-      if (!list) return field
-      const given = [argumentOf('where', list.where), argumentOf('orderBy', `[${list.order}!]`)]
+      const { type } = unwrap(field.type)
+      const list = this.types.connectionOf(type)
+      const [where, order] = list ? [list.where, list.order] : [figures.get(type), 'StatOrder']
+      if (!where) return field
+      const given = [argumentOf('where', where), argumentOf('orderBy', `[${order}!]`)]
       const isOfList = ({ name }: InputValueDefinitionNode) => name.value === 'first' || name.value === 'after'
       const [own, page] = [true, false].map((is) => field.arguments?.filter((each) => isOfList(each) !== is) ?? [])
       return { ...field, arguments: [...(own ?? []), ...given, ...(page ?? [])] }
     })
     return { ...definition, ...(fields && { fields }) }
+  }
+
+  /** The input types by which the rows of figures are asked, by the type that is given. */
+  #figures(): ReadonlyMap<string, string> {
+    const mappings = [
+      ...[...this.read.fields.values()].flatMap((fields) => [...fields.values()]),
+      ...this.root.values(),
+    ]
+    const found = new Map<string, string>()
+    for (const mapping of mappings) {
+      if (mapping.kind !== 'figures') continue
+      found.set(mapping.type, mapping.where)
+      if (mapping.rows.kind === 'links') this.#whereOfLink(mapping.where, mapping.rows.link)
+    }
+    return found
+  }
+
+  /** The input type by which a link is asked: its columns, and the nodes at its ends. */
+  #whereOfLink(where: string, link: LinkShape): void {
+    const fields: Field[] = [...LOGIC(where), ...this.#linkFields(link)]
+    for (const end of ['from', 'to'] as const) {
+      const [type] = link[end]
+      if (!type || link[end].length > 1) continue
+      const over = { kind: 'end' as const, end, types: link[end] }
+      const name = type.charAt(0).toLowerCase() + type.slice(1)
+      fields.push([name, ...this.#one(type, over, `The ${type} of the link.`)])
+    }
+    this.#filters.set(where, new Map(fields.map(([name, , , field]) => [name, field])))
+    this.#input(where, `What is asked of ${link.name} links: all that is said has to hold.`, fields)
   }
 
   #list({ where, order, node, edge }: ConnectionShape & { readonly node: string }): void {
@@ -147,9 +188,7 @@ class FilterSpeller {
     const definition = this.types.definitions.get(type)
     const possible = this.read.possibleTypes.get(type) ?? []
     const fields: Field[] = [
-      ['and', `[${where}!]`, 'All of these hold.', { kind: 'and' }],
-      ['or', `[${where}!]`, 'At least one of these holds.', { kind: 'or' }],
-      ['not', where, 'This does not hold; where it is not known whether it holds, nor is this.', { kind: 'not' }],
+      ...LOGIC(where),
       ['id', this.#operatorsOf('ID'), 'The id.', { kind: 'column', of: 'record', column: ID }],
     ]
     if (possible.length > 1)
@@ -233,7 +272,7 @@ class FilterSpeller {
     return fail(`field "${where}" says @filter, and nothing can be asked of what it gives`)
   }
 
-  #one(type: string, over: EdgeMapping | ReferenceMapping, says: string): [string, string, FilterField] {
+  #one(type: string, over: SingleMapping, says: string): [string, string, FilterField] {
     const where = this.#where(`${type}Where`, type)
     return [where, says, { kind: 'one', over, where }]
   }
@@ -334,6 +373,12 @@ class FilterSpeller {
     this.#definitions.push(text)
   }
 }
+
+const LOGIC = (where: string): readonly Field[] => [
+  ['and', `[${where}!]`, 'All of these hold.', { kind: 'and' }],
+  ['or', `[${where}!]`, 'At least one of these holds.', { kind: 'or' }],
+  ['not', where, 'This does not hold; where it is not known whether it holds, nor is this.', { kind: 'not' }],
+]
 
 const EDGE_OWN_FIELDS = new Set(['cursor', 'node', 'sources'])
 

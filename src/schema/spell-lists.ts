@@ -30,6 +30,8 @@ const CITATION = 'Citation'
 class ListSpeller {
   readonly #definitions: ReadonlyMap<string, Definition>
   readonly #lists = new Map<string, List>()
+  /** The types of figures. */
+  readonly #figures = new Set<string>()
 
   constructor(readonly document: DocumentNode) {
     this.#definitions = new Map(document.definitions.filter(isDefinition).map((each) => [each.name.value, each]))
@@ -39,13 +41,14 @@ class ListSpeller {
     const definitions = this.document.definitions.map((definition) => {
       if (!isDefinition(definition)) return definition
       const fields = [...(definition.fields ?? []), ...this.#inherited(definition)]
-      return { ...definition, fields: fields.map((field) => this.#field(definition, field)) }
+      return { ...definition, fields: fields.flatMap((field) => this.#fields(definition, field)) }
     })
     const lists = [...this.#lists.values()]
     const edges = new Map(lists.map((list) => [edgeOf(list), this.#edge(list)]))
     // What was said of the edges by hand is in the spelt ones.
     const others = definitions.filter((each) => !isDefinition(each) || !edges.has(each.name.value))
-    return { ...this.document, definitions: [...others, ...lists.map(connection), ...edges.values()] }
+    const figures = [...this.#figures].map((name) => definitionOf(`type ${name} { kindCount: Int! }`))
+    return { ...this.document, definitions: [...others, ...lists.map(connection), ...edges.values(), ...figures] }
   }
 
   /** The fields of a type's interfaces that it does not have itself. */
@@ -57,6 +60,30 @@ class ListSpeller {
         if (!own.has(field.name.value) && !fields.has(field.name.value)) fields.set(field.name.value, field)
     }
     return [...fields.values()]
+  }
+
+  /** A field, and the figures of its list beside it. */
+  #fields(owner: Definition, field: FieldDefinitionNode): readonly FieldDefinitionNode[] {
+    const figures = directive(field, 'figures')
+    if (!figures) return [this.#field(owner, field)]
+    const ofLinks = argument<string>(figures, 'link')
+    if (ofLinks) return [this.#figuresField(field, ofLinks)]
+    const list = this.#field(owner, field)
+    const link = argument<string>(directive(field, 'edge'), 'link') ?? ''
+    const isServed = this.#definitions.get(link)?.kind === Kind.INTERFACE_TYPE_DEFINITION
+    const name = isServed ? link : unwrap(list.type).type.replace(/Connection$/, '')
+    const [beside] = definitionOf(`type Beside {
+      "The figures of \`${field.name.value}\`: how many there are of each kind, and sums of their numbers."
+      ${field.name.value.replace(/s$/, '')}Stats: Int @figures(of: "${field.name.value}")
+    }`).fields as readonly [FieldDefinitionNode]
+    return [list, this.#figuresField(beside, name)]
+  }
+
+  #figuresField(field: FieldDefinitionNode, name: string): FieldDefinitionNode {
+    this.#figures.add(`${name}Stats`)
+    const [given] = definitionOf('type Given { given(first: Int = 100, after: String, atLeast: Int): Int }')
+      .fields as readonly [FieldDefinitionNode]
+    return { ...field, type: parseType(`${name}Stats!`), arguments: given.arguments ?? [] }
   }
 
   #field(owner: Definition, field: FieldDefinitionNode): FieldDefinitionNode {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { RapporteurError } from '../errors.js'
 import type { OrderKey } from '../model/graph-shape.js'
+import type { FiguresFrom } from './figures.js'
 import type { From } from './plan.js'
 import type { KeyKind } from './values.js'
 
@@ -10,7 +12,7 @@ export type CursorKey = string | number | boolean
 /** The longest cursor accepted, in characters. */
 const MAX_CURSOR_LENGTH = 4000
 
-const marks = new Map<string, string>()
+const marks = new LRUCache<string, string>({ max: 1000 })
 
 /** What a list's cursors begin with, so that no other list takes them: of where its rows come from, their types and order. */
 export const listMark = (from: From, types: readonly string[], order: readonly OrderKey[]): string => {
@@ -18,12 +20,20 @@ export const listMark = (from: From, types: readonly string[], order: readonly O
     ({ of, column, missing, descending }) => `${of}.${column}${missing ? ' missing' : ''}${descending ? ' desc' : ''}`,
   )
   const name = [nameOf(from), ...types, ...keys].join(' ')
+  return markOf(name)
+}
+
+/** What the cursors of figures begin with: of what is counted, and by what. */
+export const figuresMark = (from: FiguresFrom, type: string, asked: string): string =>
+  markOf(['figures', nameOf(from), type, asked].join(' '))
+
+const markOf = (name: string): string => {
   const mark = marks.get(name) ?? createHash('sha256').update(name).digest('base64url').slice(0, 4)
   marks.set(name, mark)
   return mark
 }
 
-const nameOf = (from: From): string => {
+const nameOf = (from: From | FiguresFrom): string => {
   if (from.kind !== 'hop') return from.kind
   return `${from.hop.link.name} ${from.hop.direction}`
 }

@@ -1,4 +1,5 @@
 import type { Column, OrderKey } from '../model/graph-shape.js'
+import type { Figures, FiguresEntry } from './figures.js'
 import type { Hop, Predicate } from './predicate.js'
 import type { Value } from './values.js'
 
@@ -24,6 +25,7 @@ export type Plan =
       readonly layout: Layout
     }
   | { readonly kind: 'page'; readonly page: Page; readonly entries: readonly PageEntry[] }
+  | { readonly kind: 'figures'; readonly figures: Figures; readonly entries: readonly FiguresEntry[] }
 
 /** Looks up one node: by a column that is its own. */
 interface Find {
@@ -67,6 +69,7 @@ export type Slot = { readonly key: string } & (
   /** The node whose id stands in a column of the link. */
   | { readonly kind: 'reference'; readonly column: Column; readonly shape: Shape }
   | { readonly kind: 'page'; readonly page: Page }
+  | { readonly kind: 'figures'; readonly figures: Figures }
 )
 
 /** Where the rows of a page come from. */
@@ -122,6 +125,8 @@ export type EntryValue =
   | { readonly kind: 'object'; readonly presence: string; readonly entries: readonly Entry[] }
   /** The node in a slot: a neighbour or a reference. */
   | { readonly kind: 'node'; readonly slot: string; readonly layout: Layout }
+  /** The figures in a slot. */
+  | { readonly kind: 'figures'; readonly slot: string; readonly entries: readonly FiguresEntry[] }
   /** The list in a slot. */
   | { readonly kind: 'page'; readonly slot: string; readonly entries: readonly PageEntry[] }
   /** An edge's `node`: the row itself. */

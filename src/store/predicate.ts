@@ -46,6 +46,8 @@ export type Related =
   | { readonly kind: 'hop'; readonly hop: Hop; readonly types: readonly string[] }
   | { readonly kind: 'reference'; readonly column: Column; readonly types: readonly string[] }
   | { readonly kind: 'citations'; readonly of: 'node' | 'link' }
+  /** The node at an end of the row's link. */
+  | { readonly kind: 'end'; readonly end: 'from' | 'to'; readonly types: readonly string[] }
 
 /** A step over links of one type, from the row's node. */
 export interface Hop {

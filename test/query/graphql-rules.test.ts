@@ -245,7 +245,8 @@ describe.each(engines)('the rules of GraphQL, on $name', (engine) => {
           const value = Reflect.get(store, name)
           return name === 'answer'
             ? async (...[plan, options]: Parameters<GraphStore['answer']>) => {
-                const types = plan.kind === 'page' ? plan.page.shape.types : plan.shape.types
+                const { types } =
+                  plan.kind === 'page' ? plan.page.shape : plan.kind === 'figures' ? plan.figures : plan.shape
                 if (types.includes(type)) throw new Error('The disk is on fire.')
                 return store.answer(plan, options)
               }

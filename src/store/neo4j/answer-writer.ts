@@ -11,6 +11,7 @@ import {
   type Slot,
   slotOf,
 } from '../plan.js'
+import { figuresWriter } from './figures-writer.js'
 import { isIdAlone, lookedUp } from './print-cypher.js'
 
 type Values = readonly unknown[]
@@ -28,6 +29,10 @@ const NONE: Dictionaries = new Map()
 export const answerWriter = (plan: Plan): ((answer: unknown) => string) => {
   if (plan.kind === 'page') {
     const write = writePage(plan.page, plan.entries)
+    return (answer) => write(answer as Values)
+  }
+  if (plan.kind === 'figures') {
+    const write = figuresWriter(plan.figures, plan.entries)
     return (answer) => write(answer as Values)
   }
   const write = writeNode(plan.shape, plan.layout)
@@ -99,6 +104,12 @@ const writeValue = (shape: Shape, value: EntryValue, page: Page | null): Write =
     }
     case 'node':
       return writeNeighbour(shape, value.slot, value.layout)
+    case 'figures': {
+      const slot = slotOf(shape, value.slot) as Slot & { kind: 'figures' }
+      const place = placeOf(shape, value.slot)
+      const write = figuresWriter(slot.figures, value.entries)
+      return (row) => write(row[place] as Values)
+    }
     case 'page': {
       const slot = slotOf(shape, value.slot) as Slot & { kind: 'page' }
       const place = placeOf(shape, value.slot)

@@ -1,8 +1,10 @@
 import { type Column, type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
+import type { Figures } from '../figures.js'
 import type { Page, Plan, Shape, Slot } from '../plan.js'
 import type { Predicate } from '../predicate.js'
 import { constant, type Printed, type Value } from '../values.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
+import { printFigures } from './print-figures.js'
 import { arrow, hopLabels, PredicatePrinter, type Row, whereAll } from './print-predicate.js'
 
 /**
@@ -46,6 +48,10 @@ class CypherPrinter {
     if (plan.kind === 'page') {
       const { calls, value } = this.#page(plan.page, null)
       return lines(...calls, `RETURN ${value} AS answer`)
+    }
+    if (plan.kind === 'figures') {
+      const { call, value } = this.#figures(plan.figures, null)
+      return lines(call, `RETURN ${value} AS answer`)
     }
     const node = this.#name('n')
     const row = { node, link: '' }
@@ -154,12 +160,43 @@ class CypherPrinter {
     return `CALL (${ids}) {\n${indent(body)}\n}`
   }
 
+  /** The call that counts, and the expression that is its value then. */
+  #figures(figures: Figures, parent: Row | null): { readonly call: Cypher; readonly value: Cypher } {
+    const { from, types } = figures
+    const [name, node, link] = [this.#name('figures'), this.#name('n'), this.#name('e')]
+    const ends = from.kind === 'links' ? { from: this.#name('a'), to: node } : this.#endsOf(from, parent, node)
+    const row = { node, link, ...ends }
+    const match = (asked: Predicate): Cypher => {
+      const pattern =
+        from.kind === 'links'
+          ? `(${ends.from})-[${link}:${quoted(relationshipType(from.link.name))}]->(${node})`
+          : this.#pattern({ from, shape: { types } }, row, parent, true)
+      const only = from.kind === 'hop' ? this.#predicates.conditions(from.hop.only, row) : []
+      return `MATCH ${pattern}${whereAll([...only, ...this.#predicates.conditions(asked, row)])}`
+    }
+    const names = { parameter: (value: Value) => this.#parameter(value), name: (prefix: string) => this.#name(prefix) }
+    const body = printFigures(figures, match(figures.where), row, name, this.#predicates, names)
+    const undecided = figures.undecided ? `COUNT { ${match(figures.undecided)} }` : 'null'
+    const taken = parent && from.kind === 'hop' ? parent.node : ''
+    return { call: `CALL (${taken}) {\n${indent(lines(...body))}\n}`, value: `[${name}, ${undecided}]` }
+  }
+
+  #endsOf(from: Figures['from'], parent: Row | null, node: string) {
+    if (from.kind !== 'hop' || !parent) return {}
+    return from.hop.direction === 'out' ? { from: parent.node, to: node } : { from: node, to: parent.node }
+  }
+
   #count(page: Page, asked: Predicate, parent: Row | null): Cypher {
     const row = { node: this.#name('n'), link: this.#name('e') }
     return `COUNT { MATCH ${this.#pattern(page, row, parent, true)}${whereAll(this.#conditions(page, asked, row))} }`
   }
 
-  #pattern({ from, shape: { types } }: Page, row: Row, parent: Row | null, typed: boolean): Cypher {
+  #pattern(
+    { from, shape: { types } }: Pick<Page, 'from'> & { readonly shape: { readonly types: readonly string[] } },
+    row: Row,
+    parent: Row | null,
+    typed: boolean,
+  ): Cypher {
     if (from.kind === 'scan')
       return `(${row.node}:${quoted(from.types.length === 1 ? (from.types[0] as string) : NODE_LABEL)})`
     if (!parent) throw new Error(`A list of ${types.join(', ')} belongs to no row.`)
@@ -225,6 +262,11 @@ class CypherPrinter {
         const { steps: further, value } = this.#row(slot.shape, inner, [])
         steps.push(...further)
         return `CASE WHEN ${inner.node} IS NULL THEN null ELSE ${value} END`
+      }
+      case 'figures': {
+        const { call, value } = this.#figures(slot.figures, row)
+        steps.push(call)
+        return value
       }
       case 'page': {
         const { calls, value } = this.#page(slot.page, row)

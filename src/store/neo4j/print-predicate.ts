@@ -9,6 +9,9 @@ type Cypher = string
 export interface Row {
   readonly node: string
   readonly link: string
+  /** The nodes at the ends of the link, where they have names. */
+  readonly from?: string
+  readonly to?: string
 }
 
 /** What printing a statement gives out: a place for a value, and names that are used once. */
@@ -47,6 +50,10 @@ export class PredicatePrinter {
       case 'notTrue':
         return `NOT coalesce(${this.print(predicate.of, row)}, false)`
       case 'exists':
+        if (predicate.from.kind === 'end') {
+          const there = this.print(predicate.where, { node: endOf(row, predicate.from.end), link: '' })
+          return predicate.negated ? `NOT coalesce(${there}, false)` : there
+        }
         return `${predicate.negated ? 'NOT ' : ''}EXISTS { ${this.#related(predicate.from, predicate.where, row)} }`
       case 'count':
         return `COUNT { ${this.#related(predicate.from, predicate.where, row)} } ${predicate.is} ${this.names.parameter(predicate.to)}`
@@ -60,6 +67,8 @@ export class PredicatePrinter {
     switch (from.kind) {
       case 'hop':
         return `(${row.node})${arrow(from.hop, inner.link)}(${inner.node}${isTyped ? hopLabels(from.hop, from.types) : ''})`
+      case 'end':
+        return `(${inner.node})`
       case 'reference':
         return `(${inner.node}:${NODE_LABEL} {id: ${row.link}.${quoted(from.column.name)}})`
       case 'citations':
@@ -68,6 +77,7 @@ export class PredicatePrinter {
   }
 
   #related(from: Related, where: Predicate, row: Row): Cypher {
+    if (from.kind === 'end') throw new Error('An end of a link is there.')
     const inner = { node: this.names.name('x'), link: this.names.name('y') }
     const only = from.kind === 'hop' ? this.conditions(from.hop.only, inner) : []
     return `MATCH ${this.pattern(from, row, inner)}${whereAll([...only, ...this.conditions(where, inner)])}`
@@ -99,6 +109,13 @@ export class PredicatePrinter {
     }
     throw new Error(`"${predicate.kind}" asks nothing of a column.`)
   }
+}
+
+/** The node at an end of the row's link. */
+export const endOf = ({ from, to }: Row, end: 'from' | 'to'): string => {
+  const node = end === 'from' ? from : to
+  if (node === undefined) throw new Error('The ends of this row have no names.')
+  return node
 }
 
 export const arrow = ({ link, direction }: Hop, variable: string): Cypher => {

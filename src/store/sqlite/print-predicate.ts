@@ -66,7 +66,7 @@ export class PredicatePrinter {
     if (from.kind === 'citations') {
       return `source_set ${scope.link}${isJoined ? ` CROSS JOIN ${target(types)} ${scope.node} ON ${scope.node}.key = ${scope.link}.source_key` : ''}`
     }
-    if (from.kind === 'reference') return `${target(types)} ${scope.node}`
+    if (from.kind === 'reference' || from.kind === 'end') return `${target(types)} ${scope.node}`
     // A link comes before the nodes it leads to: CROSS JOIN is SQLite's word for keeping the order of tables.
     const link = `${quoted(from.hop.link.name)} ${scope.link}`
     const node = ` CROSS JOIN ${target(types)} ${scope.node} ON ${scope.node}.key = ${scope.link}.${far(from.hop)}${restriction(from.hop, types, scope.node)}`
@@ -91,7 +91,11 @@ export class PredicatePrinter {
     const inner = this.#innerScope(from)
     const conditions = this.conditions(where, inner)
     const types = inner.types
-    const isJoined = from.kind === 'reference' || usesNode(where) || (from.kind === 'hop' && !isWhole(from.hop, types))
+    const isJoined =
+      from.kind === 'reference' ||
+      from.kind === 'end' ||
+      usesNode(where) ||
+      (from.kind === 'hop' && !isWhole(from.hop, types))
     const tables = this.tables(from, { node: inner.node, link: inner.link ?? '' }, types, isJoined)
     const linked = [
       this.#linked(from, inner, scope),
@@ -102,7 +106,11 @@ export class PredicatePrinter {
 
   #innerScope(from: Related): Scope {
     const types = from.kind === 'citations' ? ['Source'] : from.types
-    return { node: this.names.alias('x'), link: from.kind === 'reference' ? null : this.names.alias('y'), types }
+    return {
+      node: this.names.alias('x'),
+      link: from.kind === 'reference' || from.kind === 'end' ? null : this.names.alias('y'),
+      types,
+    }
   }
 
   /** What ties the rows that belong to a row to it. */
@@ -112,6 +120,8 @@ export class PredicatePrinter {
         return `${inner.link}.${near(from.hop)} = ${scope.node}.key`
       case 'reference':
         return `${inner.node}.key = ${scope.link}.${columnName(from.column)}`
+      case 'end':
+        return `${inner.node}.key = ${scope.link}.${from.end}_key`
       case 'citations':
         return `${inner.link}.number = ${from.of === 'node' ? record(scope, 'source_set') : `${scope.link}.source_set`}`
     }

@@ -1,11 +1,22 @@
 import { type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
+import type { Figures, FiguresEntry } from '../figures.js'
 import type { Entry, EntryValue, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
 import { slotOf } from '../plan.js'
 import { isWhole, type Predicate } from '../predicate.js'
 import { constant, type Printed, type Value } from '../values.js'
 import { JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
-import { far, near, PredicatePrinter, restriction, type Scope, target, usesNode } from './print-predicate.js'
+import { printFigures } from './print-figures.js'
+import {
+  far,
+  type Names,
+  near,
+  PredicatePrinter,
+  restriction,
+  type Scope,
+  target,
+  usesNode,
+} from './print-predicate.js'
 import { Layer, type Row, type Sql, text } from './sql-rows.js'
 
 /**
@@ -23,6 +34,7 @@ export const printSql = (plan: Plan, graph: GraphShape): Printed => {
 
 class SqlPrinter {
   readonly parameters: Value[] = []
+  readonly #names: Names
   readonly #predicates: PredicatePrinter
   /** How many rows each page has at most. */
   readonly #firsts = new Map<Page, Value>()
@@ -30,11 +42,13 @@ class SqlPrinter {
 
   constructor(readonly graph: GraphShape) {
     const parameter = (value: Value) => this.#parameter(value)
-    this.#predicates = new PredicatePrinter(graph, { parameter, alias: (prefix) => this.#alias(prefix) })
+    this.#names = { parameter, alias: (prefix) => this.#alias(prefix) }
+    this.#predicates = new PredicatePrinter(graph, this.#names)
   }
 
   plan(plan: Plan): Sql {
     if (plan.kind === 'page') return `SELECT ${answer(this.#page(plan.page, plan.entries, null))}`
+    if (plan.kind === 'figures') return `SELECT ${answer(this.#figures(plan.figures, plan.entries, null))}`
     const layer = new Layer(this.#alias, plan.shape)
     const json = new JsonText()
     this.#node(json, layer.rows(plan.shape, plan.kind === 'many'), plan.layout)
@@ -150,11 +164,25 @@ class SqlPrinter {
     return `(SELECT count(*) FROM ${this.#tables(page, joined)}${where(this.#conditions(page, asked, parent))})`
   }
 
-  #tables({ from, shape: { types } }: Page, joined: boolean): Sql {
+  /** Figures as an expression: one JSON object. */
+  #figures(figures: Figures, entries: readonly FiguresEntry[], parent: Row | null): Sql {
+    const { from, types, where: asked, undecided } = figures
+    const isOfLinks = from.kind === 'links'
+    const tables = isOfLinks ? `${quoted(from.link.name)} e` : this.#tables({ from, shape: { types } }, true)
+    const conditions = (predicate: Predicate): readonly Sql[] =>
+      isOfLinks
+        ? this.#predicates.conditions(predicate, { ...TABLES, types })
+        : this.#conditions({ from, shape: { types } }, predicate, parent)
+    const count = undecided && `(SELECT count(*) FROM ${tables}${where(conditions(undecided))})`
+    const rows = { tables, conditions: conditions(asked), scope: { ...TABLES, types }, undecided: count }
+    return printFigures(figures, entries, rows, this.#predicates, this.#names)
+  }
+
+  #tables({ from, shape: { types } }: RowsOf, joined: boolean): Sql {
     return from.kind === 'scan' ? `${target(types)} t` : this.#predicates.tables(from, TABLES, types, joined)
   }
 
-  #conditions({ from, shape: { types } }: Page, asked: Predicate, parent: Row | null): readonly Sql[] {
+  #conditions({ from, shape: { types } }: RowsOf, asked: Predicate, parent: Row | null): readonly Sql[] {
     const scope: Scope = { ...TABLES, types }
     const conditions = this.#predicates.conditions(asked, scope)
     if (from.kind === 'scan' || !parent) return conditions
@@ -255,6 +283,11 @@ class SqlPrinter {
       case 'node':
         this.#node(json, this.#neighbour(row, value.slot), value.layout)
         return
+      case 'figures': {
+        const slot = slotOf(row.shape, value.slot) as Slot & { kind: 'figures' }
+        json.json(row.layer.expose(this.#figures(slot.figures, value.entries, row)))
+        return
+      }
       case 'page': {
         const slot = slotOf(row.shape, value.slot) as Slot & { kind: 'page' }
         json.json(row.layer.expose(row.list(value.entries, () => this.#page(slot.page, value.entries, row))))
@@ -340,6 +373,12 @@ const asJson = (slot: Slot, sql: Sql): Sql => {
   if (kind === 'boolean') return `CASE ${sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END`
   // A short list is kept as its JSON text.
   return kind === 'values' ? sql : `json_quote(${sql})`
+}
+
+/** Where rows come from, and their types. */
+interface RowsOf {
+  readonly from: Page['from']
+  readonly shape: { readonly types: readonly string[] }
 }
 
 /** The aliases of the tables from which the rows of a page come. */

@@ -148,6 +148,7 @@ const hasLists = (shape: Shape): boolean =>
   shape.slots.some(
     (slot) =>
       slot.kind === 'page' ||
+      slot.kind === 'figures' ||
       (slot.kind === 'column' && slot.column.kind === 'values') ||
       ((slot.kind === 'neighbour' || slot.kind === 'reference') && hasLists(slot.shape)),
   )
