@@ -7,6 +7,8 @@ const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'BAD_ARGUMENT',
   'BAD_CURSOR',
   'BAD_ID',
+  'NULL_IN_FILTER',
+  'EMPTY_FILTER',
   'DEPTH_LIMIT',
   'COST_LIMIT',
   'TIMEOUT',

@@ -40,6 +40,8 @@ describe('error masking', () => {
     ['BAD_ARGUMENT', 400],
     ['BAD_CURSOR', 400],
     ['BAD_ID', 400],
+    ['NULL_IN_FILTER', 400],
+    ['EMPTY_FILTER', 400],
     ['DEPTH_LIMIT', 400],
     ['COST_LIMIT', 400],
     ['TIMEOUT', 503],

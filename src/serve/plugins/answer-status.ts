@@ -12,6 +12,8 @@ const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
   ['BAD_ARGUMENT', { status: 400, spec: true }],
   ['BAD_CURSOR', { status: 400, spec: true }],
   ['BAD_ID', { status: 400, spec: true }],
+  ['NULL_IN_FILTER', { status: 400, spec: true }],
+  ['EMPTY_FILTER', { status: 400, spec: true }],
   ['TOKEN_LIMIT', { status: 400 }],
   ['LINE_LIMIT', { status: 400 }],
   ['DEPTH_LIMIT', { status: 400 }],
