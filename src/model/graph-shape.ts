@@ -189,6 +189,9 @@ export type RootMapping =
     }
   | ScanMapping
   | FiguresMapping
+  /** Records that are found by what is known of them; one by what is made into its id. */
+  | { readonly kind: 'search'; readonly types: readonly string[] }
+  | { readonly kind: 'named'; readonly types: readonly string[] }
 
 /** All records of these types. */
 export interface ScanMapping {

@@ -25,6 +25,7 @@ import { planQuery } from './plan-query.js'
 import { PlanValues } from './plan-values.js'
 import { priceOf, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
+import { answerSearch, SEARCH_PRICE, type SearchPlan } from './search-plan.js'
 import { type Request, selectFields } from './select-fields.js'
 
 export interface ExecutorOptions {
@@ -93,7 +94,7 @@ interface RootField {
 
 /** A root field with its plan; without one it is graphql-js's to answer. */
 interface PlannedField extends RootField {
-  readonly plan: Plan | undefined
+  readonly plan: Plan | SearchPlan | undefined
 }
 
 interface Planned {
@@ -107,7 +108,7 @@ interface Planned {
 
 /** What a request costs in a graph of some size; reckoned anew when that is another. */
 class RequestPrice {
-  readonly #plans: readonly Plan[]
+  readonly #plans: readonly (Plan | SearchPlan)[]
   #sizes: GraphSizes | null = null
   #price = 0
 
@@ -124,11 +125,18 @@ class RequestPrice {
 
   in(sizes: GraphSizes): number {
     if (this.#sizes !== sizes) {
-      this.#price = this.#plans.reduce((sum, plan) => sum + priceOf(plan, sizes, this.shape), 0)
+      this.#price = this.#plans.reduce((sum, plan) => sum + priceIn(plan, sizes, this.shape), 0)
       this.#sizes = sizes
     }
     return this.#price
   }
+}
+
+/** A search has one price, and what is asked of its hits another. */
+const priceIn = (plan: Plan | SearchPlan, sizes: GraphSizes, shape: GraphShape): number => {
+  if (plan.kind !== 'search') return priceOf(plan, sizes, shape)
+  const ofHits = plan.entries.map((entry) => ('nodes' in entry ? priceOf(entry.nodes, sizes, shape) : 0))
+  return ofHits.reduce((sum, each) => sum + each, SEARCH_PRICE)
 }
 
 /** Plans kept, and about how many bytes they take with their documents and statements. */
@@ -253,12 +261,17 @@ const answerField = async (
   if (!plan) return delegate(field, args)
   try {
     if (failed) throw failed
-    const { json, statement } = await options.store.answer(plan, {
+    const asking = {
       bound,
       signal: args.signal,
       request: args,
       ...(options.timeout ? { timeout: options.timeout } : {}),
-    })
+    }
+    if (plan.kind === 'search') {
+      const json = await answerSearch(plan, options.store, options.shape, bound, asking)
+      return { key, json, errors: [], fatal: false }
+    }
+    const { json, statement } = await options.store.answer(plan, asking)
     options.onStatement?.(statement)
     return { key, json, errors: [], fatal: false }
   } catch (error) {

@@ -27,7 +27,7 @@ import type { FiguresFrom } from '../store/figures.js'
 import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
 import { ALL, type Predicate } from '../store/predicate.js'
 import { constant, type KeyKind, type Value } from '../store/values.js'
-import { type Costs, checkLimits } from './check-limits.js'
+import { type Costs, checkCosts, checkLimits } from './check-limits.js'
 import type { Hole } from './holes.js'
 import { knownTrue, undecided } from './known.js'
 import { planFigures } from './plan-figures.js'
@@ -35,6 +35,7 @@ import type { PlanValues } from './plan-values.js'
 import { readFilter } from './read-filter.js'
 import { at } from './refused-at.js'
 import { equalTo, hopOf } from './related.js'
+import { HITS, type HitEntry, type SearchPlan } from './search-plan.js'
 import { type Request, selectFields } from './select-fields.js'
 import { type PageAsked, PageBuilder, ShapeBuilder } from './shape-builder.js'
 import { SharedParts } from './shared-parts.js'
@@ -44,7 +45,7 @@ const DEFAULT_FIRST = 20
 
 /** A plan within the limits, and what it costs. */
 export interface CheckedPlan {
-  readonly plan: Plan
+  readonly plan: Plan | SearchPlan
   readonly costs: Costs
 }
 
@@ -64,9 +65,19 @@ export const planQuery = (
 ): CheckedPlan => {
   return at(places, () => {
     const plan = frozen(new Planner(request, shape, values).plan(mapping, places))
-    return { plan, costs: checkLimits(plan) }
+    return { plan, costs: plan.kind === 'search' ? costsOfSearch(plan) : checkLimits(plan) }
   })
 }
+
+/** @throws RapporteurError where what is asked of the hits is beyond the limits */
+const costsOfSearch = ({ entries, first }: SearchPlan): Costs => {
+  const all = entries.map((entry) => ('nodes' in entry ? checkLimits(entry.nodes) : { fields: first, printed: 1 }))
+  const costs = { fields: sumOf(all, 'fields'), printed: sumOf(all, 'printed') }
+  checkCosts(costs)
+  return costs
+}
+
+const sumOf = (all: readonly Costs[], name: keyof Costs): number => all.reduce((sum, each) => sum + each[name], 0)
 
 /** Whose fields are asked: a node's, those of the link that led to it, or those of its place in a list of all records. */
 type Of = 'node' | 'link' | 'item'
@@ -89,16 +100,19 @@ class Planner {
     readonly values: PlanValues,
   ) {}
 
-  plan(mapping: RootMapping, places: readonly FieldNode[]): Plan {
+  plan(mapping: RootMapping, places: readonly FieldNode[]): Plan | SearchPlan {
     const query = this.request.schema.getQueryType() as GraphQLObjectType
     const args = this.#arguments(query, places)
     if (mapping.kind === 'figures') return { kind: 'figures', ...this.#figures(mapping, args, places, query) }
+    if (mapping.kind === 'search') return this.#search(mapping.types, args, places, query)
     if (mapping.kind === 'scan') {
       const { page, entries } = this.#scan(new ShapeBuilder([]), mapping, args, places)
       return { kind: 'page', page: page.build(), entries }
     }
     const builder = new ShapeBuilder(mapping.types)
     const layout = this.#layout(builder, places)
+    if (mapping.kind === 'named')
+      return { kind: 'one', find: this.#named(args, places), shape: builder.build(), layout }
     if (mapping.list) {
       const ids = args['ids'] as Hole | readonly unknown[]
       const value = this.values.value(ids, { how: 'ids' }, 'ids', places)
@@ -137,6 +151,39 @@ class Planner {
       after,
     }
     return this.#list(builder, list, args, places)
+  }
+
+  /** What is looked for, and what is given of each hit: of its record by a plan of its own, for each name that it has. */
+  #search(
+    types: readonly string[],
+    args: Arguments,
+    places: readonly FieldNode[],
+    query: GraphQLObjectType,
+  ): SearchPlan {
+    const first = (args['first'] as number | null | undefined) ?? DEFAULT_FIRST
+    const text = this.values.value(args['text'], { how: 'asIs' }, 'text', places)
+    const hit = getNamedType(fieldOf(query, places).type) as GraphQLObjectType
+    const entries = [...this.#select(hit, places)].map(([as, asked]): HitEntry => {
+      const name = (asked[0] as FieldNode).name.value
+      if (name !== 'node') return { as, name }
+      const builder = new ShapeBuilder(types)
+      const layout = this.#layout(builder, asked)
+      return { as, nodes: { kind: 'many', ids: HITS, length: first, shape: builder.build(), layout } }
+    })
+    return {
+      kind: 'search',
+      text,
+      types: (args['types'] as readonly string[] | null | undefined) ?? null,
+      first,
+      entries,
+    }
+  }
+
+  /** A record by what is made into its id. */
+  #named(args: Arguments, places: readonly FieldNode[]) {
+    const [[name, written]] = Object.entries(args['by'] as Readonly<Record<string, unknown>>) as [[string, unknown]]
+    const prefix = PREFIXES.get(name) ?? ''
+    return { column: 'id', isId: true, value: this.values.value(written, { how: 'id', prefix }, name, places) }
   }
 
   /** A list, or a page of it. */
@@ -496,6 +543,13 @@ interface List {
   /** What is asked of its rows whatever the client asks. */
   readonly after: readonly Predicate[]
 }
+
+/** What an id begins with that is named so. */
+const PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['iso', 'iso:'],
+  ['mep', 'ep-mep:'],
+  ['eurovoc', 'eurovoc:'],
+])
 
 const NO_FILTERS: ReadonlyMap<string, Filter> = new Map()
 

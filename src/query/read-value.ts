@@ -23,7 +23,7 @@ export const readValue = (written: unknown, reading: Reading, where: string): Bo
     case 'asIs':
       return written as Scalar
     case 'id':
-      return normaliseId(checked(written as string, where))
+      return normaliseId(`${reading.prefix ?? ''}${checked(String(written), where)}`)
     case 'ids':
       return within(written as readonly string[], MAX_IDS, where).map((id) => normaliseId(checked(id, where)))
     case 'reference':

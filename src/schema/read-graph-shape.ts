@@ -152,7 +152,10 @@ class ShapeReader {
       const name = field.name.value
       const where = `field "Query.${name}"`
       const { type, list } = unwrap(field.type)
-      if (directive(field, 'lookup')) {
+      if (directive(field, 'search') || directive(field, 'named')) {
+        const types = this.types.possible('Node', where)
+        root.set(name, { kind: directive(field, 'search') ? 'search' : 'named', types })
+      } else if (directive(field, 'lookup')) {
         const types = this.types.possible(type, where)
         const columns = new Map(
           (field.arguments ?? []).map(

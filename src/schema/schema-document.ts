@@ -33,6 +33,8 @@ const MAPPING_DIRECTIVES = new Set([
   'order',
   'index',
   'figures',
+  'search',
+  'named',
   'graph',
   'since',
   'change',

@@ -96,8 +96,6 @@ class FilterSpeller {
       if (list) this.#list(list)
     }
     const figures = this.#figures()
-    const types = [...this.read.nodes.keys()].join(' ')
-    this.#define('RecordType', `"The type of a record, as \`__typename\` says it." enum RecordType { ${types} }`)
     const spelt = [...this.#definitions, ...spellFigures(figures, this.#filters)]
     const { definitions } = parse(spelt.join('\n'), { noLocation: true })
     const kept = served.definitions.filter((each) => !('name' in each && each.name && figures.has(each.name.value)))

@@ -47,8 +47,17 @@ class ListSpeller {
     const edges = new Map(lists.map((list) => [edgeOf(list), this.#edge(list)]))
     // What was said of the edges by hand is in the spelt ones.
     const others = definitions.filter((each) => !isDefinition(each) || !edges.has(each.name.value))
+    const nodes = [...this.#definitions.values()]
+      .filter((each) => directive(each, 'node'))
+      .map((each) => each.name.value)
+    const types = parse(`"The type of a record, as \`__typename\` says it." enum RecordType { ${nodes.join(' ')} }`, {
+      noLocation: true,
+    })
     const figures = [...this.#figures].map((name) => definitionOf(`type ${name} { kindCount: Int! }`))
-    return { ...this.document, definitions: [...others, ...lists.map(connection), ...edges.values(), ...figures] }
+    return {
+      ...this.document,
+      definitions: [...others, ...lists.map(connection), ...edges.values(), ...figures, ...types.definitions],
+    }
   }
 
   /** The fields of a type's interfaces that it does not have itself. */

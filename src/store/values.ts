@@ -24,6 +24,8 @@ export interface Reading {
     | 'day'
     | 'cursor'
   readonly part?: number
+  /** Of an id: what it begins with, where that is not written. */
+  readonly prefix?: string
   /** Of a cursor: what it has to begin with, and the kinds of its keys. */
   readonly mark?: string
   readonly keys?: readonly KeyKind[]

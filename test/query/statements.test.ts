@@ -7,6 +7,7 @@ import { planQuery } from '../../src/query/plan-query.js'
 import { PlanValues } from '../../src/query/plan-values.js'
 import { listMark, writeCursor } from '../../src/store/cursor.js'
 import { printCypher } from '../../src/store/neo4j/print-cypher.js'
+import type { Plan } from '../../src/store/plan.js'
 import { printSql } from '../../src/store/sqlite/print-sql.js'
 import { engines, type Graph, schema, shape } from '../support/engines.js'
 
@@ -23,7 +24,7 @@ const print = (question: string, variables: Record<string, unknown> = {}) => {
   const mapping = shape.root.get(field.name.value)
   if (!mapping) throw new Error(`"${field.name.value}" is not a root field.`)
   const request = { schema, fragments: {}, variables, looked: { selections: 0 } }
-  const { plan } = planQuery(request, shape, new PlanValues(), mapping, [field])
+  const plan = planQuery(request, shape, new PlanValues(), mapping, [field]).plan as Plan
   return { SQLite: printSql(plan, shape), Neo4j: printCypher(plan, shape) }
 }
 

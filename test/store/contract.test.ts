@@ -69,7 +69,7 @@ const planOf = (question: string): Plan => {
   const mapping = shape.root.get(field.name.value)
   if (!mapping) throw new Error(`"${field.name.value}" is not a root field.`)
   const request = { schema, fragments: {}, variables: {}, looked: { selections: 0 } }
-  return planQuery(request, shape, new PlanValues(), mapping, [field]).plan
+  return planQuery(request, shape, new PlanValues(), mapping, [field]).plan as Plan
 }
 
 const answerText = async (store: GraphStore, question: string): Promise<string> => {

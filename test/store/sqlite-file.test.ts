@@ -28,6 +28,7 @@ import { listMark, writeCursor } from '../../src/store/cursor.js'
 import { graphHash } from '../../src/store/graph-hash.js'
 import { NO_CHANGES } from '../../src/store/graph-store.js'
 import { Loader } from '../../src/store/load.js'
+import type { Plan } from '../../src/store/plan.js'
 import { printSql } from '../../src/store/sqlite/print-sql.js'
 import { ReadConnections } from '../../src/store/sqlite/read-connections.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
@@ -567,7 +568,10 @@ describe('indexes', () => {
     const mapping = shape.root.get(field.name.value)
     if (!mapping) throw new Error(`"${field.name.value}" is not a root field.`)
     const request = { schema, fragments: {}, variables: {}, looked: { selections: 0 } }
-    const { text, parameters } = printSql(planQuery(request, shape, new PlanValues(), mapping, [field]).plan, shape)
+    const { text, parameters } = printSql(
+      planQuery(request, shape, new PlanValues(), mapping, [field]).plan as Plan,
+      shape,
+    )
     const database = new Database(file)
     const rows = database
       .prepare(`EXPLAIN QUERY PLAN ${text}`)

@@ -38,7 +38,7 @@ export const databaseShape = (
       for (const column of mapping.columns.values()) if (column !== 'id' && type) add(type, [column])
       continue
     }
-    if (mapping.kind === 'figures') continue
+    if (mapping.kind !== 'scan') continue
     const order = mapping.order.map((key) => key.column)
     const label = mapping.types.length === 1 ? (mapping.types[0] as string) : NODE_LABEL
     add(label, order)

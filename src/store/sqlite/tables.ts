@@ -222,7 +222,7 @@ const nodeIndexes = (graph: GraphShape): readonly [string, string][] => {
       for (const column of mapping.columns.values()) if (column !== 'id' && type) addIndex(indexes, type, [column])
       continue
     }
-    if (mapping.kind === 'figures') continue
+    if (mapping.kind !== 'scan') continue
     const order = mapping.order.map(orderedColumn)
     const table = mapping.types.length === 1 ? (mapping.types[0] as string) : 'node'
     // Records of all types are ordered by version, then id; an id for each of them in an index would be the half of it.
