@@ -139,14 +139,14 @@ class FilterReader {
     const own = columnOf(of, column)
     const compared = folded ? columnOf(of, folded) : own
     const isId = of === 'record' && column.name === 'id'
+    const asGiven = column.type === 'DateTime' ? MOMENT : AS_IS
     const operators = operatorsOf(written, path)
     const parts = operators.map(([name, value]): Filter => {
       const where = `${path}.${name}`
       this.#count(where)
       const is = COMPARISONS.get(name)
       if (is) {
-        const reading: Reading = { how: isId ? 'id' : folded ? 'folded' : 'asIs' }
-        return compare(compared, is, this.#value(value, reading, where))
+        return compare(compared, is, this.#value(value, isId ? ID : folded ? FOLDED : asGiven, where))
       }
       switch (name) {
         case 'known':
@@ -171,7 +171,7 @@ class FilterReader {
           return all([compare(own, '>=', this.#day(value, 0, where)), compare(own, '<=', this.#day(value, 1, where))])
       }
     })
-    this.#checkRange(operators, path)
+    this.#checkRange(operators, asGiven, path)
     return all(parts)
   }
 
@@ -209,12 +209,13 @@ class FilterReader {
   }
 
   /** A range whose lower bound is above its upper one holds nothing, and is hardly meant. */
-  #checkRange(operators: readonly (readonly [string, unknown])[], path: string): void {
+  #checkRange(operators: readonly (readonly [string, unknown])[], reading: Reading, path: string): void {
     const given = new Map(operators)
     const low = given.get('gte') ?? given.get('gt')
     const high = given.get('lte') ?? given.get('lt')
     if (low === undefined || high === undefined) return
-    this.context.values.range(this.#value(low, AS_IS, path), this.#value(high, AS_IS, path), path, this.context.nodes)
+    const [from, to] = [low, high].map((bound) => this.#value(bound, reading, path)) as [Value, Value]
+    this.context.values.range(from, to, path, this.context.nodes)
   }
 
   #count(path: string): void {
@@ -228,6 +229,9 @@ class FilterReader {
 }
 
 const AS_IS: Reading = { how: 'asIs' }
+const ID: Reading = { how: 'id' }
+const FOLDED: Reading = { how: 'folded' }
+const MOMENT: Reading = { how: 'moment' }
 
 const COMPARISONS: ReadonlyMap<string, Comparison> = new Map([
   ['eq', '='],

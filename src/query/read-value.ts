@@ -44,6 +44,9 @@ export const readValue = (written: unknown, reading: Reading, where: string): Bo
     }
     case 'day':
       return dayOf(written as string, reading.part ?? 0, where)
+    // As the store writes its moments, which are compared as texts.
+    case 'moment':
+      return new Date(written as string).toISOString()
     case 'cursor':
       return readCursor(written as string, reading.mark ?? '', reading.keys ?? [])[reading.part ?? 0] ?? null
   }

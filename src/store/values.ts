@@ -22,6 +22,7 @@ export interface Reading {
     | 'foldedList'
     | 'words'
     | 'day'
+    | 'moment'
     | 'cursor'
   readonly part?: number
   /** Of an id: what it begins with, where that is not written. */
