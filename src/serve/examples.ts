@@ -133,4 +133,51 @@ query Sources {
   }
 }
 `),
+  example(`
+# Every list can be asked: here for ballots of January
+# 2022 with "Kazakhstan" in the title and more than 500
+# votes for. undecidedCount says for how many more that
+# is not known.
+query Filter {
+  voteEvents(
+    where: {
+      date: { within: "2022-01" }
+      title: { contains: "kazakhstan" }
+      tally: { for: { gt: 500 } }
+    }
+    orderBy: [DATE_DESC]
+  ) {
+    totalCount
+    undecidedCount
+    nodes { date title description tally { for against abstention } }
+  }
+}
+`),
+  example(`
+# Figures: in how many tallies of groups had which
+# option the most votes, and how many votes were that?
+# Each field under "by" is a key.
+query Figures {
+  voteCountStats(where: { by: { eq: GROUP } }) {
+    totalCount
+    rows {
+      by { majority }
+      count
+      share
+      tally { for { sum } against { sum } abstention { sum } }
+    }
+  }
+}
+`),
+  example(`
+# Names need not be spelt right, nor in Latin letters.
+query Search {
+  search(text: "Josep Borel", first: 5) {
+    how
+    field
+    text
+    node { __typename id }
+  }
+}
+`),
 ]

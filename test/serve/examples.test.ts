@@ -14,6 +14,9 @@ const TELLS: Readonly<Record<string, string>> = {
   Borrell: '"inferred":true',
   Claims: '"value":225',
   Sources: '"name":"Perlid"',
+  Filter: '"totalCount":3',
+  Figures: '"by":{"majority":"FOR"},"count":7',
+  Search: '"id":"person:josep-borrell"',
 }
 
 describe('the examples in GraphiQL', () => {

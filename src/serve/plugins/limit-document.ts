@@ -40,7 +40,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   rootFields: 20,
   lines: 2000,
   comparisons: 20_000,
-  introspectionFields: 40_000,
+  introspectionFields: 50_000,
 }
 
 /** Errors of validation that are told: each costs a walk through the document's lines, and some through all names of the schema. */

@@ -243,7 +243,7 @@ const writePageInfo = (
   { shown, first, offset }: { readonly shown: Sql; readonly first: Sql; readonly offset: Sql },
 ): void => {
   const cursor = (at: Sql) =>
-    `CASE WHEN ${shown} > ${offset} AND ${first} > 0 THEN json_quote(hex(json_array(${text(mark)}, ${at}))) ELSE 'null' END`
+    `CASE WHEN ${shown} > ${offset} AND ${first} > 0 THEN json_quote(hex(json_array(${text(mark)}, CAST(${at} AS INTEGER)))) ELSE 'null' END`
   switch (name) {
     case 'hasNextPage':
       json.json(`CASE WHEN ${shown} > ${offset} + ${first} THEN 'true' ELSE 'false' END`)
