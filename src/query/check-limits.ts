@@ -1,11 +1,14 @@
 import { RapporteurError } from '../errors.js'
 import type { FiguresEntry, KindEntry } from '../store/figures.js'
 import type { Page, PageEntry, Plan, Shape } from '../store/plan.js'
+import type { Predicate } from '../store/predicate.js'
 import { AnswerSizes, WHOLE_LIST } from './answer-size.js'
 import { type Asked, askedOfPage, collect } from './asked-of-row.js'
 
 /** Lists within lists: SQLite's parser ends a little above five, so both engines end there. */
 const MAX_DEPTH = 5
+/** Lists within lists, and conditions within the filter of the innermost: SQLite's parser has no room for more. */
+const MAX_DEPTH_OF_CONDITIONS = 5
 /** Tables that one row joins: SQLite joins at most 64, and the row's own take up to three. */
 const MAX_TABLES = 60
 /** Lists and counts in one statement: each costs Neo4j 15 to 19 ms of planning. */
@@ -29,6 +32,12 @@ export const checkLimits = (plan: Plan): Costs => {
     throw new RapporteurError(
       'DEPTH_LIMIT',
       `Lists stand ${counted.depth} deep within each other; at most ${MAX_DEPTH} are answered. Ask for the inner ones in a query of their own.`,
+    )
+  }
+  if (counted.deepest > MAX_DEPTH_OF_CONDITIONS) {
+    throw new RapporteurError(
+      'DEPTH_LIMIT',
+      `Lists within each other and the conditions in their filters stand ${counted.deepest} deep; at most ${MAX_DEPTH_OF_CONDITIONS} are answered. Ask for the inner list in a query of its own, or for less in its filter.`,
     )
   }
   if (counted.subqueries > MAX_SUBQUERIES) {
@@ -82,6 +91,8 @@ export const checkCosts = ({ fields, printed }: Costs): void => {
 interface Counted {
   /** Lists within lists. */
   readonly depth: number
+  /** Lists within lists, with the conditions that stand within each other in their filters. */
+  readonly deepest: number
   /** Lists and counts. */
   readonly subqueries: number
   /** Tables that the row joins, and the most that a row of a list within it does. */
@@ -99,7 +110,10 @@ const countPlan = (plan: Plan): Counted & { readonly fields: number } => {
   if (plan.kind === 'figures')
     return { ...figuresCount(plan.entries), fields: sizes.figures(plan.entries, plan.figures) }
   if (plan.kind === 'page') {
-    return { ...count.page(plan.page, plan.entries), fields: sizes.page(plan.entries, plan.page).fields }
+    const counted = count.page(plan.page, plan.entries)
+    // The filter of a list that stands in no other has all the room.
+    const { deepest } = count.row(plan.page.shape, askedOfPage(plan.entries))
+    return { ...counted, deepest: deepest + 1, fields: sizes.page(plan.entries, plan.page).fields }
   }
   const counted = count.row(plan.shape, new Set(plan.layout.values()))
   const { fields, printed } = sizes.layout(plan.layout, plan.shape)
@@ -129,6 +143,7 @@ class Count {
     const inner = this.row(page.shape, askedOfPage(entries))
     return {
       depth: inner.depth + 1,
+      deepest: 1 + Math.max(inner.deepest, depthOf(page.where)),
       tables: 0,
       innerTables: Math.max(inner.tables, inner.innerTables),
       subqueries: inner.subqueries + 1 + (page.totalCount ? 1 : 0),
@@ -140,10 +155,19 @@ class Count {
   /** Counts what is asked of a row; a list asked under two names with unlike fields is two lists. */
   row(shape: Shape, asked: Asked): Counted {
     const { lists, neighbours, figures } = collect(asked)
-    let counted: Counted = { depth: 0, subqueries: 0, tables: ownTables(shape), innerTables: 0, rows: 1, printed: 0 }
+    let counted: Counted = {
+      depth: 0,
+      deepest: 0,
+      subqueries: 0,
+      tables: ownTables(shape),
+      innerTables: 0,
+      rows: 1,
+      printed: 0,
+    }
     const add = (inner: Counted, tables: number, rows: number): void => {
       counted = {
         depth: Math.max(counted.depth, inner.depth),
+        deepest: Math.max(counted.deepest, inner.deepest),
         subqueries: counted.subqueries + inner.subqueries,
         tables: counted.tables + tables,
         innerTables: Math.max(counted.innerTables, inner.innerTables),
@@ -174,12 +198,29 @@ class Count {
 /** Figures are two counts within each other, and the rows that they give. */
 const figuresCount = (entries: readonly FiguresEntry[]): Counted => ({
   depth: 1,
+  deepest: 1,
   subqueries: 2,
   tables: 0,
   innerTables: 0,
   rows: 1,
   printed: countEntries(entries),
 })
+
+/** How deep conditions stand within each other. */
+const depthOf = (predicate: Predicate): number => {
+  switch (predicate.kind) {
+    case 'all':
+    case 'any':
+      return Math.max(0, ...predicate.of.map(depthOf))
+    case 'notTrue':
+      return depthOf(predicate.of)
+    case 'exists':
+    case 'count':
+      return 1 + depthOf(predicate.where)
+    default:
+      return 0
+  }
+}
 
 const countEntries = (entries: readonly (FiguresEntry | KindEntry)[]): number =>
   entries.reduce((sum, { value }) => sum + 1 + ('entries' in value ? countEntries(value.entries) : 0), 0)

@@ -114,7 +114,8 @@ const argumentsOf = (
 const argumentOf = (arg: GraphQLArgument, random: Random, ids: readonly string[], isRoot: boolean): string | null => {
   if (arg.name === 'first') return String(1 + random.below(4))
   if (arg.name === 'since') return String(random.below(3))
-  if (arg.name === 'id') return JSON.stringify(random.pick(ids))
+  if (arg.name === 'id' || arg.name === 'text') return JSON.stringify(random.pick(ids))
+  if (getNamedType(arg.type).name === 'EntityBy') return `{ id: ${JSON.stringify(random.pick(ids))} }`
   if (arg.name === 'after' || arg.name === 'reference') return null
   const type = isNonNullType(arg.type) ? arg.type.ofType : arg.type
   if (isRoot || random.chance(0.3)) {

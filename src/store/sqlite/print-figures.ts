@@ -233,8 +233,11 @@ const writeKind = (json: JsonText, entries: readonly KindEntry[], figures: Figur
 }
 
 /** Two whole numbers divided, to six places, as `ratioOf` does; both engines have to give the same. */
-const ratio = (of: Sql, to: Sql): Sql =>
-  `json_quote(CAST((${of} * 2000000 + ${to}) / nullif(2 * ${to}, 0) / 1000000.0 AS NUMERIC))`
+const ratio = (of: Sql, to: Sql): Sql => {
+  const millionths = `((${of} * 2000000 + ${to}) / nullif(2 * ${to}, 0))`
+  // A fraction that is a whole number would end with ".0".
+  return `json_quote(CASE WHEN ${millionths} % 1000000 = 0 THEN ${millionths} / 1000000 ELSE ${millionths} / 1000000.0 END)`
+}
 
 const writePageInfo = (
   json: JsonText,

@@ -9,6 +9,13 @@ export const translateError = (error: unknown, location: string, isWriting = fal
   const refuse = (code: ErrorCode, sentence: string) => new RapporteurError(code, sentence, { cause: error })
   const { code, reason } = told(error)
   const outcome = isWriting ? 'The last batch was not written' : 'Nothing was changed'
+  // What is counted beforehand keeps clear of it, but for rare filters with many brackets (SQLite 3.45).
+  if (reason.includes('parser stack overflow')) {
+    return refuse(
+      'DEPTH_LIMIT',
+      'Lists and the conditions in their filters stand too deep within each other. Ask for the inner list in a query of its own, or for less in its filter.',
+    )
+  }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return refuse(
       'STORE_LOCKED',
