@@ -198,7 +198,8 @@ class Count {
 /** Figures are two counts within each other, and the rows that they give. */
 const figuresCount = (entries: readonly FiguresEntry[]): Counted => ({
   depth: 1,
-  deepest: 1,
+  // As deep as three lists.
+  deepest: 3,
   subqueries: 2,
   tables: 0,
   innerTables: 0,
