@@ -5,6 +5,7 @@ import type { FilterField, FilterShape, GraphShape } from '../model/graph-shape.
 import { figuresMark } from '../store/cursor.js'
 import type { FigureKey, Figures, FiguresEntry, KindEntry, Measure } from '../store/figures.js'
 import type { ColumnOf, Related } from '../store/predicate.js'
+import { keyOf } from './key-of.js'
 import type { PlanValues } from './plan-values.js'
 import { at } from './refused-at.js'
 import { relatedOf } from './related.js'
@@ -209,11 +210,6 @@ const placeIn = <T extends { readonly column: ColumnOf }>(all: T[], asked: T, mo
     )
   return all.push(asked) - 1
 }
-
-const keyOf = (asked: unknown): string =>
-  JSON.stringify(asked, (_name, value) =>
-    value && typeof value === 'object' && 'repeats' in value ? value.name : value,
-  )
 
 const numberOf = (
   args: Readonly<Record<string, unknown>>,

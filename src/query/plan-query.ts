@@ -130,7 +130,7 @@ class Planner {
         const sentence = `\`${mapping.since}\` is ${since}; the versions of the graph begin with 0.`
         throw new RapporteurError('BAD_ARGUMENT', sentence)
       })
-    const after: Predicate[] =
+    const fixed: Predicate[] =
       since === null
         ? []
         : [
@@ -148,7 +148,7 @@ class Planner {
       max: 100,
       filters: mapping.filters,
       connection,
-      after,
+      fixed,
     }
     return this.#list(builder, list, args, places)
   }
@@ -189,17 +189,15 @@ class Planner {
   /** A list, or a page of it. */
   #list(builder: ShapeBuilder, list: List, args: Arguments, places: readonly FieldNode[]) {
     const { from, types, connection } = list
-    const asked = args['where']
-      ? readFilter({ shape: this.shape, values: this.values, nodes: places }, args['where'], connection.where)
-      : null
-    const fixed = [...this.#equalities(list.filters, args, places), ...list.after]
+    const asked = this.#asked(args, connection.where, places)
+    const fixed = [...this.#equalities(list.filters, args, places), ...list.fixed]
     const where: Predicate = { kind: 'all', of: asked ? [...fixed, knownTrue(asked)] : fixed }
     const order = this.#order(list, args)
     const window = this.#window(args, list.max, from, order, types, places)
     const { key, page } = builder.page(
       {
         from,
-        where: where.of.length === 0 ? ALL : where,
+        where,
         undecided: asked && { kind: 'all', of: [...fixed, undecided(asked)] },
         order,
         ...window,
@@ -209,12 +207,16 @@ class Planner {
     return { key, entries: this.#page(page, connection.name, connection.edge, places), page }
   }
 
+  /** What `where` asks of the rows; null where nothing is asked. */
+  #asked(args: Arguments, type: string, places: readonly FieldNode[]): ReturnType<typeof readFilter> | null {
+    if (!args['where']) return null
+    return readFilter({ shape: this.shape, values: this.values, nodes: places }, args['where'], type)
+  }
+
   /** What is counted, and under which names. */
   #figures(mapping: FiguresMapping, args: Arguments, places: readonly FieldNode[], owner: GraphQLObjectType) {
     const { rows, where } = mapping
-    const asked = args['where']
-      ? readFilter({ shape: this.shape, values: this.values, nodes: places }, args['where'], where)
-      : null
+    const asked = this.#asked(args, where, places)
     const types = rows.kind === 'links' ? [] : rows.types
     const from: FiguresFrom =
       rows.kind === 'edge'
@@ -370,7 +372,7 @@ class Planner {
       max: 100,
       filters: NO_FILTERS,
       connection,
-      after: [],
+      fixed: [],
     }
     const { key, entries } = this.#list(builder, list, args, places)
     return { kind: 'page', slot: key, entries }
@@ -389,7 +391,7 @@ class Planner {
       return { kind: 'node', slot: key, layout: this.#layout(shape, places) }
     }
     const from: From = { kind: 'hop', hop, types }
-    const list: List = { from, types, order, max, filters, connection, after: [] }
+    const list: List = { from, types, order, max, filters, connection, fixed: [] }
     const { key, entries } = this.#list(builder, list, this.#arguments(type, places), places)
     return { kind: 'page', slot: key, entries }
   }
@@ -541,7 +543,7 @@ interface List {
   readonly filters: ReadonlyMap<string, Filter>
   readonly connection: ConnectionShape
   /** What is asked of its rows whatever the client asks. */
-  readonly after: readonly Predicate[]
+  readonly fixed: readonly Predicate[]
 }
 
 /** What an id begins with that is named so. */

@@ -46,10 +46,6 @@ export class PlanValues {
     else this.#ranges.push(range)
   }
 
-  get isEmpty(): boolean {
-    return this.#holes.length === 0
-  }
-
   /** @throws GraphQLError where a value cannot be read */
   bind(variables: Readonly<Record<string, unknown>>): Bound {
     const bound = new Map<Value, BoundValue>()

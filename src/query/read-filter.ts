@@ -1,7 +1,7 @@
 import type { ASTNode } from 'graphql'
 import { RapporteurError } from '../errors.js'
 import type { Column, FilterField, FilterShape, GraphShape } from '../model/graph-shape.js'
-import type { ColumnOf, Comparison, Related } from '../store/predicate.js'
+import { ALL, type ColumnOf, type Comparison, type Related } from '../store/predicate.js'
 import type { Reading, Value } from '../store/values.js'
 import { ABSENT } from './holes.js'
 import type { Filter } from './known.js'
@@ -87,13 +87,12 @@ class FilterReader {
   #one({ over, where }: FilterField & { kind: 'one' }, written: unknown, path: string, depth: number): Filter {
     const from = relatedOf(over)
     const { known: isThere, ...asked } = Object.fromEntries(entriesOf(written, path)) as Written
-    if (isThere === null) throw nullAt(`${path}.known`)
     const parts: Filter[] = []
     if (isThere !== undefined) {
       this.#count(path)
       parts.push({
         kind: 'is',
-        predicate: { kind: 'exists', from, where: { kind: 'all', of: [] }, negated: isThere === false },
+        predicate: { kind: 'exists', from, where: ALL, negated: isThere === false },
       })
     }
     if (Object.keys(asked).length > 0 || isThere === undefined)

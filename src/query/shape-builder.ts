@@ -2,6 +2,7 @@ import type { Column } from '../model/graph-shape.js'
 import type { Figures } from '../store/figures.js'
 import type { Page, Shape, Slot } from '../store/plan.js'
 import type { Hop } from '../store/predicate.js'
+import { keyOf } from './key-of.js'
 
 /** Collects what is computed for each row; the same thing asked twice, under whatever name, is one slot. */
 export class ShapeBuilder {
@@ -99,9 +100,3 @@ export class PageBuilder {
     return { ...this.asked, undecided, shape: this.shape.build(), rows, cursors, totalCount, pageInfo }
   }
 }
-
-/** A text that is the same for what asks for the same. A link is known by its name, and a hole by where its value stands. */
-const keyOf = (asked: unknown): string =>
-  JSON.stringify(asked, (_name, value) =>
-    value && typeof value === 'object' && 'repeats' in value ? value.name : value,
-  )
