@@ -41,7 +41,7 @@ class CypherPrinter {
 
   constructor(readonly graph: GraphShape) {
     const parameter = (value: Value) => this.#parameter(value)
-    this.#predicates = new PredicatePrinter(graph, { parameter, name: (prefix) => this.#name(prefix) })
+    this.#predicates = new PredicatePrinter({ parameter, name: (prefix) => this.#name(prefix) })
   }
 
   plan(plan: Plan): Cypher {
@@ -133,7 +133,7 @@ class CypherPrinter {
       (slot, i) => `collect(DISTINCT ${row.link}.${quoted(slot.column.name)}) AS ${ids[i]}`,
     )
     const body = [
-      `MATCH ${this.#pattern(page, row, parent, true)}${whereAll(conditions)}`,
+      `MATCH ${this.#pattern(page, row, parent)}${whereAll(conditions)}`,
       `WITH ${page.from.kind === 'scan' ? row.node : `${row.node}, ${row.link}`} ORDER BY ${order}${limit}`,
       ...steps,
       // Nothing promises that the order outlasts a match or a call.
@@ -170,7 +170,7 @@ class CypherPrinter {
       const pattern =
         from.kind === 'links'
           ? `(${ends.from})-[${link}:${quoted(relationshipType(from.link.name))}]->(${node})`
-          : this.#pattern({ from, shape: { types } }, row, parent, true)
+          : this.#pattern({ from, shape: { types } }, row, parent)
       const only = from.kind === 'hop' ? this.#predicates.conditions(from.hop.only, row) : []
       return `MATCH ${pattern}${whereAll([...only, ...this.#predicates.conditions(asked, row)])}`
     }
@@ -188,19 +188,18 @@ class CypherPrinter {
 
   #count(page: Page, asked: Predicate, parent: Row | null): Cypher {
     const row = { node: this.#name('n'), link: this.#name('e') }
-    return `COUNT { MATCH ${this.#pattern(page, row, parent, true)}${whereAll(this.#conditions(page, asked, row))} }`
+    return `COUNT { MATCH ${this.#pattern(page, row, parent)}${whereAll(this.#conditions(page, asked, row))} }`
   }
 
   #pattern(
     { from, shape: { types } }: Pick<Page, 'from'> & { readonly shape: { readonly types: readonly string[] } },
     row: Row,
     parent: Row | null,
-    typed: boolean,
   ): Cypher {
     if (from.kind === 'scan')
       return `(${row.node}:${quoted(from.types.length === 1 ? (from.types[0] as string) : NODE_LABEL)})`
     if (!parent) throw new Error(`A list of ${types.join(', ')} belongs to no row.`)
-    return this.#predicates.pattern(from, parent, row, typed)
+    return this.#predicates.pattern(from, parent, row)
   }
 
   #conditions({ from }: Page, asked: Predicate, row: Row): readonly Cypher[] {

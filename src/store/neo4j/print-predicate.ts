@@ -1,4 +1,3 @@
-import type { GraphShape } from '../../model/graph-shape.js'
 import { type ColumnOf, type Hop, isWhole, type Predicate, type Related } from '../predicate.js'
 import type { Value } from '../values.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
@@ -22,10 +21,7 @@ export interface Names {
 
 /** Prints what is asked of a row as a condition in Cypher. */
 export class PredicatePrinter {
-  constructor(
-    readonly graph: GraphShape,
-    readonly names: Names,
-  ) {}
+  constructor(readonly names: Names) {}
 
   /** The conditions that all have to hold; none where nothing is asked. */
   conditions(predicate: Predicate, row: Row): readonly Cypher[] {
@@ -63,10 +59,10 @@ export class PredicatePrinter {
   }
 
   /** The pattern that leads from a row to those that belong to it. */
-  pattern(from: Related, row: Row, inner: Row, isTyped = true): Cypher {
+  pattern(from: Related, row: Row, inner: Row): Cypher {
     switch (from.kind) {
       case 'hop':
-        return `(${row.node})${arrow(from.hop, inner.link)}(${inner.node}${isTyped ? hopLabels(from.hop, from.types) : ''})`
+        return `(${row.node})${arrow(from.hop, inner.link)}(${inner.node}${hopLabels(from.hop, from.types)})`
       case 'end':
         return `(${inner.node})`
       case 'reference':

@@ -3,7 +3,7 @@ import type { ColumnOf, Related } from '../predicate.js'
 import { constant } from '../values.js'
 import { JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
-import { far, type Names, near, type PredicatePrinter, type Scope, target } from './print-predicate.js'
+import { far, type Names, near, type PredicatePrinter, record, type Scope, target } from './print-predicate.js'
 import { type Sql, text } from './sql-rows.js'
 
 /** Where the rows come from, and what is asked of them. */
@@ -180,12 +180,7 @@ const nameOf = (way: readonly Related[]): string =>
 
 /** A column of a node; where its type is one of several, of whichever it is. */
 const columnIn = ({ node, types }: Scope, column: ColumnOf): Sql => {
-  if (column.of === 'record') {
-    if (column.name === 'id' || types.length > 1) return `${node}.${quoted(column.name)}`
-    return column.name === 'type'
-      ? text(types[0] as string)
-      : `(SELECT n.${quoted(column.name)} FROM node n WHERE n.key = ${node}.key)`
-  }
+  if (column.of === 'record') return record({ node, types }, column.name)
   if (types.length === 1) return `${node}.${columnName(column)}`
   const each = types.map((type) => `(SELECT v.${columnName(column)} FROM ${quoted(type)} v WHERE v.key = ${node}.key)`)
   return `coalesce(${each.join(', ')})`

@@ -1,4 +1,3 @@
-import type { GraphShape } from '../../model/graph-shape.js'
 import { type ColumnOf, type Hop, isWhole, type Predicate, type Related } from '../predicate.js'
 import type { Value } from '../values.js'
 import { columnName, quoted } from './names.js'
@@ -20,10 +19,7 @@ export interface Names {
 
 /** Prints what is asked of a row as an SQL condition. */
 export class PredicatePrinter {
-  constructor(
-    readonly graph: GraphShape,
-    readonly names: Names,
-  ) {}
+  constructor(readonly names: Names) {}
 
   /** The conditions that all have to hold; none where nothing is asked. */
   conditions(predicate: Predicate, scope: Scope): readonly Sql[] {
@@ -166,7 +162,7 @@ export class PredicatePrinter {
 }
 
 /** A column of the table `node`. */
-const record = ({ node, types }: Scope, name: string): Sql => {
+export const record = ({ node, types }: Pick<Scope, 'node' | 'types'>, name: string): Sql => {
   if (name === 'id' || types.length > 1) return `${node}.${quoted(name)}`
   return `(SELECT n.${quoted(name)} FROM node n WHERE n.key = ${node}.key)`
 }

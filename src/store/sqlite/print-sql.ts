@@ -43,7 +43,7 @@ class SqlPrinter {
   constructor(readonly graph: GraphShape) {
     const parameter = (value: Value) => this.#parameter(value)
     this.#names = { parameter, alias: (prefix) => this.#alias(prefix) }
-    this.#predicates = new PredicatePrinter(graph, this.#names)
+    this.#predicates = new PredicatePrinter(this.#names)
   }
 
   plan(plan: Plan): Sql {
