@@ -69,3 +69,15 @@ export interface KindEntry {
     | { readonly kind: 'measure'; readonly measure: number }
     | { readonly kind: 'mean'; readonly sum: number; readonly known: number }
 }
+
+/** A text that is the same for the same way. */
+export const nameOfWay = (way: readonly Related[]): string =>
+  way
+    .map((each) => {
+      if (each.kind === 'hop')
+        return `${each.hop.link.name} ${each.hop.direction} ${JSON.stringify(each.hop.only)} ${each.types.join()}`
+      return each.kind === 'reference'
+        ? `reference ${each.column.name}`
+        : `${each.kind} ${each.kind === 'end' ? each.end : ''}`
+    })
+    .join(' / ')

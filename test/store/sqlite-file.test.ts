@@ -32,8 +32,9 @@ import type { Plan } from '../../src/store/plan.js'
 import { printSql } from '../../src/store/sqlite/print-sql.js'
 import { ReadConnections } from '../../src/store/sqlite/read-connections.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
+import { sqliteValue } from '../../src/store/sqlite/sqlite-value.js'
 import { translateError } from '../../src/store/sqlite/translate-error.js'
-import { type BoundValue, boundValue } from '../../src/store/values.js'
+import { boundValue } from '../../src/store/values.js'
 import { schema, shape } from '../support/engines.js'
 import { code, refusal } from '../support/thrown.js'
 
@@ -561,12 +562,6 @@ describe('a file that can no longer be written', () => {
   })
 })
 
-/** A value as the store gives it to SQLite, whose driver ends the process where it is given a truth value (libsql 0.5.29). */
-const asSqlite = (value: BoundValue): unknown => {
-  if (typeof value === 'boolean') return Number(value)
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
-}
-
 describe('indexes', () => {
   const explained = (question: string): readonly string[] => {
     const operation = parse(question).definitions[0] as OperationDefinitionNode
@@ -581,7 +576,7 @@ describe('indexes', () => {
     const database = new Database(file)
     const rows = database
       .prepare(`EXPLAIN QUERY PLAN ${text}`)
-      .all(...parameters.map((value) => asSqlite(boundValue(value)))) as {
+      .all(...parameters.map((value) => sqliteValue(boundValue(value)))) as {
       detail: string
     }[]
     database.close()

@@ -1,4 +1,4 @@
-import type { FigureKey, Figures } from '../figures.js'
+import { type FigureKey, type Figures, nameOfWay } from '../figures.js'
 import type { ColumnOf, Related } from '../predicate.js'
 import { constant } from '../values.js'
 import { NODE_LABEL, quoted, TYPE_PROPERTY } from './names.js'
@@ -86,7 +86,7 @@ class KindPrinter {
       })
     }
     if (first.kind !== 'hop') throw new Error('A key leads over single neighbours only.')
-    const node = this.#once(this.#inner, nameOf([first]), (node) => {
+    const node = this.#once(this.#inner, nameOfWay([first]), (node) => {
       this.#innerMatches.push(this.#match(first, this.row.node, node))
     })
     return this.#baseName(node)
@@ -94,7 +94,7 @@ class KindPrinter {
 
   #further(way: readonly Related[], from: string, next: Related): string {
     if (next.kind !== 'hop') throw new Error('A key leads over single neighbours only.')
-    return this.#once(this.#outer, `${from} ${nameOf(way)}`, (node) => {
+    return this.#once(this.#outer, `${from} ${nameOfWay(way)}`, (node) => {
       this.#outerMatches.push(this.#match(next, from, node))
     })
   }
@@ -124,15 +124,6 @@ class KindPrinter {
     return [...asked, ...byKeys(false)].join(', ')
   }
 }
-
-const nameOf = (way: readonly Related[]): string =>
-  way
-    .map((each) => {
-      if (each.kind === 'hop')
-        return `${each.hop.link.name} ${each.hop.direction} ${JSON.stringify(each.hop.only)} ${each.types.join()}`
-      return each.kind === 'reference' ? `reference ${each.column.name}` : each.kind
-    })
-    .join(' / ')
 
 const property = ({ node, link }: Row, { of, name }: ColumnOf): Cypher =>
   `${of === 'link' ? link : node}.${quoted(of === 'record' && name === 'type' ? TYPE_PROPERTY : name)}`

@@ -1,3 +1,4 @@
+import type { ColumnKind } from '../../model/graph-shape.js'
 import { type Sql, text } from './sql-rows.js'
 
 /**
@@ -135,4 +136,11 @@ const joined = (parts: readonly Sql[]): Sql => {
   const groups: Sql[] = []
   for (let i = 0; i < parts.length; i += MAX_ARGUMENTS) groups.push(joined(parts.slice(i, i + MAX_ARGUMENTS)))
   return joined(groups)
+}
+
+/** The value of a column of this kind as JSON. */
+export const asJson = (kind: ColumnKind, sql: Sql): Sql => {
+  if (kind === 'boolean') return `CASE ${sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END`
+  // A short list is kept as its JSON text.
+  return kind === 'values' ? sql : `json_quote(${sql})`
 }

@@ -1,7 +1,7 @@
-import type { FigureKey, Figures, FiguresEntry, KindEntry } from '../figures.js'
+import { type FigureKey, type Figures, type FiguresEntry, type KindEntry, nameOfWay } from '../figures.js'
 import type { ColumnOf, Related } from '../predicate.js'
 import { constant } from '../values.js'
-import { JsonText } from './json-text.js'
+import { asJson, JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
 import { far, type Names, near, type PredicatePrinter, record, type Scope, target } from './print-predicate.js'
 import { type Sql, text } from './sql-rows.js'
@@ -128,10 +128,10 @@ class KindPrinter {
     if (first.kind === 'reference') return `${scope.link}.${columnName(first.column)}`
     if (first.kind === 'end') return `${scope.link}.${first.end}_key`
     if (first.kind !== 'hop') throw new Error('A key leads over single neighbours only.')
-    const known = this.#innerJoins.get(nameOf([first]))
+    const known = this.#innerJoins.get(nameOfWay([first]))
     const alias = known ?? this.names.alias('l')
     if (!known) {
-      this.#innerJoins.set(nameOf([first]), alias)
+      this.#innerJoins.set(nameOfWay([first]), alias)
       this.#innerTables.push(this.#linkJoin(first, alias, `${scope.node}.key`))
     }
     return `${alias}.${far(first.hop)}`
@@ -145,17 +145,17 @@ class KindPrinter {
   /** The node at the end of a way, joined once. */
   #reached(way: readonly Related[], key: Sql, last: Related): Scope {
     const types = last.kind === 'citations' ? ['Source'] : last.types
-    const known = this.#outerJoins.get(nameOf(way))
+    const known = this.#outerJoins.get(nameOfWay(way))
     if (known) return { node: known, link: null, types }
     const alias = this.names.alias('x')
-    this.#outerJoins.set(nameOf(way), alias)
+    this.#outerJoins.set(nameOfWay(way), alias)
     this.#outerTables.push(`LEFT JOIN ${target(types)} ${alias} ON ${alias}.key = ${key}`)
     return { node: alias, link: null, types }
   }
 
   #further(way: readonly Related[], scope: Scope, next: Related): Scope {
     if (next.kind !== 'hop') throw new Error('A key leads over single neighbours only.')
-    const name = `${nameOf(way)} link`
+    const name = `${nameOfWay(way)} link`
     const known = this.#outerJoins.get(name)
     const alias = known ?? this.names.alias('l')
     if (!known) {
@@ -165,18 +165,6 @@ class KindPrinter {
     return this.#reached(way, `${alias}.${far(next.hop)}`, next)
   }
 }
-
-/** A text that is the same for the same way. */
-const nameOf = (way: readonly Related[]): string =>
-  way
-    .map((each) => {
-      if (each.kind === 'hop')
-        return `${each.hop.link.name} ${each.hop.direction} ${JSON.stringify(each.hop.only)} ${each.types.join()}`
-      return each.kind === 'reference'
-        ? `reference ${each.column.name}`
-        : `${each.kind} ${each.kind === 'end' ? each.end : ''}`
-    })
-    .join(' / ')
 
 /** A column of a node; where its type is one of several, of whichever it is. */
 const columnIn = ({ node, types }: Scope, column: ColumnOf): Sql => {
@@ -203,14 +191,9 @@ const writeKind = (json: JsonText, entries: readonly KindEntry[], figures: Figur
       case 'object':
         writeKind(json, value.entries, figures, total)
         return
-      case 'key': {
-        const isBoolean = figures.keys[value.key]?.column.kind === 'boolean'
-        const key = `r.k${value.key}`
-        json.json(
-          isBoolean ? `CASE ${key} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END` : `json_quote(${key})`,
-        )
+      case 'key':
+        json.json(asJson(figures.keys[value.key]?.column.kind ?? 'text', `r.k${value.key}`))
         return
-      }
       case 'count':
         json.json('r.n')
         return

@@ -4,7 +4,7 @@ import type { Entry, EntryValue, Layout, Page, PageEntry, Plan, Slot } from '../
 import { slotOf } from '../plan.js'
 import { isWhole, type Predicate } from '../predicate.js'
 import { constant, type Printed, type Value } from '../values.js'
-import { JsonText } from './json-text.js'
+import { asJson, JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
 import { printFigures } from './print-figures.js'
 import {
@@ -262,7 +262,7 @@ class SqlPrinter {
       case 'value': {
         const [slot, sql] = [slotOf(row.shape, value.slot), this.#column(row, value.slot, type)]
         if (isWord(slot)) json.constant('"').json(sql).constant('"')
-        else json.json(asJson(slot, sql))
+        else json.json(asJson(slot.kind === 'column' ? slot.column.kind : 'text', sql))
         return
       }
       case 'items': {
@@ -366,14 +366,6 @@ const isPlain = (row: Row, value: EntryValue): boolean => {
 /** Whether a column always has a text in which nothing needs escaping: a word of an enum, or a day. */
 const isWord = (slot: Slot): boolean =>
   slot.kind === 'column' && slot.column.required && (slot.column.words !== undefined || slot.column.type === 'Date')
-
-/** A column's value as JSON. */
-const asJson = (slot: Slot, sql: Sql): Sql => {
-  const kind = slot.kind === 'column' ? slot.column.kind : 'text'
-  if (kind === 'boolean') return `CASE ${sql} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END`
-  // A short list is kept as its JSON text.
-  return kind === 'values' ? sql : `json_quote(${sql})`
-}
 
 /** Where rows come from, and their types. */
 interface RowsOf {

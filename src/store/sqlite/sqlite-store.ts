@@ -22,7 +22,7 @@ import type {
 } from '../graph-store.js'
 import { derivationOf } from '../inferred-columns.js'
 import type { Plan } from '../plan.js'
-import { type BoundValue, boundValue, type Printed } from '../values.js'
+import { boundValue, type Printed } from '../values.js'
 import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { readSizes, sizesSql } from './graph-sizes.js'
@@ -31,6 +31,7 @@ import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
 import { RowFormat } from './row-format.js'
 import { printCandidates, readCandidates, SEARCH_WORDS } from './search-sql.js'
+import { sqliteValue } from './sqlite-value.js'
 import { SqliteWriter } from './sqlite-writer.js'
 import { createTable, DERIVED_BY, type FileShape, fileShape } from './tables.js'
 import { inTransaction } from './transaction.js'
@@ -479,12 +480,6 @@ const inSentences = (writer: SqliteWriter): StoreWriter => {
     write: told(writer.write),
     close: told(writer.close),
   }
-}
-
-/** A value as SQLite takes it; a list as its JSON text. */
-const sqliteValue = (value: BoundValue): unknown => {
-  if (typeof value === 'boolean') return Number(value)
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 }
 
 const amongSets = (table: string, sourceSets: readonly number[] | undefined): string =>
