@@ -440,4 +440,10 @@ for (const output of [process.stdout, process.stderr]) {
   })
 }
 
-process.exit(await main(process.argv))
+/** What was written to a pipe is read when its reader comes to it, and an exit would cut off the rest. */
+const written = (output: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => void output.write('', () => resolve()))
+
+const exitCode = await main(process.argv)
+await Promise.all([written(process.stdout), written(process.stderr)])
+process.exit(exitCode)

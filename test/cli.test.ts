@@ -217,6 +217,17 @@ describe('the command line', () => {
     expect(await readFile(join(ROOT, exports['./schema.graphql']), 'utf8')).toBe(out)
   })
 
+  it('writes all of what it prints before it ends, however late the reader comes to it', async () => {
+    // A pipe of the shell holds 64 kB, and no more is written until it is read.
+    const late = spawn('sh', ['-c', '"$0" "$1" schema | (sleep 2; cat)', process.execPath, CLI])
+    let out = ''
+    late.stdout.on('data', (chunk) => {
+      out += chunk
+    })
+    await once(late, 'close')
+    expect(out).toBe(await readFile(join(ROOT, 'served.graphql'), 'utf8'))
+  })
+
   it('exits with 1 and a sentence where the store is a link that leads nowhere', async () => {
     const path = join(folder, 'link.sqlite')
     await symlink(join(folder, 'no-folder', 'x.sqlite'), path)
