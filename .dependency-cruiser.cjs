@@ -8,7 +8,8 @@ const mayImport = {
   search: ['model', 'store'],
   query: ['model', 'store', 'search'],
   export: ['model', 'store'],
-  serve: ['model', 'schema', 'store', 'search', 'query', 'export'],
+  ask: ['query'],
+  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'export'],
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings)\\.ts$'

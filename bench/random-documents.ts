@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { parse, validate } from 'graphql'
 import { startNeo4j } from '../scripts/neo4j-server.mjs'
+import { Ask } from '../src/ask/ask.js'
 import { createExecutor } from '../src/query/execute.js'
 import { readGraphShape } from '../src/schema/read-graph-shape.js'
 import { makeServedSchema } from '../src/schema/served-schema.js'
@@ -41,7 +42,8 @@ for (const store of stores) ids = await fillWithSynthetic(store, shape, { isNew:
 const servers = stores.map((store) => {
   const executor = createExecutor({ schema, shape, store, timeout: 30_000 })
   const readiness = async () => ({ ready: true, sentence: '' })
-  return createServer({ schema, executor: () => executor, readiness, log: console.error })
+  const ask = new Ask({ schema, executor: () => executor })
+  return createServer({ ask, readiness, log: console.error })
 })
 
 interface Asked {

@@ -1,4 +1,5 @@
 /** What another program may use of Rapporteur; everything else may change between versions without notice. */
+export { Ask, type Asking, type AskOptions } from './ask/ask.js'
 export { type ErrorCode, RapporteurError } from './errors.js'
 export { type MaxProblems, parseMaxProblems } from './import/check/max-problems.js'
 export { type ImportReport, printReport } from './import/import-report.js'

@@ -24,10 +24,11 @@ import {
 } from '../model/graph-shape.js'
 import { listMark } from '../store/cursor.js'
 import type { FiguresFrom } from '../store/figures.js'
-import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField, Plan } from '../store/plan.js'
+import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField } from '../store/plan.js'
 import { ALL, type Predicate } from '../store/predicate.js'
 import { constant, type KeyKind, type Value } from '../store/values.js'
-import { type Costs, checkCosts, checkLimits } from './check-limits.js'
+import { answererOf, type RootPlan } from './answerers.js'
+import type { Costs } from './check-limits.js'
 import type { Hole } from './holes.js'
 import { knownTrue, undecided } from './known.js'
 import { planFigures } from './plan-figures.js'
@@ -45,7 +46,7 @@ const DEFAULT_FIRST = 20
 
 /** A plan within the limits, and what it costs. */
 export interface CheckedPlan {
-  readonly plan: Plan | SearchPlan
+  readonly plan: RootPlan
   readonly costs: Costs
 }
 
@@ -65,19 +66,9 @@ export const planQuery = (
 ): CheckedPlan => {
   return at(places, () => {
     const plan = frozen(new Planner(request, shape, values).plan(mapping, places))
-    return { plan, costs: plan.kind === 'search' ? costsOfSearch(plan) : checkLimits(plan) }
+    return { plan, costs: answererOf(plan).costs(plan) }
   })
 }
-
-/** @throws RapporteurError where what is asked of the hits is beyond the limits */
-const costsOfSearch = ({ entries, first }: SearchPlan): Costs => {
-  const all = entries.map((entry) => ('nodes' in entry ? checkLimits(entry.nodes) : { fields: first, printed: 1 }))
-  const costs = { fields: sumOf(all, 'fields'), printed: sumOf(all, 'printed') }
-  checkCosts(costs)
-  return costs
-}
-
-const sumOf = (all: readonly Costs[], name: keyof Costs): number => all.reduce((sum, each) => sum + each[name], 0)
 
 /** Whose fields are asked: a node's, those of the link that led to it, or those of its place in a list of all records. */
 type Of = 'node' | 'link' | 'item'
@@ -100,7 +91,7 @@ class Planner {
     readonly values: PlanValues,
   ) {}
 
-  plan(mapping: RootMapping, places: readonly FieldNode[]): Plan | SearchPlan {
+  plan(mapping: RootMapping, places: readonly FieldNode[]): RootPlan {
     const query = this.request.schema.getQueryType() as GraphQLObjectType
     const args = this.#arguments(query, places)
     if (mapping.kind === 'figures') return { kind: 'figures', ...this.#figures(mapping, args, places, query) }

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { ANY_ORIGIN } from './plugins/allow-origins.js'
-import { refusalBody } from './refuse.js'
+import { refusalBody } from './refusal-body.js'
 
 /** Characters of a Host or target that a sentence quotes. */
 const QUOTED = 100

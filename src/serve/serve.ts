@@ -1,3 +1,4 @@
+import { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import { createExecutor, type Executor } from '../query/execute.js'
 import { makeServedSchema } from '../schema/served-schema.js'
@@ -61,7 +62,8 @@ export const serve = async ({
     made ??= createExecutor({ schema, shape, store: keeper.store, timeout: statementTimeout })
     return made
   }
-  const server = createServer({ schema, executor, readiness: () => keeper.readiness(), log, bodyLimit })
+  const ask = new Ask({ schema, executor })
+  const server = createServer({ ask, readiness: () => keeper.readiness(), log, bodyLimit })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
   const listening = await listen(server.listener, host, port)
   const stop = async (timeout: number): Promise<number> => {

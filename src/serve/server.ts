@@ -1,36 +1,35 @@
 import type { RequestListener } from 'node:http'
-import type { GraphQLSchema } from 'graphql'
-import { createYoga, type YogaServerInstance } from 'graphql-yoga'
-import { LRUCache } from 'lru-cache'
-import type { Executor } from '../query/execute.js'
-import { KnownDocuments } from './known-documents.js'
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { Ask } from '../ask/ask.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
 import { answerHead } from './plugins/answer-head.js'
+import { answerQuestions } from './plugins/answer-questions.js'
 import { answerStatus } from './plugins/answer-status.js'
 import { declinePersistedQueries } from './plugins/decline-persisted-queries.js'
 import { explainRefusals } from './plugins/explain-refusals.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
 import { limitBody } from './plugins/limit-body.js'
-import { type DocumentLimits, limitDocument } from './plugins/limit-document.js'
-import { plannedExecution } from './plugins/planned-execution.js'
 import { redirectHome } from './plugins/redirect-home.js'
 import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
 import { schemaText } from './plugins/schema-text.js'
 import { refuseBadAddress } from './refuse-bad-address.js'
+import { ShortWay } from './short-way.js'
 
 /** What a server is made of. */
 export interface ServerOptions {
-  readonly schema: GraphQLSchema
-  /** Gives the function that answers operations; throws `UNAVAILABLE` while there is no store. */
-  executor(): Executor
+  readonly ask: Ask
   readiness(): Promise<Readiness>
   readonly log: Log
   /** Bytes of the largest request body. */
   readonly bodyLimit?: number
-  readonly documentLimits?: DocumentLimits
+  /**
+   * What else is done with each request, after all that is done anyhow. What Yoga offers to a plugin is not done on the
+   * short way to known documents, so that none is taken where there are any.
+   */
+  readonly plugins?: readonly Plugin[]
 }
 
 /** A server that answers requests. */
@@ -41,23 +40,13 @@ export interface Server {
   readonly listener: RequestListener
 }
 
-/** Yoga's memory of what it has parsed, by characters: parsed, each takes some 50 bytes. */
-const documentsByLength = <T extends object>() =>
-  new LRUCache<string, T>({ max: 1000, maxSize: 400_000, sizeCalculation: (_, text) => text.length + 1 })
-
 /** Where questions are asked. */
 export const ENDPOINT = '/graphql'
 
 /** Composes the server; each behaviour is one plugin. */
-export const createServer = ({
-  schema,
-  executor,
-  readiness,
-  log,
-  bodyLimit = 262_144,
-  documentLimits,
-}: ServerOptions): Server => {
-  const known = new KnownDocuments({ schema, executor, endpoint: ENDPOINT, bodyLimit })
+export const createServer = ({ ask, readiness, log, bodyLimit = 262_144, plugins = [] }: ServerOptions): Server => {
+  const { schema } = ask.options
+  const shortWay = new ShortWay({ ask, endpoint: ENDPOINT, bodyLimit })
   const yoga = createYoga<object, object>({
     schema,
     graphqlEndpoint: ENDPOINT,
@@ -69,7 +58,8 @@ export const createServer = ({
     multipart: false,
     batching: false,
     maxRequestBodySize: false,
-    parserAndValidationCache: { documentCache: documentsByLength(), errorCache: documentsByLength() },
+    // Documents are kept where they are read.
+    parserAndValidationCache: false,
     logging: false,
     maskedErrors: { maskError: createErrorMask(log) },
     plugins: [
@@ -84,11 +74,12 @@ export const createServer = ({
       limitBody(bodyLimit),
       refuseBrokenParameters(),
       declinePersistedQueries(),
-      limitDocument(schema, documentLimits),
-      plannedExecution(executor),
+      answerQuestions(ask),
       answerStatus(),
-      known.plugin,
+      shortWay.plugin,
+      ...plugins,
     ],
   })
-  return { fetch: yoga.fetch, listener: refuseBadAddress(known.before(yoga)) }
+  const listener = plugins.length > 0 ? yoga : shortWay.before(yoga)
+  return { fetch: yoga.fetch, listener: refuseBadAddress(listener) }
 }

@@ -19,7 +19,6 @@ export interface GraphStore {
 
   /**
    * Answers a plan with one statement.
-   * @returns the answer in JSON and the statement that gave it
    * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
    */
   answer(plan: Plan, options?: AnswerOptions): Promise<Answer>
@@ -92,12 +91,13 @@ export interface AnswerOptions {
   readonly timeout?: number
   /** Whose statement it is: those of one request share its part of the store. */
   readonly request?: object
+  /** Told of each statement that was answered, and of the milliseconds that it took, its wait for a connection included. */
+  readonly onStatement?: (statement: Statement, milliseconds: number) => void
 }
 
 export interface Answer {
   /** JSON text; in UTF-8 where the engine gives bytes, so that they are sent as they are. */
   readonly json: string | Uint8Array
-  readonly statement: Statement
 }
 
 /** A statement and its parameters, as sent to the engine. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Ask } from '../../src/ask/ask.js'
 import { createExecutor } from '../../src/query/execute.js'
 import { makeServedSchema } from '../../src/schema/served-schema.js'
 import { createServer, type Server } from '../../src/serve/server.js'
@@ -19,7 +20,11 @@ describe.each(engines)('documents that cost more than they look, on $name', (eng
     const schema = makeServedSchema(shape.served)
     const executor = createExecutor({ schema, shape, store: graph.store, timeout: 20_000 })
     const readiness = async () => ({ ready: true, sentence: '' })
-    server = createServer({ schema, executor: () => executor, readiness, log: (line) => logged.push(line) })
+    server = createServer({
+      ask: new Ask({ schema, executor: () => executor }),
+      readiness,
+      log: (line) => logged.push(line),
+    })
   }, 60_000)
   afterAll(() => graph.close())
 

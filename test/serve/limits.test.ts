@@ -1,6 +1,6 @@
 import { getIntrospectionQuery } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { DOCUMENT_LIMITS } from '../../src/serve/plugins/limit-document.js'
+import { DOCUMENT_LIMITS } from '../../src/ask/check-document.js'
 import { smallServer } from './small-server.js'
 
 const { ask, server } = smallServer()

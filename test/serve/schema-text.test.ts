@@ -1,15 +1,18 @@
 import { buildSchema, getIntrospectionQuery, graphqlSync, isObjectType, isScalarType, printSchema } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { Ask } from '../../src/ask/ask.js'
 import { makeServedSchema } from '../../src/schema/served-schema.js'
 import { createServer } from '../../src/serve/server.js'
 import { shape } from './fake-store.js'
 
 const schema = makeServedSchema(shape.served)
 const server = createServer({
-  schema,
-  executor: () => {
-    throw new Error('Nothing is asked here.')
-  },
+  ask: new Ask({
+    schema,
+    executor: () => {
+      throw new Error('Nothing is asked here.')
+    },
+  }),
   readiness: async () => ({ ready: true, sentence: 'Ready.' }),
   log: () => undefined,
 })

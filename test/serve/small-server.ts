@@ -1,4 +1,6 @@
 import { buildSchema, execute, type GraphQLSchema } from 'graphql'
+import { Ask } from '../../src/ask/ask.js'
+import type { DocumentLimits } from '../../src/ask/check-document.js'
 import type { Executor } from '../../src/query/execute.js'
 import type { Readiness } from '../../src/serve/plugins/health.js'
 import { createServer, type Server, type ServerOptions } from '../../src/serve/server.js'
@@ -23,6 +25,8 @@ export interface SmallServer {
   readonly server: Server
   readonly logged: string[]
   readonly schema: GraphQLSchema
+  /** What the server asks. */
+  readonly asked: Ask
   /** Asks a question as a client that knows `application/graphql-response+json`. */
   ask(query: string, headers?: Readonly<Record<string, string>>): Promise<{ response: Response; body: Answer }>
 }
@@ -39,17 +43,22 @@ interface Answer {
 /** Makes a server whose root fields are answered by the functions given. */
 export const smallServer = (
   roots: Roots = { hello: () => 'world' },
-  options: Partial<ServerOptions> & { readonly readiness?: () => Promise<Readiness> } = {},
+  options: Partial<ServerOptions> & {
+    readonly readiness?: () => Promise<Readiness>
+    readonly executor?: () => Executor
+    readonly documentLimits?: DocumentLimits
+  } = {},
 ): SmallServer => {
   const schema = buildSchema(SMALL)
   const logged: string[] = []
   const answer: Executor = async (args) => execute({ ...args, rootValue: roots })
+  const { executor = () => answer, documentLimits, ...more } = options
+  const asked = new Ask({ schema, executor, limits: documentLimits })
   const server = createServer({
-    schema,
-    executor: () => answer,
+    ask: asked,
     readiness: async () => ({ ready: true, sentence: 'The server answers questions.' }),
     log: (line) => logged.push(line),
-    ...options,
+    ...more,
   })
   const ask: SmallServer['ask'] = async (query, headers = {}) => {
     const response = await server.fetch('http://server/graphql', {
@@ -59,5 +68,5 @@ export const smallServer = (
     })
     return { response, body: (await response.json()) as Answer }
   }
-  return { server, logged, schema, ask }
+  return { server, logged, schema, asked, ask }
 }

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import { refuse } from '../refuse.js'
+import { refuse } from '../../ask/refuse.js'
 
 /**
  * Tells a client that sends the hash of a document in its place (Apollo's automatic persisted queries, urql's

@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga'
-import { type RefusalCode, refusalBody } from '../refuse.js'
+import type { RefusalCode } from '../../ask/refuse.js'
+import { refusalBody } from '../refusal-body.js'
 
 type Refusals = ReadonlyMap<number, readonly [RefusalCode, string]>
 

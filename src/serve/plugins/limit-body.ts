@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import { refuse } from '../refuse.js'
+import { refuse } from '../../ask/refuse.js'
 
 /**
  * Refuses a request whose body is larger than so many bytes, with 413.

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import { refuse } from '../refuse.js'
+import { refuse } from '../../ask/refuse.js'
 
 /** Refuses an address whose `variables` or `extensions` are no JSON, with 400; Yoga (5.24) takes them for a fault of its own. */
 export const refuseBrokenParameters = (): Plugin => ({

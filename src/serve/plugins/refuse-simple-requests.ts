@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import { refuse } from '../refuse.js'
+import { refuse } from '../../ask/refuse.js'
 
 const ACCEPTED = ['application/json', 'application/graphql']
 

@@ -163,9 +163,9 @@ export class Neo4jStore implements GraphStore {
 
   async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
     const { printed, write } = this.#prepared(plan)
-    const given = printed.parameters.map((value, i) => [`p${i}`, neo4jValue(boundValue(value, options.bound))])
+    const given = printed.parameters.map((value, i) => [`p${i}`, boundValue(value, options.bound)])
     const statement = { text: printed.text, parameters: Object.fromEntries(given) as Statement['parameters'] }
-    return { json: await this.#ask(statement, options, write), statement }
+    return { json: await this.#ask(statement, options, write) }
   }
 
   async searchCandidates(query: KeyQuery, options: AnswerOptions = {}): Promise<readonly SearchCandidate[]> {
@@ -179,10 +179,13 @@ export class Neo4jStore implements GraphStore {
 
   /** Runs a statement in its turn, and reads what it gave. */
   async #ask<T>(statement: Statement, options: AnswerOptions, read: (answer: unknown) => T): Promise<T> {
+    const start = performance.now()
     const asking = { statement, options, watch: this.#heartbeat.watch() }
     try {
       await this.#heartbeat.untilHeard()
-      return read(await this.#turns.run(statement.text, options, this.#endable(asking)))
+      const answer = await this.#turns.run(statement.text, options, this.#endable(asking))
+      options.onStatement?.(statement, performance.now() - start)
+      return read(answer)
     } catch (error) {
       throw translateError(error, this.location)
     } finally {
@@ -234,11 +237,12 @@ export class Neo4jStore implements GraphStore {
   /** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */
   async #readOnce(session: Session, { statement, options, watch }: Asking): Promise<unknown> {
     const { text, parameters } = statement
+    const given = Object.fromEntries(
+      Object.entries(parameters).map(([name, value]) => [name, neo4jValue(value as BoundValue)]),
+    )
     // Should this program be gone when the time is over, the server ends it by itself.
     const config = { metadata: watch.metadata, ...(options.timeout ? { timeout: options.timeout } : {}) }
-    const { records, summary } = await withoutStack(() =>
-      session.run(text, parameters as Record<string, unknown>, config),
-    )
+    const { records, summary } = await withoutStack(() => session.run(text, given, config))
     this.#heartbeat.answered(summary)
     return records[0]?.get('answer')
   }

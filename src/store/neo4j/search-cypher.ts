@@ -1,4 +1,3 @@
-import { int } from 'neo4j-driver'
 import type { GraphShape } from '../../model/graph-shape.js'
 import { searchColumns } from '../../model/search/search-fields.js'
 import type { KeyGroup, KeyQuery, SearchCandidate, Statement } from '../graph-store.js'
@@ -17,7 +16,7 @@ export const printCandidates = (shape: GraphShape, { groups, types, limit }: Key
   const text = `CALL db.index.fulltext.queryNodes('${SEARCH_INDEX}', $keys) YIELD node AS n WHERE n.${TYPE_PROPERTY} IN $types
     WITH n ORDER BY n.searchRank, n.id LIMIT $limit
     RETURN collect([n.id, n.${TYPE_PROPERTY}, n{${[...columns].map((column) => `.${column}`).join(', ')}}]) AS answer`
-  return { text, parameters: { keys: groups.map(matchGroup).join(' AND '), types, limit: int(limit) } }
+  return { text, parameters: { keys: groups.map(matchGroup).join(' AND '), types, limit } }
 }
 
 /** Reads the answer to that statement. */

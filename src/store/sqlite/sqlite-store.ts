@@ -113,9 +113,8 @@ export class SqliteStore implements GraphStore {
     const printed = this.#printed.get(plan) ?? printSql(plan, this.shape)
     this.#printed.set(plan, printed)
     const given = printed.parameters.map((value) => sqliteValue(boundValue(value, options.bound)))
-    const json = await this.#onCurrentFile(() => this.#readers.get(printed.text, given, options))
-    const statement = { text: printed.text, parameters: given }
-    return { json: json instanceof ArrayBuffer ? new Uint8Array(json) : 'null', statement }
+    const json = await this.#ask(printed.text, given, options)
+    return { json: json instanceof ArrayBuffer ? new Uint8Array(json) : 'null' }
   }
 
   async searchCandidates(query: KeyQuery, options?: AnswerOptions): Promise<readonly SearchCandidate[]> {
@@ -272,8 +271,15 @@ export class SqliteStore implements GraphStore {
   }
 
   /** The text that a statement gives as bytes; empty where it gives none. */
+  async #ask(text: string, parameters: readonly unknown[], options: AnswerOptions = {}): Promise<unknown> {
+    const start = performance.now()
+    const answer = await this.#onCurrentFile(() => this.#readers.get(text, parameters, options))
+    options.onStatement?.({ text, parameters }, performance.now() - start)
+    return answer
+  }
+
   async #text(sql: string, given: readonly unknown[], options?: AnswerOptions): Promise<string> {
-    const bytes = await this.#onCurrentFile(() => this.#readers.get(sql, given, options))
+    const bytes = await this.#ask(sql, given, options)
     return bytes instanceof ArrayBuffer ? Buffer.from(bytes).toString() : ''
   }
 

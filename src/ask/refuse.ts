@@ -19,10 +19,3 @@ export const refuse = (code: RefusalCode, status: number, sentence: string, node
     nodes: nodes ?? null,
     extensions: { code, http: { status, ...(status === 413 && { headers: { connection: 'close' } }) } },
   })
-
-/** The body and its type with which a request is refused that never comes so far as to be read as a question. */
-export const refusalBody = (code: RefusalCode, sentence: string) =>
-  ({
-    body: JSON.stringify({ errors: [{ message: sentence, extensions: { code } }] }),
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-  }) as const

@@ -1,8 +1,11 @@
 import { execute } from 'graphql'
-import { afterEach, describe, expect, it } from 'vitest'
+import type { Plugin } from 'graphql-yoga'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
 import type { Executor } from '../../src/query/execute.js'
 import { type Listening, listen } from '../../src/serve/listen.js'
+import { EXPLAIN_HEADER } from '../../src/serve/plugins/answer-questions.js'
+import type { ServerOptions } from '../../src/serve/server.js'
 import { smallServer } from './small-server.js'
 
 const ROOTS = {
@@ -20,15 +23,15 @@ let listening: Listening | undefined
 afterEach(() => listening?.stop(0))
 
 /** Serves the small schema. @returns its address, and how often the executor was asked */
-const serveSmall = async (executor: Executor) => {
+const serveSmall = async (executor: Executor, options: Partial<ServerOptions> = {}) => {
   let executed = 0
   const counted: Executor = async (args) => {
     executed += 1
     return executor(args)
   }
-  const { server } = smallServer(ROOTS, { executor: () => counted })
+  const { server, asked } = smallServer(ROOTS, { executor: () => counted, ...options })
   listening = await listen(server.listener, '127.0.0.1', 0)
-  return { url: `${listening.url}/graphql`, executed: () => executed }
+  return { url: `${listening.url}/graphql`, executed: () => executed, asked }
 }
 
 /** An executor that writes its answers itself, as the planned one does. */
@@ -80,17 +83,51 @@ describe('a document asked again', () => {
     }
   })
 
-  it('goes the short way from the second time on, without the context that Yoga makes', async () => {
-    const short: boolean[] = []
-    const { url } = await serveSmall(async (args) => {
-      short.push(args.contextValue === undefined)
-      return written(args)
-    })
+  it('goes the short way from the second time on', async () => {
+    const { url, asked } = await serveSmall(written)
+    const looked = vi.spyOn(asked.documents, 'known')
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
     for (const more of [{}, {}, { 'content-type': 'application/json;charset=UTF-8' }, { accept: '*/*' }])
       await fetch(url, { method: 'POST', headers: { ...headers, ...more }, body: '{"query":"{ hello }"}' })
     await fetch(`${url}?a=b`, { method: 'POST', headers, body: '{"query":"{ hello }"}' })
-    expect(short).toEqual([false, true, true, false, false])
+    await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, [EXPLAIN_HEADER]: 'true' },
+      body: '{"query":"{ hello }"}',
+    })
+    expect(looked).toHaveBeenCalledTimes(2)
+    expect(looked.mock.results.every(({ value }) => value !== undefined)).toBe(true)
+  })
+
+  it('has done for it each time whatever a plugin of the server does', async () => {
+    let [asked, number] = [0, 0]
+    const plugins: Plugin[] = [
+      {
+        onRequest: ({ request, fetchAPI, endResponse }) => {
+          if (request.headers.get('x-key') === 'wrong') endResponse(new fetchAPI.Response(null, { status: 401 }))
+        },
+        onExecute: () => {
+          asked += 1
+        },
+        onResponse: ({ response }) => {
+          number += 1
+          response.headers.set('x-number', String(number))
+        },
+      },
+    ]
+    const { url } = await serveSmall(written, { plugins })
+    const ask = (key: string) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-key': key }
+      return fetch(url, { method: 'POST', headers, body: '{"query":"{ hello }"}' })
+    }
+    const answers = [await ask('right'), await ask('right'), await ask('wrong'), await ask('right')]
+    expect(answers.map(({ status, headers }) => [status, headers.get('x-number')])).toEqual([
+      [200, '1'],
+      [200, '2'],
+      [401, '3'],
+      [200, '4'],
+    ])
+    expect(asked).toBe(3)
   })
 
   it('is told the signal of a client that goes away', async () => {

@@ -3,18 +3,14 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
-  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
-  type Source,
-  validate,
 } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
-import { countComparisons } from '../count-comparisons.js'
-import { type IntrospectionLists, introspectionLists, introspectionSize } from '../introspection-size.js'
-import { refuse } from '../refuse.js'
+import { countComparisons } from './count-comparisons.js'
+import { type IntrospectionLists, introspectionSize } from './introspection-size.js'
+import { refuse } from './refuse.js'
 
 /** The largest document that is looked at; one that a person or a program writes stays far below. */
 export interface DocumentLimits {
@@ -43,40 +39,25 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   introspectionFields: 50_000,
 }
 
-/** Errors of validation that are told: each costs a walk through the document's lines, and some through all names of the schema. */
-const MAX_ERRORS = 10
-
 const WRAPPERS = new Set(['edges', 'node', 'nodes'])
 const INTROSPECTION = new Set(['__schema', '__type'])
 
-/** Refuses documents beyond the limits before they are validated, in time linear in their length. */
-export const limitDocument = (schema: GraphQLSchema, limits: DocumentLimits = DOCUMENT_LIMITS): Plugin => {
-  const passed = new WeakSet<DocumentNode>()
-  const lists = introspectionLists(schema)
-  return {
-    onValidate({ setValidationFn }) {
-      setValidationFn((...[served, document, rules]: Parameters<typeof validate>) =>
-        validate(served, document, rules, { maxErrors: MAX_ERRORS }),
-      )
-    },
-    onParse({ setParseFn }) {
-      setParseFn((source: string | Source, options) => {
-        checkLines(typeof source === 'string' ? source : source.body, limits.lines)
-        return parseWithin(limits.tokens, () => parse(source, { ...options, maxTokens: limits.tokens }))
-      })
-      return ({ result }) => {
-        if (result === null || result instanceof Error || passed.has(result)) return
-        checkDocument(result, limits)
-        checkWork(result, limits, lists)
-        passed.add(result)
-      }
-    },
-  }
+/**
+ * Parses a document and refuses it beyond the limits before it is validated, in time linear in its length.
+ * @param lists the lists of the schema about itself
+ * @throws GraphQLError for what is no document, and with the code of the first limit that it is beyond
+ */
+export const parseDocument = (text: string, limits: DocumentLimits, lists: IntrospectionLists): DocumentNode => {
+  checkLines(text, limits.lines)
+  const document = parseWithin(text, limits.tokens)
+  checkDocument(document, limits)
+  checkWork(document, limits, lists)
+  return document
 }
 
-const parseWithin = (tokens: number, parseDocument: () => DocumentNode): DocumentNode => {
+const parseWithin = (text: string, tokens: number): DocumentNode => {
   try {
-    return parseDocument()
+    return parse(text, { maxTokens: tokens })
   } catch (error) {
     // graphql 16.15 has no other sign of it than this sentence.
     if (!(error instanceof GraphQLError) || !error.message.includes(`more that ${tokens} tokens`)) throw error

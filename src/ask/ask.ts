@@ -1,0 +1,59 @@
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
+import type { Executor } from '../query/execute.js'
+import type { WrittenResult } from '../query/written-result.js'
+import type { DocumentLimits } from './check-document.js'
+import { Documents } from './documents.js'
+
+export interface AskOptions {
+  readonly schema: GraphQLSchema
+  /** Gives what answers a document; throws `UNAVAILABLE` while there is no store. */
+  readonly executor: () => Executor
+  readonly limits?: DocumentLimits | undefined
+}
+
+/** What is asked with a document. */
+export interface Asking {
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
+  readonly operationName?: string | undefined
+  /** Ends the statements of the question. */
+  readonly signal?: AbortSignal
+  /** Whether the answer says how it was made, in `extensions.explain`. */
+  readonly explain?: boolean
+}
+
+/**
+ * Where every question is answered, whatever brought it: HTTP or a call in the same process. A document is read within
+ * the limits, once for its text, and then answered by the executor. Whatever has to hold for each question belongs here.
+ */
+export class Ask {
+  readonly documents: Documents
+
+  constructor(readonly options: AskOptions) {
+    this.documents = new Documents(options.schema, options.limits)
+  }
+
+  /** Reads and answers a question; a document that is refused is an answer too. @throws RapporteurError `UNAVAILABLE` */
+  async question(text: string, asking: Asking = {}): Promise<ExecutionResult | WrittenResult> {
+    try {
+      const { document, errors } = this.documents.read(text)
+      return errors.length > 0 ? { errors } : await this.answer(document, asking)
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] }
+      throw error
+    }
+  }
+
+  /** Answers a document that was read. @throws RapporteurError `UNAVAILABLE` */
+  answer(document: DocumentNode, { variables, operationName, signal, explain }: Asking) {
+    const { schema, executor } = this.options
+    const read = this.documents.of(document)?.milliseconds
+    return executor()({
+      schema,
+      document,
+      variableValues: variables,
+      operationName,
+      ...(signal && { signal }),
+      ...(explain && { explain: { read } }),
+    })
+  }
+}
