@@ -213,8 +213,6 @@ const depthOf = (predicate: Predicate): number => {
     case 'all':
     case 'any':
       return Math.max(0, ...predicate.of.map(depthOf))
-    case 'notTrue':
-      return depthOf(predicate.of)
     case 'exists':
     case 'count':
       return 1 + depthOf(predicate.where)

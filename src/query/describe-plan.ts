@@ -157,8 +157,6 @@ class Describer {
         return `there is ${predicate.negated ? 'none' : 'one'} over ${relatedInWords(predicate.from)}${this.#where(predicate.where)}`
       case 'count':
         return `the number over ${relatedInWords(predicate.from)}${this.#where(predicate.where)} ${predicate.is} ${this.value(predicate.to)}`
-      case 'notTrue':
-        return `not (${this.#predicate(predicate.of)})`
     }
   }
 }
@@ -183,4 +181,9 @@ const relatedInWords = (related: Related): string => {
 }
 
 const orderInWords = (order: readonly OrderKey[]): string =>
-  order.map((key) => `${key.column}${key.descending ? ' descending' : ''}`).join(', ')
+  order
+    .map(({ column, descending, missing }) => {
+      if (missing) return `whether ${column} is known`
+      return `${column}${descending ? ' descending' : ''}`
+    })
+    .join(', ')

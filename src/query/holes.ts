@@ -79,9 +79,12 @@ const withHoles = (type: GraphQLInputType, value: unknown, path: readonly string
   return nullable.name === 'Int' && path.length === 1 ? value : new Hole(path)
 }
 
-/** A hole as what the plan knows of it: that it is there, and of a variable that is a list its length. */
-const keyPart = (_name: string, value: unknown): unknown =>
-  value instanceof Hole ? { hole: value.path.length === 1 ? (value.length ?? true) : true } : value
+/** A hole as what the plan knows of it: that it is there, of a list whether it is empty, and of one by itself its length. */
+const keyPart = (_name: string, value: unknown): unknown => {
+  if (!(value instanceof Hole)) return value
+  const { path, length } = value
+  return { hole: length !== undefined && (length === 0 || path.length === 1) ? length : true }
+}
 
 /** What stands at a path in a request's variables. */
 export const valueAt = (variables: Variables, path: readonly string[]): unknown =>

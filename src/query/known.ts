@@ -1,4 +1,4 @@
-import { ALL, type Comparison, type Predicate, type Related } from '../store/predicate.js'
+import { ALL, type ColumnOf, type Comparison, type Predicate, type Related } from '../store/predicate.js'
 import type { Value } from '../store/values.js'
 
 /**
@@ -24,47 +24,111 @@ export type Filter =
     }
 
 /** Where it is known that a filter holds. */
-export const knownTrue = (filter: Filter): Predicate => {
+export const knownTrue = (filter: Filter): Predicate => isKnown(filter, true)
+
+/** For which rows it is not known whether a filter holds: it may hold, and it may not. */
+export const undecided = (filter: Filter): Predicate => all([mayBe(filter, true), mayBe(filter, false)])
+
+/** Where it is known that a filter holds, or that it does not. */
+const isKnown = (filter: Filter, holds: boolean): Predicate => {
   switch (filter.kind) {
     case 'all':
     case 'any':
-      return { kind: filter.kind, of: filter.of.map(knownTrue) }
+      return joined(
+        joins(filter.kind, holds),
+        filter.of.map((each) => isKnown(each, holds)),
+      )
     case 'not':
-      return knownFalse(filter.of)
+      return isKnown(filter.of, !holds)
     case 'is':
-      return filter.predicate
+      return holds ? filter.predicate : contrary(filter.predicate)
     case 'one':
-      return exists(filter.from, knownTrue(filter.where))
+      return exists(filter.from, isKnown(filter.where, holds))
     case 'some':
-      return exists(filter.from, knownTrue(filter.where))
     case 'every':
-      return published(filter, exists(filter.from, notTrue(knownTrue(filter.where)), true))
+      // One is enough to know that there is some, or that not each is; of the contrary each has to be known.
+      return holds === (filter.kind === 'some')
+        ? exists(filter.from, isKnown(filter.where, holds))
+        : all([...published(filter), exists(filter.from, mayBe(filter.where, !holds), true)])
     case 'number':
-      return published(filter, { kind: 'count', from: filter.from, where: ALL, is: filter.is, to: filter.to })
+      return all([...published(filter), count(filter, holds)])
   }
 }
 
-/** Where it is known that it does not. */
-const knownFalse = (filter: Filter): Predicate => {
+/** Where it is not known that a filter does not hold, or that it does. */
+const mayBe = (filter: Filter, holds: boolean): Predicate => {
   switch (filter.kind) {
     case 'all':
-      return { kind: 'any', of: filter.of.map(knownFalse) }
     case 'any':
-      return { kind: 'all', of: filter.of.map(knownFalse) }
+      return joined(
+        joins(filter.kind, holds),
+        filter.of.map((each) => mayBe(each, holds)),
+      )
     case 'not':
-      return knownTrue(filter.of)
-    case 'is':
-      return contrary(filter.predicate)
+      return mayBe(filter.of, !holds)
+    case 'is': {
+      const known = isKnown(filter, holds)
+      return canLackValue(known) ? any([known, { kind: 'known', column: known.column, is: false }]) : known
+    }
     case 'one':
-      return exists(filter.from, knownFalse(filter.where))
+      return exists(filter.from, isKnown(filter.where, !holds), true)
     case 'some':
-      return published(filter, exists(filter.from, notTrue(knownFalse(filter.where)), true))
     case 'every':
-      return exists(filter.from, knownFalse(filter.where))
+      return holds === (filter.kind === 'some')
+        ? any([...unpublished(filter), exists(filter.from, mayBe(filter.where, holds))])
+        : exists(filter.from, isKnown(filter.where, !holds), true)
     case 'number':
-      return published(filter, { kind: 'count', from: filter.from, where: ALL, is: CONTRARY[filter.is], to: filter.to })
+      return any([...unpublished(filter), count(filter, holds)])
   }
 }
+
+/** All hold where each does; all do not where one does not. */
+const joins = (kind: 'all' | 'any', holds: boolean): 'all' | 'any' => (holds === (kind === 'all') ? 'all' : 'any')
+
+/** Whether a column is asked of that may have no value, so that the answer may not be known. */
+const canLackValue = (predicate: Predicate): predicate is Predicate & { readonly column: ColumnOf } =>
+  'column' in predicate && predicate.kind !== 'known' && !predicate.column.required
+
+/** Engines ask one after the other, until one decides: what costs least comes first. */
+const joined = (kind: 'all' | 'any', of: readonly Predicate[]): Predicate =>
+  of.length === 1 ? (of[0] as Predicate) : { kind, of: [...of].sort((a, b) => costOf(a) - costOf(b)) }
+
+const all = (of: readonly Predicate[]): Predicate => joined('all', of)
+
+const any = (of: readonly Predicate[]): Predicate => joined('any', of)
+
+/** About how dear it is to ask: the row's own values, a walk through its text, or a look at other records. */
+const costOf = (predicate: Predicate): number => {
+  switch (predicate.kind) {
+    case 'all':
+    case 'any':
+      return Math.max(0, ...predicate.of.map(costOf))
+    case 'exists':
+    case 'count':
+      return 2
+    case 'words':
+    case 'begins':
+      return 1
+    default:
+      return 0
+  }
+}
+
+const count = ({ from, is, to }: Filter & { kind: 'number' }, holds: boolean): Predicate => ({
+  kind: 'count',
+  from,
+  where: ALL,
+  is: holds ? is : CONTRARY[is],
+  to,
+})
+
+type OfList = Filter & { readonly kind: 'some' | 'every' | 'number' }
+
+/** Of an empty list that is published whole or not at all, nothing is known. */
+const published = ({ from, wholeOrNone }: OfList): readonly Predicate[] => (wholeOrNone ? [exists(from, ALL)] : [])
+
+const unpublished = ({ from, wholeOrNone }: OfList): readonly Predicate[] =>
+  wholeOrNone ? [exists(from, ALL, true)] : []
 
 const CONTRARY: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',
@@ -97,19 +161,4 @@ const exists = (from: Related, where: Predicate, negated = false): Predicate => 
   from,
   where,
   negated,
-})
-
-/** False or not known. Nothing is: nothing is not true. */
-const notTrue = (of: Predicate): Predicate => ({ kind: 'notTrue', of })
-
-/** Of an empty list that is published whole or not at all, nothing is known. */
-const published = (
-  { from, wholeOrNone }: Filter & { kind: 'some' | 'every' | 'number' },
-  predicate: Predicate,
-): Predicate => (wholeOrNone ? { kind: 'all', of: [exists(from, ALL), predicate] } : predicate)
-
-/** For which rows it is not known whether a filter holds. */
-export const undecided = (filter: Filter): Predicate => ({
-  kind: 'all',
-  of: [notTrue(knownTrue(filter)), notTrue(knownFalse(filter))],
 })

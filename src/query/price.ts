@@ -97,8 +97,6 @@ class Price {
       case 'all':
       case 'any':
         return predicate.of.reduce((sum, each) => sum + this.#asked(each, rows), 0)
-      case 'notTrue':
-        return this.#asked(predicate.of, rows)
       case 'exists':
       case 'count': {
         const found = this.#related(predicate.from, rows)

@@ -3,7 +3,7 @@ import { RapporteurError } from '../errors.js'
 import type { Column, FilterField, FilterShape, GraphShape } from '../model/graph-shape.js'
 import { ALL, type ColumnOf, type Comparison, type Related } from '../store/predicate.js'
 import type { Reading, Value } from '../store/values.js'
-import { ABSENT } from './holes.js'
+import { ABSENT, Hole } from './holes.js'
 import type { Filter } from './known.js'
 import type { PlanValues } from './plan-values.js'
 import { at } from './refused-at.js'
@@ -153,6 +153,7 @@ class FilterReader {
         case 'in': {
           const reading: Reading = { how: isId ? 'idList' : folded ? 'foldedList' : 'list' }
           const values = this.#value(value, reading, where)
+          if (isEmpty(value)) return NEVER
           return { kind: 'is', predicate: { kind: 'among', column: compared, values, negated: false } }
         }
         case 'contains': {
@@ -227,6 +228,12 @@ class FilterReader {
   }
 }
 
+/** Of no values nothing is one, also where it is not known which it is. */
+const NEVER: Filter = { kind: 'any', of: [] }
+
+const isEmpty = (written: unknown): boolean =>
+  (Array.isArray(written) || written instanceof Hole) && written.length === 0
+
 const AS_IS: Reading = { how: 'asIs' }
 const ID: Reading = { how: 'id' }
 const FOLDED: Reading = { how: 'folded' }
@@ -250,7 +257,12 @@ const compare = (column: ColumnOf, is: Comparison, to: Value): Filter => ({
 
 const known = (column: ColumnOf, is: boolean): Filter => ({ kind: 'is', predicate: { kind: 'known', column, is } })
 
-const columnOf = (of: 'node' | 'link' | 'record', { name, kind }: Column): ColumnOf => ({ of, name, kind })
+const columnOf = (of: 'node' | 'link' | 'record', { name, kind, required }: Column): ColumnOf => ({
+  of,
+  name,
+  kind,
+  required,
+})
 
 /** What is said under an input object's names; what is not said or not given is left out, and null is refused. */
 const entriesOf = (written: unknown, path: string): readonly (readonly [string, unknown])[] => {

@@ -6,12 +6,14 @@ export interface ColumnOf {
   readonly of: 'node' | 'link' | 'record'
   readonly name: string
   readonly kind: ColumnKind
+  /** Whether it always has a value. */
+  readonly required?: boolean
 }
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>='
 
 /**
- * What is asked of a row: true, or not. Where a client may ask for what is not known, \`query/known.ts\` has made two of
+ * What is asked of a row: true, or not. Where a client may ask for what is not known, `query/known.ts` has made two of
  * these of it, so that no engine has to reckon with what is unknown.
  */
 export type Predicate =
@@ -37,7 +39,6 @@ export type Predicate =
       readonly is: Comparison
       readonly to: Value
     }
-  | { readonly kind: 'notTrue'; readonly of: Predicate }
 
 export const ALL: Predicate = { kind: 'all', of: [] }
 

@@ -43,8 +43,6 @@ export class PredicatePrinter {
           ' OR ',
           'false',
         )
-      case 'notTrue':
-        return `NOT coalesce(${this.print(predicate.of, row)}, false)`
       case 'exists':
         if (predicate.from.kind === 'end') {
           const there = this.print(predicate.where, { node: endOf(row, predicate.from.end), link: '' })

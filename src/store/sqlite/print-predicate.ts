@@ -9,6 +9,8 @@ export interface Scope {
   readonly link: string | null
   /** The node types possible. */
   readonly types: readonly string[]
+  /** Whether it is a row of a condition, found from the row above, so that there are few. */
+  readonly isInner?: boolean
 }
 
 /** What printing a statement gives out: a place for a value, and names that are used once. */
@@ -41,8 +43,6 @@ export class PredicatePrinter {
           ' OR ',
           'FALSE',
         )
-      case 'notTrue':
-        return `(${this.print(predicate.of, scope)}) IS NOT TRUE`
       case 'exists':
         return this.#exists(predicate, scope)
       case 'count':
@@ -71,7 +71,9 @@ export class PredicatePrinter {
 
   #exists({ from, where, negated }: Predicate & { kind: 'exists' }, scope: Scope): Sql {
     const not = negated ? 'NOT ' : ''
-    const isPinned = from.kind === 'hop' && isById(where)
+    // The one neighbour of a row is quickly looked at.
+    const isQuick = from.kind === 'hop' && from.hop.link.one && from.hop.direction === 'out' && scope.isInner
+    const isPinned = from.kind === 'hop' && isById(where) && !isQuick
     if (!isPinned) return `${not}EXISTS (SELECT 1 ${this.#related(from, where, scope)})`
     // From a record that is known by its id there are few ways back, which are found once for all rows.
     const inner = this.#innerScope(from)
@@ -106,6 +108,7 @@ export class PredicatePrinter {
       node: this.names.alias('x'),
       link: from.kind === 'reference' || from.kind === 'end' ? null : this.names.alias('y'),
       types,
+      isInner: true,
     }
   }
 
@@ -181,8 +184,6 @@ export const usesNode = (predicate: Predicate): boolean => {
     case 'all':
     case 'any':
       return predicate.of.some(usesNode)
-    case 'notTrue':
-      return usesNode(predicate.of)
     case 'exists':
     case 'count':
       return true
