@@ -1,19 +1,15 @@
-import { astFromValue, type GraphQLInputType, print } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FuzzyDate, parseFuzzyDate } from '../../src/model/fuzzy-date.js'
 import type { ConnectionShape, FieldMapping, OrderKey } from '../../src/model/graph-shape.js'
 import { totalOrder } from '../../src/model/graph-shape.js'
-import type { GraphRecord } from '../../src/model/records.js'
 import { engines, type Graph, schema, shape } from '../support/engines.js'
 import { FilterEvaluator, type Row, StoredGraph, sorted, type Written } from '../support/filter-evaluator.js'
 import { type Random, randomFrom } from '../support/random.js'
-import { randomFilter } from '../support/random-filter.js'
-import { syntheticGraph } from '../support/synthetic-graph.js'
+import { asArgument, randomFilter } from '../support/random-filter.js'
+import { syntheticGraph, withVagueDates } from '../support/synthetic-graph.js'
 
 /** Neo4j takes long to plan each: how many are asked there may be given. */
 const FILTERS = { SQLite: 2000, Neo4j: Number(process.env['RAPPORTEUR_TEST_FILTERS'] ?? 150) }
-const DATES = ['2020', '2021-01', '2020-01-02', '2021-01-01/2021-01-03', '2021-01-02/..', '../2021-01-01', '2022~']
-const records = withDates(syntheticGraph(shape, 10))
+const records = withVagueDates(shape, syntheticGraph(shape, 10))
 
 const roots = [...shape.root].flatMap(([name, mapping]) => (mapping.kind === 'scan' ? [{ name, mapping }] : []))
 
@@ -75,21 +71,11 @@ describe.each(engines)('random filters on $name', (engine) => {
       type,
     )
 
-  /** Some filters are written in the document, and some come as a variable. */
-  const argument = (random: Random, where: Written, type: string) => {
-    // The numbers of `count: { in: … }` have to be written out.
-    const isWritten = /"count":\{[^}]*"in"/.test(JSON.stringify(where))
-    if (!isWritten && random.chance(0.5))
-      return { declared: `, $where: ${type}`, where: '$where', variables: { where } }
-    const literal = astFromValue(where, schema.getType(type) as GraphQLInputType)
-    return { declared: '', where: literal ? print(literal) : '{}', variables: {} }
-  }
-
   const askRoot = async (random: Random, { name, mapping }: (typeof roots)[number]) => {
     const { connection, types, since } = mapping
     const where = filterFor(random, connection.where, 5)
     const { words, keys } = orderOf(random, connection, mapping.order)
-    const asked = argument(random, where, connection.where)
+    const asked = asArgument(random, schema, where, connection.where)
     const first = random.pick([100, 100, 4])
     const query = `query ($after: String${asked.declared}) {
       list: ${name}(where: ${asked.where}${words}, first: ${first}, after: $after) {
@@ -123,7 +109,7 @@ describe.each(engines)('random filters on $name', (engine) => {
       list.kind === 'edge' ? list.order : totalOrder([], undefined),
       link,
     )
-    const asked = argument(random, where, connection.where)
+    const asked = asArgument(random, schema, where, connection.where)
     const query = `query (${asked.declared || '$none: Int'}) {
       records: ${root}(first: 100) {
         nodes { id list: ${field}(where: ${asked.where}${words}, first: 100) { nodes { id } totalCount undecidedCount } }
@@ -178,24 +164,4 @@ const orderOf = (
   const words = Array.from({ length: 1 + random.below(2) }, () => random.pick([...known.keys()]))
   const keys = words.flatMap((word) => known.get(word) ?? [])
   return { words: `, orderBy: [${words.join(', ')}]`, keys: totalOrder(keys, link) }
-}
-
-/** The same records with vague dates that are some: with the bounds that follow from them, which are open at some ends. */
-function withDates(records: readonly GraphRecord[]): readonly GraphRecord[] {
-  const random = randomFrom(1)
-  return records.map((record) => {
-    const columns = 'type' in record ? shape.nodes.get(record.type)?.columns : shape.links.get(record.link)?.columns
-    const values = { ...record.values }
-    for (const { name, part } of columns?.values() ?? []) {
-      if (!part || name !== `${part}Edtf`) continue
-      const date = random.chance(0.7) ? (parseFuzzyDate(random.pick(DATES)) as FuzzyDate) : null
-      for (const bound of ['edtf', 'earliest', 'latest'] as const) {
-        const column = `${part}${bound.charAt(0).toUpperCase()}${bound.slice(1)}`
-        delete values[column]
-        const value = date?.[bound]
-        if (value) values[column] = value
-      }
-    }
-    return { ...record, values }
-  })
 }

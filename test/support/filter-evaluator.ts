@@ -73,6 +73,15 @@ export class StoredGraph {
     return [...this.nodes.values()].filter(({ type }) => types.includes(type)).map((node) => ({ node }))
   }
 
+  /** All links of a type, each with the node that it goes out from. */
+  ofLink(name: string): readonly Row[] {
+    return [...this.#links].flatMap(([end, links]) =>
+      end.startsWith(`${name} out `)
+        ? links.map((link) => ({ node: this.nodes.get(link.from) as StoredNode, link }))
+        : [],
+    )
+  }
+
   /** The records of a list that belongs to a record, or its single neighbour. */
   related({ node, link }: Row, over: (FilterField & { kind: 'one' | 'many' })['over']): readonly Row[] {
     if (over === 'citations')
@@ -175,7 +184,8 @@ const and = (all: readonly Truth[]): Truth => {
 
 const or = (all: readonly Truth[]): Truth => not(and(all.map(not)))
 
-const shownOf = ({ node, link }: Row, of: 'node' | 'link' | 'record', { name }: Column): Value | undefined => {
+/** The value of a column of a row, of its link, or of what every record has; undefined where it is not known. */
+export const shownOf = ({ node, link }: Row, of: 'node' | 'link' | 'record', { name }: Column): Value | undefined => {
   if (of === 'link') return link?.values[name]
   if (of === 'node') return node.values[name]
   if (name === 'updatedAt') return node.change?.updatedAt
@@ -274,5 +284,6 @@ const keyOf = ({ node, link }: Row, { of, column, descending }: OrderKey): Value
   return value === '' && (descending || column.endsWith('Moment')) ? null : value
 }
 
-const inOrder = (one: Value, other: Value): number =>
+/** Numbers by their size, texts by their bytes, and what does not hold before what does. */
+export const inOrder = (one: Value, other: Value): number =>
   typeof one === 'string' ? Buffer.compare(Buffer.from(one), Buffer.from(String(other))) : Number(one) - Number(other)

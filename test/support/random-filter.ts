@@ -1,3 +1,4 @@
+import { astFromValue, type GraphQLInputType, type GraphQLSchema, print } from 'graphql'
 import { foldText } from '../../src/model/fold.js'
 import type { FilterField, FilterShape, GraphShape } from '../../src/model/graph-shape.js'
 import type { StoredGraph, Written } from './filter-evaluator.js'
@@ -33,6 +34,15 @@ const MOMENTS = [
 
 /** Makes a random filter of an input type, within the limits. */
 export const randomFilter = (options: FilterOptions, type: string): Written => new FilterMaker(options).record(type, 1)
+
+/** A filter as an argument: some are written in the document, and some come as a variable. */
+export const asArgument = (random: Random, schema: GraphQLSchema, where: Written, type: string) => {
+  // The numbers of `count: { in: … }` have to be written out.
+  const isWritten = /"count":\{[^}]*"in"/.test(JSON.stringify(where))
+  if (!isWritten && random.chance(0.5)) return { declared: `, $where: ${type}`, where: '$where', variables: { where } }
+  const literal = astFromValue(where, schema.getType(type) as GraphQLInputType)
+  return { declared: '', where: literal ? print(literal) : '{}', variables: {} }
+}
 
 class FilterMaker {
   readonly #random: Random

@@ -1,3 +1,4 @@
+import { type FuzzyDate, parseFuzzyDate } from '../../src/model/fuzzy-date.js'
 import {
   type Column,
   type GraphShape,
@@ -165,4 +166,34 @@ const randomText = (type: string, random: Random): string => {
   if (type === 'Date') return day
   if (type === 'DateTime') return `${day}T12:00:0${random.below(9)}+01:00`
   return type === 'URL' ? 'https://example.org/' : random.pick(TEXTS)
+}
+
+const VAGUE_DATES = [
+  '2020',
+  '2021-01',
+  '2020-01-02',
+  '2021-01-01/2021-01-03',
+  '2021-01-02/..',
+  '../2021-01-01',
+  '2022~',
+]
+
+/** The same records with vague dates that are some: with the bounds that follow from them, which are open at some ends. */
+export const withVagueDates = (shape: GraphShape, records: readonly GraphRecord[]): readonly GraphRecord[] => {
+  const random = randomFrom(1)
+  return records.map((record) => {
+    const columns = 'type' in record ? shape.nodes.get(record.type)?.columns : shape.links.get(record.link)?.columns
+    const values = { ...record.values }
+    for (const { name, part } of columns?.values() ?? []) {
+      if (!part || name !== `${part}Edtf`) continue
+      const date = random.chance(0.7) ? (parseFuzzyDate(random.pick(VAGUE_DATES)) as FuzzyDate) : null
+      for (const bound of ['edtf', 'earliest', 'latest'] as const) {
+        const column = `${part}${bound.charAt(0).toUpperCase()}${bound.slice(1)}`
+        delete values[column]
+        const value = date?.[bound]
+        if (value) values[column] = value
+      }
+    }
+    return { ...record, values }
+  })
 }
