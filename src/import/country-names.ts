@@ -52,7 +52,7 @@ const sourceRecord = (version: string): GraphRecord => {
     kind: 'DATA_SET',
     title: `Unicode CLDR ${version}: names of countries`,
     url: 'https://cldr.unicode.org/',
-    licence: 'Unicode-3.0',
+    license: 'Unicode-3.0',
   }
   return node('Source', sourceOf(version), values, [{ source: sourceOf(version) }])
 }

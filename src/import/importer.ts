@@ -114,7 +114,7 @@ export interface Problem {
 
 /** A disagreement: two figures, or a figure and a rule, that cannot both be right. */
 export interface Finding {
-  /** The rule's name in kebab-case: `groups-sum-to-total`. */
+  /** A word of `IssueRule`: `GROUPS_SUM_TO_TOTAL`. */
   readonly rule: string
   /** The id of the record that does not add up; with the rule it names the issue. */
   readonly record: string

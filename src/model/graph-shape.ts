@@ -168,6 +168,8 @@ export interface EdgeMapping {
   readonly max: number
   /** Whether the list is published whole or not at all: where it is empty, nothing is known of it. */
   readonly wholeOrNone: boolean
+  /** What the gate says of a record whose list is not whole; null where it says nothing of the list. */
+  readonly partialWhere: { readonly link: LinkShape; readonly rule: Column; readonly is: string } | null
   readonly connection: ConnectionShape | null
 }
 

@@ -40,7 +40,7 @@ export interface Disputed {
   readonly said: SourceStatement
   readonly values: CheckedValues
   readonly isShown: boolean
-  readonly inPassing: boolean
+  readonly isInPassing: boolean
   /** Whether it is one side of a conflict; what is said in passing is none, unless it is a tally. */
   readonly inConflict: boolean
 }
@@ -100,7 +100,7 @@ export const showVoices = (columns: readonly Column[], voices: readonly SourceSt
         said,
         values: pick(said.values, parts),
         isShown,
-        inPassing: isWeak(said, parts),
+        isInPassing: isWeak(said, parts),
         inConflict,
       })
     }

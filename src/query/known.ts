@@ -12,15 +12,20 @@ export type Filter =
   | { readonly kind: 'is'; readonly predicate: Predicate }
   /** Of a single neighbour; not known where there is none. */
   | { readonly kind: 'one'; readonly from: Related; readonly where: Filter }
-  /** Of one, or each, of the records of a list. */
-  | { readonly kind: 'some' | 'every'; readonly from: Related; readonly where: Filter; readonly wholeOrNone: boolean }
+  /** Of one, or each, of the records of a list, and when it is known that these are all there are. */
+  | {
+      readonly kind: 'some' | 'every'
+      readonly from: Related
+      readonly where: Filter
+      readonly whole: readonly Predicate[]
+    }
   /** How many records a list has. */
   | {
       readonly kind: 'number'
       readonly from: Related
       readonly is: Comparison
       readonly to: Value
-      readonly wholeOrNone: boolean
+      readonly whole: readonly Predicate[]
     }
 
 /** Where it is known that a filter holds. */
@@ -49,9 +54,9 @@ const isKnown = (filter: Filter, holds: boolean): Predicate => {
       // One is enough to know that there is some, or that not each is; of the contrary each has to be known.
       return holds === (filter.kind === 'some')
         ? exists(filter.from, isKnown(filter.where, holds))
-        : all([...published(filter), exists(filter.from, mayBe(filter.where, !holds), true)])
+        : all([...filter.whole, exists(filter.from, mayBe(filter.where, !holds), true)])
     case 'number':
-      return all([...published(filter), count(filter, holds)])
+      return all([...filter.whole, count(filter, holds)])
   }
 }
 
@@ -75,10 +80,10 @@ const mayBe = (filter: Filter, holds: boolean): Predicate => {
     case 'some':
     case 'every':
       return holds === (filter.kind === 'some')
-        ? any([...unpublished(filter), exists(filter.from, mayBe(filter.where, holds))])
+        ? any([...filter.whole.map(contrary), exists(filter.from, mayBe(filter.where, holds))])
         : exists(filter.from, isKnown(filter.where, !holds), true)
     case 'number':
-      return any([...unpublished(filter), count(filter, holds)])
+      return any([...filter.whole.map(contrary), count(filter, holds)])
   }
 }
 
@@ -121,14 +126,6 @@ const count = ({ from, is, to }: Filter & { kind: 'number' }, holds: boolean): P
   is: holds ? is : CONTRARY[is],
   to,
 })
-
-type OfList = Filter & { readonly kind: 'some' | 'every' | 'number' }
-
-/** Of an empty list that is published whole or not at all, nothing is known. */
-const published = ({ from, wholeOrNone }: OfList): readonly Predicate[] => (wholeOrNone ? [exists(from, ALL)] : [])
-
-const unpublished = ({ from, wholeOrNone }: OfList): readonly Predicate[] =>
-  wholeOrNone ? [exists(from, ALL, true)] : []
 
 const CONTRARY: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',

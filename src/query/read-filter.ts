@@ -1,8 +1,8 @@
 import type { ASTNode } from 'graphql'
 import { RapporteurError } from '../errors.js'
-import type { Column, FilterField, FilterShape, GraphShape } from '../model/graph-shape.js'
-import { ALL, type ColumnOf, type Comparison, type Related } from '../store/predicate.js'
-import type { Reading, Value } from '../store/values.js'
+import type { Column, EdgeMapping, FilterField, FilterShape, GraphShape } from '../model/graph-shape.js'
+import { ALL, type ColumnOf, type Comparison, type Predicate, type Related } from '../store/predicate.js'
+import { constant, type Reading, type Value } from '../store/values.js'
 import { ABSENT, Hole } from './holes.js'
 import type { Filter } from './known.js'
 import type { PlanValues } from './plan-values.js'
@@ -102,18 +102,18 @@ class FilterReader {
 
   #many({ over, where }: FilterField & { kind: 'many' }, written: unknown, path: string, depth: number): Filter {
     const from: Related = over === 'citations' ? { kind: 'citations', of: 'node' } : relatedOf(over)
-    const wholeOrNone = over !== 'citations' && over.wholeOrNone
+    const whole = over === 'citations' ? [] : wholeWhere(over)
     const parts = operatorsOf(written, path).map(([name, value]): Filter => {
-      if (name === 'count') return this.#number(from, wholeOrNone, value, `${path}.count`)
+      if (name === 'count') return this.#number(from, whole, value, `${path}.count`)
       const inner = this.record(value, where, `${path}.${name}`, depth + 1)
-      if (name === 'every') return { kind: 'every', from, where: inner, wholeOrNone }
-      const some: Filter = { kind: 'some', from, where: inner, wholeOrNone }
+      if (name === 'every') return { kind: 'every', from, where: inner, whole }
+      const some: Filter = { kind: 'some', from, where: inner, whole }
       return name === 'some' ? some : { kind: 'not', of: some }
     })
     return all(parts)
   }
 
-  #number(from: Related, wholeOrNone: boolean, written: unknown, path: string): Filter {
+  #number(from: Related, whole: readonly Predicate[], written: unknown, path: string): Filter {
     const parts = operatorsOf(written, path).map(([name, value]): Filter => {
       this.#count(path)
       const is = COMPARISONS.get(name)
@@ -122,7 +122,7 @@ class FilterReader {
         from,
         is,
         to: this.#value(to, AS_IS, `${path}.${name}`),
-        wholeOrNone,
+        whole,
       })
       if (is) return number(is, value)
       if (name === 'in') return { kind: 'any', of: listOf(value, `${path}.in`).map((each) => number('=', each)) }
@@ -227,6 +227,20 @@ class FilterReader {
       )
   }
 }
+
+/** Under which conditions all records of a list are known. */
+const wholeWhere = (edge: EdgeMapping): readonly Predicate[] => {
+  const { wholeOrNone, partialWhere } = edge
+  const some: Predicate = { kind: 'exists', from: relatedOf(edge), where: ALL, negated: false }
+  return [...(wholeOrNone ? [some] : []), ...(partialWhere ? [notFoundPartial(partialWhere)] : [])]
+}
+
+const notFoundPartial = ({ link, rule, is }: NonNullable<EdgeMapping['partialWhere']>): Predicate => ({
+  kind: 'exists',
+  from: { kind: 'hop', hop: { link, direction: 'in', only: ALL }, types: ['Issue'] },
+  where: { kind: 'compare', column: columnOf('node', rule), is: '=', to: constant(is) },
+  negated: true,
+})
 
 /** Of no values nothing is one, also where it is not known which it is. */
 const NEVER: Filter = { kind: 'any', of: [] }

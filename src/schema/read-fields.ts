@@ -140,8 +140,18 @@ export class FieldReader {
       filters: this.#readFilters(where, field, nodeColumns, link),
       max,
       wholeOrNone: argument<boolean>(edge, 'wholeOrNone') ?? false,
+      partialWhere: this.#readPartial(where, argument<string>(edge, 'partialWhere')),
       connection,
     }
+  }
+
+  /** The link and column by which the gate says that it found a rule broken. */
+  #readPartial(where: string, is: string | undefined): EdgeMapping['partialWhere'] {
+    if (is === undefined) return null
+    const link = this.links.get('IssueAbout')
+    const rule = this.nodes.get('Issue')?.columns.get('rule')
+    if (!link || !rule?.words?.includes(is)) fail(`${where}: there is no rule "${is}" of the gate`)
+    return { link, rule, is }
   }
 
   #readFilters(

@@ -61,11 +61,11 @@ export class Disputes {
     const name = nameOfRecord(this.shape, record)
     const isLink = 'link' in record
     const from = isLink ? record.from : record.id
-    for (const { field, said, values, isShown, inPassing, inConflict } of disputed) {
+    for (const { field, said, values, isShown, isInPassing, inConflict } of disputed) {
       const sourceSet = this.sets.following(said.citations)
       const id = statementId(name, field, said)
       const value = writeStatement(columns, field, values)
-      nodes.set(id, { type: 'Statement', id, values: { field, value, isShown, inPassing }, sourceSet })
+      nodes.set(id, { type: 'Statement', id, values: { field, value, isShown, isInPassing }, sourceSet })
       links.push({ link: 'StatementAbout', from: id, to: from, key: '', values: {}, sourceSet })
       if (!inConflict) continue
       const conflict = conflictId(name, field)

@@ -158,12 +158,12 @@ const ANSWERS: Readonly<Record<string, Case>> = {
   'members-without-persid': {
     steps: [['europarl-rollcalls', 'members-without-persid/without-persid.xml']],
     ask: '{ issues { nodes { rule record { id } } } }',
-    data: { issues: { nodes: [{ rule: 'members-sum-to-tallies', record: { id: 'ep-vote:999001' } }] } },
+    data: { issues: { nodes: [{ rule: 'MEMBERS_SUM_TO_TALLIES', record: { id: 'ep-vote:999001' } }] } },
   },
   'members-without-persid, with it': {
     steps: [['europarl-rollcalls', 'members-without-persid/with-persid.xml']],
     ask: '{ issues { nodes { rule record { id } } } }',
-    data: { issues: { nodes: [{ rule: 'members-sum-to-tallies', record: { id: 'ep-vote:999001' } }] } },
+    data: { issues: { nodes: [{ rule: 'MEMBERS_SUM_TO_TALLIES', record: { id: 'ep-vote:999001' } }] } },
   },
   'same-row-twice, a table': {
     steps: [['plover', 'same-row-twice/events.2021.20220623.tab']],

@@ -41,9 +41,9 @@ describe.each(engines)('names of countries, on $name', (engine) => {
     expect(belgium).toContainEqual({ text: 'Бельгия', language: 'ru' })
     expect(belgium).toContainEqual({ text: 'Belgien', language: 'de' })
     const sources = await graph.ask(
-      `{ source(id: "${SOURCE}") { licence } place(id: "iso:BE") { sources { nodes { id } } } conflicts { totalCount } }`,
+      `{ source(id: "${SOURCE}") { license } place(id: "iso:BE") { sources { nodes { id } } } conflicts { totalCount } }`,
     )
-    expect(sources.data).toMatchObject({ source: { licence: 'Unicode-3.0' }, conflicts: { totalCount: 0 } })
+    expect(sources.data).toMatchObject({ source: { license: 'Unicode-3.0' }, conflicts: { totalCount: 0 } })
     expect((sources.data as { place: { sources: { nodes: readonly unknown[] } } }).place.sources.nodes).toContainEqual({
       id: SOURCE,
     })

@@ -158,7 +158,7 @@ describe.each(engines)('editions, on $name', ({ empty, seeded }) => {
       issues: {
         nodes: [
           {
-            rule: 'bad-row',
+            rule: 'BAD_ROW',
             message:
               'Place "place:bad": The record lacks "name". Line 17: "nam" is not a key of Place; did you mean "name" or "names"?',
             locator: 'records.yaml, line 16',

@@ -22,7 +22,7 @@ describe('tables of members', () => {
       familyName: 'Núñez Š.',
       names: [],
       email: 'jose@example.org',
-      links: [
+      urls: [
         'https://jose.example.org/',
         'https://social.example.org/jose',
         'https://a.example.org/jose',
@@ -48,12 +48,12 @@ describe('tables of members', () => {
       sortName: 'Nováková, Kate?ina',
       familyName: 'Nováková',
       names: [],
-      links: [],
+      urls: [],
     })
     expect(weakOf(records, 'ep-mep:1002')).toEqual(['email', 'name', 'sortName'])
     expect(findings).toEqual([
       {
-        rule: 'name-is-whole',
+        rule: 'NAME_IS_WHOLE',
         record: 'ep-mep:1002',
         message: 'The name is "Kate?ina Nováková": letters were lost at the source.',
       },

@@ -262,7 +262,7 @@ describe('results of votes', () => {
     const { findings, leftOut } = await read(SMALL)
     expect(findings).toEqual([
       {
-        rule: 'voters-count-is-the-sum',
+        rule: 'VOTERS_COUNT_IS_THE_SUM',
         record: 'ep-vote:800006',
         message: 'The minutes count 501 voters, and the votes for, against and abstentions are 500 together.',
         expected: '501',
@@ -277,9 +277,9 @@ describe('results of votes', () => {
       'votingId="800006" listIndex="6" result="ADOPTED"',
       'votingId="800006" listIndex="6" result="REJECTED"',
     ])
-    expect(findings.filter(({ rule }) => rule === 'result-agrees-with-counts')).toEqual([
+    expect(findings.filter(({ rule }) => rule === 'RESULT_AGREES_WITH_COUNTS')).toEqual([
       {
-        rule: 'result-agrees-with-counts',
+        rule: 'RESULT_AGREES_WITH_COUNTS',
         record: 'ep-vote:800006',
         message: 'The ballot is published as rejected, with 400 for, 95 against, 5 abstentions.',
         expected: 'ADOPTED',

@@ -131,7 +131,7 @@ describe('roll calls of both generations of the form', () => {
     ])
     expect(linksOf(records, 'Vote')).not.toContain('ep-mep:1001 → ep-vote:900002')
     expect(findings.map(({ rule, record }) => [rule, record])).toContainEqual([
-      'members-sum-to-tallies',
+      'MEMBERS_SUM_TO_TALLIES',
       'ep-vote:900002',
     ])
   })
@@ -153,7 +153,7 @@ describe('roll calls of both generations of the form', () => {
     const of = async (text: string) => (await read(folderWith({ 'a.xml': text }))).findings
     expect(await of(nameless(wrong))).toEqual(await of(wrong))
     expect((await of(wrong)).map(({ rule, record }) => [rule, record])).toEqual([
-      ['members-sum-to-tallies', 'ep-vote:900002'],
+      ['MEMBERS_SUM_TO_TALLIES', 'ep-vote:900002'],
     ])
   })
 

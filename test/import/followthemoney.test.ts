@@ -55,7 +55,7 @@ describe('entities of FollowTheMoney', () => {
           givenName: 'Synthetic',
           familyName: 'Person',
           email: 'one@example.org',
-          links: ['https://one.example.org/'],
+          urls: ['https://one.example.org/'],
           birthDateEdtf: '1960-04-02',
           birthDateEarliest: '1960-04-02',
           birthDateLatest: '1960-04-02',
@@ -463,7 +463,7 @@ describe('a bad line costs one row, and is told with file, line and reason', () 
   it('a stay that ends before it begins is loaded as it is told, and found by the gate', async () => {
     const { records, findings } = await readStays({ startDate: ['2019-05-29'], endDate: ['2014-05-06'] })
     expect(links(records, 'Holding').map(daysOf)).toEqual([['2019-05-29', '2014-05-06']])
-    expect(findings).toMatchObject([{ rule: 'ends-before-it-begins', record: 'ftm:stay-person' }])
+    expect(findings).toMatchObject([{ rule: 'ENDS_BEFORE_IT_BEGINS', record: 'ftm:stay-person' }])
   })
 
   it.each<[string, readonly string[], readonly string[], readonly (readonly (string | null)[])[]]>([

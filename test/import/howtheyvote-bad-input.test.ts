@@ -334,7 +334,7 @@ describe('a bad row costs one row, and is told with file, line and reason', () =
     expect(check.problems).toEqual([])
     expect(check.findings).toContainEqual(
       expect.objectContaining({
-        rule: 'ends-before-it-begins',
+        rule: 'ENDS_BEFORE_IT_BEGINS',
         record: 'ep-mep:88721',
         message: 'The membership of "ep-group:GUE_NGL" ends on 2019-01-01, before it begins on 2019-07-02.',
       }),

@@ -57,10 +57,10 @@ describe.skipIf(!there)('the real export of HowTheyVote.eu', () => {
 
   it('does not add up in four places', () => {
     expect(edition.check.findings.map(({ rule, record }) => [rule, record])).toEqual([
-      ['procedure-has-one-title', 'ep-proc:2023/0266(COD)'],
-      ['procedure-has-one-title', 'ep-proc:2023/2175(DEC)'],
-      ['procedure-has-one-title', 'ep-proc:2025/2575(RSP)'],
-      ['result-agrees-with-counts', 'ep-vote:166769'],
+      ['PROCEDURE_HAS_ONE_TITLE', 'ep-proc:2023/0266(COD)'],
+      ['PROCEDURE_HAS_ONE_TITLE', 'ep-proc:2023/2175(DEC)'],
+      ['PROCEDURE_HAS_ONE_TITLE', 'ep-proc:2025/2575(RSP)'],
+      ['RESULT_AGREES_WITH_COUNTS', 'ep-vote:166769'],
     ])
   })
 

@@ -114,7 +114,7 @@ describe('the export of HowTheyVote.eu', () => {
       givenName: 'Charles',
       familyName: 'GOERENS',
       email: 'charles.goerens@europarl.europa.eu',
-      links: ['https://www.facebook.com/charles.goerens', 'https://www.twitter.com/CharlesGoerens'],
+      urls: ['https://www.facebook.com/charles.goerens', 'https://www.twitter.com/CharlesGoerens'],
       birthDateEdtf: '1952-02-06',
       birthDateEarliest: '1952-02-06',
       birthDateLatest: '1952-02-06',
@@ -124,7 +124,7 @@ describe('the export of HowTheyVote.eu', () => {
   })
 
   it('leaves out an address that is not a web address, and says so', () => {
-    expect(node('ep-mep:88721')?.values['links']).toEqual([])
+    expect(node('ep-mep:88721')?.values['urls']).toEqual([])
     expect([...check.notes]).toEqual([
       'members.csv: the address "@marc" of member 88721 is not a web address and was left out.',
     ])
@@ -197,10 +197,10 @@ describe('the export of HowTheyVote.eu', () => {
     ])
   })
 
-  it('describes itself as a source with licence, hash and importer', () => {
+  it('describes itself as a source with license, hash and importer', () => {
     expect(node('source:howtheyvote')?.values).toMatchObject({
       kind: 'DATA_SET',
-      licence: 'ODbL-1.0',
+      license: 'ODbL-1.0',
       retrieved: null,
       contentHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       importer: 'howtheyvote@1',
@@ -226,8 +226,8 @@ describe('the export of HowTheyVote.eu', () => {
       exportWith({ 'votes.csv': edited('votes.csv', '2024/0003(COD),Clean', '2025/2501(RSP),Clean') }),
     )
     expect(wrong.check.findings).toMatchObject([
-      { rule: 'procedure-has-one-title', record: 'ep-proc:2025/2501(RSP)', found: '2' },
-      { rule: 'result-agrees-with-counts', record: 'ep-vote:1004' },
+      { rule: 'PROCEDURE_HAS_ONE_TITLE', record: 'ep-proc:2025/2501(RSP)', found: '2' },
+      { rule: 'RESULT_AGREES_WITH_COUNTS', record: 'ep-vote:1004' },
     ])
     expect(wrong.records.find((each) => isNode(each) && each.type === 'Procedure')?.values['title']).toBe(
       'Situation in Examplia',

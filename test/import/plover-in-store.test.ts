@@ -153,7 +153,7 @@ describe.each(engines)('coded events beside the seed, on $name', (engine) => {
     const bad = row.replace('2022-01-05', `${'x'.repeat(59)}\u{1f600}`)
     const path = fileWith('bad.tab', [header, row, bad].join('\n'))
     await runImports({ store: graph.store, shape, importer: plover, path, now: () => NOW })
-    const { data } = await graph.ask('{ issues(where: { rule: { eq: "bad-row" } }) { nodes { message locator } } }')
+    const { data } = await graph.ask('{ issues(where: { rule: { eq: BAD_ROW } }) { nodes { message locator } } }')
     const message = `The column "Event Date" is "${'x'.repeat(59)}\ufffd…", which is not a day such as 2022-01-20.`
     expect(data).toEqual({ issues: { nodes: [{ message, locator: 'bad.tab, line 3' }] } })
   })

@@ -38,7 +38,7 @@ describe('a document of Popolo', () => {
       birthDateEarliest: '1960-04-01',
       birthDateLatest: '1960-04-30',
       email: 'one@example.org',
-      links: ['https://one.example.org/'],
+      urls: ['https://one.example.org/'],
     })
     expect(valuesOf(records, my('p-3'))).toMatchObject({ name: 'Synthetic Three', email: 'three@example.org' })
     expect(valuesOf(records, my('house'))).toEqual({ kind: 'PARLIAMENT', name: 'Synthetic House', names: [] })

@@ -99,7 +99,7 @@ describe('an import', () => {
     expect(await nodesOf('Issue')).toMatchObject([
       {
         id: 'issue:bad-row:howtheyvote:votes.csv:2',
-        values: { rule: 'bad-row', message: reason, locator: 'votes.csv, line 2' },
+        values: { rule: 'BAD_ROW', message: reason, locator: 'votes.csv, line 2' },
       },
     ])
     expect(await store.count()).toMatchObject({ VoteEvent: 3, Vote: 3, IssueAbout: 0 })
@@ -187,7 +187,7 @@ describe('an import', () => {
       ],
     }
     const report = await run('', { importer: set })
-    expect(report.issues).toEqual({ 'result-agrees-with-counts': 1 })
+    expect(report.issues).toEqual({ RESULT_AGREES_WITH_COUNTS: 1 })
     const [issue] = await nodesOf('Issue')
     expect(issue).toMatchObject({ id: 'issue:result-agrees-with-counts:ballot:one' })
     const sets = await store.sourceSets()

@@ -127,7 +127,7 @@ describe.each(engines)('the rules of GraphQL, on $name', (engine) => {
 
   describe.each([
     ['that is cut', 'persons(first: 1)', ''],
-    ['that is empty', 'issues(where: { rule: { eq: "none" } })', ''],
+    ['that is empty', 'issues(where: { rule: { eq: BAD_ROW } })', ''],
     ['of a record that is empty', 'person(id: "person:josep-borrell") { votes(first: 1)', ' }'],
     ['of a record that is cut', `resolution(id: "${TA}") { voteEvents(first: 1)`, ' }'],
     ['of a record that is never cut', 'voteEvent(id: "ep-vote:139038") { counts', ' }'],

@@ -20,7 +20,7 @@ const chainWithTimes = (levels: number): string =>
 /** Fields of every type of a list that gives several: names, short lists, embedded objects and numbers. */
 const EVERY_ENTITY = `about(first: 2) { totalCount ${PAGE_INFO} edges { cursor node {
   __typename id updatedAt name names { text language }
-  ... on Person { givenName familyName email links birthDate { edtf earliest latest } country { id name } }
+  ... on Person { givenName familyName email urls birthDate { edtf earliest latest } country { id name } }
   ... on Organization { organizationKind: kind whole: partOf { id updatedAt } jurisdiction { id names { text } } }
   ... on Office { organization { id name partOf { id } } }
   ... on Place { kind isoAlpha2 partOf { id partOf { id names { text } } } }

@@ -310,7 +310,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
           sortName: 'P',
           sortNameFolded: 'p',
           names: [],
-          links: ['https://example.org/ä'],
+          urls: ['https://example.org/ä'],
         },
       })
       const ballot = {
@@ -478,7 +478,7 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
       type: 'Person',
       id: 'p:1',
       sourceSet: 1,
-      values: { name: 'P', nameFolded: 'p', sortName: 'P', sortNameFolded: 'p', names: [], links: [] },
+      values: { name: 'P', nameFolded: 'p', sortName: 'P', sortNameFolded: 'p', names: [], urls: [] },
     }
     const vote = storedLink('Vote', 'p:1', 'ep-vote:1', {
       values: { option: 'FOR', date: '2022-01-20', country: 'iso:XX' },

@@ -160,16 +160,25 @@ export class FilterEvaluator {
     throw new Error('The filter asks for a field that its type has not.')
   }
 
+  /** Whether all records of a list are known: one that is published whole or not at all is, where it has any. */
+  #isWhole(row: Row, edge: EdgeMapping, found: number): boolean {
+    if (edge.wholeOrNone && found === 0) return false
+    if (!edge.partialWhere) return true
+    const { link, is } = edge.partialWhere
+    const issues = this.graph.related(row, { ...edge, link, direction: 'in', types: ['Issue'], only: [] })
+    return !issues.some(({ node }) => node.values['rule'] === is)
+  }
+
   #list(row: Row, { over, where }: FilterField & { kind: 'many' }, asked: Written): Truth {
     const rows = this.graph.related(row, over)
-    const isKnown = rows.length > 0 || over === 'citations' || !over.wholeOrNone
+    const isKnown = over === 'citations' || this.#isWhole(row, over, rows.length)
     return and(
       Object.entries(asked).map(([name, inner]) => {
         if (name === 'count') return ofColumn(isKnown ? rows.length : undefined, inner as Written)
-        if (!isKnown) return null
         const each = rows.map((one) => this.holds(one, inner as Written, where))
-        if (name === 'every') return and(each)
-        return name === 'some' ? or(each) : not(or(each))
+        const all = isKnown ? each : [...each, null]
+        if (name === 'every') return and(all)
+        return name === 'some' ? or(all) : not(or(all))
       }),
     )
   }

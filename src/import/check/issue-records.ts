@@ -3,7 +3,7 @@ import { type Citation, type GraphRecord, MAX_ID_LENGTH } from '../../model/reco
 import type { EditionCheck } from './edition-check.js'
 
 /** The rule under which bad rows are listed. */
-export const BAD_ROW = 'bad-row'
+export const BAD_ROW = 'BAD_ROW'
 
 /**
  * Makes an `Issue` of each bad row and of each finding; that of a finding points to the record that does not add up.
@@ -55,7 +55,8 @@ const storable = (sentence: string): string => sentence.toWellFormed().replaceAl
 
 /** An id that tells the rule and the record; where that is too long for an id, or has a space, the record is hashed. */
 const issueId = (rule: string, about: string): string => {
-  const id = `issue:${rule}:${about}`
+  const name = rule.toLowerCase().replaceAll('_', '-')
+  const id = `issue:${name}:${about}`
   if (id.length <= MAX_ID_LENGTH && !/\s/.test(id)) return id
-  return `issue:${rule}:${createHash('sha256').update(about).digest('hex').slice(0, 32)}`
+  return `issue:${name}:${createHash('sha256').update(about).digest('hex').slice(0, 32)}`
 }

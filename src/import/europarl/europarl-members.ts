@@ -112,7 +112,7 @@ const give = (pass: Pass, rows: FileRows, line: number, { term, document }: Tabl
   rows.add(line, [node('Person', id, values, citations, weak)])
   if (weak.includes('name')) {
     const message = `The name is "${String(values['name'])}": letters were lost at the source.`
-    pass.finding({ rule: 'name-is-whole', record: id, message })
+    pass.finding({ rule: 'NAME_IS_WHOLE', record: id, message })
   }
   if (term === null) return
   const key = `0000-00-00/${String(term).padStart(2, '0')}`
@@ -154,7 +154,7 @@ const personOf = (cells: MemberCells | string, pass: Pass, file: SourceFile): Pe
       familyName: isDamaged(familyName) ? null : familyName,
       names: official.trim() && !isDamaged(official) ? [{ text: official.trim() }] : [],
       email: emailOf(optionalCell(cells, 'mep_email') ?? ''),
-      links: linksOf(cells, number, pass, file),
+      urls: linksOf(cells, number, pass, file),
       ...(born && { birthDateEdtf: born, birthDateEarliest: born, birthDateLatest: born }),
     },
     weak,

@@ -23,7 +23,7 @@ export const documentRecords = (
   importer: string,
 ): readonly GraphRecord[] => {
   const citations = [{ source }]
-  const values = { kind, title, url, published, licence: LICENCE, contentHash, importer }
+  const values = { kind, title, url, published, license: LICENCE, contentHash, importer }
   return [
     node('Organization', PARLIAMENT, { kind: 'PARLIAMENT', name: 'European Parliament' }, citations),
     node('Source', source, values, citations),

@@ -210,7 +210,7 @@ const checkVoters = (pass: Pass, voting: XmlElement, record: string, { tallyVoti
   const voters = wholeAttribute(voting, 'votersCount')
   if (voters === null || typeof tallyVoting !== 'number' || voters === tallyVoting) return
   pass.finding({
-    rule: 'voters-count-is-the-sum',
+    rule: 'VOTERS_COUNT_IS_THE_SUM',
     record,
     message: `The minutes count ${voters} voters, and the votes for, against and abstentions are ${tallyVoting} together.`,
     expected: String(voters),

@@ -102,7 +102,7 @@ const personValues = (texts: Texts, name: string, first: First, web: Web): Value
   givenName: first('firstName', partsOf(texts('firstName'), name)),
   familyName: first('lastName', partsOf(texts('lastName'), name)),
   email: first('email', texts('email')),
-  links: web([...texts('website'), ...texts('wikipediaUrl')]),
+  urls: web([...texts('website'), ...texts('wikipediaUrl')]),
   ...dateValues('birthDate', texts('birthDate')),
 })
 

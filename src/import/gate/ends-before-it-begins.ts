@@ -23,7 +23,7 @@ const contradiction = ({ link, from, to, key, values }: LinkRecord): Finding | n
   if (typeof startDate !== 'string' || typeof endDate !== 'string' || startDate <= endDate) return null
   const what = link === 'Holding' ? `The holding of "${to}"` : `The membership of "${to}"`
   return {
-    rule: 'ends-before-it-begins',
+    rule: 'ENDS_BEFORE_IT_BEGINS',
     record: from,
     part: `${to}:${key ?? ''}`,
     message: `${what} ends on ${endDate}, before it begins on ${startDate}.`,

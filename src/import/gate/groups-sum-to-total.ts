@@ -40,7 +40,7 @@ export const groupsSumToTotal = (): GateRule => {
           if (same(total, sum)) continue
           const whose = by === 'COUNTRY' ? 'countries' : 'groups'
           const [expected, found] = [sayTally(total), sayTally(sum)]
-          const rule = by === 'COUNTRY' ? 'countries-sum-to-total' : 'groups-sum-to-total'
+          const rule = by === 'COUNTRY' ? 'COUNTRIES_SUM_TO_TOTAL' : 'GROUPS_SUM_TO_TOTAL'
           yield {
             rule,
             record,

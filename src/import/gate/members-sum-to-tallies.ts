@@ -110,7 +110,7 @@ function* compare(record: string, what: string, told: Told, votes: readonly numb
     return
   const [expected, found] = [sayTally(told), sayTally(given)]
   yield {
-    rule: 'members-sum-to-tallies',
+    rule: 'MEMBERS_SUM_TO_TALLIES',
     record,
     message: `${what} is ${expected}; the votes of its members sum to ${found}.`,
     expected,

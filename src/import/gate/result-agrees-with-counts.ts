@@ -79,7 +79,7 @@ const contradiction = (record: string, values: Values): Finding | null => {
   const tally = tallyOf(values)
   const counts = tally ? sayTally(tally) : `${tallyFor} for, ${tallyAgainst} against`
   return {
-    rule: 'result-agrees-with-counts',
+    rule: 'RESULT_AGREES_WITH_COUNTS',
     record,
     message: `The ballot is published as ${result.toLowerCase()}, with ${counts}.`,
     expected: isCarried ? 'ADOPTED' : 'REJECTED',

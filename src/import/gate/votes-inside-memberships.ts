@@ -66,7 +66,7 @@ export const votesInsideMemberships = (): GateRule => {
           const votes = number === 1 ? '1 vote' : `${number} votes`
           const [where, which] = asMember ? [`as a member of ${part}`, 'group'] : [`in ${part}`, 'body']
           const message = `${votes} ${where}, the first in ${ballot} on ${date}, outside every membership of that ${which}.`
-          yield { rule: 'votes-inside-memberships', record, part, message, expected: '0', found: String(number) }
+          yield { rule: 'VOTES_INSIDE_MEMBERSHIPS', record, part, message, expected: '0', found: String(number) }
         }
       }
     },

@@ -125,7 +125,7 @@ class Export {
         else if (table === 'countries') throw new BadCell(`The country "${code}" stands twice.`)
         else if (names.get(place.id) !== name) {
           const message = `countries.csv calls ${place.id} "${names.get(place.id)}", and geo_areas.csv "${name}". The first is shown.`
-          pass.finding({ rule: 'place-has-one-name', record: place.id, message })
+          pass.finding({ rule: 'PLACE_HAS_ONE_NAME', record: place.id, message })
         }
         return first ? [place] : []
       })
@@ -182,7 +182,7 @@ class Export {
       const said = titles.map((title) => `"${title}"`).join(' and ')
       const message = `The ballots filed under procedure ${reference} name it ${said}: some of them belong to another procedure. The first is shown.`
       pass.finding({
-        rule: 'procedure-has-one-title',
+        rule: 'PROCEDURE_HAS_ONE_TITLE',
         record: id,
         message,
         expected: '1',

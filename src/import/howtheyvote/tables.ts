@@ -80,7 +80,7 @@ export const sourceRecords = (
     kind: 'DATA_SET',
     title: 'HowTheyVote.eu: roll-call votes of the European Parliament',
     url: 'https://github.com/HowTheyVote/data',
-    licence: 'ODbL-1.0',
+    license: 'ODbL-1.0',
     retrieved,
     contentHash,
     importer,
@@ -153,7 +153,7 @@ export const memberRecords = (
     givenName,
     familyName,
     email: optionalCell(cells, 'email'),
-    links: [cells.facebook, cells.twitter].map(addressOf).filter((address) => address !== null),
+    urls: [cells.facebook, cells.twitter].map(addressOf).filter((address) => address !== null),
     ...(born && { birthDateEdtf: born, birthDateEarliest: born, birthDateLatest: born }),
   }
   return [node('Person', id, values), link('Represents', id, place)]

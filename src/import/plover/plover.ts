@@ -52,7 +52,7 @@ const DATA_SETS: Readonly<
     {
       readonly title: string
       readonly url: string
-      readonly licence: string | null
+      readonly license: string | null
       readonly publisher: readonly [id: string, name: string, url: string]
     }
   >
@@ -60,25 +60,25 @@ const DATA_SETS: Readonly<
   'gdelt-events': {
     title: 'GDELT Event Database',
     url: 'https://www.gdeltproject.org/data.html',
-    licence: 'free use with a citation of the GDELT Project and a link to it',
+    license: 'free use with a citation of the GDELT Project and a link to it',
     publisher: ['org:gdelt', 'The GDELT Project', 'https://www.gdeltproject.org'],
   },
   icews: {
     title: 'ICEWS Coded Event Data',
     url: 'https://doi.org/10.7910/DVN/28075',
-    licence: null,
+    license: null,
     publisher: ['org:harvard-dataverse', 'Harvard Dataverse', 'https://dataverse.harvard.edu'],
   },
   'plover-records': {
     title: 'Records in PLOVER',
     url: 'https://github.com/openeventdata/PLOVER',
-    licence: null,
+    license: null,
     publisher: ['org:open-event-data-alliance', 'Open Event Data Alliance', 'https://github.com/openeventdata'],
   },
   polecat: {
     title: 'POLECAT: Political Event Classification, Attributes, and Types',
     url: 'https://doi.org/10.7910/DVN/AJGVIT',
-    licence: null,
+    license: null,
     publisher: ['org:harvard-dataverse', 'Harvard Dataverse', 'https://dataverse.harvard.edu'],
   },
 }
@@ -121,19 +121,19 @@ class Edition {
   /** The records of the data set, of its publisher and of the file. */
   #about(): readonly GraphRecord[] {
     const { file, format, source, contentHash } = this.part
-    const { title, url, licence, publisher } = DATA_SETS[format.dataSet]
+    const { title, url, license, publisher } = DATA_SETS[format.dataSet]
     const [id, name, address] = publisher
     const set = `source:${format.dataSet}`
     const values = {
       kind: 'DATA_SET',
       title: `${title}: ${file.name}`,
-      licence,
+      license,
       contentHash,
       importer: IMPORTER,
     }
     return [
       node('Organization', id, { kind: 'OTHER', name, url: address }, this.#ofSet),
-      node('Source', set, { kind: 'DATA_SET', title, url, licence, importer: IMPORTER }, this.#ofSet),
+      node('Source', set, { kind: 'DATA_SET', title, url, license, importer: IMPORTER }, this.#ofSet),
       link('Publisher', set, id, this.#ofSet),
       node('Source', source, values, [{ source }]),
       link('Publisher', source, id, [{ source }]),

@@ -71,7 +71,7 @@ const personValues = (value: JsonObject): Values => {
     givenName: text(main ?? value, 'given_name'),
     familyName: text(main ?? value, 'family_name') ?? (main && text(main, 'surname')),
     email: text(value, 'email') ?? (contact ? text(contact, 'value') : null),
-    links: addresses(value),
+    urls: addresses(value),
     ...dateColumns('birthDate', dateOf(value, 'birth_date')),
   }
 }

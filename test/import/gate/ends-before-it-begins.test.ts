@@ -18,7 +18,7 @@ it('finds each membership and office held that ends before it begins, with both 
   const stays = [stay('Membership', '2019-05-29', '2014-05-06'), stay('Holding', '2019-05-29', '2019-05-28')]
   expect(findingsOf(endsBeforeItBegins(), stays)).toMatchObject([
     {
-      rule: 'ends-before-it-begins',
+      rule: 'ENDS_BEFORE_IT_BEGINS',
       record: 'person:1',
       message: 'The membership of "org:1" ends on 2014-05-06, before it begins on 2019-05-29.',
     },

@@ -14,7 +14,7 @@ it('is silent where the groups sum to the total', () => {
 it('names both sums where they differ', () => {
   expect(findingsOf(groupsSumToTotal(), [ballot('ep-vote:1', tally(16, 7, 9, 11)), ...groups])).toEqual([
     {
-      rule: 'groups-sum-to-total',
+      rule: 'GROUPS_SUM_TO_TOTAL',
       record: 'ep-vote:1',
       message:
         'The total is 16 for, 7 against, 9 abstentions, 11 did not vote; the tallies of groups sum to 15 for, 7 against, 9 abstentions, 11 did not vote.',

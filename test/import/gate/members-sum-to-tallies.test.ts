@@ -25,7 +25,7 @@ it('is silent where the members sum to every tally, and about ballots without me
 it('names the group and the total of which one vote is missing', () => {
   expect(findingsOf(membersSumToTallies(), [...published, ...votes.slice(1)])).toEqual([
     {
-      rule: 'members-sum-to-tallies',
+      rule: 'MEMBERS_SUM_TO_TALLIES',
       record: 'ep-vote:1',
       message:
         'The total of the ballot is 2 for, 1 against, 0 abstentions, 1 did not vote; the votes of its members sum to 1 for, 1 against, 0 abstentions, 1 did not vote.',
@@ -33,7 +33,7 @@ it('names the group and the total of which one vote is missing', () => {
       found: '1 for, 1 against, 0 abstentions, 1 did not vote',
     },
     {
-      rule: 'members-sum-to-tallies',
+      rule: 'MEMBERS_SUM_TO_TALLIES',
       record: 'ep-vote:1/ep-group:SD',
       message:
         "The group's tally is 2 for, 0 against, 0 abstentions, 1 did not vote; the votes of its members sum to 1 for, 0 against, 0 abstentions, 1 did not vote.",

@@ -9,7 +9,7 @@ const find = (result: string | null, procedure: string | null, counts: ReturnTyp
 it('finds a text adopted without more votes for than against, whatever majority it needs', () => {
   expect(find('ADOPTED', '2024/0003(COD)', tally(300, 300, 5))).toEqual([
     {
-      rule: 'result-agrees-with-counts',
+      rule: 'RESULT_AGREES_WITH_COUNTS',
       record: 'ep-vote:1',
       message: 'The ballot is published as adopted, with 300 for, 300 against, 5 abstentions.',
       expected: 'REJECTED',
@@ -27,7 +27,7 @@ it('finds a resolution rejected with more votes for than against', () => {
 it('needs no abstentions: for and against alone decide', () => {
   expect(find('ADOPTED', null, { tallyFor: 1, tallyAgainst: 3 })).toEqual([
     {
-      rule: 'result-agrees-with-counts',
+      rule: 'RESULT_AGREES_WITH_COUNTS',
       record: 'ep-vote:1',
       message: 'The ballot is published as adopted, with 1 for, 3 against.',
       expected: 'REJECTED',

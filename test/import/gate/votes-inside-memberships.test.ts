@@ -28,7 +28,7 @@ it('finds votes outside, once for each person and group', () => {
   ]
   expect(findingsOf(votesInsideMemberships(), [...memberships, ...votes])).toEqual([
     {
-      rule: 'votes-inside-memberships',
+      rule: 'VOTES_INSIDE_MEMBERSHIPS',
       record: 'ep-mep:1',
       part: 'ep-group:SD',
       message:
@@ -57,7 +57,7 @@ describe('votes in a body of which the edition gives memberships of the person',
     const votes = [inBallot(1, 1, '2014-05-05'), inBallot(1, 2, '2019-01-01'), inBallot(1, 1, '2018-12-31')]
     expect(findingsOf(votesInsideMemberships(), [...house, ...votes])).toEqual([
       {
-        rule: 'votes-inside-memberships',
+        rule: 'VOTES_INSIDE_MEMBERSHIPS',
         record: 'person:1',
         part: 'org:house',
         message: '2 votes in org:house, the first in vote:1 on 2014-05-05, outside every membership of that body.',

@@ -539,22 +539,22 @@ export const linkColumnsAndSources: Questions = {
     },
     {
       asks: 'Which sources are data sets, and under which licence?',
-      question: '{ sources(where: { kind: { eq: DATA_SET } }) { nodes { id publisher { id } licence } } }',
+      question: '{ sources(where: { kind: { eq: DATA_SET } }) { nodes { id publisher { id } license } } }',
       answer: {
         sources: {
           nodes: [
-            { id: 'source:cldr-48.0', publisher: null, licence: 'Unicode-3.0' },
+            { id: 'source:cldr-48.0', publisher: null, license: 'Unicode-3.0' },
             {
               id: 'source:ep-opendata-2018-2070',
               publisher: { id: 'org:european-parliament' },
-              licence: 'European Parliament open data: reuse with attribution',
+              license: 'European Parliament open data: reuse with attribution',
             },
             {
               id: 'source:ep-opendata-2025-2691',
               publisher: { id: 'org:european-parliament' },
-              licence: 'European Parliament open data: reuse with attribution',
+              license: 'European Parliament open data: reuse with attribution',
             },
-            { id: 'source:howtheyvote', publisher: { id: 'org:howtheyvote' }, licence: 'ODbL-1.0' },
+            { id: 'source:howtheyvote', publisher: { id: 'org:howtheyvote' }, license: 'ODbL-1.0' },
           ],
         },
       },
@@ -622,12 +622,12 @@ export const linkColumnsAndSources: Questions = {
       asks: 'How did the minutes call a member, in passing?',
       question: `{
         statements(where: { record: { id: { eq: "ep-mep:840" } }, field: { eq: "name" } }) {
-          nodes { value isShown inPassing }
+          nodes { value isShown isInPassing }
         }
         person(id: "ep-mep:840") { name }
       }`,
       answer: {
-        statements: { nodes: [{ value: 'Goerens', isShown: false, inPassing: true }] },
+        statements: { nodes: [{ value: 'Goerens', isShown: false, isInPassing: true }] },
         person: { name: 'Charles GOERENS' },
       },
     },
