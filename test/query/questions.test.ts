@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { engines, type Graph } from '../support/engines.js'
+import { type Engine, engines, type Graph } from '../support/engines.js'
 import { addRealRecords, hasRealFiles } from '../support/real-graph.js'
+import { addSyntheticAssembly } from '../support/synthetic-assembly.js'
 import { badInput } from './questions/bad-input.js'
 import { figures } from './questions/figures.js'
 import { filtersOnColumns } from './questions/filters-on-columns.js'
@@ -11,7 +12,7 @@ import { listsInLists } from './questions/lists-in-lists.js'
 import { lookups } from './questions/lookups.js'
 import { orders } from './questions/orders.js'
 import { pagesAndCursors } from './questions/pages-and-cursors.js'
-import type { Question } from './questions/question.js'
+import type { Question, Questions } from './questions/question.js'
 import { search } from './questions/search.js'
 import { unknownValues } from './questions/unknown-values.js'
 
@@ -32,16 +33,23 @@ const themes = {
 
 const graphs = [
   { of: 'seed', what: 'the seed', isThere: true },
+  { of: 'made', what: 'a synthetic assembly', isThere: true },
   { of: 'real', what: 'real records', isThere: hasRealFiles },
 ] as const
 
-describe.each(engines)('questions, on $name', ({ seeded }) => {
+/** What the questions about each graph are asked of. */
+const open = async ({ empty, seeded }: Engine, of: keyof Questions): Promise<Graph> => {
+  const graph = await (of === 'made' ? empty() : seeded())
+  if (of === 'made') await addSyntheticAssembly(graph)
+  if (of === 'real') await addRealRecords(graph)
+  return graph
+}
+
+describe.each(engines)('questions, on $name', (engine) => {
   describe.each(graphs)('about $what', ({ of, isThere }) => {
     let graph: Graph
     beforeAll(async () => {
-      if (!isThere) return
-      graph = await seeded()
-      if (of === 'real') await addRealRecords(graph)
+      if (isThere) graph = await open(engine, of)
     }, 240_000)
     afterAll(() => graph?.close())
 
@@ -57,7 +65,7 @@ describe.each(engines)('questions, on $name', ({ seeded }) => {
 })
 
 it('there are more than 200, no two of them alike', () => {
-  const all = Object.values(themes).flatMap(({ seed, real }) => [...seed, ...real])
+  const all = Object.values(themes).flatMap(({ seed, made, real }) => [...seed, ...made, ...real])
   expect(all.length).toBeGreaterThan(200)
   const texts = all.map(({ question, variables }) => question.replace(/\s+/g, ' ') + JSON.stringify(variables ?? null))
   expect(texts.filter((text, i) => texts.indexOf(text) !== i)).toEqual([])

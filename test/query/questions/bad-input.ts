@@ -347,5 +347,6 @@ export const badInput: Questions = {
       },
     },
   ],
+  made: [],
   real: [],
 }

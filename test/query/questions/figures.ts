@@ -382,6 +382,315 @@ export const figures: Questions = {
       answer: { voteStats: { totalCount: 0, rows: [] } },
     },
   ],
+  made: [
+    {
+      asks: 'How many ballots were taken how, and what is known of them?',
+      question: `{
+        voteEventStats(orderBy: [KEY_ASC]) {
+          totalCount
+          rows {
+            by { method isMain }
+            count
+            tally { for { sum known } against { sum known } voting { sum known } }
+          }
+        }
+      }`,
+      answer: {
+        voteEventStats: {
+          totalCount: 4,
+          rows: [
+            {
+              by: { method: 'ELECTRONIC', isMain: false },
+              count: 1,
+              tally: { for: { sum: 2, known: 1 }, against: { sum: 2, known: 1 }, voting: { sum: 5, known: 1 } },
+            },
+            {
+              by: { method: 'ROLL_CALL', isMain: true },
+              count: 1,
+              tally: { for: { sum: 3, known: 1 }, against: { sum: 1, known: 1 }, voting: { sum: 5, known: 1 } },
+            },
+            {
+              by: { method: 'SECRET', isMain: null },
+              count: 1,
+              tally: { for: { sum: 4, known: 1 }, against: { sum: null, known: 0 }, voting: { sum: null, known: 0 } },
+            },
+            {
+              by: { method: 'SHOW_OF_HANDS', isMain: false },
+              count: 1,
+              tally: {
+                for: { sum: null, known: 0 },
+                against: { sum: null, known: 0 },
+                voting: { sum: null, known: 0 },
+              },
+            },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'How many votes were cast by country at the time, and how many of them for?',
+      question: `{
+        voteStats(orderBy: [KEY_ASC]) {
+          totalCount kindCount
+          rows { by { country { name } option } count share }
+        }
+      }`,
+      answer: {
+        voteStats: {
+          totalCount: 6,
+          kindCount: 4,
+          rows: [
+            { by: { country: { name: 'Highland' }, option: 'AGAINST' }, count: 1, share: 0.166667 },
+            { by: { country: { name: 'Highland' }, option: 'DID_NOT_VOTE' }, count: 1, share: 0.166667 },
+            { by: { country: { name: 'Lowland' }, option: 'FOR' }, count: 3, share: 0.5 },
+            { by: { country: { name: null }, option: 'ABSTENTION' }, count: 1, share: 0.166667 },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'How often did members of a group vote with it, against it, or was it not known?',
+      question: '{ voteStats(orderBy: [KEY_ASC]) { rows { by { group { name } againstGroup } count share } } }',
+      answer: {
+        voteStats: {
+          rows: [
+            { by: { group: { name: 'Synthetic Blues' }, againstGroup: false }, count: 1, share: 0.166667 },
+            { by: { group: { name: 'Synthetic Blues' }, againstGroup: null }, count: 1, share: 0.166667 },
+            { by: { group: { name: 'Synthetic Reds' }, againstGroup: false }, count: 2, share: 0.333333 },
+            { by: { group: { name: 'Synthetic Reds' }, againstGroup: true }, count: 1, share: 0.166667 },
+            { by: { group: { name: null }, againstGroup: null }, count: 1, share: 0.166667 },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'What do the claims say at the lowest and highest, by what and how they stand?',
+      question: `{
+        claimStats(orderBy: [KEY_ASC]) {
+          totalCount kindCount
+          rows { by { property status } count value { min max known } low { min known } high { max known } }
+        }
+      }`,
+      answer: {
+        claimStats: {
+          totalCount: 4,
+          kindCount: 4,
+          rows: [
+            {
+              by: { property: 'DEATHS', status: 'OPEN' },
+              count: 1,
+              value: { min: 15, max: 15, known: 1 },
+              low: { min: null, known: 0 },
+              high: { max: null, known: 0 },
+            },
+            {
+              by: { property: 'DEATHS', status: 'SUPERSEDED' },
+              count: 1,
+              value: { min: 12, max: 12, known: 1 },
+              low: { min: null, known: 0 },
+              high: { max: null, known: 0 },
+            },
+            {
+              by: { property: 'INJURED', status: 'OPEN' },
+              count: 1,
+              value: { min: null, max: null, known: 0 },
+              low: { min: 40, known: 1 },
+              high: { max: 60.5, known: 1 },
+            },
+            {
+              by: { property: 'PARTICIPANTS', status: 'RETRACTED' },
+              count: 1,
+              value: { min: 0.5, max: 0.5, known: 1 },
+              low: { min: null, known: 0 },
+              high: { max: null, known: 0 },
+            },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'What is claimed by whom, in which source, and published in which year?',
+      question: `{
+        claimStats(orderBy: [COUNT_DESC]) {
+          rows { by { claimant { id } source { publisher { name } published(unit: YEAR) } } count share }
+        }
+      }`,
+      answer: {
+        claimStats: {
+          rows: [
+            {
+              by: {
+                claimant: { id: 'org:relief' },
+                source: { publisher: { name: 'Relief Board' }, published: '2030' },
+              },
+              count: 2,
+              share: 0.5,
+            },
+            {
+              by: {
+                claimant: { id: 'org:ministry' },
+                source: { publisher: { name: 'Relief Board' }, published: '2030' },
+              },
+              count: 1,
+              share: 0.25,
+            },
+            {
+              by: {
+                claimant: { id: 'person:bo' },
+                source: { publisher: { name: 'Synthetic Assembly' }, published: '2030' },
+              },
+              count: 1,
+              share: 0.25,
+            },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'How many tallies are of groups, and how many of countries?',
+      question: `{
+        voteCountStats(orderBy: [KEY_ASC]) {
+          rows {
+            by { by voteEvent { result date(unit: MONTH) } }
+            count
+            tally { for { sum mean } didNotVote { sum known } }
+          }
+        }
+      }`,
+      answer: {
+        voteCountStats: {
+          rows: [
+            {
+              by: { by: 'COUNTRY', voteEvent: { result: 'REJECTED', date: '2030-04' } },
+              count: 2,
+              tally: { for: { sum: 2, mean: 1 }, didNotVote: { sum: null, known: 0 } },
+            },
+            {
+              by: { by: 'GROUP', voteEvent: { result: 'ADOPTED', date: '2030-04' } },
+              count: 2,
+              tally: { for: { sum: 2, mean: 1 }, didNotVote: { sum: 1, known: 1 } },
+            },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'How many demands were answered, by what they ask?',
+      question: `{
+        demandStats(orderBy: [KEY_ASC]) { rows { by { action responseCount } count } }
+        paragraphs: demandStats(orderBy: [KEY_DESC]) { rows { by { paragraph { number } } count } }
+      }`,
+      answer: {
+        demandStats: {
+          rows: [
+            { by: { action: 'ACCUSE', responseCount: 0 }, count: 1 },
+            { by: { action: 'AID', responseCount: 1 }, count: 1 },
+            { by: { action: null, responseCount: 0 }, count: 1 },
+          ],
+        },
+        paragraphs: {
+          rows: [
+            { by: { paragraph: { number: '2' } }, count: 1 },
+            { by: { paragraph: { number: '1' } }, count: 1 },
+            { by: { paragraph: { number: null } }, count: 1 },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'How many events were recorded how?',
+      question: `{
+        eventStats(orderBy: [COUNT_ASC, KEY_DESC]) { rows { by { coding } count share } }
+        vague: eventStats(where: { date: { within: "2030-03/2030-06" } }) { totalCount undecidedCount }
+      }`,
+      answer: {
+        eventStats: {
+          rows: [
+            { by: { coding: 'BY_MACHINE' }, count: 1, share: 0.25 },
+            { by: { coding: 'BY_HAND' }, count: 3, share: 0.75 },
+          ],
+        },
+        vague: { totalCount: 2, undecidedCount: 1 },
+      },
+    },
+    {
+      asks: 'How many members have which name and country?',
+      question: '{ personStats(orderBy: [KEY_ASC]) { rows { by { familyName country { name kind } } count } } }',
+      answer: {
+        personStats: {
+          rows: [
+            { by: { familyName: 'Example', country: { name: 'Lowland', kind: 'COUNTRY' } }, count: 1 },
+            { by: { familyName: null, country: { name: 'Highland', kind: 'COUNTRY' } }, count: 1 },
+            { by: { familyName: null, country: { name: 'Lowland', kind: 'COUNTRY' } }, count: 1 },
+            { by: { familyName: null, country: { name: null, kind: null } }, count: 3 },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'Which figures have the ballots on one text, by what they were on?',
+      question: `{
+        voteEventStats(orderBy: [KEY_ASC]) {
+          rows { by { on { type reference } dossier { stage } organization { name } } count }
+        }
+      }`,
+      answer: {
+        voteEventStats: {
+          rows: [
+            {
+              by: {
+                on: { type: 'Amendment', reference: null },
+                dossier: { stage: null },
+                organization: { name: 'Synthetic Assembly' },
+              },
+              count: 2,
+            },
+            {
+              by: {
+                on: { type: 'Motion', reference: 'SA/1' },
+                dossier: { stage: 'FIRST' },
+                organization: { name: 'Synthetic Assembly' },
+              },
+              count: 1,
+            },
+            {
+              by: { on: { type: null, reference: null }, dossier: { stage: null }, organization: { name: null } },
+              count: 1,
+            },
+          ],
+        },
+      },
+    },
+    {
+      asks: "What are the figures of one member's votes, and of one ballot's countries?",
+      question: `{
+        person(id: "person:ada") { voteStats { totalCount rows { by { option voteEvent { title } } count } } }
+        voteEvent(id: "assembly-vote:2") {
+          countStats(orderBy: [KEY_ASC]) {
+            totalCount
+            rows { by { country { id } } tally { voting { max } } }
+          }
+        }
+      }`,
+      answer: {
+        person: {
+          voteStats: {
+            totalCount: 1,
+            rows: [{ by: { option: 'FOR', voteEvent: { title: 'Dikes for Lowland' } }, count: 1 }],
+          },
+        },
+        voteEvent: {
+          countStats: {
+            totalCount: 2,
+            rows: [
+              { by: { country: { id: 'place:highland' } }, tally: { voting: { max: 1 } } },
+              { by: { country: { id: 'place:lowland' } }, tally: { voting: { max: 4 } } },
+            ],
+          },
+        },
+      },
+    },
+  ],
   real: [
     {
       asks: 'How many ballots were held in each year?',

@@ -371,6 +371,178 @@ export const filtersOnColumns: Questions = {
       answer: { voteEvents: { totalCount: 5 }, earlier: { totalCount: 0 } },
     },
   ],
+  made: [
+    {
+      asks: 'Which ballots were taken in secret, or by show of hands?',
+      question: `{
+        voteEvents(where: { method: { in: [SECRET, SHOW_OF_HANDS] } }, orderBy: [ID_ASC]) {
+          nodes { id method result tally { for against } }
+          undecidedCount
+        }
+      }`,
+      answer: {
+        voteEvents: {
+          nodes: [
+            { id: 'assembly-vote:3', method: 'SHOW_OF_HANDS', result: 'LAPSED', tally: null },
+            { id: 'assembly-vote:4', method: 'SECRET', result: 'WITHDRAWN', tally: { for: 4, against: null } },
+          ],
+          undecidedCount: 0,
+        },
+      },
+    },
+    {
+      asks: 'Which ballots lapsed, or were withdrawn?',
+      question: `{
+        voteEvents(where: { result: { in: [LAPSED, WITHDRAWN] } }, orderBy: [ID_ASC]) {
+          nodes { id result }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        voteEvents: {
+          nodes: [
+            { id: 'assembly-vote:3', result: 'LAPSED' },
+            { id: 'assembly-vote:4', result: 'WITHDRAWN' },
+          ],
+          totalCount: 2,
+          undecidedCount: 0,
+        },
+      },
+    },
+    {
+      asks: 'Which ballot was tied?',
+      question: `{
+        voteEvents(where: { margin: { eq: 0 } }) {
+          nodes { id majority moreForThanAgainst }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        voteEvents: {
+          nodes: [{ id: 'assembly-vote:2', majority: null, moreForThanAgainst: false }],
+          totalCount: 1,
+          undecidedCount: 2,
+        },
+      },
+    },
+    {
+      asks: 'Of which ballots are the totals known in part?',
+      question: `{
+        voteEvents(where: { tally: { known: true, against: { known: false } } }) {
+          nodes { id tally { for against abstention voting didNotVote } majority margin }
+        }
+        none: voteEvents(where: { tally: { known: false } }) { nodes { id } }
+      }`,
+      answer: {
+        voteEvents: {
+          nodes: [
+            {
+              id: 'assembly-vote:4',
+              tally: { for: 4, against: null, abstention: null, voting: null, didNotVote: null },
+              majority: null,
+              margin: null,
+            },
+          ],
+        },
+        none: { nodes: [{ id: 'assembly-vote:3' }] },
+      },
+    },
+    {
+      asks: 'Which claims are no longer open?',
+      question: `{
+        claims(where: { status: { in: [SUPERSEDED, RETRACTED] } }, orderBy: [ID_ASC]) {
+          nodes { id status value }
+        }
+      }`,
+      answer: {
+        claims: {
+          nodes: [
+            { id: 'claim:flood-1', status: 'SUPERSEDED', value: 12 },
+            { id: 'claim:march-1', status: 'RETRACTED', value: 0.5 },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'Which claims state half, or between 12 and 15?',
+      question: `{
+        claims(where: { or: [{ value: { eq: 0.5 } }, { value: { gte: 12, lt: 15 } }] }, orderBy: [ID_ASC]) {
+          nodes { id value unit }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        claims: {
+          nodes: [
+            { id: 'claim:flood-1', value: 12, unit: 'people' },
+            { id: 'claim:march-1', value: 0.5, unit: 'thousand people' },
+          ],
+          totalCount: 2,
+          undecidedCount: 1,
+        },
+      },
+    },
+    {
+      asks: 'Which claims give a range that ends above 60?',
+      question: '{ claims(where: { high: { gt: 60 } }) { nodes { id low high value } totalCount undecidedCount } }',
+      answer: {
+        claims: {
+          nodes: [{ id: 'claim:flood-3', low: 40, high: 60.5, value: null }],
+          totalCount: 1,
+          undecidedCount: 3,
+        },
+      },
+    },
+    {
+      asks: 'Which claims are not counted in people?',
+      question: '{ claims(where: { not: { unit: { eq: "people" } } }) { nodes { id unit } } }',
+      answer: { claims: { nodes: [{ id: 'claim:march-1', unit: 'thousand people' }] } },
+    },
+    {
+      asks: 'Which demands were answered, and which withdrawn?',
+      question: `{
+        answered: demands(where: { responseCount: { gte: 1 } }) {
+          nodes { position responses { nodes { id } } }
+        }
+        withdrawn: demands(where: { status: { eq: RETRACTED } }) { nodes { position } }
+      }`,
+      answer: {
+        answered: { nodes: [{ position: 1, responses: { nodes: [{ id: 'event:works' }] } }] },
+        withdrawn: { nodes: [{ position: 3 }] },
+      },
+    },
+    {
+      asks: 'Which amendments have a number that says they are a part?',
+      question: '{ amendments(where: { number: { in: ["1/1", "1/2"] } }) { nodes { id } totalCount } }',
+      answer: {
+        amendments: { nodes: [{ id: 'assembly-doc:1#am-1/1' }, { id: 'assembly-doc:1#am-1/2' }], totalCount: 2 },
+      },
+    },
+    {
+      asks: 'Which subjects are of a scheme of their own?',
+      question: `{
+        subjects(
+          where: { scheme: { eq: OTHER }, schemeName: { eq: "Subjects of the Synthetic Assembly" } }
+        ) { nodes { code name } }
+      }`,
+      answer: { subjects: { nodes: [{ code: '7', name: 'Dikes' }] } },
+    },
+    {
+      asks: 'Of which place and body is the kind not known?',
+      question: `{
+        places(where: { kind: { known: false } }) { nodes { id } }
+        organizations(where: { kind: { known: false } }) { nodes { id } }
+        not: organizations(where: { not: { kind: { in: [POLITICAL_GROUP, COMMITTEE] } } }) {
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        places: { nodes: [{ id: 'place:nowhere' }] },
+        organizations: { nodes: [{ id: 'org:circle' }] },
+        not: { totalCount: 3, undecidedCount: 1 },
+      },
+    },
+  ],
   real: [
     {
       asks: 'Which ballots failed by fewer than twenty votes, or passed by as few?',

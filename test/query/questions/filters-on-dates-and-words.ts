@@ -210,6 +210,144 @@ export const filtersOnDatesAndWords: Questions = {
       answer: { sources: { totalCount: 0 } },
     },
   ],
+  made: [
+    {
+      asks: 'Who was surely born in the seventies?',
+      question: `{
+        persons(where: { birthDate: { within: "197X" } }, orderBy: [ID_ASC]) {
+          nodes { id birthDate { edtf earliest latest } }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        persons: {
+          nodes: [
+            { id: 'person:ada', birthDate: { edtf: '1970-05', earliest: '1970-05-01', latest: '1970-05-31' } },
+            { id: 'person:cy', birthDate: { edtf: '197X', earliest: '1970-01-01', latest: '1979-12-31' } },
+          ],
+          totalCount: 2,
+          undecidedCount: 1,
+        },
+      },
+    },
+    {
+      asks: 'Who may have been born in 1970?',
+      question: `{
+        persons(where: { birthDate: { touches: "1970" } }, orderBy: [ID_ASC]) {
+          nodes { id birthDate { edtf } }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        persons: {
+          nodes: [
+            { id: 'person:ada', birthDate: { edtf: '1970-05' } },
+            { id: 'person:cy', birthDate: { edtf: '197X' } },
+          ],
+          totalCount: 2,
+          undecidedCount: 1,
+        },
+      },
+    },
+    {
+      asks: 'Who was surely not born in the seventies?',
+      question: `{
+        persons(where: { not: { birthDate: { touches: "197X" } } }, orderBy: [ID_ASC]) {
+          nodes { id }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        persons: {
+          nodes: [{ id: 'person:bo' }, { id: 'person:di' }, { id: 'person:flo' }],
+          totalCount: 3,
+          undecidedCount: 1,
+        },
+      },
+    },
+    {
+      asks: 'Which demands have a deadline in 2030, surely or perhaps?',
+      question: `{
+        surely: demands(where: { deadline: { within: "2030" } }) {
+          nodes { position }
+          totalCount undecidedCount
+        }
+        perhaps: demands(where: { deadline: { touches: "2031" } }) {
+          nodes { position deadline { edtf latest } }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        surely: { nodes: [{ position: 1 }], totalCount: 1, undecidedCount: 2 },
+        perhaps: {
+          nodes: [{ position: 2, deadline: { edtf: '2030-05-01/..', latest: null } }],
+          totalCount: 1,
+          undecidedCount: 1,
+        },
+      },
+    },
+    {
+      asks: 'Which events surely happened in the second quarter of 2030?',
+      question: `{
+        events(where: { date: { within: "2030-34" } }) {
+          nodes { id date { edtf } }
+          totalCount undecidedCount
+        }
+        perhaps: events(where: { date: { touches: "2030-34" } }, orderBy: [ID_ASC]) { nodes { id } }
+      }`,
+      answer: {
+        events: { nodes: [{ id: 'event:works', date: { edtf: '2030-06' } }], totalCount: 1, undecidedCount: 1 },
+        perhaps: { nodes: [{ id: 'event:march' }, { id: 'event:works' }] },
+      },
+    },
+    {
+      asks: 'Which figures were counted by the fifteenth of March?',
+      question: `{
+        claims(where: { asOf: { within: "../2030-03-15" } }) { nodes { id } totalCount undecidedCount }
+        perhaps: claims(where: { asOf: { touches: "../2030-03-15" } }, orderBy: [ID_ASC]) {
+          nodes { id asOf { edtf } }
+        }
+      }`,
+      answer: {
+        claims: { nodes: [{ id: 'claim:flood-1' }], totalCount: 1, undecidedCount: 1 },
+        perhaps: {
+          nodes: [
+            { id: 'claim:flood-1', asOf: { edtf: '2030-03-12' } },
+            { id: 'claim:flood-3', asOf: { edtf: '2030-03' } },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'Which ballots were held before the twenty-ninth of April?',
+      question: `{
+        voteEvents(where: { date: { lt: "2030-04-29" } }, orderBy: [ID_ASC]) {
+          nodes { id }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        voteEvents: { nodes: [{ id: 'assembly-vote:2' }, { id: 'assembly-vote:3' }], totalCount: 2, undecidedCount: 1 },
+      },
+    },
+    {
+      asks: 'Which paragraphs speak of dikes or sluices, in English?',
+      question: `{
+        paragraphs(
+          where: {
+            or: [{ text: { contains: "DIKES" } }, { text: { contains: "sluices" } }]
+            language: { eq: "en" }
+          }
+          orderBy: [POSITION_ASC]
+        ) { nodes { number } }
+        language: paragraphs(where: { not: { language: { eq: "en" } } }) { totalCount undecidedCount }
+      }`,
+      answer: {
+        paragraphs: { nodes: [{ number: '1' }, { number: '2' }] },
+        language: { totalCount: 0, undecidedCount: 1 },
+      },
+    },
+  ],
   real: [
     {
       asks: 'How many ballots were held in each of these times?',

@@ -327,6 +327,172 @@ export const filtersOnNeighbours: Questions = {
       answer: { procedures: { nodes: [{ reference: '2022/2505(RSP)', type: 'RSP' }] } },
     },
   ],
+  made: [
+    {
+      asks: 'Which amendments are parts of another, and which have parts?',
+      question: `{
+        parts: amendments(where: { partOf: { number: { eq: "1" } } }, orderBy: [ID_ASC]) {
+          nodes { number }
+          undecidedCount
+        }
+        whole: amendments(where: { parts: { count: { eq: 2 } } }) { nodes { number } }
+      }`,
+      answer: {
+        parts: { nodes: [{ number: '1/1' }, { number: '1/2' }], undecidedCount: 1 },
+        whole: { nodes: [{ number: '1' }] },
+      },
+    },
+    {
+      asks: 'Which ballots were on a part of an amendment?',
+      question: `{
+        voteEvents(where: { on: { type: { eq: Amendment } } }, orderBy: [ID_ASC]) {
+          nodes { id on { id } }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        voteEvents: {
+          nodes: [
+            { id: 'assembly-vote:2', on: { id: 'assembly-doc:1#am-1/1' } },
+            { id: 'assembly-vote:3', on: { id: 'assembly-doc:1#am-1/2' } },
+          ],
+          totalCount: 2,
+          undecidedCount: 1,
+        },
+      },
+    },
+    {
+      asks: 'Which motions have amendments that were voted on in part?',
+      question: `{
+        motions(where: { amendments: { some: { voteEvents: { some: { result: { eq: LAPSED } } } } } }) {
+          nodes { id }
+        }
+      }`,
+      answer: { motions: { nodes: [{ id: 'assembly-doc:1' }] } },
+    },
+    {
+      asks: 'In which ballots did each country with a tally have a majority for?',
+      question: `{
+        voteEvents(where: { counts: { every: { majority: { eq: FOR } } } }) { totalCount undecidedCount }
+        lowland: voteEvents(
+          where: { counts: { some: { country: { name: { eq: "Lowland" } }, majority: { eq: FOR } } } }
+        ) { totalCount undecidedCount nodes { id } }
+      }`,
+      answer: {
+        voteEvents: { totalCount: 0, undecidedCount: 2 },
+        lowland: { totalCount: 1, undecidedCount: 3, nodes: [{ id: 'assembly-vote:2' }] },
+      },
+    },
+    {
+      asks: 'Which members sat with the Blues, now or earlier?',
+      question: `{
+        persons(where: { memberships: { some: { name: { contains: "blues" } } } }, orderBy: [ID_ASC]) {
+          nodes { id }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: { persons: { nodes: [{ id: 'person:bo' }, { id: 'person:eve' }], totalCount: 2, undecidedCount: 0 } },
+    },
+    {
+      asks: 'Which members sat in two bodies, and which in none?',
+      question: `{
+        two: persons(where: { memberships: { count: { gte: 2 } } }, orderBy: [ID_ASC]) { nodes { id } }
+        none: persons(where: { memberships: { none: {} } }) { nodes { id } }
+      }`,
+      answer: { two: { nodes: [{ id: 'person:ada' }, { id: 'person:bo' }] }, none: { nodes: [{ id: 'person:di' }] } },
+    },
+    {
+      asks: 'Who tabled something, and who worked on a procedure?',
+      question: `{
+        tabled: persons(where: { tabled: { some: {} } }, orderBy: [ID_ASC]) { nodes { id } }
+        worked: persons(where: { procedures: { some: { stage: { eq: "FIRST" } } } }, orderBy: [ID_ASC]) {
+          nodes { id }
+        }
+      }`,
+      answer: {
+        tabled: { nodes: [{ id: 'person:ada' }, { id: 'person:bo' }, { id: 'person:flo' }] },
+        worked: { nodes: [{ id: 'person:ada' }, { id: 'person:bo' }] },
+      },
+    },
+    {
+      asks: 'Which claims were superseded, and by what figure?',
+      question: `{
+        claims(where: { supersededBy: { some: { value: { gt: 12 } } } }) {
+          nodes { value supersededBy { nodes { value } } }
+        }
+        newer: claims(where: { supersedes: { known: true } }) { nodes { value supersedes { value } } }
+      }`,
+      answer: {
+        claims: { nodes: [{ value: 12, supersededBy: { nodes: [{ value: 15 }] } }] },
+        newer: { nodes: [{ value: 15, supersedes: { value: 12 } }] },
+      },
+    },
+    {
+      asks: 'Which claims does a person make, and which a body?',
+      question: `{
+        person: claims(where: { claimant: { type: { eq: Person } } }) { nodes { id } }
+        agency: claims(where: { claimant: { id: { eq: "org:relief" } } }) { totalCount undecidedCount }
+      }`,
+      answer: { person: { nodes: [{ id: 'claim:march-1' }] }, agency: { totalCount: 2, undecidedCount: 0 } },
+    },
+    {
+      asks: 'Which events answer a demand, and which had somebody take part?',
+      question: `{
+        answers: events(where: { answers: { some: { position: { eq: 1 } } } }) { nodes { id } }
+        taken: events(
+          where: { participants: { some: { name: { contains: "relief" } } } }
+          orderBy: [ID_ASC]
+        ) { nodes { id } }
+      }`,
+      answer: {
+        answers: { nodes: [{ id: 'event:works' }] },
+        taken: { nodes: [{ id: 'event:flood' }, { id: 'event:works' }] },
+      },
+    },
+    {
+      asks: 'Which events happened in a city that is known?',
+      question: `{
+        events(where: { places: { some: { kind: { eq: CITY } } } }, orderBy: [ID_ASC]) {
+          nodes { id }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: { events: { nodes: [{ id: 'event:flood' }, { id: 'event:works' }], totalCount: 2, undecidedCount: 0 } },
+    },
+    {
+      asks: 'Which places lie in a country, and which have a city?',
+      question: `{
+        cities: places(where: { partOf: { kind: { eq: COUNTRY } } }) { nodes { id } undecidedCount }
+        countries: places(where: { parts: { some: { kind: { eq: CITY } } } }) { nodes { id } }
+      }`,
+      answer: {
+        cities: { nodes: [{ id: 'place:dike-town' }], undecidedCount: 3 },
+        countries: { nodes: [{ id: 'place:lowland' }] },
+      },
+    },
+    {
+      asks: 'Which bodies have offices that somebody held?',
+      question: `{
+        organizations(where: { offices: { some: { holders: { some: {} } } } }, orderBy: [ID_ASC]) {
+          nodes { id }
+        }
+      }`,
+      answer: { organizations: { nodes: [{ id: 'org:assembly' }, { id: 'org:ministry' }] } },
+    },
+    {
+      asks: 'Which resolutions came of a proposal and a final ballot that was adopted, in a parliament?',
+      question: `{
+        resolutions(
+          where: {
+            finalVote: { result: { eq: ADOPTED } }
+            adoptedBy: { kind: { eq: PARLIAMENT } }
+            adoptedFrom: { kind: { eq: PROPOSAL } }
+          }
+        ) { nodes { reference finalVote { id } } }
+      }`,
+      answer: { resolutions: { nodes: [{ reference: 'SA/T1', finalVote: { id: 'assembly-vote:1' } }] } },
+    },
+  ],
   real: [
     {
       asks: 'In which ballots of 2023 on Ukraine did the ECR mostly abstain?',

@@ -219,6 +219,249 @@ export const linkColumnsAndSources: Questions = {
       },
     },
   ],
+  made: [
+    {
+      asks: 'Who was rapporteur for which group, and for which committee?',
+      question: `{
+        procedure(id: "assembly-procedure:2030/1") {
+          participants(where: { link: { role: { in: [RAPPORTEUR, SHADOW_RAPPORTEUR] } } }) {
+            totalCount
+            edges { role startDate committee { id } group { id } node { id } }
+          }
+          bodies: participants(where: { type: { eq: Organization } }) {
+            edges { role startDate node { name } }
+          }
+        }
+      }`,
+      answer: {
+        procedure: {
+          participants: {
+            totalCount: 2,
+            edges: [
+              {
+                role: 'RAPPORTEUR',
+                startDate: '2030-04-02',
+                committee: { id: 'org:assembly/floods' },
+                group: { id: 'org:assembly/reds' },
+                node: { id: 'person:ada' },
+              },
+              {
+                role: 'SHADOW_RAPPORTEUR',
+                startDate: '2030-04-05',
+                committee: null,
+                group: { id: 'org:assembly/blues' },
+                node: { id: 'person:bo' },
+              },
+            ],
+          },
+          bodies: {
+            edges: [{ role: 'COMMITTEE_RESPONSIBLE', startDate: null, node: { name: 'Committee on Floods' } }],
+          },
+        },
+      },
+    },
+    {
+      asks: 'Who began to work on a procedure after the third of April?',
+      question: `{
+        persons(where: { procedures: { some: { link: { startDate: { gt: "2030-04-03" } } } } }) {
+          nodes { id }
+        }
+        group: persons(
+          where: { procedures: { some: { link: { group: { name: { contains: "reds" } } } } } }
+        ) { nodes { id } }
+      }`,
+      answer: { persons: { nodes: [{ id: 'person:bo' }] }, group: { nodes: [{ id: 'person:ada' }] } },
+    },
+    {
+      asks: 'Who chaired a body, and since when?',
+      question: `{
+        persons(
+          where: {
+            memberships: { some: { link: { role: { eq: "CHAIR" }, startDate: { within: "2029" } } } }
+          }
+        ) { nodes { id } }
+        organization(id: "org:assembly/floods") { members { edges { role startDate node { name } } } }
+      }`,
+      answer: {
+        persons: { nodes: [{ id: 'person:ada' }] },
+        organization: {
+          members: { edges: [{ role: 'CHAIR', startDate: '2029-02-01', node: { name: 'Ada Example' } }] },
+        },
+      },
+    },
+    {
+      asks: "Who is known to have been a Red on new year's day of 2030?",
+      question: `{
+        organization(id: "org:assembly/reds") {
+          members(where: { link: { startDate: { lte: "2030-01-01" }, endDate: { gte: "2030-01-01" } } }) {
+            totalCount undecidedCount
+            nodes { id }
+          }
+        }
+      }`,
+      answer: { organization: { members: { totalCount: 1, undecidedCount: 3, nodes: [{ id: 'person:bo' }] } } },
+    },
+    {
+      asks: 'Who held which office until March 2030?',
+      question: `{
+        offices(where: { holders: { some: { link: { endDate: { within: "2030-03" } } } } }) {
+          nodes { id holders { edges { startDate endDate node { id } } } }
+        }
+      }`,
+      answer: {
+        offices: {
+          nodes: [
+            {
+              id: 'office:speaker',
+              holders: { edges: [{ startDate: '2029-01-10', endDate: '2030-03-01', node: { id: 'person:ada' } }] },
+            },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'Whom does a demand concern by way of the office held?',
+      question: `{
+        person(id: "person:bo") {
+          demands { totalCount edges { role inferred via { id } node { position } } }
+        }
+      }`,
+      answer: {
+        person: {
+          demands: {
+            totalCount: 1,
+            edges: [{ role: 'INVOLVED', inferred: true, via: { id: 'office:dikes' }, node: { position: 2 } }],
+          },
+        },
+      },
+    },
+    {
+      asks: 'Who helped, and in which events?',
+      question: `{
+        organization(id: "org:relief") {
+          events(where: { link: { role: { eq: "HELPER" } } }, orderBy: [NAME_ASC]) {
+            edges { role node { name } }
+          }
+        }
+      }`,
+      answer: {
+        organization: {
+          events: {
+            edges: [
+              { role: 'HELPER', node: { name: 'Flood of Dike Town' } },
+              { role: 'HELPER', node: { name: 'Works on the dikes' } },
+            ],
+          },
+        },
+      },
+    },
+    {
+      asks: 'How did the members from Highland vote, by the country at the time?',
+      question: `{
+        voteEvent(id: "assembly-vote:1") {
+          votes(where: { link: { country: { id: { eq: "place:highland" } } } }, orderBy: [ID_ASC]) {
+            totalCount undecidedCount
+            edges { option node { id country { id } } }
+          }
+        }
+      }`,
+      answer: {
+        voteEvent: {
+          votes: {
+            totalCount: 2,
+            undecidedCount: 1,
+            edges: [
+              { option: 'AGAINST', node: { id: 'person:bo', country: { id: 'place:highland' } } },
+              { option: 'DID_NOT_VOTE', node: { id: 'person:eve', country: null } },
+            ],
+          },
+        },
+      },
+    },
+    {
+      asks: 'Who meant to vote otherwise or at all, and who never sat with the Blues?',
+      question: `{
+        voteEvent(id: "assembly-vote:1") {
+          corrections(orderBy: [ID_ASC]) { edges { kind option node { id } } }
+        }
+        persons(
+          where: { not: { memberships: { some: { id: { eq: "org:assembly/blues" } } } } }
+          orderBy: [ID_ASC]
+        ) { nodes { id } }
+      }`,
+      answer: {
+        voteEvent: {
+          corrections: {
+            edges: [
+              { kind: 'CORRECTION', option: 'FOR', node: { id: 'person:cy' } },
+              { kind: 'INTENTION', option: 'AGAINST', node: { id: 'person:eve' } },
+            ],
+          },
+        },
+        persons: { nodes: [{ id: 'person:ada' }, { id: 'person:cy' }, { id: 'person:di' }, { id: 'person:flo' }] },
+      },
+    },
+    {
+      asks: 'How did a member vote against the group in April, and what was meant?',
+      question: `{
+        person(id: "person:cy") {
+          votes(where: { link: { againstGroup: { eq: true }, date: { within: "2030-04" } } }) {
+            edges { option group { name } node { id } }
+          }
+          corrections { edges { option kind node { id } } }
+        }
+      }`,
+      answer: {
+        person: {
+          votes: {
+            edges: [{ option: 'ABSTENTION', group: { name: 'Synthetic Reds' }, node: { id: 'assembly-vote:1' } }],
+          },
+          corrections: { edges: [{ option: 'FOR', kind: 'CORRECTION', node: { id: 'assembly-vote:1' } }] },
+        },
+      },
+    },
+    {
+      asks: 'Of which ballot do both papers speak, and what is in the gazette?',
+      question: `{
+        both: voteEvents(where: { sources: { count: { eq: 2 } } }) { nodes { id sources { nodes { id } } } }
+        gazette: changes(where: { sources: { some: { id: { eq: "source:gazette" } } } }) {
+          totalCount
+          nodes { id }
+        }
+      }`,
+      answer: {
+        both: {
+          nodes: [
+            {
+              id: 'assembly-vote:2',
+              sources: { nodes: [{ id: 'source:assembly-journal' }, { id: 'source:gazette' }] },
+            },
+          ],
+        },
+        gazette: {
+          totalCount: 3,
+          nodes: [{ id: 'assembly-vote:2' }, { id: 'place:dike-town' }, { id: 'source:gazette' }],
+        },
+      },
+    },
+    {
+      asks: 'Which claims does only the report make, and which the journal?',
+      question: `{
+        report: claims(
+          where: { sources: { every: { id: { eq: "source:relief-report" } } } }
+          orderBy: [ID_ASC]
+        ) { nodes { id } }
+        journal: claims(
+          where: { sources: { some: { licence: { eq: "Synthetic-1.0" } } } }
+          orderBy: [ID_ASC]
+        ) { nodes { id } }
+      }`,
+      answer: {
+        report: { nodes: [{ id: 'claim:flood-1' }, { id: 'claim:flood-2' }] },
+        journal: { nodes: [{ id: 'claim:flood-3' }, { id: 'claim:march-1' }] },
+      },
+    },
+  ],
   real: [
     {
       asks: 'Who voted against the majority of the group on nature restoration, the last five by name?',

@@ -273,6 +273,161 @@ export const listsInLists: Questions = {
       },
     },
   ],
+  made: [
+    {
+      asks: 'Which amendments has the motion, in which parts, and how did each end?',
+      question: `{
+        motion(reference: "SA/1") {
+          amendments(where: { partOf: { known: false } }) {
+            nodes { number parts { nodes { number voteEvents { nodes { result tally { for against } } } } } }
+          }
+          voteEvents { nodes { id result } }
+        }
+      }`,
+      answer: {
+        motion: {
+          amendments: {
+            nodes: [
+              {
+                number: '1',
+                parts: {
+                  nodes: [
+                    { number: '1/1', voteEvents: { nodes: [{ result: 'REJECTED', tally: { for: 2, against: 2 } }] } },
+                    { number: '1/2', voteEvents: { nodes: [{ result: 'LAPSED', tally: null }] } },
+                  ],
+                },
+              },
+            ],
+          },
+          voteEvents: { nodes: [{ id: 'assembly-vote:1', result: 'ADOPTED' }] },
+        },
+      },
+    },
+    {
+      asks: 'Which ballots decided the text, and how does each belong to it?',
+      question: `{
+        resolution(reference: "SA/T1") {
+          voteEvents(orderBy: [ID_ASC]) { edges { isMain isFinal date via { id } node { id } } }
+          main: voteEvents(where: { link: { isMain: { eq: false }, date: { within: "2030-04-28" } } }) {
+            totalCount undecidedCount
+          }
+        }
+      }`,
+      answer: {
+        resolution: {
+          voteEvents: {
+            edges: [
+              {
+                isMain: true,
+                isFinal: true,
+                date: '2030-04-29',
+                via: { id: 'assembly-doc:1' },
+                node: { id: 'assembly-vote:1' },
+              },
+              {
+                isMain: false,
+                isFinal: false,
+                date: '2030-04-28',
+                via: { id: 'assembly-doc:1#am-1/1' },
+                node: { id: 'assembly-vote:2' },
+              },
+              {
+                isMain: false,
+                isFinal: false,
+                date: '2030-04-28',
+                via: { id: 'assembly-doc:1#am-1/2' },
+                node: { id: 'assembly-vote:3' },
+              },
+            ],
+          },
+          main: { totalCount: 2, undecidedCount: 0 },
+        },
+      },
+    },
+    {
+      asks: 'Which demands of each paragraph name whom?',
+      question: `{
+        resolution(reference: "SA/T1") {
+          paragraphs {
+            nodes {
+              number
+              demands {
+                nodes { position addressees(orderBy: [ID_ASC]) { nodes { id } } involves { nodes { id } } }
+              }
+            }
+          }
+        }
+      }`,
+      answer: {
+        resolution: {
+          paragraphs: {
+            nodes: [
+              { number: 'A', demands: { nodes: [] } },
+              {
+                number: '1',
+                demands: {
+                  nodes: [{ position: 1, addressees: { nodes: [{ id: 'org:ministry' }] }, involves: { nodes: [] } }],
+                },
+              },
+              {
+                number: '2',
+                demands: {
+                  nodes: [
+                    {
+                      position: 2,
+                      addressees: { nodes: [{ id: 'org:ministry' }, { id: 'org:relief' }] },
+                      involves: { nodes: [{ id: 'office:dikes' }] },
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+      },
+    },
+    {
+      asks: 'How did each country vote in the ballots that have tallies of countries?',
+      question: `{
+        voteEvents(where: { counts: { some: { by: { eq: COUNTRY } } } }) {
+          totalCount undecidedCount
+          nodes {
+            id
+            counts(by: COUNTRY, orderBy: [ID_ASC]) {
+              nodes { country { name } organization { id } majority tally { for against abstention } }
+            }
+          }
+        }
+      }`,
+      answer: {
+        voteEvents: {
+          totalCount: 1,
+          undecidedCount: 2,
+          nodes: [
+            {
+              id: 'assembly-vote:2',
+              counts: {
+                nodes: [
+                  {
+                    country: { name: 'Highland' },
+                    organization: null,
+                    majority: 'AGAINST',
+                    tally: { for: 0, against: 1, abstention: 0 },
+                  },
+                  {
+                    country: { name: 'Lowland' },
+                    organization: null,
+                    majority: 'FOR',
+                    tally: { for: 2, against: 1, abstention: 1 },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    },
+  ],
   real: [
     {
       asks: 'How did the groups vote in the main ballots about Kazakhstan?',

@@ -157,6 +157,147 @@ export const lookups: Questions = {
       },
     },
   ],
+  made: [
+    {
+      asks: 'Whom does an id name that was merged, and why?',
+      question: `{
+        person(id: "person:old-ada") { id name }
+        merge(id: "merge:person:old-ada") { merged into { id } reason }
+      }`,
+      answer: {
+        person: { id: 'person:ada', name: 'Ada Example' },
+        merge: { merged: 'person:old-ada', into: { id: 'person:ada' }, reason: 'The same person in an older list.' },
+      },
+    },
+    {
+      asks: 'Which of each kind of record has this id?',
+      question: `{
+        office(id: "office:dikes") { name }
+        amendment(id: "assembly-doc:1#am-1/2") { number partOf { number } motion { reference } }
+        paragraph(id: "assembly-text:1#p2") { text demands { nodes { text } } }
+        voteCount(id: "assembly-vote:1/reds") { majority tally { voting } }
+        demand(id: "assembly-text:1#demand-3") { status document { __typename id } }
+        claim(id: "claim:flood-3") { value low high }
+        subject(id: "assembly-subject:7") { schemeName }
+      }`,
+      answer: {
+        office: { name: 'Minister of Dikes' },
+        amendment: { number: '1/2', partOf: { number: '1' }, motion: { reference: 'SA/1' } },
+        paragraph: {
+          text: 'Asks who opened the sluices',
+          demands: { nodes: [{ text: 'Say who opened the sluices' }] },
+        },
+        voteCount: { majority: 'FOR', tally: { voting: 3 } },
+        demand: { status: 'RETRACTED', document: { __typename: 'Resolution', id: 'assembly-text:1' } },
+        claim: { value: null, low: 40, high: 60.5 },
+        subject: { schemeName: 'Subjects of the Synthetic Assembly' },
+      },
+    },
+    {
+      asks: 'What does the gate say does not add up?',
+      question: `{
+        issues(where: { rule: { eq: "groups-sum-to-total" } }) {
+          totalCount
+          nodes { rule message record { __typename id } }
+        }
+        issue(id: "issue:groups-sum-to-total:assembly-vote:1") { rule }
+      }`,
+      answer: {
+        issues: {
+          totalCount: 1,
+          nodes: [
+            {
+              rule: 'groups-sum-to-total',
+              message:
+                'The total is 3 for, 1 against, 1 abstentions, 1 did not vote; the tallies of groups sum to 2 for, 1 against, 1 abstentions.',
+              record: { __typename: 'VoteEvent', id: 'assembly-vote:1' },
+            },
+          ],
+        },
+        issue: { rule: 'groups-sum-to-total' },
+      },
+    },
+    {
+      asks: 'Where do two papers differ, and which of them is shown?',
+      question: `{
+        conflicts(where: { field: { eq: "result" } }) {
+          nodes {
+            record { id }
+            field
+            statements(where: { isShown: { eq: true } }) { nodes { value sources { nodes { id } } } }
+          }
+        }
+        other: statements(where: { isShown: { eq: false }, conflict: { known: true } }, orderBy: [ID_ASC]) {
+          totalCount
+        }
+      }`,
+      answer: {
+        conflicts: {
+          nodes: [
+            {
+              record: { id: 'assembly-vote:2' },
+              field: 'result',
+              statements: { nodes: [{ value: 'REJECTED', sources: { nodes: [{ id: 'source:assembly-journal' }] } }] },
+            },
+          ],
+        },
+        other: { totalCount: 2 },
+      },
+    },
+    {
+      asks: 'About which places are there conflicts?',
+      question: `{
+        conflicts(
+          where: { record: { type: { eq: Place } }, statements: { some: { isShown: { eq: false } } } }
+        ) { nodes { id field record { id } statements(orderBy: [ID_ASC]) { totalCount } } }
+      }`,
+      answer: {
+        conflicts: {
+          nodes: [
+            {
+              id: 'conflict:place:dike-town#name',
+              field: 'name',
+              record: { id: 'place:dike-town' },
+              statements: { totalCount: 2 },
+            },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'What became of an event that nobody reports any longer?',
+      question: `{
+        node(id: "event:hoax") { __typename id ... on Tombstone { was } }
+        changes(where: { type: { eq: Tombstone } }) {
+          totalCount
+          edges { kind node { id ... on Tombstone { was edition } } }
+        }
+        events(where: { id: { eq: "event:hoax" } }) { totalCount }
+      }`,
+      answer: {
+        node: { __typename: 'Tombstone', id: 'event:hoax', was: 'Event' },
+        changes: {
+          totalCount: 1,
+          edges: [{ kind: 'DELETED', node: { id: 'event:hoax', was: 'Event', edition: 'records:synthetic-gazette' } }],
+        },
+        events: { totalCount: 0 },
+      },
+    },
+    {
+      asks: 'What has changed since the journal was read?',
+      question: '{ changes(since: 1) { edges { kind version node { __typename id } } } }',
+      answer: {
+        changes: {
+          edges: [
+            { kind: 'CHANGED', version: 3, node: { __typename: 'VoteEvent', id: 'assembly-vote:2' } },
+            { kind: 'CHANGED', version: 3, node: { __typename: 'Place', id: 'place:dike-town' } },
+            { kind: 'CREATED', version: 3, node: { __typename: 'Source', id: 'source:gazette' } },
+            { kind: 'DELETED', version: 4, node: { __typename: 'Tombstone', id: 'event:hoax' } },
+          ],
+        },
+      },
+    },
+  ],
   real: [
     {
       asks: 'Which member has this number, which concept and which procedure?',

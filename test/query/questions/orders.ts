@@ -176,6 +176,128 @@ export const orders: Questions = {
       },
     },
   ],
+  made: [
+    {
+      asks: 'In which order do memberships stand by their end, the open ones last?',
+      question: `{
+        person(id: "person:bo") {
+          memberships(orderBy: [LINK_END_DATE_ASC]) { edges { endDate node { id } } }
+          back: memberships(orderBy: [LINK_END_DATE_DESC]) { edges { endDate } }
+        }
+      }`,
+      answer: {
+        person: {
+          memberships: {
+            edges: [
+              { endDate: '2030-02-01', node: { id: 'org:assembly/reds' } },
+              { endDate: null, node: { id: 'org:assembly/blues' } },
+            ],
+          },
+          back: { edges: [{ endDate: '2030-02-01' }, { endDate: null }] },
+        },
+      },
+    },
+    {
+      asks: 'In which order do members stand by their first day, the unknown last?',
+      question: `{
+        organization(id: "org:assembly/reds") {
+          members(orderBy: [LINK_START_DATE_DESC, ID_ASC]) { edges { startDate node { id } } }
+        }
+      }`,
+      answer: {
+        organization: {
+          members: {
+            edges: [
+              { startDate: '2029-01-01', node: { id: 'person:ada' } },
+              { startDate: '2029-01-01', node: { id: 'person:bo' } },
+              { startDate: '2029-01-01', node: { id: 'person:flo' } },
+              { startDate: null, node: { id: 'person:cy' } },
+            ],
+          },
+        },
+      },
+    },
+    {
+      asks: 'Where does a claim stand whose figure is a range?',
+      question: '{ claims(orderBy: [VALUE_ASC]) { nodes { id value } } }',
+      answer: {
+        claims: {
+          nodes: [
+            { id: 'claim:march-1', value: 0.5 },
+            { id: 'claim:flood-1', value: 12 },
+            { id: 'claim:flood-2', value: 15 },
+            { id: 'claim:flood-3', value: null },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'In which order do demands stand by the number of responses?',
+      question: '{ demands(orderBy: [RESPONSE_COUNT_DESC, POSITION_DESC]) { nodes { position responseCount } } }',
+      answer: {
+        demands: {
+          nodes: [
+            { position: 1, responseCount: 1 },
+            { position: 3, responseCount: 0 },
+            { position: 2, responseCount: 0 },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'Where does a ballot stand that has no day?',
+      question: '{ voteEvents(orderBy: [DATE_ASC, ID_DESC]) { nodes { id date } } own: voteEvents { nodes { id } } }',
+      answer: {
+        voteEvents: {
+          nodes: [
+            { id: 'assembly-vote:3', date: '2030-04-28' },
+            { id: 'assembly-vote:2', date: '2030-04-28' },
+            { id: 'assembly-vote:1', date: '2030-04-29' },
+            { id: 'assembly-vote:4', date: null },
+          ],
+        },
+        own: {
+          nodes: [
+            { id: 'assembly-vote:1' },
+            { id: 'assembly-vote:2' },
+            { id: 'assembly-vote:3' },
+            { id: 'assembly-vote:4' },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'In which order do motions stand by the day they were tabled?',
+      question: '{ motions(orderBy: [TABLED_ON_ASC]) { nodes { reference tabledOn } } }',
+      answer: {
+        motions: {
+          nodes: [
+            { reference: 'SA/2', tabledOn: '2030-03-01' },
+            { reference: 'SA/1', tabledOn: '2030-04-01' },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'In which order do those stand who work on a procedure, by the first day?',
+      question: `{
+        procedure(id: "assembly-procedure:2030/1") {
+          participants(orderBy: [LINK_START_DATE_ASC]) { edges { role startDate } }
+        }
+      }`,
+      answer: {
+        procedure: {
+          participants: {
+            edges: [
+              { role: 'RAPPORTEUR', startDate: '2030-04-02' },
+              { role: 'SHADOW_RAPPORTEUR', startDate: '2030-04-05' },
+              { role: 'COMMITTEE_RESPONSIBLE', startDate: null },
+            ],
+          },
+        },
+      },
+    },
+  ],
   real: [
     {
       asks: 'Which three ballots were the closest, the unknown apart?',

@@ -218,6 +218,7 @@ export const pagesAndCursors: Questions = {
       ],
     },
   ],
+  made: [],
   real: [
     {
       asks: 'How do the ballots about Kazakhstan run by margin, four to a page?',

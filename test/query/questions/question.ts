@@ -16,6 +16,8 @@ export type Question = {
 export interface Questions {
   /** Of the seed alone. */
   readonly seed: readonly Question[]
+  /** Of the synthetic assembly that `synthetic-assembly.ts` makes up. */
+  readonly made: readonly Question[]
   /** Of the seed and the real records that `real-graph.ts` adds to it. */
   readonly real: readonly Question[]
 }

@@ -121,6 +121,28 @@ export const search: Questions = {
       },
     },
   ],
+  made: [
+    {
+      asks: 'Which records speak of dikes, and how?',
+      question:
+        '{ search(text: "dikes", types: [Motion, Event, Organization, Subject]) { how field text node { id } } }',
+      answer: {
+        search: [
+          { how: 'NAME', field: 'name', text: 'Dikes', node: { id: 'assembly-subject:7' } },
+          { how: 'ALL_WORDS', field: 'name', text: 'Ministry of Dikes', node: { id: 'org:ministry' } },
+          { how: 'ALL_WORDS', field: 'name', text: 'Works on the dikes', node: { id: 'event:works' } },
+          { how: 'ALL_WORDS', field: 'title', text: 'Dikes for Lowland', node: { id: 'assembly-doc:1' } },
+          { how: 'ALL_WORDS', field: 'title', text: 'Report on dikes', node: { id: 'assembly-doc:2' } },
+          { how: 'ONE_ERROR', field: 'name', text: 'Flood of Dike Town', node: { id: 'event:flood' } },
+        ],
+      },
+    },
+    {
+      asks: 'Who is found by a name in the other order?',
+      question: '{ search(text: "Sample Eve", types: [Person]) { how node { id } } }',
+      answer: { search: [{ how: 'ALL_WORDS', node: { id: 'person:eve' } }] },
+    },
+  ],
   real: [
     {
       asks: 'Who is found without the accents of the name?',

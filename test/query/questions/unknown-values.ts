@@ -178,6 +178,92 @@ export const unknownValues: Questions = {
       answer: { voteEvents: { totalCount: 1, undecidedCount: 4, nodes: [{ id: 'ep-vote:139038' }] } },
     },
   ],
+  made: [
+    {
+      asks: 'Is a ballot main of which nobody says so?',
+      question: `{
+        main: voteEvents(where: { isMain: { eq: true } }) { totalCount undecidedCount }
+        not: voteEvents(where: { isMain: { eq: false } }) { totalCount undecidedCount }
+        unknown: voteEvents(where: { isMain: { known: false }, date: { known: false } }) { nodes { id } }
+      }`,
+      answer: {
+        main: { totalCount: 1, undecidedCount: 1 },
+        not: { totalCount: 2, undecidedCount: 1 },
+        unknown: { nodes: [{ id: 'assembly-vote:4' }] },
+      },
+    },
+    {
+      asks: 'Which ballots had a majority for, where one number is missing?',
+      question: `{
+        voteEvents(where: { majority: { eq: FOR } }) { nodes { id } totalCount undecidedCount }
+        known: voteEvents(where: { majority: { known: false } }, orderBy: [ID_ASC]) { nodes { id } }
+      }`,
+      answer: {
+        voteEvents: { nodes: [{ id: 'assembly-vote:1' }], totalCount: 1, undecidedCount: 3 },
+        known: { nodes: [{ id: 'assembly-vote:2' }, { id: 'assembly-vote:3' }, { id: 'assembly-vote:4' }] },
+      },
+    },
+    {
+      asks: 'Was a ballot held in the assembly if nobody says where?',
+      question: `{
+        voteEvents(where: { organization: { id: { eq: "org:assembly" } } }) { totalCount undecidedCount }
+        not: voteEvents(where: { not: { organization: { kind: { eq: PARLIAMENT } } } }) {
+          totalCount undecidedCount
+        }
+      }`,
+      answer: { voteEvents: { totalCount: 3, undecidedCount: 1 }, not: { totalCount: 0, undecidedCount: 1 } },
+    },
+    {
+      asks: 'Which votes went against the group, and of which is it not known?',
+      question: `{
+        against: voteStats(where: { againstGroup: { eq: true } }) { totalCount undecidedCount }
+        not: voteStats(where: { againstGroup: { eq: false } }) { totalCount undecidedCount }
+        unknown: voteStats(where: { againstGroup: { known: false } }, orderBy: [KEY_ASC]) {
+          rows { by { option person { id } } count }
+        }
+      }`,
+      answer: {
+        against: { totalCount: 1, undecidedCount: 2 },
+        not: { totalCount: 3, undecidedCount: 2 },
+        unknown: {
+          rows: [
+            { by: { option: 'DID_NOT_VOTE', person: { id: 'person:eve' } }, count: 1 },
+            { by: { option: 'FOR', person: { id: 'person:di' } }, count: 1 },
+          ],
+        },
+      },
+    },
+    {
+      asks: 'Does an unknown role match either role?',
+      question: `{
+        motion(id: "assembly-doc:1") {
+          sponsor: tabledBy(where: { link: { role: { eq: SPONSOR } } }) {
+            nodes { id }
+            totalCount undecidedCount
+          }
+          other: tabledBy(where: { link: { role: { known: false } } }) { nodes { id } totalCount }
+        }
+      }`,
+      answer: {
+        motion: {
+          sponsor: { nodes: [{ id: 'person:ada' }], totalCount: 1, undecidedCount: 1 },
+          other: { nodes: [{ id: 'org:assembly/floods' }], totalCount: 1 },
+        },
+      },
+    },
+    {
+      asks: 'Which claims are more than 14, or give no single figure?',
+      question: `{
+        claims(where: { or: [{ value: { gt: 14 } }, { value: { known: false } }] }, orderBy: [ID_ASC]) {
+          nodes { id }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        claims: { nodes: [{ id: 'claim:flood-2' }, { id: 'claim:flood-3' }], totalCount: 2, undecidedCount: 0 },
+      },
+    },
+  ],
   real: [
     {
       asks: 'Which ballots have no title?',
