@@ -452,7 +452,7 @@ export const linkColumnsAndSources: Questions = {
           orderBy: [ID_ASC]
         ) { nodes { id } }
         journal: claims(
-          where: { sources: { some: { licence: { eq: "Synthetic-1.0" } } } }
+          where: { sources: { some: { license: { eq: "Synthetic-1.0" } } } }
           orderBy: [ID_ASC]
         ) { nodes { id } }
       }`,

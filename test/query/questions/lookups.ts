@@ -196,7 +196,7 @@ export const lookups: Questions = {
     {
       asks: 'What does the gate say does not add up?',
       question: `{
-        issues(where: { rule: { eq: "groups-sum-to-total" } }) {
+        issues(where: { rule: { eq: GROUPS_SUM_TO_TOTAL } }) {
           totalCount
           nodes { rule message record { __typename id } }
         }
@@ -207,14 +207,14 @@ export const lookups: Questions = {
           totalCount: 1,
           nodes: [
             {
-              rule: 'groups-sum-to-total',
+              rule: 'GROUPS_SUM_TO_TOTAL',
               message:
                 'The total is 3 for, 1 against, 1 abstentions, 1 did not vote; the tallies of groups sum to 2 for, 1 against, 1 abstentions.',
               record: { __typename: 'VoteEvent', id: 'assembly-vote:1' },
             },
           ],
         },
-        issue: { rule: 'groups-sum-to-total' },
+        issue: { rule: 'GROUPS_SUM_TO_TOTAL' },
       },
     },
     {
