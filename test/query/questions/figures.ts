@@ -400,7 +400,7 @@ export const figures: Questions = {
           totalCount: 4,
           rows: [
             {
-              by: { method: 'ELECTRONIC', isMain: false },
+              by: { method: 'ROLL_CALL', isMain: false },
               count: 1,
               tally: { for: { sum: 2, known: 1 }, against: { sum: 2, known: 1 }, voting: { sum: 5, known: 1 } },
             },
@@ -437,13 +437,13 @@ export const figures: Questions = {
       }`,
       answer: {
         voteStats: {
-          totalCount: 6,
+          totalCount: 8,
           kindCount: 4,
           rows: [
-            { by: { country: { name: 'Highland' }, option: 'AGAINST' }, count: 1, share: 0.166667 },
-            { by: { country: { name: 'Highland' }, option: 'DID_NOT_VOTE' }, count: 1, share: 0.166667 },
-            { by: { country: { name: 'Lowland' }, option: 'FOR' }, count: 3, share: 0.5 },
-            { by: { country: { name: null }, option: 'ABSTENTION' }, count: 1, share: 0.166667 },
+            { by: { country: { name: 'Highland' }, option: 'AGAINST' }, count: 2, share: 0.25 },
+            { by: { country: { name: 'Highland' }, option: 'DID_NOT_VOTE' }, count: 1, share: 0.125 },
+            { by: { country: { name: 'Lowland' }, option: 'FOR' }, count: 4, share: 0.5 },
+            { by: { country: { name: null }, option: 'ABSTENTION' }, count: 1, share: 0.125 },
           ],
         },
       },
@@ -454,11 +454,12 @@ export const figures: Questions = {
       answer: {
         voteStats: {
           rows: [
-            { by: { group: { name: 'Synthetic Blues' }, againstGroup: false }, count: 1, share: 0.166667 },
-            { by: { group: { name: 'Synthetic Blues' }, againstGroup: null }, count: 1, share: 0.166667 },
-            { by: { group: { name: 'Synthetic Reds' }, againstGroup: false }, count: 2, share: 0.333333 },
-            { by: { group: { name: 'Synthetic Reds' }, againstGroup: true }, count: 1, share: 0.166667 },
-            { by: { group: { name: null }, againstGroup: null }, count: 1, share: 0.166667 },
+            { by: { group: { name: 'Synthetic Blues' }, againstGroup: false }, count: 1, share: 0.125 },
+            { by: { group: { name: 'Synthetic Blues' }, againstGroup: null }, count: 2, share: 0.25 },
+            { by: { group: { name: 'Synthetic Reds' }, againstGroup: false }, count: 2, share: 0.25 },
+            { by: { group: { name: 'Synthetic Reds' }, againstGroup: true }, count: 1, share: 0.125 },
+            { by: { group: { name: 'Synthetic Reds' }, againstGroup: null }, count: 1, share: 0.125 },
+            { by: { group: { name: null }, againstGroup: null }, count: 1, share: 0.125 },
           ],
         },
       },
@@ -675,8 +676,11 @@ export const figures: Questions = {
       answer: {
         person: {
           voteStats: {
-            totalCount: 1,
-            rows: [{ by: { option: 'FOR', voteEvent: { title: 'Dikes for Lowland' } }, count: 1 }],
+            totalCount: 2,
+            rows: [
+              { by: { option: 'FOR', voteEvent: { title: 'Dikes for Lowland' } }, count: 1 },
+              { by: { option: 'FOR', voteEvent: { title: 'Dikes for Lowland, amendment 1, first part' } }, count: 1 },
+            ],
           },
         },
         voteEvent: {

@@ -223,11 +223,13 @@ export const unknownValues: Questions = {
         }
       }`,
       answer: {
-        against: { totalCount: 1, undecidedCount: 2 },
-        not: { totalCount: 3, undecidedCount: 2 },
+        against: { totalCount: 1, undecidedCount: 4 },
+        not: { totalCount: 3, undecidedCount: 4 },
         unknown: {
           rows: [
+            { by: { option: 'AGAINST', person: { id: 'person:eve' } }, count: 1 },
             { by: { option: 'DID_NOT_VOTE', person: { id: 'person:eve' } }, count: 1 },
+            { by: { option: 'FOR', person: { id: 'person:ada' } }, count: 1 },
             { by: { option: 'FOR', person: { id: 'person:di' } }, count: 1 },
           ],
         },
@@ -261,6 +263,70 @@ export const unknownValues: Questions = {
       }`,
       answer: {
         claims: { nodes: [{ id: 'claim:flood-2' }, { id: 'claim:flood-3' }], totalCount: 2, undecidedCount: 0 },
+      },
+    },
+    {
+      asks: 'Which ballots have votes of whom not all are on record, as the gate found?',
+      question: `{
+        voteEvents(where: { issues: { some: { rule: { eq: MEMBERS_SUM_TO_TALLIES } } } }) {
+          nodes {
+            id
+            votes { totalCount }
+            tally { voting }
+            issues(where: { rule: { eq: MEMBERS_SUM_TO_TALLIES } }) { totalCount }
+          }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        voteEvents: {
+          nodes: [{ id: 'assembly-vote:2', votes: { totalCount: 2 }, tally: { voting: 5 }, issues: { totalCount: 1 } }],
+          totalCount: 1,
+          undecidedCount: 0,
+        },
+      },
+    },
+    {
+      asks: 'Is a member known not to have abstained where only some votes are on record?',
+      question: `{
+        none: voteEvents(where: { votes: { none: { link: { option: { eq: ABSTENTION } } } } }) {
+          totalCount undecidedCount
+        }
+        some: voteEvents(where: { votes: { some: { link: { option: { eq: FOR } } } } }, orderBy: [ID_ASC]) {
+          nodes { id }
+          undecidedCount
+        }
+      }`,
+      answer: {
+        none: { totalCount: 0, undecidedCount: 3 },
+        some: { nodes: [{ id: 'assembly-vote:1' }, { id: 'assembly-vote:2' }], undecidedCount: 2 },
+      },
+    },
+    {
+      asks: 'Did all vote for, or just two at all, where only some votes are on record?',
+      question: `{
+        every: voteEvents(where: { votes: { every: { link: { option: { eq: FOR } } } } }) {
+          totalCount undecidedCount
+        }
+        two: voteEvents(where: { votes: { count: { eq: 2 } } }) { totalCount undecidedCount }
+        six: voteEvents(where: { votes: { count: { eq: 6 } } }) { nodes { id } undecidedCount }
+      }`,
+      answer: {
+        every: { totalCount: 0, undecidedCount: 2 },
+        two: { totalCount: 0, undecidedCount: 3 },
+        six: { nodes: [{ id: 'assembly-vote:1' }], undecidedCount: 3 },
+      },
+    },
+    {
+      asks: 'Which records did the gate find nothing about?',
+      question: `{
+        voteEvents(where: { issues: { none: {} } }, orderBy: [ID_ASC]) {
+          nodes { id }
+          totalCount undecidedCount
+        }
+      }`,
+      answer: {
+        voteEvents: { nodes: [{ id: 'assembly-vote:3' }, { id: 'assembly-vote:4' }], totalCount: 2, undecidedCount: 0 },
       },
     },
   ],
