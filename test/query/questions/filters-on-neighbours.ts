@@ -523,6 +523,22 @@ export const filtersOnNeighbours: Questions = {
         },
       },
     },
+    // Of 33 ballots with the word in their title no tallies are published; 21 more have no title.
+    {
+      asks: 'Of how many of those with a known title is it not known?',
+      question: `{
+        voteEvents(
+          where: {
+            date: { within: "2023" }
+            title: { contains: "ukraine", known: true }
+            counts: {
+              some: { organization: { id: { eq: "ep-group:ECR" } }, majority: { eq: ABSTENTION } }
+            }
+          }
+        ) { totalCount undecidedCount }
+      }`,
+      answer: { voteEvents: { totalCount: 1, undecidedCount: 33 } },
+    },
     {
       asks: 'In which main ballots was the EPP against and the ballot won?',
       question: `{
