@@ -17,8 +17,7 @@ const BALLOT = `id title date result ${TALLY}`
 const SUBJECTS = 'subjects(first: 50) { nodes { id name } }'
 const COUNTS = `counts(by: GROUP) { nodes { group: organization { id shortName } ${TALLY} } }`
 
-const NO_FILTERS = 'for now: its filters are newer than this benchmark, which does not ask for them yet'
-const NO_FIGURES = 'since it counts no groups'
+const MAIN_ABOUT = '{ isMain: { eq: true }, date: { within: $year }, about: { some: { type: { eq: Place } } } }'
 
 interface WithTally {
   readonly tally: { readonly for: number; readonly against: number | null; readonly abstention: number | null } | null
@@ -74,10 +73,38 @@ export const PROGRAM: Questions = {
       ...person.votes.edges.map(({ option, group, node }) => [option, group?.id ?? null, ...titled(node)]),
     ],
   },
-  filtered: { cannot: NO_FILTERS },
-  abstained: { cannot: NO_FILTERS },
-  tallies: { cannot: NO_FIGURES },
-  single: { cannot: NO_FIGURES },
+  filtered: {
+    query: `query ($year: String!, $word: String!) { voteEvents(where: { date: { within: $year },
+      or: [{ title: { contains: $word } }, { tally: { for: { gte: 500 } } }] }, first: 50) { nodes { ${BALLOT} } } }`,
+    variables: ({ year, word }) => ({ year: String(year), word }),
+    read: ({ voteEvents }: { voteEvents: List<Own<Ballot>> }) => voteEvents.nodes.map((each) => ballot(flat(each))),
+  },
+  abstained: {
+    query: `query ($year: String!) { voteEvents(where: { date: { within: $year }, counts: { some: {
+      organization: { id: { eq: "ep-group:ECR" } }, majority: { eq: ABSTENTION } } } }, first: 50) {
+      totalCount nodes { ${BALLOT} } } }`,
+    variables: ({ year }) => ({ year: String(year) }),
+    read: ({ voteEvents }: { voteEvents: List<Own<Ballot>> & { totalCount: number } }) => [
+      voteEvents.totalCount,
+      ...voteEvents.nodes.map((each) => ballot(flat(each))),
+    ],
+  },
+  tallies: {
+    query: `query ($year: String!) { voteCountStats(where: { by: { eq: GROUP }, voteEvent: ${MAIN_ABOUT} }, first: 100) {
+      rows { by { organization { id } } tally { for { sum } against { sum } abstention { sum } } } } }`,
+    variables: ({ year }) => ({ year: String(year) }),
+    read: ({ voteCountStats: { rows } }: { voteCountStats: { rows: readonly Sums[] } }) =>
+      unordered(
+        rows.map(({ by, tally }) => [by.organization.id, tally.for.sum, tally.against.sum, tally.abstention.sum]),
+      ),
+  },
+  single: {
+    query: `query ($year: String!) { voteStats(where: { voteEvent: ${MAIN_ABOUT} }, first: 200) {
+      rows { by { country { id } option } count } } }`,
+    variables: ({ year }) => ({ year: String(year) }),
+    read: ({ voteStats: { rows } }: { voteStats: { rows: readonly Counted[] } }) =>
+      unordered(rows.map(({ by, count }) => [by.country.id, by.option, count])),
+  },
   page: {
     query: `query ($after: String) { voteEvents(first: ${PAGE.length}, after: $after) { nodes { ${BALLOT} }
       pageInfo { endCursor } } }`,
@@ -88,6 +115,14 @@ export const PROGRAM: Questions = {
   },
 }
 
+interface Sums {
+  readonly by: { readonly organization: { readonly id: string } }
+  readonly tally: Readonly<Record<'for' | 'against' | 'abstention', { readonly sum: number }>>
+}
+interface Counted {
+  readonly by: { readonly country: { readonly id: string }; readonly option: string }
+  readonly count: number
+}
 interface Vote {
   readonly option: string
   readonly group: Group | null

@@ -6,8 +6,8 @@ import type { Page, PageEntry, Plan, Shape } from '../store/plan.js'
 import type { Hop, Predicate, Related } from '../store/predicate.js'
 import { type Asked, askedOfPage, collect } from './asked-of-row.js'
 
-/** Records and links that are looked at for a request: as many take about a second. */
-const MAX_PRICE = 2_000_000
+/** Records and links that are looked at for a request: as many take one to two seconds. */
+const MAX_PRICE = 3_000_000
 
 /**
  * How many records and links an answer has to look at, at most, in a graph of this size. A list over a link goes through
@@ -109,7 +109,9 @@ class Price {
 
   #related(from: Related, rows: Rows): number {
     if (from.kind === 'hop') return this.#overHop(from.hop, rows).all
-    return from.kind === 'reference' || from.kind === 'end' ? rows.rows : rows.rows * this.#links(CITATIONS.name).out
+    // What is asked of the ends of all links is asked once of each node.
+    if (from.kind === 'end') return Math.min(rows.rows, rows.groups * this.#nodes(from.types))
+    return from.kind === 'reference' ? rows.rows : rows.rows * this.#links(CITATIONS.name).out
   }
 
   /** Whether an index gives all that is asked, in order. */

@@ -11,6 +11,8 @@ export interface Scope {
   readonly types: readonly string[]
   /** Whether it is a row of a condition, found from the row above, so that there are few. */
   readonly isInner?: boolean
+  /** Whether all rows of a table are counted, in whatever order. */
+  readonly isCounted?: boolean
 }
 
 /** What printing a statement gives out: a place for a value, and names that are used once. */
@@ -71,17 +73,23 @@ export class PredicatePrinter {
 
   #exists({ from, where, negated }: Predicate & { kind: 'exists' }, scope: Scope): Sql {
     const not = negated ? 'NOT ' : ''
-    // The one neighbour of a row is quickly looked at.
-    const isQuick = from.kind === 'hop' && from.hop.link.one && from.hop.direction === 'out' && scope.isInner
-    const isPinned = from.kind === 'hop' && isById(where) && !isQuick
-    if (!isPinned) return `${not}EXISTS (SELECT 1 ${this.#related(from, where, scope)})`
-    // From a record that is known by its id there are few ways back, which are found once for all rows.
+    const isOne = from.kind === 'hop' && from.hop.link.one && from.hop.direction === 'out'
+    if (from.kind === 'end' && scope.isCounted) {
+      const inner = this.#innerScope(from)
+      const found = `SELECT ${inner.node}.key FROM ${target(inner.types)} ${inner.node} WHERE ${this.print(where, inner)}`
+      return `${scope.link}.${from.end}_key ${not}IN (${found})`
+    }
+    // From a record that is known by its id there are few ways back, and from all that are of a kind no more than there
+    // are rows to count: these are found once for all rows. The one neighbour of a few rows is quickly looked at.
+    const isFoundOnce = isOne ? scope.isCounted || (isById(where) && !scope.isInner) : isById(where)
+    if (from.kind !== 'hop' || !isFoundOnce) return `${not}EXISTS (SELECT 1 ${this.#related(from, where, scope)})`
     const inner = this.#innerScope(from)
     const link = inner.link as string
     const only = this.conditions(from.hop.only, inner)
     const conditions = [...this.conditions(where, inner), ...only]
     const tables = `${target(inner.types)} ${inner.node} CROSS JOIN ${quoted(from.hop.link.name)} ${link} ON ${link}.${far(from.hop)} = ${inner.node}.key`
-    return `${scope.node}.key ${not}IN (SELECT ${link}.${near(from.hop)} FROM ${tables} WHERE ${conditions.join(' AND ')})`
+    const found = `SELECT ${link}.${near(from.hop)} FROM ${tables}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`
+    return `${scope.node}.key ${not}IN (${found})`
   }
 
   /** FROM and WHERE of the rows that belong to a row. */

@@ -161,7 +161,7 @@ class SqlPrinter {
     const { from, shape } = page
     const restricted = from.kind === 'hop' && !isWhole(from.hop, shape.types)
     const joined = restricted || usesNode(asked)
-    return `(SELECT count(*) FROM ${this.#tables(page, joined)}${where(this.#conditions(page, asked, parent))})`
+    return `(SELECT count(*) FROM ${this.#tables(page, joined)}${where(this.#conditions(page, asked, parent, true))})`
   }
 
   /** Figures as an expression: one JSON object. */
@@ -171,8 +171,8 @@ class SqlPrinter {
     const tables = isOfLinks ? `${quoted(from.link.name)} e` : this.#tables({ from, shape: { types } }, true)
     const conditions = (predicate: Predicate): readonly Sql[] =>
       isOfLinks
-        ? this.#predicates.conditions(predicate, { ...TABLES, types })
-        : this.#conditions({ from, shape: { types } }, predicate, parent)
+        ? this.#predicates.conditions(predicate, { ...TABLES, types, isCounted: true })
+        : this.#conditions({ from, shape: { types } }, predicate, parent, true)
     const count = undecided && `(SELECT count(*) FROM ${tables}${where(conditions(undecided))})`
     const rows = { tables, conditions: conditions(asked), scope: { ...TABLES, types }, undecided: count }
     return printFigures(figures, entries, rows, this.#predicates, this.#names)
@@ -182,8 +182,14 @@ class SqlPrinter {
     return from.kind === 'scan' ? `${target(types)} t` : this.#predicates.tables(from, TABLES, types, joined)
   }
 
-  #conditions({ from, shape: { types } }: RowsOf, asked: Predicate, parent: Row | null): readonly Sql[] {
-    const scope: Scope = { ...TABLES, types }
+  /** @param isCounted whether the rows are counted, in whatever order */
+  #conditions(
+    { from, shape: { types } }: RowsOf,
+    asked: Predicate,
+    parent: Row | null,
+    isCounted = false,
+  ): readonly Sql[] {
+    const scope: Scope = { ...TABLES, types, isCounted: isCounted && from.kind === 'scan' }
     const conditions = this.#predicates.conditions(asked, scope)
     if (from.kind === 'scan' || !parent) return conditions
     if (from.kind === 'citations') {
