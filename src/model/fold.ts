@@ -16,12 +16,14 @@ const SINGLE_LETTERS: Readonly<Record<string, string>> = {
   ς: 'σ',
 }
 
-/** Text without case, accents and needless spaces, the same on every engine: `Łódź  Ć` → `lodz c`. */
+/** Text without case, accents, needless spaces and the printer's marks, the same on every engine: `Łódź  Ć’s` → `lodz c's`. */
 export const foldText = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{Mark}+/gu, '')
     .toLowerCase()
     .replace(/[ßæœøđðþłħıŋŧĸς]/g, (letter) => SINGLE_LETTERS[letter] ?? letter)
+    .replace(/[‘’‛ʼ′]/g, "'")
+    .replace(/[‐‑‒–—−]/g, '-')
     .replace(/\s+/g, ' ')
     .trim()

@@ -13,9 +13,15 @@ interface Place {
 }
 
 /** Two values of which the first must not be above the second. */
-interface Range {
+/** The bounds of a range. */
+interface Bounds {
   readonly low: Value
   readonly high: Value
+  /** Whether one of them is no part of it. */
+  readonly isOpen: boolean
+}
+
+interface Range extends Bounds {
   readonly where: string
   readonly nodes: readonly ASTNode[]
 }
@@ -40,8 +46,8 @@ export class PlanValues {
     return constant(at(nodes, () => readValue(written, reading, where)))
   }
 
-  range(low: Value, high: Value, where: string, nodes: readonly ASTNode[]): void {
-    const range = { low, high, where, nodes }
+  range({ low, high, isOpen }: Bounds, where: string, nodes: readonly ASTNode[]): void {
+    const range = { low, high, isOpen, where, nodes }
     if (low.from === 'constant' && high.from === 'constant') checkRange(range, new Map())
     else this.#ranges.push(range)
   }
@@ -65,9 +71,9 @@ const itemOf = ({ how }: Reading): Reading => {
   return { how: how === 'foldedList' ? 'folded' : 'asIs' }
 }
 
-const checkRange = ({ low, high, where, nodes }: Range, bound: Bound): void => {
+const checkRange = ({ low, high, isOpen, where, nodes }: Range, bound: Bound): void => {
   const [from, to] = [boundValue(low, bound), boundValue(high, bound)]
-  if (from === null || to === null || from <= to) return
+  if (from === null || to === null || from < to || (from === to && !isOpen)) return
   at(nodes, () => {
     throw new RapporteurError(
       'BAD_ARGUMENT',

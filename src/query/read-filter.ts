@@ -215,7 +215,8 @@ class FilterReader {
     const high = given.get('lte') ?? given.get('lt')
     if (low === undefined || high === undefined) return
     const [from, to] = [low, high].map((bound) => this.#value(bound, reading, path)) as [Value, Value]
-    this.context.values.range(from, to, path, this.context.nodes)
+    const isOpen = given.has('gt') || given.has('lt')
+    this.context.values.range({ low: from, high: to, isOpen }, path, this.context.nodes)
   }
 
   #count(path: string): void {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { buildASTSchema, type ExecutionResult, parse, validate } from 'graphql'
+import { type ExecutionResult, parse, validate } from 'graphql'
 import neo4j from 'neo4j-driver'
 import { inject } from 'vitest'
 import { prepareStore } from '../../src/import/prepare-store.js'
@@ -7,13 +7,14 @@ import type { GraphShape } from '../../src/model/graph-shape.js'
 import type { GraphRecord } from '../../src/model/records.js'
 import { createExecutor } from '../../src/query/execute.js'
 import { readGraphShape } from '../../src/schema/read-graph-shape.js'
+import { makeServedSchema } from '../../src/schema/served-schema.js'
 import type { GraphStore, Statement } from '../../src/store/graph-store.js'
 import { Loader } from '../../src/store/load.js'
 import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 
 export const shape: GraphShape = readGraphShape(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'))
-export const schema = buildASTSchema(shape.served)
+export const schema = makeServedSchema(shape.served)
 
 /** The moment at which all records of tests change, so that answers are alike on both engines. */
 export const NOW = new Date('2026-01-01T12:00:00Z')

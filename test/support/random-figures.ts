@@ -50,7 +50,7 @@ export const randomFigures = (options: FiguresOptions, type: string): RandomFigu
     keys: tree && keysOf(tree),
     numbers,
     atLeast: random.chance(0.3) ? random.below(4) : null,
-    order: Array.from({ length: random.below(3) }, () => random.pick(tree ? ORDERS : ORDERS.slice(0, 2))),
+    order: Array.from({ length: random.below(3) }, () => random.pick(ORDERS)),
     fields: `${tree ? `by ${printed(tree)} ` : ''}count share ${numbers.map(numberText).join(' ')}`,
   }
 }

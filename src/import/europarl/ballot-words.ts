@@ -91,10 +91,7 @@ const isMainPhrase = (description: string): boolean | null => {
 
 /** Without case, accents and the number of a procedure before the words, and with plain dashes and apostrophes. */
 const folded = (description: string): string =>
-  foldText(description.replace(/[’‘`´]/g, "'").replace(/[‐‑–—]/g, '-')).replace(
-    /^\d{4}\/\d{4}\(\p{L}{3}\)?\)? ?- /u,
-    '',
-  )
+  foldText(description.replace(/[`´]/g, "'")).replace(/^\d{4}\/\d{4}\(\p{L}{3}\)?\)? ?- /u, '')
 
 /** Whether the words name an amendment, a passage, or a request about the procedure. */
 const isOnPart = (description: string): boolean => {

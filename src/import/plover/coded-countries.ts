@@ -120,8 +120,6 @@ const BY_ALPHA_2 = new Map(
     .filter(({ iso2 }) => !WITHDRAWN.has(iso2))
     .map(({ iso2, iso3, country }): [string, CodedCountry] => [iso2, { alpha2: iso2, alpha3: iso3, name: country }]),
 )
-/** Case, accents and the form of an apostrophe play no part. */
-const keyOf = (text: string): string => foldText(text).replaceAll('’', "'")
 
 const tableOf = (
   pairs: readonly (readonly [key: string, alpha2: string])[],
@@ -130,7 +128,7 @@ const tableOf = (
   const table = new Map<string, CodedCountry>()
   for (const [key, alpha2] of [...pairs, ...Object.entries(more)]) {
     const country = BY_ALPHA_2.get(alpha2)
-    if (key && country) table.set(keyOf(key), country)
+    if (key && country) table.set(foldText(key), country)
   }
   return table
 }
@@ -152,7 +150,7 @@ const POLITY =
  * parts, of which ISO puts the first last ("Moldova, Republic of", "Moldova (the Republic of)").
  */
 const nameKey = (name: string): string =>
-  keyOf(name)
+  foldText(name)
     .replace(/[’'`.]/g, '')
     .replace(/&/g, ' and ')
     .split(/[^\p{L}\p{N}]+/u)
@@ -188,7 +186,7 @@ export const countryOfAlpha3 = (code: string): CodedCountry | null => BY_ALPHA_3
 export const countryOfName = (name: string): CodedCountry | null => {
   const found = BY_NAME.get(nameKey(name))
   if (found !== undefined) return found
-  const whole = keyOf(name)
+  const whole = foldText(name)
     .replace(/^(.+?),? ?[,([] ?([^)\]]*)[)\]]?$/, '$2 $1')
     .replace(/^the /, '')
   const short = whole.replace(POLITY, '')

@@ -179,7 +179,8 @@ const orderOf = ({ order, keys }: Figures): Sql => {
   const asked = order.flatMap(({ by, descending }) =>
     by === 'count' ? [`n${descending ? ' DESC' : ''}`] : byKeys(descending),
   )
-  return [...asked, ...byKeys(false)].join(', ')
+  // Where nothing is a key, there is one kind.
+  return [...asked, ...byKeys(false)].join(', ') || 'n'
 }
 
 const writeKind = (json: JsonText, entries: readonly KindEntry[], figures: Figures, total: Sql): void => {
