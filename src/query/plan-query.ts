@@ -31,6 +31,7 @@ import { answererOf, type RootPlan } from './answerers.js'
 import type { Costs } from './check-limits.js'
 import type { Hole } from './holes.js'
 import { knownTrue, undecided } from './known.js'
+import { orderBounds } from './order-bounds.js'
 import { planFigures } from './plan-figures.js'
 import type { PlanValues } from './plan-values.js'
 import { readFilter } from './read-filter.js'
@@ -189,6 +190,7 @@ class Planner {
       {
         from,
         where,
+        bounds: from.kind === 'scan' ? orderBounds(this.shape, types, where, order) : ALL,
         undecided: asked && { kind: 'all', of: [...fixed, undecided(asked)] },
         order,
         ...window,

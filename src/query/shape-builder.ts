@@ -76,7 +76,7 @@ export class ShapeBuilder {
 }
 
 /** What tells one page from another of the same row. */
-export type PageAsked = Pick<Page, 'from' | 'where' | 'undecided' | 'order' | 'first' | 'after' | 'mark'>
+export type PageAsked = Pick<Page, 'from' | 'where' | 'bounds' | 'undecided' | 'order' | 'first' | 'after' | 'mark'>
 
 /** Collects what is asked of a page. */
 export class PageBuilder {

@@ -83,6 +83,8 @@ export type From =
 export interface Page {
   readonly from: From
   readonly where: Predicate
+  /** What follows from it for the first key of the order: rows are found by an index that begins and ends there. */
+  readonly bounds: Predicate
   /** Total: no two rows are alike in it. */
   readonly order: readonly OrderKey[]
   /** How many rows at most; null for a list that is never cut. */

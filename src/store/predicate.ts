@@ -61,3 +61,17 @@ export interface Hop {
 /** Whether a hop's link leads to nodes of these types only, so that nothing has to be left out. */
 export const isWhole = ({ link, direction }: Hop, types: readonly string[]): boolean =>
   (direction === 'out' ? link.to : link.from).every((type) => types.includes(type))
+
+/** Whether other records have to be looked at for it. */
+export const asksOthers = (predicate: Predicate): boolean => {
+  if (predicate.kind === 'all' || predicate.kind === 'any') return predicate.of.some(asksOthers)
+  return predicate.kind === 'exists' || predicate.kind === 'count'
+}
+
+/** Whether a node is asked for by its id, so that there is at most one, or as many as were named. */
+export const isById = (predicate: Predicate): boolean => {
+  if (predicate.kind === 'all') return predicate.of.some(isById)
+  if (predicate.kind !== 'compare' && predicate.kind !== 'among') return false
+  const isEqual = predicate.kind === 'compare' ? predicate.is === '=' : !predicate.negated
+  return isEqual && predicate.column.of === 'record' && predicate.column.name === 'id'
+}

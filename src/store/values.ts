@@ -8,6 +8,8 @@ export type Value =
   /** Read from what stands at this path in the request's variables. */
   | { readonly from: 'variable'; readonly path: readonly string[]; readonly read: Reading }
   | { readonly from: 'list'; readonly of: readonly Value[] }
+  /** The day that is so many days after another, or before. */
+  | { readonly from: 'day'; readonly of: Value; readonly days: number }
 
 /** How what a client writes becomes the value of a statement; \`part\` names one of several values that are read from it. */
 export interface Reading {
@@ -50,7 +52,17 @@ const NOTHING: Bound = new Map()
 export const boundValue = (value: Value, bound: Bound = NOTHING): BoundValue => {
   if (value.from === 'constant') return value.value
   if (value.from === 'list') return value.of.flatMap((each) => boundValue(each, bound) as Scalar | readonly Scalar[])
+  if (value.from === 'day') return dayBeside(String(boundValue(value.of, bound)), value.days)
   return bound.get(value) ?? null
+}
+
+const DAY = 86_400_000
+
+/** Beyond the years that a text has room for, what comes before or after every day. */
+const dayBeside = (day: string, days: number): string => {
+  const beside = new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
+  if (/^\d{4}-/.test(beside)) return beside
+  return days < 0 ? '0000-01-01' : '~'
 }
 
 export const constant = (value: BoundValue): Value => ({ from: 'constant', value })

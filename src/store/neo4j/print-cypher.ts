@@ -1,10 +1,11 @@
 import { type Column, type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Figures } from '../figures.js'
 import type { Page, Plan, Shape, Slot } from '../plan.js'
-import type { Predicate } from '../predicate.js'
+import { ALL, asksOthers, type Predicate } from '../predicate.js'
 import { constant, type Printed, type Value } from '../values.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
 import { printFigures } from './print-figures.js'
+import { printMatches } from './print-matches.js'
 import { arrow, hopLabels, PredicatePrinter, type Row, whereAll } from './print-predicate.js'
 
 /**
@@ -33,6 +34,11 @@ export const lookedUp = (shape: Shape): readonly (Slot & { kind: 'reference' })[
   )
 
 type Cypher = string
+
+interface RowsOf {
+  readonly from: Page['from'] | Figures['from']
+  readonly shape: { readonly types: readonly string[] }
+}
 
 class CypherPrinter {
   readonly parameters: Value[] = []
@@ -100,13 +106,25 @@ class CypherPrinter {
     let value = 'null'
     const references = page.rows ? lookedUp(page.shape) : []
     const dictionaries: string[] = []
+    const found = this.#foundOnce(page, calls)
     if (page.rows || page.pageInfo) {
       value = this.#name('rows')
-      calls.push(this.#rows(page, parent, references, value, dictionaries))
+      calls.push(this.#rows(page, parent, references, value, dictionaries, found))
     }
-    const total = page.totalCount ? this.#count(page, page.where, parent) : 'null'
+    const counted = () => (found ? `size(${found})` : this.#count(page, page.where, parent))
+    const total = page.totalCount ? counted() : 'null'
     const undecided = page.undecided ? this.#count(page, page.undecided, parent) : 'null'
     return { calls, value: `[${[value, total, undecided, ...dictionaries].join(', ')}]` }
+  }
+
+  /** Where rows are dear to find, and counted as well, they are found once for both: the list of them. */
+  #foundOnce(page: Page, calls: Cypher[]): string | null {
+    const isForBoth = page.totalCount && (page.rows || page.pageInfo)
+    if (page.from.kind !== 'scan' || !isForBoth || !asksOthers(page.where)) return null
+    const [found, node] = [this.#name('found'), this.#name('n')]
+    const matches = this.#matches(page, { node, link: '' }, null, page.where)
+    calls.push(`CALL () {\n${indent(lines(...matches, `RETURN collect(${node}) AS ${found}`))}\n}`)
+    return found
   }
 
   #rows(
@@ -115,14 +133,12 @@ class CypherPrinter {
     references: readonly (Slot & { kind: 'reference' })[],
     rows: string,
     dictionaries: string[],
+    known: string | null,
   ): Cypher {
     const row = { node: this.#name('n'), link: this.#name('e') }
     const keys = page.order.map((key) => this.#orderKey(key, row))
-    const conditions = [
-      ...this.#conditions(page, page.where, row),
-      ...this.#indexed(page, row),
-      ...(page.after ? [this.#after(page, row, page.after)] : []),
-    ]
+    const after = page.after ? [this.#after(page, row, page.after)] : []
+    const asked: Predicate = { kind: 'all', of: [page.where, page.bounds] }
     const order = page.order.map((key, i) => `${keys[i]}${key.descending ? ' DESC' : ''}`).join(', ')
     const limit = page.first === null ? '' : ` LIMIT ${this.#parameter(constant(page.first + (page.pageInfo ? 1 : 0)))}`
     const { steps, value } = this.#row(page.shape, row, page.cursors || page.pageInfo ? keys : [])
@@ -133,8 +149,10 @@ class CypherPrinter {
       (slot, i) => `collect(DISTINCT ${row.link}.${quoted(slot.column.name)}) AS ${ids[i]}`,
     )
     const body = [
-      `MATCH ${this.#pattern(page, row, parent)}${whereAll(conditions)}`,
-      `WITH ${page.from.kind === 'scan' ? row.node : `${row.node}, ${row.link}`} ORDER BY ${order}${limit}`,
+      ...(known
+        ? [`UNWIND ${known} AS ${row.node}`, ...(after.length > 0 ? [`WITH ${row.node}${whereAll(after)}`] : [])]
+        : this.#matches(page, row, parent, asked, [...this.#indexed(page, row), ...after])),
+      `WITH ${keptOf(page, row).join(', ')} ORDER BY ${order}${limit}`,
       ...steps,
       // Nothing promises that the order outlasts a match or a call.
       ...(steps.length > 0 ? [`WITH * ORDER BY ${order}`] : []),
@@ -142,7 +160,7 @@ class CypherPrinter {
       ...references.map((slot, i) => this.#dictionary(slot, ids[i] as string, found[i] as string)),
       `RETURN ${[rows, ...found].join(', ')}`,
     ]
-    return `CALL (${variables(page, parent)}) {\n${indent(lines(...body))}\n}`
+    return `CALL (${known ?? variables(page, parent)}) {\n${indent(lines(...body))}\n}`
   }
 
   /** Looks up each distinct id once, and gives it with its row. */
@@ -166,17 +184,10 @@ class CypherPrinter {
     const [name, node, link] = [this.#name('figures'), this.#name('n'), this.#name('e')]
     const ends = from.kind === 'links' ? { from: this.#name('a'), to: node } : this.#endsOf(from, parent, node)
     const row = { node, link, ...ends }
-    const match = (asked: Predicate): Cypher => {
-      const pattern =
-        from.kind === 'links'
-          ? `(${ends.from})-[${link}:${quoted(relationshipType(from.link.name))}]->(${node})`
-          : this.#pattern({ from, shape: { types } }, row, parent)
-      const only = from.kind === 'hop' ? this.#predicates.conditions(from.hop.only, row) : []
-      return `MATCH ${pattern}${whereAll([...only, ...this.#predicates.conditions(asked, row)])}`
-    }
+    const match = (asked: Predicate) => this.#matches({ from, shape: { types } }, row, parent, asked)
     const names = { parameter: (value: Value) => this.#parameter(value), name: (prefix: string) => this.#name(prefix) }
     const body = printFigures(figures, match(figures.where), row, name, this.#predicates, names)
-    const undecided = figures.undecided ? `COUNT { ${match(figures.undecided)} }` : 'null'
+    const undecided = figures.undecided ? this.#counted(match(figures.undecided), node) : 'null'
     const taken = parent && from.kind === 'hop' ? parent.node : ''
     return { call: `CALL (${taken}) {\n${indent(lines(...body))}\n}`, value: `[${name}, ${undecided}]` }
   }
@@ -188,7 +199,41 @@ class CypherPrinter {
 
   #count(page: Page, asked: Predicate, parent: Row | null): Cypher {
     const row = { node: this.#name('n'), link: this.#name('e') }
-    return `COUNT { MATCH ${this.#pattern(page, row, parent)}${whereAll(this.#conditions(page, asked, row))} }`
+    return this.#counted(this.#matches(page, row, parent, asked), row.node)
+  }
+
+  #counted(matches: readonly Cypher[], node: string): Cypher {
+    return `COUNT { ${matches.join(' ')}${matches.length > 1 ? ` RETURN ${node}` : ''} }`
+  }
+
+  /** The clauses that find the rows of a list, or of figures; in no order where none is asked. */
+  #matches(
+    rows: RowsOf,
+    row: Row,
+    parent: Row | null,
+    asked: Predicate,
+    ordered?: readonly Cypher[],
+  ): readonly Cypher[] {
+    const { from, shape } = rows
+    const only = from.kind === 'hop' ? from.hop.only : ALL
+    const found = {
+      row,
+      kept: keptOf(rows, row),
+      asked: { kind: 'all' as const, of: [only, asked] },
+      ...(ordered && { more: ordered }),
+    }
+    if (from.kind === 'links') {
+      const type = quoted(relationshipType(from.link.name))
+      const pattern = `(${row.from})-[${row.link}:${type}]->(${row.to})`
+      return printMatches({ ...found, pattern, counted: { type: null } }, this.#predicates, this.graph)
+    }
+    const pattern = this.#pattern({ from, shape }, row, parent)
+    const isCounted = !ordered && from.kind === 'scan' && from.types.length === 1
+    return printMatches(
+      { ...found, pattern, ...(isCounted && { counted: { type: from.types[0] as string } }) },
+      this.#predicates,
+      this.graph,
+    )
   }
 
   #pattern(
@@ -200,11 +245,6 @@ class CypherPrinter {
       return `(${row.node}:${quoted(from.types.length === 1 ? (from.types[0] as string) : NODE_LABEL)})`
     if (!parent) throw new Error(`A list of ${types.join(', ')} belongs to no row.`)
     return this.#predicates.pattern(from, parent, row)
-  }
-
-  #conditions({ from }: Page, asked: Predicate, row: Row): readonly Cypher[] {
-    const only = from.kind === 'hop' ? this.#predicates.conditions(from.hop.only, row) : []
-    return [...only, ...this.#predicates.conditions(asked, row)]
   }
 
   /** An index gives the order only where every key of it is asked to be there. What may be missing is in no index's order. */
@@ -304,6 +344,11 @@ const variables = ({ from }: Page, parent: Row | null): string => {
   if (!parent || from.kind === 'scan') return ''
   return from.kind === 'citations' && from.of === 'link' ? parent.link : parent.node
 }
+
+/** The variables of a row that are used after its match. */
+const keptOf = ({ from }: RowsOf, { node, link, from: start, to }: Row): readonly string[] => [
+  ...new Set([node, ...(from.kind === 'scan' ? [] : [link]), ...(start ? [start] : []), ...(to ? [to] : [])]),
+]
 
 const lines = (...parts: readonly Cypher[]): Cypher => parts.join('\n')
 

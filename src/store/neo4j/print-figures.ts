@@ -14,7 +14,7 @@ type Cypher = string
  */
 export const printFigures = (
   figures: Figures,
-  match: Cypher,
+  match: readonly Cypher[],
   row: Row,
   name: string,
   predicates: PredicatePrinter,
@@ -35,7 +35,7 @@ class KindPrinter {
     readonly names: Names,
   ) {}
 
-  lines(match: Cypher, name: string): readonly Cypher[] {
+  lines(match: readonly Cypher[], name: string): readonly Cypher[] {
     const { keys, measures, atLeast, first, after } = this.figures
     const found = keys.map((key) => this.#key(key))
     const sums = measures.map(({ is, column }, i) => `${aggregate(is, property(this.row, column))} AS s${i}`)
@@ -47,7 +47,7 @@ class KindPrinter {
       atLeast === null ? 'groups' : `[g IN groups WHERE g[${place}] >= ${this.names.parameter(constant(atLeast))}]`
     const offset = after ? this.names.parameter(after) : '0'
     return [
-      match,
+      ...match,
       ...this.#innerMatches,
       `WITH ${[...base, 'count(*) AS m', ...sums].join(', ')}`,
       ...this.#outerMatches,

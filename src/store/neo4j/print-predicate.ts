@@ -70,9 +70,14 @@ export class PredicatePrinter {
     }
   }
 
+  /** Names for a row that belongs to another. */
+  innerRow(): Row {
+    return { node: this.names.name('x'), link: this.names.name('y') }
+  }
+
   #related(from: Related, where: Predicate, row: Row): Cypher {
     if (from.kind === 'end') throw new Error('An end of a link is there.')
-    const inner = { node: this.names.name('x'), link: this.names.name('y') }
+    const inner = this.innerRow()
     const only = from.kind === 'hop' ? this.conditions(from.hop.only, inner) : []
     return `MATCH ${this.pattern(from, row, inner)}${whereAll([...only, ...this.conditions(where, inner)])}`
   }

@@ -1,4 +1,4 @@
-import { type ColumnOf, type Hop, isWhole, type Predicate, type Related } from '../predicate.js'
+import { type ColumnOf, type Hop, isById, isWhole, type Predicate, type Related } from '../predicate.js'
 import type { Value } from '../values.js'
 import { columnName, quoted } from './names.js'
 import { type Sql, text } from './sql-rows.js'
@@ -176,14 +176,6 @@ export class PredicatePrinter {
 export const record = ({ node, types }: Pick<Scope, 'node' | 'types'>, name: string): Sql => {
   if (name === 'id' || types.length > 1) return `${node}.${quoted(name)}`
   return `(SELECT n.${quoted(name)} FROM node n WHERE n.key = ${node}.key)`
-}
-
-/** Whether a node is asked for by its id, so that there is at most one, or as many as were named. */
-const isById = (predicate: Predicate): boolean => {
-  if (predicate.kind === 'all') return predicate.of.some(isById)
-  if (predicate.kind !== 'compare' && predicate.kind !== 'among') return false
-  const isEqual = predicate.kind === 'compare' ? predicate.is === '=' : !predicate.negated
-  return isEqual && predicate.column.of === 'record' && predicate.column.name === 'id'
 }
 
 /** Whether anything is asked of the node, and not of the link alone. */

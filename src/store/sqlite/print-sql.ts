@@ -2,7 +2,7 @@ import { type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/gr
 import type { Figures, FiguresEntry } from '../figures.js'
 import type { Entry, EntryValue, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
 import { slotOf } from '../plan.js'
-import { isWhole, type Predicate } from '../predicate.js'
+import { asksOthers, isWhole, type Predicate } from '../predicate.js'
 import { constant, type Printed, type Value } from '../values.js'
 import { asJson, JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
@@ -38,6 +38,8 @@ class SqlPrinter {
   readonly #predicates: PredicatePrinter
   /** How many rows each page has at most. */
   readonly #firsts = new Map<Page, Value>()
+  /** The tables with the keys of rows that are found once. */
+  readonly #found = new Map<Page, string>()
   #aliases = 0
 
   constructor(readonly graph: GraphShape) {
@@ -75,12 +77,23 @@ class SqlPrinter {
 
   /** A list as an expression: its rows, count and page information as one JSON object. */
   #page(page: Page, entries: readonly PageEntry[], parent: Row | null): Sql {
+    const found = this.#foundOnce(page)
     const json = new JsonText()
     const layer = new Layer(this.#alias, page.shape)
     const row = layer.rows(page.shape, false)
     json.object(entries.map(({ as, value }) => [as, () => this.#pageValue(json, value, page, row, parent)]))
     if (!page.rows && !page.pageInfo) return json.print()
-    return `(SELECT ${json.print()} FROM ${layer.from(this.#rows(page, layer, parent))})`
+    return `(${found}SELECT ${json.print()} FROM ${layer.from(this.#rows(page, layer, parent))})`
+  }
+
+  /** Where rows are dear to find, and counted as well, they are found once for both. */
+  #foundOnce(page: Page): Sql {
+    const isForBoth = page.totalCount && (page.rows || page.pageInfo)
+    if (page.from.kind !== 'scan' || !isForBoth || !asksOthers(page.where)) return ''
+    const found = this.#alias('m')
+    const rows = `SELECT t.key FROM ${this.#tables(page, true)}${where(this.#conditions(page, page.where, null, true))}`
+    this.#found.set(page, found)
+    return `WITH ${found} AS MATERIALIZED (${rows}) `
   }
 
   #pageValue(json: JsonText, value: PageEntry['value'], page: Page, row: Row, parent: Row | null): void {
@@ -152,13 +165,18 @@ class SqlPrinter {
     const after = page.after ? [this.#after(page.order, page.after)] : []
     const order = page.order.map((key) => `${orderColumn(key)}${key.descending ? ' DESC' : ''}`).join(', ')
     const limit = page.first === null ? '-1' : `${this.#first(page)}${page.pageInfo ? ' + 1' : ''}`
-    const conditions = where([...this.#conditions(page, page.where, parent), ...after])
+    const known = this.#found.get(page)
+    const asked: Predicate = { kind: 'all', of: [page.where, page.bounds] }
+    const found = known ? [`t.key IN ${known}`] : this.#conditions(page, asked, parent)
+    const conditions = where([...found, ...after])
     const rows = `SELECT ${layer.selected()} FROM ${this.#tables(page, true)}${conditions} ORDER BY ${order} LIMIT ${limit}`
     return page.pageInfo ? `SELECT *, row_number() OVER () AS place, count(*) OVER () AS found FROM (${rows})` : rows
   }
 
   #count(page: Page, asked: Predicate, parent: Row | null): Sql {
     const { from, shape } = page
+    const known = asked === page.where ? this.#found.get(page) : undefined
+    if (known) return `(SELECT count(*) FROM ${known})`
     const restricted = from.kind === 'hop' && !isWhole(from.hop, shape.types)
     const joined = restricted || usesNode(asked)
     return `(SELECT count(*) FROM ${this.#tables(page, joined)}${where(this.#conditions(page, asked, parent, true))})`
