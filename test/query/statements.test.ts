@@ -134,8 +134,8 @@ describe('the statement and the answer for', () => {
     )
     expect(cypher).toMatchInlineSnapshot(`
       "CALL () {
-        MATCH (n2:\`VoteEvent\`) WHERE n2.\`isMain\` = $p0 AND n2.\`dateMoment\` IS NOT NULL AND n2.\`id\` IS NOT NULL AND n2.\`dateMoment\` <= $p1 AND NOT (n2.\`dateMoment\` = $p1 AND NOT (n2.\`id\` > $p2))
-        WITH n2 ORDER BY n2.\`dateMoment\` DESC, n2.\`id\` LIMIT $p3
+        MATCH (n2:\`VoteEvent\`) WHERE n2.\`isMain\` = $p3 AND n2.\`dateMoment\` IS NOT NULL AND n2.\`id\` IS NOT NULL AND n2.\`dateMoment\` <= $p0 AND NOT (n2.\`dateMoment\` = $p0 AND NOT (n2.\`id\` > $p1))
+        WITH n2 ORDER BY n2.\`dateMoment\` DESC, n2.\`id\` LIMIT $p2
         WITH collect([n2.id, n2.\`dateMoment\`, n2.\`id\`]) AS rows1
         RETURN rows1
       }
@@ -363,7 +363,7 @@ describe('the statement and the answer for', () => {
       `"SELECT CAST(concat('{"totalCount":', (SELECT count(*) FROM "vote_event" t WHERE t."is_main" = ?1), '}') AS BLOB) AS json"`,
     )
     expect(cypher).toMatchInlineSnapshot(
-      `"RETURN [null, COUNT { MATCH (n1:\`VoteEvent\`) WHERE n1.\`isMain\` = $p0 }, null] AS answer"`,
+      `"RETURN [null, COUNT { MATCH (n1:\`VoteEvent\`) WHERE n1.\`isMain\` = $p0 AND n1.\`dateMoment\` IS NOT NULL AND n1.\`id\` IS NOT NULL }, null] AS answer"`,
     )
   })
 
@@ -403,13 +403,13 @@ describe('the statement and the answer for', () => {
         MATCH (n1)<-[e4:\`DEMAND_IN\`]-(n3)
         WITH n3, e4 ORDER BY n3.\`position\`, n3.\`id\` LIMIT $p1
         CALL (n3) {
-          MATCH (n3)-[e7:\`CONCERN\`]->(n6) WHERE e7.\`role\` = $p2 AND e7.\`inferred\` = $p3
-          WITH n6, e7 ORDER BY n6.\`id\`, e7.\`key\` LIMIT $p4
+          MATCH (n3)-[e7:\`CONCERN\`]->(n6) WHERE e7.\`role\` = $p3 AND e7.\`inferred\` = $p4
+          WITH n6, e7 ORDER BY n6.\`id\`, e7.\`key\` LIMIT $p2
           WITH collect([n6.nodeType, n6.\`name\`]) AS rows5
           RETURN rows5
         }
         WITH * ORDER BY n3.\`position\`, n3.\`id\`
-        WITH collect([n3.\`position\`, [rows5, COUNT { MATCH (n3)-[e9:\`CONCERN\`]->(n8) WHERE e9.\`role\` = $p2 AND e9.\`inferred\` = $p3 }, null]]) AS rows2
+        WITH collect([n3.\`position\`, [rows5, COUNT { MATCH (n3)-[e9:\`CONCERN\`]->(n8) WHERE e9.\`role\` = $p3 AND e9.\`inferred\` = $p4 }, null]]) AS rows2
         RETURN rows2
       }
       RETURN [[rows2, null, null]] AS answer"

@@ -39,7 +39,7 @@ export const printMatches = (
     clauses({
       match,
       kept,
-      quick: [...own, ...conditions(all.filter(isQuick)), ...more],
+      quick: [...conditions(all.filter(isQuick)), ...own, ...more],
       dear: conditions(all.filter(asksOthers)),
     })
   if (!first) return ofRow(pattern, parts, indexable(graph, counted?.type ? [counted.type] : [], parts, row))
