@@ -1,6 +1,7 @@
 import { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import { createExecutor, type Executor } from '../query/execute.js'
+import { sizesOf } from '../query/known-sizes.js'
 import { makeServedSchema } from '../schema/served-schema.js'
 import type { GraphStore } from '../store/graph-store.js'
 import { listen } from './listen.js'
@@ -56,7 +57,13 @@ export const serve = async ({
   log,
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
-  const keeper = new StoreKeeper({ open, log })
+  const openCounted = async (): Promise<GraphStore> => {
+    const store = await open()
+    // What a question may cost follows from the size of the graph; the first one should not have to wait for that.
+    await sizesOf(store).catch(() => undefined)
+    return store
+  }
+  const keeper = new StoreKeeper({ open: openCounted, log })
   let made: Executor | undefined
   const executor = (): Executor => {
     made ??= createExecutor({ schema, shape, store: keeper.store, timeout: statementTimeout })
