@@ -15,35 +15,29 @@ import {
   type FiguresMapping,
   type Filter,
   type GraphShape,
-  type OrderKey,
   type RootMapping,
   type ScanMapping,
   STATE,
   totalOrder,
   VERSION,
 } from '../model/graph-shape.js'
-import { listMark } from '../store/cursor.js'
 import type { FiguresFrom } from '../store/figures.js'
 import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField } from '../store/plan.js'
 import { ALL, type Predicate } from '../store/predicate.js'
-import { constant, type KeyKind, type Value } from '../store/values.js'
+import { constant } from '../store/values.js'
 import { answererOf, type RootPlan } from './answerers.js'
+import { type Arguments, askedOfList, DEFAULT_FIRST, filterOf, type List } from './asked-of-list.js'
 import type { Costs } from './check-limits.js'
 import type { Hole } from './holes.js'
 import { knownTrue, undecided } from './known.js'
-import { orderBounds } from './order-bounds.js'
 import { planFigures } from './plan-figures.js'
 import type { PlanValues } from './plan-values.js'
-import { readFilter } from './read-filter.js'
 import { at } from './refused-at.js'
-import { equalTo, hopOf } from './related.js'
+import { hopOf } from './related.js'
 import { HITS, type HitEntry, type SearchPlan } from './search-plan.js'
 import { type Request, selectFields } from './select-fields.js'
 import { type PageAsked, PageBuilder, ShapeBuilder } from './shape-builder.js'
 import { SharedParts } from './shared-parts.js'
-
-/** How many items a list gives where neither `first` nor its schema says. */
-const DEFAULT_FIRST = 20
 
 /** A plan within the limits, and what it costs. */
 export interface CheckedPlan {
@@ -73,7 +67,6 @@ export const planQuery = (
 
 /** Whose fields are asked: a node's, those of the link that led to it, or those of its place in a list of all records. */
 type Of = 'node' | 'link' | 'item'
-type Arguments = Readonly<Record<string, unknown>>
 
 /**
  * What is asked of one row at the same places of the document is planned once, by whatever names and fragments it is
@@ -180,36 +173,15 @@ class Planner {
 
   /** A list, or a page of it. */
   #list(builder: ShapeBuilder, list: List, args: Arguments, places: readonly FieldNode[]) {
-    const { from, types, connection } = list
-    const asked = this.#asked(args, connection.where, places)
-    const fixed = [...this.#equalities(list.filters, args, places), ...list.fixed]
-    const where: Predicate = { kind: 'all', of: asked ? [...fixed, knownTrue(asked)] : fixed }
-    const order = this.#order(list, args)
-    const window = this.#window(args, list.max, from, order, types, places)
-    const { key, page } = builder.page(
-      {
-        from,
-        where,
-        bounds: from.kind === 'scan' ? orderBounds(this.shape, types, where, order) : ALL,
-        undecided: asked && { kind: 'all', of: [...fixed, undecided(asked)] },
-        order,
-        ...window,
-      },
-      types,
-    )
+    const { types, connection } = list
+    const { key, page } = builder.page(askedOfList(this, list, args, places), types)
     return { key, entries: this.#page(page, connection.name, connection.edge, places), page }
-  }
-
-  /** What `where` asks of the rows; null where nothing is asked. */
-  #asked(args: Arguments, type: string, places: readonly FieldNode[]): ReturnType<typeof readFilter> | null {
-    if (!args['where']) return null
-    return readFilter({ shape: this.shape, values: this.values, nodes: places }, args['where'], type)
   }
 
   /** What is counted, and under which names. */
   #figures(mapping: FiguresMapping, args: Arguments, places: readonly FieldNode[], owner: GraphQLObjectType) {
     const { rows, where } = mapping
-    const asked = this.#asked(args, where, places)
+    const asked = filterOf(this, args, where, places)
     const types = rows.kind === 'links' ? [] : rows.types
     const from: FiguresFrom =
       rows.kind === 'edge'
@@ -220,17 +192,6 @@ class Planner {
     const counted = { from, types, where: asked ? knownTrue(asked) : ALL, undecided: asked && undecided(asked) }
     const type = getNamedType(fieldOf(owner, places).type) as GraphQLObjectType
     return planFigures(this, counted, type, where, args, places)
-  }
-
-  /** The order that is asked, made total; else the list's own. */
-  #order({ from, order, connection }: List, args: Arguments): readonly OrderKey[] {
-    const words = args['orderBy'] as readonly string[] | string | null | undefined
-    if (!words || words.length === 0) return order
-    const known = this.shape.orders.get(connection.order)
-    const keys = [words].flat().flatMap((word) => known?.get(word) ?? [])
-    // What comes again decides nothing.
-    const unlike = keys.filter((key, i) => keys.findIndex((each) => isSameKey(each, key)) === i)
-    return totalOrder(unlike, from.kind === 'hop' ? from.hop.link : undefined)
   }
 
   /** What a client gets of a node, for each type it can be of. */
@@ -434,57 +395,6 @@ class Planner {
     }
   }
 
-  /** What the arguments of a field's own ask for. */
-  #equalities(
-    filters: ReadonlyMap<string, Filter>,
-    args: Arguments,
-    places: readonly FieldNode[],
-  ): readonly Predicate[] {
-    return [...filters].flatMap(([name, filter]): readonly Predicate[] => {
-      const asked = args[name]
-      if (asked === null || asked === undefined) return []
-      return [equalTo(filter, this.values.value(asked, { how: 'asIs' }, name, places))]
-    })
-  }
-
-  /** How many rows, and after which. */
-  #window(
-    args: Arguments,
-    max: number,
-    from: From,
-    order: readonly OrderKey[],
-    types: readonly string[],
-    places: readonly FieldNode[],
-  ) {
-    return at(places, () => {
-      const first = (args['first'] as number | null | undefined) ?? DEFAULT_FIRST
-      if (first < 0 || first > max) {
-        throw new RapporteurError(
-          'BAD_ARGUMENT',
-          `\`first\` is ${first}; it must lie between 0 and ${max}. Ask for the rest with \`after\`.`,
-        )
-      }
-      const mark = listMark(from, types, order)
-      const written = args['after'] as string | Hole | null | undefined
-      if (written === null || written === undefined) return { first, mark, after: null }
-      const keys = order.map((key) => this.#keyKind(key, types, from))
-      const after = keys.map(
-        (_, part): Value => this.values.value(written, { how: 'cursor', part, mark, keys }, 'after', places),
-      )
-      return { first, mark, after }
-    })
-  }
-
-  #keyKind(key: OrderKey, types: readonly string[], from: From): KeyKind {
-    if (key.missing) return 'integer'
-    if (key.of === 'node' && key.column === 'id') return 'string'
-    if (key === VERSION) return 'integer'
-    const link = from.kind === 'hop' ? from.hop.link.columns : undefined
-    const columns = key.of === 'link' ? link : this.shape.nodes.get(types[0] as string)?.columns
-    const kind = columns?.get(key.column)?.kind
-    return kind === 'integer' || kind === 'number' || kind === 'boolean' ? kind : 'string'
-  }
-
   #find(mapping: RootMapping & { kind: 'lookup' }, args: Arguments, places: readonly FieldNode[]) {
     const given = [...mapping.columns].filter(([name]) => args[name] !== null && args[name] !== undefined)
     const [only] = given
@@ -527,18 +437,6 @@ const columnOf = (of: Of): 'node' | 'link' => (of === 'link' ? 'link' : 'node')
 const fieldOf = (type: GraphQLObjectType, places: readonly FieldNode[]): GraphQLField<unknown, unknown> =>
   type.getFields()[(places[0] as FieldNode).name.value] as GraphQLField<unknown, unknown>
 
-/** A list as the schema has it. */
-interface List {
-  readonly from: From
-  readonly types: readonly string[]
-  readonly order: readonly OrderKey[]
-  readonly max: number
-  readonly filters: ReadonlyMap<string, Filter>
-  readonly connection: ConnectionShape
-  /** What is asked of its rows whatever the client asks. */
-  readonly fixed: readonly Predicate[]
-}
-
 /** What an id begins with that is named so. */
 const PREFIXES: ReadonlyMap<string, string> = new Map([
   ['iso', 'iso:'],
@@ -547,9 +445,6 @@ const PREFIXES: ReadonlyMap<string, string> = new Map([
 ])
 
 const NO_FILTERS: ReadonlyMap<string, Filter> = new Map()
-
-const isSameKey = (a: OrderKey, b: OrderKey): boolean =>
-  a.of === b.of && a.column === b.column && a.missing === b.missing
 
 /** A plan is kept and shared by requests: nobody changes it. */
 const frozen = <T>(part: T): T => {

@@ -1,10 +1,18 @@
+import { EXPLAIN_HEADER } from './plugins/answer-questions.js'
+
 /** A question to begin with; its operation's name is the title of its tab. */
 export interface Example {
   readonly name: string
   readonly query: string
+  /** Sent with it, in JSON. */
+  readonly headers?: string
 }
 
-const example = (query: string): Example => ({ name: /(?<=query )\w+/.exec(query)?.[0] ?? '', query: query.trim() })
+const example = (query: string, headers?: Readonly<Record<string, string>>): Example => ({
+  name: /(?<=query )\w+/.exec(query)?.[0] ?? '',
+  query: query.trim(),
+  ...(headers && { headers: JSON.stringify(headers) }),
+})
 
 /** The story of one resolution, question by question, as GraphiQL shows it to whoever opens it first. */
 export const EXAMPLES: readonly Example[] = [
@@ -180,4 +188,23 @@ query Search {
   }
 }
 `),
+  example(
+    `
+# With the header below, an answer says how it was made:
+# in words, with the rows of each step, the statement
+# and the time that it took. Look under "extensions".
+query Explained {
+  place(id: "iso:KZ") {
+    name
+    voteEvents(
+      where: { isMain: { eq: true } }
+      first: 3
+    ) {
+      nodes { date title organization { name } }
+    }
+  }
+}
+`,
+    { [EXPLAIN_HEADER]: 'true' },
+  ),
 ]

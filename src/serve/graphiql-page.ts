@@ -53,7 +53,11 @@ export const makeGraphiqlPage = async (): Promise<string> => {
   const { css, editorWorkerService, graphqlWorker, js, jsonWorker } = await import(
     '@graphql-yoga/render-graphiql/graphiql'
   )
-  const options = { title: 'Rapporteur', logo: MARK, defaultTabs: EXAMPLES.map(({ query }) => ({ query })) }
+  const options = {
+    title: 'Rapporteur',
+    logo: MARK,
+    defaultTabs: EXAMPLES.map(({ query, headers }) => ({ query, headers })),
+  }
   const workers = { editorWorkerService, json: jsonWorker, graphql: graphqlWorker }
   return `<!doctype html>
 <html lang="en">

@@ -17,6 +17,7 @@ const TELLS: Readonly<Record<string, string>> = {
   Filter: '"totalCount":3',
   Figures: '"by":{"majority":"FOR"},"count":7',
   Search: '"id":"person:josep-borrell"',
+  Explained: '"extensions":{"explain":',
 }
 
 describe('the examples in GraphiQL', () => {
@@ -32,12 +33,12 @@ describe('the examples in GraphiQL', () => {
   })
   afterAll(() => serving.stop(1000))
 
-  it.each(EXAMPLES.map(({ name, query }) => [name, query]))(
+  it.each(EXAMPLES.map(({ name, query, headers }) => [name, query, headers] as const))(
     'answer "%s" from the seed, without an error',
-    async (name, query) => {
+    async (name, query, headers) => {
       const response = await fetch(serving.url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...JSON.parse(headers ?? '{}') },
         body: JSON.stringify({ query }),
       })
       const text = await response.text()

@@ -123,6 +123,19 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
     })
   }, 60_000)
 
+  it('explains an answer in the tab that has the header for it, and in no other', async () => {
+    await inBrowser('', async (page) => {
+      await open(page, 'Explained')
+      await run(page)
+      await shows(page, 'milliseconds')
+      await open(page, 'Vote')
+      await run(page)
+      await shows(page, '589')
+      expect(await page.locator('.result-window').textContent()).not.toContain('extensions')
+      await open(page, 'Explained')
+    })
+  }, 60_000)
+
   it('asks the operation that a link names among several', async () => {
     const query = 'query First { voteEvents { totalCount } } query Second { organization(id: "org:osce") { name } }'
     await inBrowser(`?${new URLSearchParams({ query, operationName: 'Second' })}`, async (page) => {
