@@ -5,7 +5,8 @@ import type { Bound } from '../store/values.js'
 import { boundValue } from '../store/values.js'
 import { type Costs, checkCosts, checkLimits } from './check-limits.js'
 import { describePlan, type PlanStep, valueInWords } from './describe-plan.js'
-import { priceOf } from './price.js'
+import { type Narrowing, narrowingOf } from './narrowing.js'
+import { type Narrowed, priceOf } from './price.js'
 import { answerSearch, SEARCH_PRICE, type SearchPlan } from './search-plan.js'
 import type { Json } from './written-result.js'
 
@@ -17,7 +18,9 @@ interface Answerer<P> {
   /** @throws RapporteurError `DEPTH_LIMIT`, `COST_LIMIT` */
   costs(plan: P): Costs
   /** How many records and links it has to look at, at most. */
-  price(plan: P, sizes: GraphSizes, shape: GraphShape): number
+  price(plan: P, sizes: GraphSizes, shape: GraphShape, narrowed?: Narrowed): number
+  /** What all that it counts belongs to, which can be counted before; null where there is none. */
+  narrowing(plan: P): Narrowing | null
   /** @throws RapporteurError what the store throws */
   answer(plan: P, asked: AskedStore): Promise<Json>
   /** What it does, in words, under this key of the answer. */
@@ -34,6 +37,7 @@ interface AskedStore {
 const byStatement: Answerer<Plan> = {
   costs: checkLimits,
   price: priceOf,
+  narrowing: narrowingOf,
   answer: async (plan, { store, options }) => (await store.answer(plan, options)).json,
   words: describePlan,
 }
@@ -50,6 +54,7 @@ const bySearch: Answerer<SearchPlan> = {
     const ofHits = entries.map((entry) => ('nodes' in entry ? priceOf(entry.nodes, sizes, shape) : 0))
     return ofHits.reduce((sum, each) => sum + each, SEARCH_PRICE)
   },
+  narrowing: () => null,
   answer: (plan, { store, shape, options }) => answerSearch(plan, store, shape, options.bound, options),
   words({ text, types, first, entries }, key, bound) {
     const does = `searches ${types?.join(', ') ?? 'records of every type'} for ${valueInWords(boundValue(text, bound))}; gives the best ${first}`

@@ -12,7 +12,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { GraphShape } from '../model/graph-shape.js'
-import type { GraphStore, Statement } from '../store/graph-store.js'
+import type { AnswerOptions, GraphStore, Statement } from '../store/graph-store.js'
+import type { Plan } from '../store/plan.js'
 import type { Bound } from '../store/values.js'
 import { answererOf } from './answerers.js'
 import { Explained } from './explained.js'
@@ -27,7 +28,7 @@ import {
   type RequestPrice,
   type RootField,
 } from './planned-documents.js'
-import { refuseAbove } from './price.js'
+import { isWithin, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
 import type { Request } from './select-fields.js'
 import { type RootAnswer, type WrittenResult, writeResult } from './written-result.js'
@@ -81,7 +82,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     const { bound, refused } = bind(values, variables.coerced)
     if (refused) return { errors: [refused] }
     explained?.step('plan')
-    const priced = await checkPrice(price, operation, options.store)
+    const priced = await checkPrice(price, operation, options, { bound, request: args, signal: args.signal })
     if (priced.refused) return { errors: [priced.refused] }
     explained?.step('price')
     const asked = { bound, failed: priced.failed, explained }
@@ -108,12 +109,20 @@ const bind = (
 const checkPrice = async (
   price: RequestPrice,
   operation: OperationDefinitionNode,
-  store: GraphStore,
+  { store, timeout }: ExecutorOptions,
+  asking: AnswerOptions,
 ): Promise<{ readonly refused?: GraphQLError; readonly failed?: unknown }> => {
   if (price.isFree) return {}
   try {
     const sizes = await sizesOf(store)
-    at([operation], () => refuseAbove(price.in(sizes)))
+    if (isWithin(price.in(sizes))) return {}
+    const count = async (plan: Plan): Promise<number> => {
+      const { json } = await store.answer(plan, { ...asking, ...(timeout ? { timeout } : {}) })
+      return (JSON.parse(typeof json === 'string' ? json : Buffer.from(json).toString()) as { readonly found: number })
+        .found
+    }
+    const narrowed = await price.narrowedIn(sizes, count)
+    at([operation], () => refuseAbove(narrowed))
     return {}
   } catch (error) {
     return error instanceof GraphQLError ? { refused: error } : { failed: error }

@@ -9,10 +9,13 @@ import {
 import { LRUCache } from 'lru-cache'
 import type { GraphShape, RootMapping } from '../model/graph-shape.js'
 import type { GraphSizes } from '../store/graph-store.js'
+import type { Plan } from '../store/plan.js'
 import { answererOf, type RootPlan } from './answerers.js'
 import { checkCosts } from './check-limits.js'
+import { countNeighbours } from './narrowing.js'
 import { planQuery } from './plan-query.js'
 import { PlanValues } from './plan-values.js'
+import { isWithin, priceOf } from './price.js'
 import { at } from './refused-at.js'
 import { type Request, selectFields } from './select-fields.js'
 
@@ -52,6 +55,23 @@ export class RequestPrice {
 
   get isFree(): boolean {
     return this.#plans.length === 0
+  }
+
+  /**
+   * What the request costs where all that its figures count belongs to few neighbours.
+   * @param count tells how many records a plan counts
+   */
+  async narrowedIn(sizes: GraphSizes, count: (plan: Plan) => Promise<number>): Promise<number> {
+    let price = 0
+    for (const plan of this.#plans) {
+      const answerer = answererOf(plan)
+      const by = answerer.narrowing(plan)
+      const counting = by && countNeighbours(by)
+      const isCheap = counting && isWithin(priceOf(counting, sizes, this.shape))
+      const narrowed = isCheap ? { by, found: await count(counting) } : undefined
+      price += answerer.price(plan, sizes, this.shape, narrowed)
+    }
+    return price
   }
 
   in(sizes: GraphSizes): number {

@@ -5,6 +5,7 @@ import type { GraphSizes, LinkSizes } from '../store/graph-store.js'
 import type { Page, PageEntry, Plan, Shape } from '../store/plan.js'
 import type { Hop, Predicate, Related } from '../store/predicate.js'
 import { type Asked, askedOfPage, collect } from './asked-of-row.js'
+import type { Narrowing } from './narrowing.js'
 
 /** Records and links that are looked at for a request: as many take one to two seconds. */
 const MAX_PRICE = 3_000_000
@@ -15,9 +16,15 @@ const MAX_PRICE = 3_000_000
  * engine has an index for an order of the link's own, so that none is counted on. A list of all records follows an index
  * where it has one for its order and for all that narrows it. What a filter asks of other records is looked at for each row
  * that it is asked of.
+ * @param narrowed how many neighbours were found that all rows of figures belong to
  */
-export const priceOf = (plan: Plan, sizes: GraphSizes, shape: Pick<GraphShape, 'nodes'>): number => {
-  const price = new Price(sizes, shape)
+export const priceOf = (
+  plan: Plan,
+  sizes: GraphSizes,
+  shape: Pick<GraphShape, 'nodes'>,
+  narrowed?: Narrowed | undefined,
+): number => {
+  const price = new Price(sizes, shape, narrowed)
   if (plan.kind === 'figures') price.figures(plan.figures, ONE)
   else if (plan.kind === 'page') price.page(plan.page, plan.entries, ONE)
   else {
@@ -27,9 +34,18 @@ export const priceOf = (plan: Plan, sizes: GraphSizes, shape: Pick<GraphShape, '
   return price.looked
 }
 
+/** What all rows belong to, counted. */
+export interface Narrowed {
+  readonly by: Narrowing
+  readonly found: number
+}
+
+/** Whether a request at this price is answered. */
+export const isWithin = (price: number): boolean => price <= MAX_PRICE
+
 /** @throws RapporteurError `COST_LIMIT` */
 export const refuseAbove = (price: number): void => {
-  if (price <= MAX_PRICE) return
+  if (isWithin(price)) return
   throw new RapporteurError(
     'COST_LIMIT',
     `The query might have to look at ${price} records and links of this graph; at most ${MAX_PRICE} are looked at for one. A list goes through all neighbours of its record to sort them, and again for each row above it: ask for fewer rows with \`first\` where a list stands in another, or for the inner list in a query of its own.`,
@@ -51,6 +67,7 @@ class Price {
   constructor(
     readonly sizes: GraphSizes,
     readonly shape: Pick<GraphShape, 'nodes'>,
+    readonly narrowed?: Narrowed | undefined,
   ) {}
 
   page(page: Page, entries: readonly PageEntry[], parents: Rows): void {
@@ -71,8 +88,13 @@ class Price {
         ? this.#overHop(from.hop, parents).all
         : parents.rows * (from.kind === 'links' ? this.#links(from.link.name).all : this.#nodes(from.types))
     const all = { rows, groups: parents.groups }
-    this.looked += rows * (1 + keys.length / 4) + this.#asked(where, all)
+    const counted = Math.min(rows, this.narrowed ? this.#ofNeighbours(this.narrowed) : rows)
+    this.looked += counted * (1 + keys.length / 4) + this.#asked(where, { ...all, rows: counted })
     if (undecided) this.looked += rows + this.#asked(undecided, all)
+  }
+
+  #ofNeighbours({ found, by }: Narrowed): number {
+    return this.#nodes(by.types) + found * this.#links(by.link)[by.at]
   }
 
   row(shape: Shape, asked: Asked, rows: Rows): void {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Ask } from '../../src/ask/ask.js'
 import type { GraphRecord } from '../../src/model/records.js'
-import { engines, type Graph, shape } from '../support/engines.js'
+import { createExecutor } from '../../src/query/execute.js'
+import { engines, type Graph, schema, shape } from '../support/engines.js'
 import { syntheticGraph } from '../support/synthetic-graph.js'
 
 const PARTS = 1600
@@ -54,6 +56,42 @@ describe.each(engines)('what a list has to go through, on $name', (engine) => {
   it('is counted for all root fields of a request together', async () => {
     const root = (name: string) => question(17, `${name}: place(id: "synthetic:whole")`)
     expect((await ask(`{ ${root('a')} ${root('b')} }`)).code).toBe('COST_LIMIT')
+  })
+})
+
+describe.each(engines)('figures of many links, on $name', ({ seeded }) => {
+  let graph: Graph
+  beforeAll(async () => {
+    graph = await seeded()
+  }, 120_000)
+  afterAll(() => graph.close())
+
+  /** Asks the seed as if it had fifteen million votes. */
+  const ask = async (query: string) => {
+    const sizes = async () => {
+      const { nodes, links } = await graph.store.sizes()
+      return { nodes, links: new Map([...links, ['Vote', { all: 15_000_000, out: 20_000, in: 700 }]]) }
+    }
+    const store = new Proxy(graph.store, {
+      get: (of, name) => {
+        const value = name === 'sizes' ? sizes : (of as unknown as Record<string | symbol, unknown>)[name]
+        return typeof value === 'function' ? value.bind(of) : value
+      },
+    })
+    const result = await new Ask({ schema, executor: () => createExecutor({ schema, shape, store }) }).question(query)
+    const text = ('stringify' in result ? result.stringify(result) : JSON.stringify(result)).toString()
+    return JSON.parse(text) as { data?: unknown; errors?: readonly { readonly message: string }[] }
+  }
+
+  it.each(['', '(where: { option: { eq: FOR } })'])('are refused where all have to be looked at: %s', async (where) => {
+    const { errors } = await ask(`{ voteStats${where} { totalCount } }`)
+    expect(errors?.[0]?.message).toMatch(/^The query might have to look at 15000000 records and links/)
+  })
+
+  it('are answered where few neighbours have them, which are counted first', async () => {
+    expect(await ask('{ voteStats(where: { voteEvent: { date: { within: "2022" } } }) { totalCount } }')).toEqual({
+      data: { voteStats: { totalCount: expect.any(Number) } },
+    })
   })
 })
 
