@@ -47,6 +47,11 @@ const LOADS: readonly { readonly name: string; readonly clients: number; ask(tim
     ask: (time) =>
       rootFields(20, (i) => `persons(first: ${40 - ((time + i) % 10)}) { nodes { votes { totalCount } } }`),
   },
+  {
+    name: 'such as is not refused: figures of all single votes by country and option, from 4 clients',
+    clients: 4,
+    ask: (time) => `{ voteStats(first: ${100 + (time % 100)}) { rows { by { country { id } option } count } } }`,
+  },
 ]
 
 /** Asks the small question, and whether the server is ready, every 20 ms while others ask what they ask. */
