@@ -245,8 +245,10 @@ const majorityOf = (numbers: readonly (readonly [word: string, column: string])[
   return word
 }
 
+/** The moment in UTC; the day where the time is not known, or is said of another day, as by another source. */
 const momentOf = (day: unknown, time: unknown): string => {
-  if (typeof time === 'string' && isMoment(time)) return new Date(time).toISOString()
+  const isOfDay = typeof time === 'string' && isMoment(time) && (typeof day !== 'string' || time.startsWith(day))
+  if (isOfDay) return new Date(time).toISOString()
   return typeof day === 'string' ? day : ''
 }
 
