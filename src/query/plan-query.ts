@@ -21,6 +21,7 @@ import {
   totalOrder,
   VERSION,
 } from '../model/graph-shape.js'
+import { checkHits } from '../search/search.js'
 import type { FiguresFrom } from '../store/figures.js'
 import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField } from '../store/plan.js'
 import { ALL, type Predicate } from '../store/predicate.js'
@@ -146,7 +147,8 @@ class Planner {
     query: GraphQLObjectType,
   ): SearchPlan {
     const first = (args['first'] as number | null | undefined) ?? DEFAULT_FIRST
-    const text = this.values.value(args['text'], { how: 'asIs' }, 'text', places)
+    at(places, () => checkHits(first))
+    const text = this.values.value(args['text'], { how: 'searched' }, 'text', places)
     const hit = getNamedType(fieldOf(query, places).type) as GraphQLObjectType
     const entries = [...this.#select(hit, places)].map(([as, asked]): HitEntry => {
       const name = (asked[0] as FieldNode).name.value

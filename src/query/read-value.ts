@@ -3,6 +3,7 @@ import { foldText } from '../model/fold.js'
 import { parseFuzzyDate } from '../model/fuzzy-date.js'
 import { normaliseId, normaliseReference } from '../model/ids.js'
 import { MAX_ID_LENGTH } from '../model/records.js'
+import { readText } from '../search/read-text.js'
 import { readCursor } from '../store/cursor.js'
 import type { BoundValue, Reading, Scalar } from '../store/values.js'
 
@@ -42,6 +43,9 @@ export const readValue = (written: unknown, reading: Reading, where: string): Bo
       )
       return reading.part === 0 ? longest : others
     }
+    case 'searched':
+      readText(written as string)
+      return written as string
     case 'day':
       return dayOf(written as string, reading.part ?? 0, where)
     // As the store writes its moments, which are compared as texts.

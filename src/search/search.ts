@@ -35,8 +35,7 @@ export const search = async (
   { text, types, first = 20 }: SearchOptions,
   options: AnswerOptions = {},
 ): Promise<readonly SearchHit[]> => {
-  if (!Number.isInteger(first) || first < 1 || first > MAX_HITS)
-    throw new RapporteurError('BAD_ARGUMENT', `"first" is ${first}; it must be a whole number from 1 to ${MAX_HITS}.`)
+  checkHits(first)
   const asked = readText(text)
   const searched = [...searchColumns(shape).keys()].filter((type) => !types || types.includes(type))
   if (searched.length === 0) return []
@@ -56,6 +55,12 @@ export const search = async (
   if (near.size === 0) return hits
   add(await Promise.all(asked.readings.map((words) => ask(words.map((word) => nearGroup(word, near))))))
   return scoreAll(shape, candidates, asked, near).slice(0, first)
+}
+
+/** @throws RapporteurError `BAD_ARGUMENT` where it is no number of hits that can be asked */
+export const checkHits = (first: number): void => {
+  if (!Number.isInteger(first) || first < 1 || first > MAX_HITS)
+    throw new RapporteurError('BAD_ARGUMENT', `"first" is ${first}; it must be a whole number from 1 to ${MAX_HITS}.`)
 }
 
 const scoreAll = (

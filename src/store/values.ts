@@ -23,6 +23,7 @@ export interface Reading {
     | 'folded'
     | 'foldedList'
     | 'words'
+    | 'searched'
     | 'day'
     | 'moment'
     | 'cursor'
