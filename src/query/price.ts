@@ -48,7 +48,7 @@ export const refuseAbove = (price: number): void => {
   if (isWithin(price)) return
   throw new RapporteurError(
     'COST_LIMIT',
-    `The query might have to look at ${price} records and links of this graph; at most ${MAX_PRICE} are looked at for one. A list goes through all neighbours of its record to sort them, and again for each row above it: ask for fewer rows with \`first\` where a list stands in another, or for the inner list in a query of its own.`,
+    `The query might have to look at ${Math.ceil(price)} records and links of this graph; at most ${MAX_PRICE} are looked at for one. A list goes through all neighbours of its record to sort them, and again for each row above it: ask for fewer rows with \`first\` where a list stands in another, or for the inner list in a query of its own. Figures go through all that they count: narrow them with \`where\`, or leave out \`undecidedCount\`.`,
   )
 }
 
