@@ -31,7 +31,7 @@ import {
 import { isWithin, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
 import type { Request } from './select-fields.js'
-import { type RootAnswer, type WrittenResult, writeResult } from './written-result.js'
+import { type RootAnswer, readJson, type WrittenResult, writeResult } from './written-result.js'
 
 export interface ExecutorOptions {
   /** The schema that is served, made from the same document as the shape. */
@@ -118,8 +118,7 @@ const checkPrice = async (
     if (isWithin(price.in(sizes))) return {}
     const count = async (plan: Plan): Promise<number> => {
       const { json } = await store.answer(plan, { ...asking, ...(timeout ? { timeout } : {}) })
-      return (JSON.parse(typeof json === 'string' ? json : Buffer.from(json).toString()) as { readonly found: number })
-        .found
+      return (readJson(json) as { readonly found: number }).found
     }
     const narrowed = await price.narrowedIn(sizes, count)
     at([operation], () => refuseAbove(narrowed))

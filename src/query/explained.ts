@@ -1,6 +1,6 @@
 import type { Statement } from '../store/graph-store.js'
 import type { PlanStep } from './describe-plan.js'
-import type { Json } from './written-result.js'
+import { type Json, readJson } from './written-result.js'
 
 /** What a client is told of how one root field was answered. */
 interface ExplainedField {
@@ -37,7 +37,7 @@ export class Explained {
         field.statements.push({ text, parameters: asJson(parameters), milliseconds: rounded(milliseconds) })
       },
       answered: (json: Json): void => {
-        const answer = { [key]: JSON.parse(typeof json === 'string' ? json : Buffer.from(json).toString()) as unknown }
+        const answer = { [key]: readJson(json) }
         field.plan = words().map((step) => ({ ...step, rows: countRows(answer, step.path.split('/')) }))
       },
     }

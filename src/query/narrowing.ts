@@ -1,6 +1,6 @@
 import type { FiguresFrom } from '../store/figures.js'
 import type { Plan } from '../store/plan.js'
-import { ALL, type Predicate, type Related } from '../store/predicate.js'
+import { ALL, isOnlyOne, type Predicate, partsOf, type Related } from '../store/predicate.js'
 
 /**
  * What a filter asks of the one neighbour of each row that is counted, so that no more rows are looked at than these
@@ -19,9 +19,9 @@ export const narrowingOf = (plan: Plan): Narrowing | null => {
   if (plan.kind !== 'figures') return null
   const { from, where } = plan.figures
   for (const part of partsOf(where)) {
-    if (part.kind !== 'exists' || part.negated) continue
+    if (part.kind !== 'exists' || part.negated || !isOnlyOne(part.from)) continue
     const over = linkTo(part.from, from)
-    if (over && 'types' in part.from) return { types: part.from.types, where: part.where, ...over }
+    if (over) return { types: part.from.types, where: part.where, ...over }
   }
   return null
 }
@@ -36,10 +36,10 @@ export const countNeighbours = ({ types, where }: Narrowing): Plan => ({
   entries: [{ as: 'found', value: { kind: 'totalCount' } }],
 })
 
-const partsOf = (where: Predicate): readonly Predicate[] => (where.kind === 'all' ? where.of.flatMap(partsOf) : [where])
-
-const linkTo = (to: Related, rows: FiguresFrom): Pick<Narrowing, 'link' | 'at'> | null => {
-  if (to.kind === 'end' && rows.kind === 'links') return { link: rows.link.name, at: to.end === 'to' ? 'in' : 'out' }
-  const isOne = to.kind === 'hop' && to.hop.link.one && to.hop.direction === 'out'
-  return isOne && rows.kind === 'scan' ? { link: to.hop.link.name, at: 'in' } : null
+const linkTo = (
+  to: Related & { readonly kind: 'end' | 'hop' },
+  rows: FiguresFrom,
+): Pick<Narrowing, 'link' | 'at'> | null => {
+  if (to.kind === 'hop') return rows.kind === 'scan' ? { link: to.hop.link.name, at: 'in' } : null
+  return rows.kind === 'links' ? { link: rows.link.name, at: to.end === 'to' ? 'in' : 'out' } : null
 }

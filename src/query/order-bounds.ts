@@ -1,5 +1,5 @@
 import type { GraphShape, OrderKey } from '../model/graph-shape.js'
-import { ALL, type Predicate } from '../store/predicate.js'
+import { ALL, type Predicate, partsOf } from '../store/predicate.js'
 import type { Value } from '../store/values.js'
 
 /**
@@ -30,9 +30,9 @@ export const orderBounds = (
 }
 
 /** What every row's column is compared with. */
-const comparisonsWith = (name: string, where: Predicate): readonly (Predicate & { readonly kind: 'compare' })[] => {
-  if (where.kind === 'all') return where.of.flatMap((each) => comparisonsWith(name, each))
-  return where.kind === 'compare' && where.column.of === 'node' && where.column.name === name ? [where] : []
-}
+const comparisonsWith = (name: string, where: Predicate): readonly (Predicate & { readonly kind: 'compare' })[] =>
+  partsOf(where).flatMap((part) =>
+    part.kind === 'compare' && part.column.of === 'node' && part.column.name === name ? [part] : [],
+  )
 
 const dayBeside = (of: Value, days: number): Value => ({ from: 'day', of, days })

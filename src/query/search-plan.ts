@@ -4,6 +4,7 @@ import { search } from '../search/search.js'
 import type { AnswerOptions, GraphStore } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import { type Bound, boundValue, type Value } from '../store/values.js'
+import { readJson } from './written-result.js'
 
 /** What a search asks, and what is given of each hit. */
 export interface SearchPlan {
@@ -42,7 +43,7 @@ export const answerSearch = async (
     entries.map(async (entry) => {
       if (!('nodes' in entry)) return []
       const { json } = await store.answer(entry.nodes, withHits)
-      return JSON.parse(typeof json === 'string' ? json : Buffer.from(json).toString()) as readonly unknown[]
+      return readJson(json) as readonly unknown[]
     }),
   )
   // What was deleted since it was found is left out.

@@ -9,6 +9,10 @@ export interface WrittenResult extends ExecutionResult {
   readonly stringify: (result: ExecutionResult) => string | Buffer
 }
 
+/** What an answer says, read. */
+export const readJson = (json: Json): unknown =>
+  JSON.parse(typeof json === 'string' ? json : Buffer.from(json).toString())
+
 /** What is answered to one root field. */
 export interface RootAnswer {
   readonly key: string

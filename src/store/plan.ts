@@ -1,6 +1,6 @@
 import type { Column, OrderKey } from '../model/graph-shape.js'
 import type { Figures, FiguresEntry } from './figures.js'
-import type { Hop, Predicate } from './predicate.js'
+import { asksOthers, type Hop, type Predicate } from './predicate.js'
 import type { Value } from './values.js'
 
 /**
@@ -103,6 +103,10 @@ export interface Page {
   /** Whether more follows, or where the page begins and ends. */
   readonly pageInfo: boolean
 }
+
+/** Whether its rows are dear to find, and counted as well, so that they are best found once for both. */
+export const isFoundOnce = ({ from, where, rows, pageInfo, totalCount }: Page): boolean =>
+  from.kind === 'scan' && totalCount && (rows || pageInfo) && asksOthers(where)
 
 /** Under which names a client gets the fields of a row, for each node type possible. */
 export type Layout = ReadonlyMap<string, readonly Entry[]>

@@ -62,6 +62,14 @@ export interface Hop {
 export const isWhole = ({ link, direction }: Hop, types: readonly string[]): boolean =>
   (direction === 'out' ? link.to : link.from).every((type) => types.includes(type))
 
+/** What has to hold all at once. */
+export const partsOf = (predicate: Predicate): readonly Predicate[] =>
+  predicate.kind === 'all' ? predicate.of.flatMap(partsOf) : [predicate]
+
+/** Whether each row has at most one such neighbour: the node at an end of its link, or where its only link of a type leads. */
+export const isOnlyOne = (from: Related): from is Related & { readonly kind: 'end' | 'hop' } =>
+  from.kind === 'end' || (from.kind === 'hop' && from.hop.link.one && from.hop.direction === 'out')
+
 /** Whether other records have to be looked at for it. */
 export const asksOthers = (predicate: Predicate): boolean => {
   if (predicate.kind === 'all' || predicate.kind === 'any') return predicate.of.some(asksOthers)

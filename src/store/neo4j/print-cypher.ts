@@ -1,7 +1,7 @@
 import { type Column, type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Figures } from '../figures.js'
-import type { Page, Plan, Shape, Slot } from '../plan.js'
-import { ALL, asksOthers, type Predicate } from '../predicate.js'
+import { isFoundOnce, type Page, type Plan, type Shape, type Slot } from '../plan.js'
+import { ALL, type Predicate } from '../predicate.js'
 import { constant, type Printed, type Value } from '../values.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
 import { printFigures } from './print-figures.js'
@@ -117,10 +117,9 @@ class CypherPrinter {
     return { calls, value: `[${[value, total, undecided, ...dictionaries].join(', ')}]` }
   }
 
-  /** Where rows are dear to find, and counted as well, they are found once for both: the list of them. */
+  /** The rows that are found once, in a list. */
   #foundOnce(page: Page, calls: Cypher[]): string | null {
-    const isForBoth = page.totalCount && (page.rows || page.pageInfo)
-    if (page.from.kind !== 'scan' || !isForBoth || !asksOthers(page.where)) return null
+    if (!isFoundOnce(page)) return null
     const [found, node] = [this.#name('found'), this.#name('n')]
     const matches = this.#matches(page, { node, link: '' }, null, page.where)
     calls.push(`CALL () {\n${indent(lines(...matches, `RETURN collect(${node}) AS ${found}`))}\n}`)

@@ -1,5 +1,5 @@
 import type { GraphShape } from '../../model/graph-shape.js'
-import { asksOthers, isById, type Predicate } from '../predicate.js'
+import { asksOthers, isById, isOnlyOne, type Predicate, partsOf } from '../predicate.js'
 import { quoted } from './names.js'
 import { endOf, type PredicatePrinter, type Row, whereAll } from './print-predicate.js'
 
@@ -20,7 +20,7 @@ export interface RowsFound {
 }
 
 /** A condition on the one neighbour of a row. */
-type OfNeighbour = Predicate & { readonly kind: 'exists' }
+type OfNeighbour = Predicate & { readonly kind: 'exists'; readonly from: { readonly kind: 'end' | 'hop' } }
 
 /**
  * Prints the clauses that find rows. The database would ask conditions in an order of its own, and takes those that look
@@ -48,14 +48,10 @@ export const printMatches = (
   const inner = from.kind === 'end' ? { node: endOf(row, from.end), link: '' } : predicates.innerRow()
   const ofInner = (all: readonly Predicate[]) => all.flatMap((part) => predicates.conditions(part, inner))
   const asksInner = partsOf(first.where)
-  const labels = 'types' in from ? `:${from.types.map(quoted).join('|')}` : ''
   const neighbours = clauses({
-    match: `(${inner.node}${labels})`,
+    match: `(${inner.node}:${from.types.map(quoted).join('|')})`,
     kept: [inner.node],
-    quick: [
-      ...ofInner(asksInner.filter(isQuick)),
-      ...indexable(graph, 'types' in from ? from.types : [], asksInner, inner),
-    ],
+    quick: [...ofInner(asksInner.filter(isQuick)), ...indexable(graph, from.types, asksInner, inner)],
     dear: ofInner(asksInner.filter(asksOthers)),
   })
   if (from.kind !== 'hop') return [...neighbours, ...ofRow(pattern, rest)]
@@ -96,11 +92,6 @@ const indexable = (
 
 const isQuick = (part: Predicate): boolean => !asksOthers(part)
 
-const partsOf = (asked: Predicate): readonly Predicate[] => (asked.kind === 'all' ? asked.of.flatMap(partsOf) : [asked])
-
 /** Whether something is asked of a neighbour of which each row has at most one, so that each row is found once. */
-const isOfNeighbour = (part: Predicate): part is OfNeighbour => {
-  if (part.kind !== 'exists' || part.negated) return false
-  if (part.from.kind === 'end') return true
-  return part.from.kind === 'hop' && part.from.hop.link.one && part.from.hop.direction === 'out'
-}
+const isOfNeighbour = (part: Predicate): part is OfNeighbour =>
+  part.kind === 'exists' && !part.negated && isOnlyOne(part.from)

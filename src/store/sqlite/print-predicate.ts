@@ -1,4 +1,4 @@
-import { type ColumnOf, type Hop, isById, isWhole, type Predicate, type Related } from '../predicate.js'
+import { type ColumnOf, type Hop, isById, isOnlyOne, isWhole, type Predicate, type Related } from '../predicate.js'
 import type { Value } from '../values.js'
 import { columnName, quoted } from './names.js'
 import { type Sql, text } from './sql-rows.js'
@@ -73,7 +73,6 @@ export class PredicatePrinter {
 
   #exists({ from, where, negated }: Predicate & { kind: 'exists' }, scope: Scope): Sql {
     const not = negated ? 'NOT ' : ''
-    const isOne = from.kind === 'hop' && from.hop.link.one && from.hop.direction === 'out'
     if (from.kind === 'end' && scope.isCounted) {
       const inner = this.#innerScope(from)
       const found = `SELECT ${inner.node}.key FROM ${target(inner.types)} ${inner.node} WHERE ${this.print(where, inner)}`
@@ -81,7 +80,7 @@ export class PredicatePrinter {
     }
     // From a record that is known by its id there are few ways back, and from all that are of a kind no more than there
     // are rows to count: these are found once for all rows. The one neighbour of a few rows is quickly looked at.
-    const isFoundOnce = isOne ? scope.isCounted || (isById(where) && !scope.isInner) : isById(where)
+    const isFoundOnce = isOnlyOne(from) ? scope.isCounted || (isById(where) && !scope.isInner) : isById(where)
     if (from.kind !== 'hop' || !isFoundOnce) return `${not}EXISTS (SELECT 1 ${this.#related(from, where, scope)})`
     const inner = this.#innerScope(from)
     const link = inner.link as string

@@ -1,8 +1,17 @@
 import { type GraphShape, MERGE, type OrderKey, TOMBSTONE } from '../../model/graph-shape.js'
 import type { Figures, FiguresEntry } from '../figures.js'
-import type { Entry, EntryValue, Layout, Page, PageEntry, Plan, Slot } from '../plan.js'
-import { slotOf } from '../plan.js'
-import { asksOthers, isWhole, type Predicate } from '../predicate.js'
+import {
+  type Entry,
+  type EntryValue,
+  isFoundOnce,
+  type Layout,
+  type Page,
+  type PageEntry,
+  type Plan,
+  type Slot,
+  slotOf,
+} from '../plan.js'
+import { isWhole, type Predicate } from '../predicate.js'
 import { constant, type Printed, type Value } from '../values.js'
 import { asJson, JsonText } from './json-text.js'
 import { columnName, quoted } from './names.js'
@@ -86,10 +95,9 @@ class SqlPrinter {
     return `(${found}SELECT ${json.print()} FROM ${layer.from(this.#rows(page, layer, parent))})`
   }
 
-  /** Where rows are dear to find, and counted as well, they are found once for both. */
+  /** The keys of rows that are found once, in a table. */
   #foundOnce(page: Page): Sql {
-    const isForBoth = page.totalCount && (page.rows || page.pageInfo)
-    if (page.from.kind !== 'scan' || !isForBoth || !asksOthers(page.where)) return ''
+    if (!isFoundOnce(page)) return ''
     const found = this.#alias('m')
     const rows = `SELECT t.key FROM ${this.#tables(page, true)}${where(this.#conditions(page, page.where, null, true))}`
     this.#found.set(page, found)
