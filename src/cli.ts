@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { RapporteurError } from './errors.js'
+import { exportGraph } from './export/export-format.js'
 import { formats } from './export/formats.js'
 import { type MaxProblems, parseMaxProblems } from './import/check/max-problems.js'
 import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } from './import/import-report.js'
@@ -146,7 +147,8 @@ const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code:
     .argument('<folder>', 'a new folder for them')
     .requiredOption('--format <name>', `how to write it: ${[...exportFormats.keys()].join(', ')}`)
     .addOption(noSeed().hideHelp())
-    .addHelpText('after', examples('export --format neo4j-import ./out'))
+    .addHelpText('after', `\nFormats:\n${nameAndSummarize(exportFormats)}`)
+    .addHelpText('after', examples('export --format csv ./out', 'export --format neo4j-import ./out'))
     .action(async (folder: string, flags: ExportFlags) => exit(await runExport(program, folder, flags)))
   program
     .command('check')
@@ -174,7 +176,7 @@ Examples:
   rapporteur import howtheyvote ./export        the folder with votes.csv.gz, members.csv.gz …
   rapporteur import records ./my-records        files of your own, written as those in seed/
   rapporteur remove source:howtheyvote          as if it had never been imported
-  rapporteur export --format neo4j-import ./out the whole graph for the bulk import of Neo4j
+  rapporteur export --format csv ./out          the whole graph as tables
   RAPPORTEUR_STORE=neo4j://localhost:7687 rapporteur check
 
 Exit codes: 0 done, 1 not done or something is wrong, 2 not understood, 3 nothing new to import.
@@ -374,9 +376,11 @@ const runExport = async (program: Command, folder: string, { format, seed }: Exp
   const shape = readShape()
   const store = await openForCommand(shape, { seed, make: false })
   try {
-    const { records, links, files, bytes, next } = await writer.write(store, shape, folder)
+    const { records, links, leftOut, files, bytes, next } = await exportGraph(writer, store, shape, folder)
     const size = `${number(files)} files, ${number(Math.ceil(bytes / 1e6))} MB`
     say(`Exported ${number(records)} records and ${number(links)} links to "${folder}" (${size}).`)
+    const without = Object.entries(leftOut).map(([type, rows]) => `${number(rows)} ${type}`)
+    if (without.length > 0) say(`Left out, since the format has no place for them: ${without.join(', ')}.`)
     say(next)
     return 0
   } finally {

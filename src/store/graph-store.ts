@@ -34,9 +34,9 @@ export interface GraphStore {
   /** A session that may write; there is at most one at a time for each store of the embedded engine. */
   writer(): Promise<StoreWriter>
 
-  /** Every node of a type, in no order. */
+  /** Every node of a type, in no order unless one is asked. */
   scanNodes(type: string, options?: NodeScanOptions): AsyncIterable<StoredNode>
-  /** Every link of a type, in no order. */
+  /** Every link of a type, in no order unless one is asked. */
   scanLinks(link: string, options?: LinkScanOptions): AsyncIterable<StoredLink>
   /** How many nodes and links together refer to each set of sources. */
   countSourceSets(): Promise<ReadonlyMap<number, number>>
@@ -67,6 +67,8 @@ export interface PrepareStoreOptions {
 interface ScanOptions {
   /** Only what refers to one of these sets. */
   readonly sourceSets?: readonly number[]
+  /** In the order of ids; links in that of where they go out from, then of where they lead, then of their keys. */
+  readonly ordered?: boolean
 }
 
 export interface NodeScanOptions extends ScanOptions {

@@ -6,7 +6,7 @@ import { parse } from 'graphql'
 import neo4j from 'neo4j-driver'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { importIntoNeo4j, startNeo4j } from '../../scripts/neo4j-server.mjs'
-import type { ExportFormat } from '../../src/export/export-format.js'
+import { type ExportFormat, exportGraph } from '../../src/export/export-format.js'
 import { formats } from '../../src/export/formats.js'
 import type { NodeRecord } from '../../src/model/records.js'
 import { searchFingerprint } from '../../src/model/search/search-keys.js'
@@ -67,15 +67,17 @@ const textOf = async (...path: readonly string[]): Promise<string> =>
 
 describe('the export for the bulk import of Neo4j', () => {
   it('writes a table a type, the command, and how many there are', async () => {
-    const report = await format.write(graph.store, shape, join(folder, 'whole'))
+    const report = await exportGraph(format, graph.store, shape, join(folder, 'whole'))
     const counts = await graph.store.count()
     const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + (counts[name] ?? 0), 0)
     expect(report).toMatchObject({ records: sum(shape.nodes.keys()), links: sum(shape.links.keys()) })
     expect((await readdir(join(folder, 'whole'))).sort()).toEqual([
       'README.txt',
+      'SHA256SUMS',
       'import.args',
       'import.sh',
       'links',
+      'manifest.json',
       'nodes',
     ])
     const [header, first] = (await textOf('whole', 'links', 'Vote.csv.gz')).split('\n')
@@ -92,7 +94,7 @@ describe('the export for the bulk import of Neo4j', () => {
   it('has no file for a type without records', async () => {
     const small = await sqlite.empty()
     await small.load(syntheticGraph(shape, 1).filter((record) => 'type' in record && record.type === 'Source'))
-    const report = await format.write(small.store, shape, join(folder, 'small'))
+    const report = await exportGraph(format, small.store, shape, join(folder, 'small'))
     await small.close()
     expect(await readdir(join(folder, 'small', 'nodes'))).toEqual([
       'Graph.csv.gz',
@@ -106,19 +108,19 @@ describe('the export for the bulk import of Neo4j', () => {
 
   it('takes an empty folder, and refuses one that holds something', async () => {
     await mkdir(join(folder, 'empty'))
-    await format.write(graph.store, shape, join(folder, 'empty'))
-    expect(await readdir(join(folder, 'empty'))).toHaveLength(5)
+    await exportGraph(format, graph.store, shape, join(folder, 'empty'))
+    expect(await readdir(join(folder, 'empty'))).toHaveLength(7)
     const before = await readdir(join(folder, 'empty', 'nodes'))
-    const error = await refusal(format.write(graph.store, shape, join(folder, 'empty')))
+    const error = await refusal(exportGraph(format, graph.store, shape, join(folder, 'empty')))
     expect([code(error), String(error)]).toEqual(['BAD_OUTPUT', expect.stringContaining('is not empty')])
     expect(await readdir(join(folder, 'empty', 'nodes'))).toEqual(before)
   })
 
   it('refuses a file as folder, and what another export is writing', async () => {
     await writeFile(join(folder, 'letter'), 'Dear Sir or Madam')
-    expect(code(await refusal(format.write(graph.store, shape, join(folder, 'letter'))))).toBe('BAD_OUTPUT')
+    expect(code(await refusal(exportGraph(format, graph.store, shape, join(folder, 'letter'))))).toBe('BAD_OUTPUT')
     await mkdir(join(folder, 'busy.part'))
-    const error = await refusal(format.write(graph.store, shape, join(folder, 'busy')))
+    const error = await refusal(exportGraph(format, graph.store, shape, join(folder, 'busy')))
     expect([code(error), String(error)]).toEqual(['BAD_OUTPUT', expect.stringContaining('busy.part')])
     expect(await readdir(folder)).not.toContain('busy')
   })
@@ -130,7 +132,7 @@ describe('the export for the bulk import of Neo4j', () => {
         yield* graph.store.scanLinks(link)
       },
     })
-    await expect(format.write(broken, shape, join(folder, 'broken'))).rejects.toThrow('The disk is on fire.')
+    await expect(exportGraph(format, broken, shape, join(folder, 'broken'))).rejects.toThrow('The disk is on fire.')
     let asked = 0
     const changing = storeWith(graph.store, {
       async editions() {
@@ -138,7 +140,7 @@ describe('the export for the bulk import of Neo4j', () => {
         return (await graph.store.editions()).map((each) => ({ ...each, importedAt: `2026-01-01T00:00:0${asked}Z` }))
       },
     })
-    expect(code(await refusal(format.write(changing, shape, join(folder, 'changing'))))).toBe('STORE_LOCKED')
+    expect(code(await refusal(exportGraph(format, changing, shape, join(folder, 'changing'))))).toBe('STORE_LOCKED')
     const names = (await readdir(folder)).filter((name) => /broken|changing/.test(name))
     expect(names).toEqual([])
   })
@@ -147,7 +149,7 @@ describe('the export for the bulk import of Neo4j', () => {
     const cut = storeWith(graph.store, {
       editions: async () => (await graph.store.editions()).map((each) => ({ ...each, state: 'importing' as const })),
     })
-    const error = await refusal(format.write(cut, shape, join(folder, 'cut')))
+    const error = await refusal(exportGraph(format, cut, shape, join(folder, 'cut')))
     expect([code(error), String(error)]).toEqual(['STORE_LOCKED', expect.stringContaining('was cut off')])
   })
 })
@@ -206,7 +208,7 @@ describe.skipIf(uri === null)('a Neo4j made from the exported files', () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'rapporteur-neo4j-import-'))
     const files = join(folder, 'for-neo4j')
-    await format.write(graph.store, shape, files)
+    await exportGraph(format, graph.store, shape, files)
     await importIntoNeo4j({ home, files })
     server = await startNeo4j({ home })
     imported = new Neo4jStore(shape, { uri: server.uri, slowness: 20 })
@@ -249,8 +251,8 @@ describe.skipIf(uri === null)('a Neo4j made from the exported files', () => {
   })
 
   it('can be exported again, with the same rows', async () => {
-    await format.write(graph.store, shape, join(folder, 'first'))
-    await format.write(imported, shape, join(folder, 'second'))
+    await exportGraph(format, graph.store, shape, join(folder, 'first'))
+    await exportGraph(format, imported, shape, join(folder, 'second'))
     const names = await readdir(join(folder, 'first'), { recursive: true })
     expect((await readdir(join(folder, 'second'), { recursive: true })).sort()).toEqual([...names].sort())
     for (const name of names.filter((each) => each.endsWith('.gz'))) {

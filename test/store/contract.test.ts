@@ -347,6 +347,30 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
       await writer.close()
     })
 
+    it('gives records and links in the order of their ids, whatever that of their making', async () => {
+      const store = await fresh()
+      const ids = ['b', 'B', 'ä', 'a', '😀', '\uff5d', 'a/b', '10', '9'].map((id) => `place:${id}`)
+      const ends = ['place:b', 'place:9', 'place:ä']
+      const links = ids.flatMap((from) =>
+        ends.flatMap((to) =>
+          ['2', '10', '1'].map((key) => storedLink('Holding', from, to, { key, values: { inferred: false } })),
+        ),
+      )
+      await write(store, FIRST, {
+        ...NO_CHANGES,
+        insertNodes: ids.map((id) => storedPlace(id)),
+        insertLinks: links,
+      })
+      const byBytes = (all: readonly string[]) =>
+        [...all].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      const places = await collect(store.scanNodes('Place', { ordered: true }))
+      expect(places.map(({ id }) => id)).toEqual(byBytes(ids))
+      const holdings = await collect(store.scanLinks('Holding', { ordered: true }))
+      expect(holdings.map(({ from, to, key }) => [from, to, key])).toEqual(
+        byBytes(ids).flatMap((from) => byBytes(ends).flatMap((to) => ['1', '10', '2'].map((key) => [from, to, key]))),
+      )
+    })
+
     it('changes: values that are new, other, and gone', async () => {
       const store = await fresh()
       await write(

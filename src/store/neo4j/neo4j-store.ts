@@ -264,10 +264,19 @@ export class Neo4jStore implements GraphStore {
     }
   }
 
-  async *scanNodes(type: string, { changes, sourceSets, ids }: NodeScanOptions = {}): AsyncIterable<StoredNode> {
+  async *scanNodes(
+    type: string,
+    { changes, sourceSets, ids, ordered }: NodeScanOptions = {},
+  ): AsyncIterable<StoredNode> {
     const columns = this.shape.nodes.get(type)?.columns ?? new Map()
+    const label = quoted(type)
+    const nodes = ids
+      ? `UNWIND $ids AS id MATCH (n:${NODE_LABEL}:${label} {id: id})`
+      : ordered
+        ? `${inOrderOfIds('n')} AND n:${label} WITH n`
+        : `MATCH (n:${label})`
     for await (const { p } of this.#stream<{ p: Record<string, unknown> }>(
-      `${ids ? `UNWIND $ids AS id MATCH (n:${NODE_LABEL}:${quoted(type)} {id: id})` : `MATCH (n:${quoted(type)})`}${amongSets('n', sourceSets)} RETURN properties(n) AS p`,
+      `${nodes}${amongSets('n', sourceSets)} RETURN properties(n) AS p${ordered ? ' ORDER BY n.id' : ''}`,
       { sourceSets: sourceSets?.map((set) => neo4j.int(set)), ids },
     )) {
       const change = changes && {
@@ -287,13 +296,14 @@ export class Neo4jStore implements GraphStore {
     }
   }
 
-  async *scanLinks(link: string, { sourceSets, ends, at }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets, ends, at, ordered }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
     const columns = this.shape.links.get(link)?.columns ?? new Map()
     const type = `[e:${quoted(relationshipType(link))}]`
     const links = ends
       ? `UNWIND $ends AS end MATCH (:${NODE_LABEL} {id: end})${at === 'to' ? '<' : ''}-${type}-${at === 'from' ? '>' : ''}() WITH DISTINCT e, startNode(e) AS a, endNode(e) AS b`
-      : `MATCH (a)-${type}->(b)`
-    const text = `${links}${amongSets('e', sourceSets)} RETURN a.id AS from, b.id AS to, properties(e) AS p`
+      : `${ordered ? `${inOrderOfIds('a')} WITH a ` : ''}MATCH (a)-${type}->(b)`
+    const order = ordered ? ' ORDER BY a.id, b.id, e.key' : ''
+    const text = `${links}${amongSets('e', sourceSets)} RETURN a.id AS from, b.id AS to, properties(e) AS p${order}`
     for await (const { from, to, p } of this.#stream<{ from: string; to: string; p: Record<string, unknown> }>(text, {
       sourceSets: sourceSets?.map((set) => neo4j.int(set)),
       ends,
@@ -470,6 +480,10 @@ interface StoreFacts {
   readonly fingerprint?: string | null
   readonly searchKeys?: string | null
 }
+
+/** Every node, as the index of ids has them: what follows is sorted in parts, and not all of it held by the server. */
+const inOrderOfIds = (variable: string): string =>
+  `MATCH (${variable}:${NODE_LABEL}) USING INDEX ${variable}:${NODE_LABEL}(id) WHERE ${variable}.id >= ''`
 
 const amongSets = (variable: string, sourceSets: readonly number[] | undefined): string =>
   sourceSets ? ` WHERE ${variable}.sourceSet IN $sourceSets` : ''

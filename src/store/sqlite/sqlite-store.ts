@@ -130,12 +130,15 @@ export class SqliteStore implements GraphStore {
     return inSentences(await this.#openWriter())
   }
 
-  async *scanNodes(type: string, { changes, sourceSets, ids }: NodeScanOptions = {}): AsyncIterable<StoredNode> {
+  async *scanNodes(
+    type: string,
+    { changes, sourceSets, ids, ordered }: NodeScanOptions = {},
+  ): AsyncIterable<StoredNode> {
     const format = RowFormat.ofNode(this.shape, type)
     const amongIds = ids ? `${sourceSets ? ' AND' : ' WHERE'} t.id IN (SELECT value FROM json_each(?))` : ''
     const from = `${quoted(type)} t JOIN node n ON n.key = t.key${format.joins('t')}${amongSets('n', sourceSets)}${amongIds}`
     const given = [...parameters(sourceSets), ...(ids ? [JSON.stringify(ids)] : [])]
-    const sql = `SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}`
+    const sql = `SELECT t.id, n.source_set, n.updated_at, n.version, n.created_in, ${format.selected('t')} FROM ${from}${ordered ? ' ORDER BY t.id' : ''}`
     for (const [id, sourceSet, updatedAt, version, createdIn, ...columns] of this.#rows<
       [string, number, string, number, number, ...unknown[]]
     >(sql, given)) {
@@ -144,14 +147,15 @@ export class SqliteStore implements GraphStore {
     }
   }
 
-  async *scanLinks(link: string, { sourceSets, ends, at }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
+  async *scanLinks(link: string, { sourceSets, ends, at, ordered }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
     const format = RowFormat.ofLink(this.shape, link)
     const key = this.shape.links.get(link)?.repeats ? 't.key' : "''"
     const from = `${quoted(link)} t JOIN node f ON f.key = t.from_key JOIN node o ON o.key = t.to_key${format.joins('t')}`
     const ofEnds = at ? [`${at}_key`] : ['from_key', 'to_key']
     const atEnds = ends ? `${sourceSets ? ' AND' : ' WHERE'} (${ofEnds.map(isAmongIds).join(' OR ')})` : ''
     const where = `${amongSets('t', sourceSets)}${atEnds}`
-    const sql = `SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${where}`
+    const order = ordered ? ` ORDER BY f.id, o.id${key === "''" ? '' : `, ${key}`}` : ''
+    const sql = `SELECT f.id, o.id, ${key}, t.source_set${format.selected('t', ', ')} FROM ${from}${where}${order}`
     const given = [...parameters(sourceSets), ...(ends ? ofEnds.map(() => JSON.stringify(ends)) : [])]
     for (const [from_, to, key_, sourceSet, ...columns] of this.#rows<[string, string, string, number, ...unknown[]]>(
       sql,
