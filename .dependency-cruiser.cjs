@@ -9,7 +9,8 @@ const mayImport = {
   query: ['model', 'store', 'search'],
   export: ['model', 'store'],
   ask: ['query'],
-  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'export'],
+  mcp: ['model', 'ask'],
+  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'export', 'mcp'],
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings)\\.ts$'
@@ -91,6 +92,7 @@ module.exports = {
     only('store/sqlite', 'libsql'),
     only('serve', 'graphql-yoga'),
     only('serve', '@graphql-yoga'),
+    only('mcp', '@modelcontextprotocol'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -39,7 +39,7 @@ interface ExportFlags {
   readonly seed: boolean
 }
 
-interface RemoveFlags {
+interface SeedFlags {
   readonly seed: boolean
 }
 
@@ -110,6 +110,12 @@ const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code:
     .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
     .action(async (flags: ServeFlags) => exit(await runServe(flags)))
   program
+    .command('mcp')
+    .description('answer an agent that starts this program, over its standard input and output')
+    .addOption(noSeed())
+    .addHelpText('after', examples('mcp', 'mcp --no-seed'))
+    .action(async (flags: SeedFlags) => exit(await runMcp(flags)))
+  program
     .command('schema')
     .description('print the schema that is served, for the tools that clients are made with')
     .addHelpText('after', examples('schema > schema.graphql'))
@@ -140,7 +146,7 @@ const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code:
     .argument('<source>', 'the source as `rapporteur check` names it, such as source:howtheyvote')
     .addOption(noSeed().hideHelp())
     .addHelpText('after', examples('remove source:howtheyvote'))
-    .action(async (source: string, flags: RemoveFlags) => exit(await runRemove(source, flags)))
+    .action(async (source: string, flags: SeedFlags) => exit(await runRemove(source, flags)))
   program
     .command('export')
     .description('write all that the store says into files')
@@ -172,6 +178,7 @@ const EXAMPLES = `
 Examples:
   rapporteur serve                              then open http://127.0.0.1:4000/graphql
   rapporteur serve --port 8080 --host 0.0.0.0
+  rapporteur mcp                                started by an agent, which asks over standard input
   rapporteur schema > schema.graphql            what can be asked, for the tools of a client
   rapporteur import howtheyvote ./export        the folder with votes.csv.gz, members.csv.gz …
   rapporteur import records ./my-records        files of your own, written as those in seed/
@@ -212,6 +219,27 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   await Promise.race([stopped, introduce(serving, settings.store, shape)])
   await stopped
   return 0
+}
+
+const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
+  const { statementTimeout: timeout, agents, host, port } = readSettings()
+  const shape = readShape()
+  const { Ask } = await import('./ask/ask.js')
+  const { serveStdio } = await import('./mcp/serve-stdio.js')
+  const { createExecutor } = await import('./query/execute.js')
+  const { makeServedSchema } = await import('./schema/served-schema.js')
+  const { createErrorMask } = await import('./serve/mask-errors.js')
+  const store = await openForCommand(shape, { seed })
+  try {
+    const schema = makeServedSchema(shape.served)
+    const executor = createExecutor({ schema, shape, store, timeout })
+    const ask = new Ask({ schema, executor: () => executor })
+    // Links lead to where a server with the same settings answers.
+    await serveStdio({ ask, mask: createErrorMask(warn), ...agents }, `http://${host}:${port}`)
+    return 0
+  } finally {
+    await store.close()
+  }
 }
 
 /** Says what is served once the store has answered or has failed to. */
@@ -352,7 +380,7 @@ const runSchema = async (): Promise<ExitCode> => {
   return 0
 }
 
-const runRemove = async (source: string, { seed }: RemoveFlags): Promise<ExitCode> => {
+const runRemove = async (source: string, { seed }: SeedFlags): Promise<ExitCode> => {
   const { removeSource } = await import('./import/remove-source.js')
   const shape = readShape()
   const store = await openForCommand(shape, { seed, make: false })

@@ -15,6 +15,14 @@ export type StoreSettings =
       readonly database?: string
     }
 
+/** What agents may do, and who they may be. */
+export interface AgentSettings {
+  /** Whether they may ask any document, and not only the stored ones. */
+  readonly graphql: boolean
+  /** Hosts whose pages may ask, besides those of this machine. */
+  readonly origins: readonly string[]
+}
+
 /** What the environment says, checked and complete. */
 export interface Settings {
   readonly store: StoreSettings
@@ -26,6 +34,7 @@ export interface Settings {
   readonly bodyLimit: number
   /** Milliseconds that a stopping server waits for requests under way. */
   readonly stopTimeout: number
+  readonly agents: AgentSettings
 }
 
 /** An environment variable that is read, as `docs/operating.md` lists it. */
@@ -77,6 +86,17 @@ export const SETTINGS = [
     fallback: '`10000`',
     meaning: 'Milliseconds that a stopping server waits for requests under way.',
   },
+  {
+    name: 'RAPPORTEUR_AGENT_GRAPHQL',
+    fallback: '`on`',
+    meaning: '`off` takes the tool `graphql` from [agents](agents.md), which then have only the stored questions.',
+  },
+  {
+    name: 'RAPPORTEUR_AGENT_ORIGINS',
+    fallback: 'none',
+    meaning:
+      'Names of hosts, with commas between, whose pages may ask `/mcp`; those of this machine may anyhow, and programs that are no pages.',
+  },
 ] as const satisfies readonly Setting[]
 
 type Name = (typeof SETTINGS)[number]['name']
@@ -101,6 +121,10 @@ export const readSettings = (
     statementTimeout: whole('RAPPORTEUR_STATEMENT_TIMEOUT', 5000, 1, 3_600_000),
     bodyLimit: whole('RAPPORTEUR_BODY_LIMIT', 262_144, 1, 100_000_000),
     stopTimeout: whole('RAPPORTEUR_STOP_TIMEOUT', 10_000, 0, 3_600_000),
+    agents: Object.freeze({
+      graphql: readSwitch('RAPPORTEUR_AGENT_GRAPHQL', text('RAPPORTEUR_AGENT_GRAPHQL')),
+      origins: readHosts('RAPPORTEUR_AGENT_ORIGINS', text('RAPPORTEUR_AGENT_ORIGINS')),
+    }),
   })
 }
 
@@ -145,6 +169,21 @@ const readWhole = (name: Name, text: string | undefined, fallback: number, lowes
   if (/^\d+$/.test(text) && value >= lowest && value <= highest) return value
   throw badSetting(`${name} is "${text}", which is not a whole number from ${lowest} to ${highest}`)
 }
+
+const readSwitch = (name: Name, text = 'on'): boolean => {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw badSetting(`${name} is "${text}", which is neither on nor off`)
+}
+
+const readHosts = (name: Name, text = ''): readonly string[] =>
+  text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== '')
+    .map((host) => {
+      if (URL.canParse(`http://${host}`) && new URL(`http://${host}`).hostname === host) return host
+      throw badSetting(`${name} has "${host}", which is not the name of a host, such as tools.example.org`)
+    })
 
 const withoutPassword = (address: string): string => address.replace(/^([a-z0-9+.-]+:\/\/)?.*@/i, '$1…@')
 

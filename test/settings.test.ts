@@ -20,6 +20,7 @@ describe('settings', () => {
       port: 4000,
       statementTimeout: 5000,
       bodyLimit: 262_144,
+      agents: { graphql: true, origins: [] },
       stopTimeout: 10_000,
     })
     expect(store).toMatchObject({

@@ -3,6 +3,7 @@ import type { GraphShape } from '../model/graph-shape.js'
 import { createExecutor, type Executor } from '../query/execute.js'
 import { sizesOf } from '../query/known-sizes.js'
 import { makeServedSchema } from '../schema/served-schema.js'
+import type { AgentSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
 import { listen } from './listen.js'
 import type { Log } from './mask-errors.js'
@@ -21,6 +22,7 @@ export interface ServeOptions {
   readonly statementTimeout: number
   /** Bytes of the largest request body. */
   readonly bodyLimit: number
+  readonly agents: AgentSettings
   readonly log: Log
 }
 
@@ -54,6 +56,7 @@ export const serve = async ({
   port,
   statementTimeout,
   bodyLimit,
+  agents,
   log,
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
@@ -70,7 +73,7 @@ export const serve = async ({
     return made
   }
   const ask = new Ask({ schema, executor })
-  const server = createServer({ ask, readiness: () => keeper.readiness(), log, bodyLimit })
+  const server = createServer({ ask, readiness: () => keeper.readiness(), log, bodyLimit, agents })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
   const listening = await listen(server.listener, host, port)
   const stop = async (timeout: number): Promise<number> => {

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Ask } from '../ask/ask.js'
+import type { AgentSettings } from '../settings.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
 import { answerHead } from './plugins/answer-head.js'
@@ -11,6 +12,7 @@ import { explainRefusals } from './plugins/explain-refusals.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
 import { limitBody } from './plugins/limit-body.js'
+import { mcp } from './plugins/mcp.js'
 import { redirectHome } from './plugins/redirect-home.js'
 import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
@@ -25,6 +27,7 @@ export interface ServerOptions {
   readonly log: Log
   /** Bytes of the largest request body. */
   readonly bodyLimit?: number
+  readonly agents?: AgentSettings
   /**
    * What else is done with each request, after all that is done anyhow. What Yoga offers to a plugin is not done on the
    * short way to known documents, so that none is taken where there are any.
@@ -44,7 +47,14 @@ export interface Server {
 export const ENDPOINT = '/graphql'
 
 /** Composes the server; each behaviour is one plugin. */
-export const createServer = ({ ask, readiness, log, bodyLimit = 262_144, plugins = [] }: ServerOptions): Server => {
+export const createServer = ({
+  ask,
+  readiness,
+  log,
+  bodyLimit = 262_144,
+  agents,
+  plugins = [],
+}: ServerOptions): Server => {
   const { schema } = ask.options
   const shortWay = new ShortWay({ ask, endpoint: ENDPOINT, bodyLimit })
   const yoga = createYoga<object, object>({
@@ -69,6 +79,7 @@ export const createServer = ({ ask, readiness, log, bodyLimit = 262_144, plugins
       health(readiness),
       redirectHome(ENDPOINT),
       schemaText(schema),
+      mcp({ ask, mask: createErrorMask(log), bodyLimit, agents }),
       graphiql(ENDPOINT),
       refuseSimpleRequests(),
       limitBody(bodyLimit),

@@ -71,6 +71,7 @@ export const listenOnFreePort = (options: Pick<ServeOptions, 'open'> & Partial<S
     port: 0,
     statementTimeout: 5000,
     bodyLimit: 262_144,
+    agents: { graphql: true, origins: [] },
     log: () => undefined,
     ...options,
   })

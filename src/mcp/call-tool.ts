@@ -1,0 +1,145 @@
+import { type GraphQLError, parse } from 'graphql'
+import { suggestionList } from 'graphql/jsutils/suggestionList.js'
+import type { Ask } from '../ask/ask.js'
+import type { Json, JsonObject } from './json.js'
+import { linkTo } from './link-to.js'
+import { numberSources } from './number-sources.js'
+import type { Question } from './question.js'
+import { readAsked } from './read-asked.js'
+import { readLists } from './read-lists.js'
+import type { Tool } from './tool.js'
+import type { Reason, ToolResult } from './tool-result.js'
+import { type AskMore, isEmpty, nearest, whyEmpty, wordsOf } from './why-empty.js'
+
+export interface CallOptions {
+  readonly ask: Ask
+  /** Makes of any error what a client may be told. */
+  readonly mask: (error: unknown) => GraphQLError
+  /** Where the server answers, for links. */
+  readonly base: string
+  readonly signal?: AbortSignal | undefined
+}
+
+type Arguments = Readonly<Record<string, unknown>>
+
+/** A result, and whether the call itself was wrong or failed. */
+export interface Called {
+  readonly result: ToolResult
+  readonly isError: boolean
+}
+
+/** Answers a call of a tool; what is refused or fails is a result with its reason. */
+export const callTool = async (tool: Tool, given: Arguments, options: CallOptions): Promise<Called> => {
+  const known = Object.entries(given).filter(([, value]) => value !== null && value !== undefined)
+  const args = Object.fromEntries(known)
+  const unknown = unknownParameter(tool, args)
+  if (unknown) return refused(unknown)
+  const question = tool.question(args)
+  try {
+    return await answer(question, options)
+  } catch (error) {
+    return failed([options.mask(error)], question, options)
+  }
+}
+
+const unknownParameter = ({ name, inputSchema }: Tool, args: Arguments): Reason | undefined => {
+  const parameters = Object.keys(inputSchema.properties)
+  const unknown = Object.keys(args).find((each) => !parameters.includes(each))
+  if (unknown === undefined) return undefined
+  const shown = unknown.length > 60 ? `${unknown.slice(0, 60)}…` : unknown
+  const [nearest] = unknown.length > 60 ? [] : suggestionList(unknown, parameters)
+  const advice = nearest ? `did you mean "${nearest}"?` : `it takes ${parameters.join(', ')}.`
+  const sentence = `The tool "${name}" has no parameter "${shown}"; ${advice} Nothing was asked.`
+  return { code: 'UNKNOWN_PARAMETER', sentence, nearest: [] }
+}
+
+const NOTHING = {
+  data: null,
+  total: null,
+  undecided: null,
+  complete: null,
+  next: null,
+  asOf: null,
+  dataVersion: null,
+  sources: [],
+  moreSources: 0,
+  link: null,
+} as const
+
+const refused = (reason: Reason): Called => ({ result: { ...NOTHING, reason }, isError: true })
+
+const failed = async (errors: readonly GraphQLError[], question: Question, options: CallOptions): Promise<Called> => {
+  const code = String(errors[0]?.extensions['code'] ?? 'BAD_ARGUMENT')
+  const sentence = errors
+    .slice(0, 3)
+    .map(({ message }) => message)
+    .join(' ')
+  const ids = code === 'BAD_ID' ? Object.values(question.variables).filter((each) => typeof each === 'string') : []
+  return refused({ code, sentence, nearest: await nearest(ids.map(wordsOf), asker(options)) })
+}
+
+/** Asks what explains an answer; that it cannot be explained is no failure. */
+const asker =
+  ({ ask, signal }: CallOptions): AskMore =>
+  async (text, variables) => {
+    try {
+      const { data, errors } = await ask.question(text, { variables, ...(signal && { signal }) })
+      return errors ? null : ((data ?? null) as JsonObject | null)
+    } catch {
+      return null
+    }
+  }
+
+const answer = async (question: Question, options: CallOptions): Promise<Called> => {
+  const { ask, mask, base } = options
+  const { data, errors, state } = await askAtOneVersion(question, options)
+  if (errors.length > 0 || !data) return failed(errors.map(mask), question, options)
+  const asked = readAsked(ask.options.schema, parse(question.text), question.variables, question.operationName)
+  const { main, complete } = readLists(data, asked.firsts)
+  const { data: numbered, sources, more } = numberSources(data)
+  const reason = isEmpty(data) ? await whyEmpty(data, asked, asker(options)) : null
+  const { counted: _, ...shown } = numbered as JsonObject
+  return {
+    isError: false,
+    result: {
+      data: shown,
+      total: main?.total ?? null,
+      undecided: main?.undecided ?? null,
+      complete,
+      next: main?.next ?? null,
+      asOf: state?.changedAt ?? null,
+      dataVersion: state?.version ?? null,
+      sources,
+      moreSources: more,
+      link: linkTo(base, question),
+      reason,
+    },
+  }
+}
+
+interface State {
+  readonly version: number
+  readonly changedAt: string | null
+}
+
+/** How often a question is asked again because the graph has moved meanwhile. */
+const TRIES = 3
+
+/** Asks a question, and which version of the graph has answered; none where it moved each time. */
+const askAtOneVersion = async (question: Question, { ask, signal }: CallOptions) => {
+  const { text, variables, operationName } = question
+  const asking = { variables, operationName, ...(signal && { signal }) }
+  for (let tries = 1; ; tries++) {
+    const before = await stateOf(ask)
+    const { data, errors = [] } = await ask.question(text, asking)
+    const after = await stateOf(ask)
+    const isSame = before?.version === after?.version
+    if (isSame || errors.length > 0 || tries === TRIES)
+      return { data: data as JsonObject | null | undefined, errors, state: isSame ? after : undefined }
+  }
+}
+
+const stateOf = async (ask: Ask): Promise<State | undefined> => {
+  const { data } = await ask.question('{ graph { version changedAt } }')
+  return (data as { readonly graph?: State & Record<string, Json> } | null | undefined)?.graph
+}

@@ -1,0 +1,48 @@
+import type { GraphQLSchema } from 'graphql'
+import { type InputSchema, inputSchemaOf } from './input-schema.js'
+import type { Question } from './question.js'
+import { readTools, type StoredTool, writeDocument } from './read-tools.js'
+
+/** What an agent can call. */
+export interface Tool {
+  readonly name: string
+  readonly description: string
+  readonly inputSchema: InputSchema
+  /** The question that is asked with these arguments, whose names are known. */
+  question(args: Readonly<Record<string, unknown>>): Question
+}
+
+/** Makes the tools of the stored documents, and the one that takes any document where that is wanted. */
+export const makeTools = (schema: GraphQLSchema, withGraphql: boolean): readonly Tool[] => [
+  ...readTools().map((stored) => toolOf(stored, schema)),
+  ...(withGraphql ? [GRAPHQL] : []),
+]
+
+const toolOf = (stored: StoredTool, schema: GraphQLSchema): Tool => ({
+  name: stored.name,
+  description: stored.description,
+  inputSchema: inputSchemaOf(stored, schema),
+  question: (variables) => ({ text: writeDocument(stored, variables), variables }),
+})
+
+/** Takes any document, for what no other tool asks. */
+const GRAPHQL: Tool = {
+  name: 'graphql',
+  description:
+    'Any question in GraphQL, for what no other tool asks. Read the resource rapporteur://schema first. Ask for totalCount in each list, and undecidedCount where it has a filter, or it is not known whether the answer is complete.',
+  inputSchema: {
+    type: 'object',
+    properties: {
+      query: { type: 'string', description: 'The document.' },
+      variables: { type: 'object', description: 'The values of its variables.' },
+      operationName: { type: 'string', description: 'Which of its operations, where it has several.' },
+    },
+    required: ['query'],
+    additionalProperties: false,
+  },
+  question: ({ query, variables, operationName }) => ({
+    text: String(query ?? ''),
+    variables: (variables ?? {}) as Question['variables'],
+    ...(typeof operationName === 'string' && operationName !== '' && { operationName }),
+  }),
+}

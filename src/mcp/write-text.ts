@@ -1,0 +1,200 @@
+import { isObject, type Json, type JsonObject } from './json.js'
+import { itemsOf } from './read-lists.js'
+import type { ToolResult } from './tool-result.js'
+
+/** Tokens of the longest text. How a model cuts text is not known here; a token is taken for three bytes, which is little. */
+const MOST_TOKENS = 1500
+const BYTES_PER_TOKEN = 3
+/** Bytes of the part that names the sources, and of the longest value and address. */
+const MOST_FOR_SOURCES = 1200
+const LONGEST_VALUE = 300
+const LONGEST_LINK = 300
+
+interface Line {
+  readonly text: string
+  /** The list that the line is an item of, and how many items it and those after it stand for. */
+  readonly left?: number
+}
+
+/** Writes a result for a reader who has nothing else: what was found, each line that has a figure with its source. */
+export const writeText = (result: ToolResult): string => {
+  const head = [...headOf(result)]
+  const foot = footOf(result)
+  const room = (MOST_TOKENS - 40) * BYTES_PER_TOKEN - sizeOf([...head, ...foot])
+  return [...head, ...cut(bodyOf(result), room), ...foot].join('\n')
+}
+
+const sizeOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)
+
+const cut = (lines: readonly Line[], room: number): readonly string[] => {
+  let size = 0
+  for (const [i, { text, left }] of lines.entries()) {
+    size += Buffer.byteLength(text) + 1
+    if (size <= room) continue
+    const rest = `${lines.length - i} lines are left out here and stand in structuredContent`
+    return [...lines.slice(0, i).map((each) => each.text), left ? `… ${left} more; ${rest}.` : `… ${rest}.`]
+  }
+  return lines.map(({ text }) => text)
+}
+
+const headOf = ({ total, undecided, complete, reason, data }: ToolResult): readonly string[] => {
+  const nearest = (reason?.nearest ?? []).map(({ id, type, name }) => `- ${clean(name ?? id)} (${id}), ${type}`)
+  const said = reason
+    ? [`${reason.code}: ${reason.sentence}`, ...(nearest.length > 0 ? ['Nearest:', ...nearest] : [])]
+    : []
+  if (!data) return said
+  const counted = [
+    ...(total === null ? [] : [`${total} in all.`]),
+    ...(undecided ? [`Of ${undecided} more it is not known whether they belong here.`] : []),
+    ...(complete === false ? ['This is not all there is.'] : []),
+    ...(complete === null ? ['Whether this is all there is, is not known: the document asks for no totalCount.'] : []),
+  ]
+  return [...said, ...(counted.length > 0 ? [counted.join(' ')] : [])]
+}
+
+const footOf = ({ sources, moreSources, asOf, dataVersion, link }: ToolResult): readonly string[] => {
+  const lines: string[] = []
+  for (const { number, id, title, url, license } of sources) {
+    const line = `[${number}] ${[title ?? id, url, license].flatMap((each) => (each ? [clean(each, 120)] : [])).join(', ')}`
+    if (sizeOf([...lines, line]) > MOST_FOR_SOURCES) break
+    lines.push(line)
+  }
+  const unnamed = sources.length - lines.length + moreSources
+  return [
+    ...(lines.length > 0 ? ['Sources:', ...lines] : []),
+    ...(unnamed > 0 ? [`… ${unnamed} more sources`] : []),
+    ...(dataVersion === null ? [] : [`Data version ${dataVersion}, as of ${asOf ?? 'an unknown day'}.`]),
+    ...(link && link.length <= LONGEST_LINK ? [`Link: ${link}`] : []),
+  ]
+}
+
+const bodyOf = ({ data, next, sources, reason }: ToolResult): readonly Line[] => {
+  if (!data || reason) return []
+  const all = sources.map(({ number }) => `[${number}]`).join(' ')
+  return Object.entries(data as JsonObject).flatMap(([key, value]) => {
+    if (Array.isArray(value)) return listLines(value, { key, total: value.length, next: null, refs: '', indent: '' })
+    if (!isObject(value)) return [{ text: `${key}: ${value === null ? 'none' : scalar(value)}` }]
+    const items = itemsOf(value)
+    if (!items) return recordLines(value)
+    const refs = 'rows' in value ? all : ''
+    const total = 'rows' in value ? value['kindCount'] : value['totalCount']
+    const more = { key, total: typeof total === 'number' ? total : items.length, next, refs, indent: '' }
+    return [...leftOver(value, refs), ...listLines(items, more)]
+  })
+}
+
+/** What a list says beside its items. */
+const leftOver = (list: JsonObject, refs: string): readonly Line[] => {
+  const said = Object.entries(list).filter(([key, value]) => typeof value === 'number' && key !== 'undecidedCount')
+  return said.length > 0 ? [{ text: `${said.map(([key, value]) => `${key} ${value}`).join(', ')}${spaced(refs)}` }] : []
+}
+
+interface ListAt {
+  readonly key: string
+  readonly total: number
+  readonly next: string | null
+  readonly refs: string
+  readonly indent: string
+}
+
+const listLines = (items: readonly Json[], { key, total, next, refs, indent }: ListAt): readonly Line[] => {
+  const lines = items.map((item, i) => ({ text: `${indent}- ${describe(flat(item), refs)}`, left: total - i }))
+  const rest = total - items.length
+  const goOn = next ? `, asked for with after: "${next}"` : ''
+  return rest > 0 ? [...lines, { text: `${indent}… ${rest} more of ${key}${goOn}` }] : lines
+}
+
+/** A record by itself: a line for each field. */
+const recordLines = (record: JsonObject): readonly Line[] => {
+  const refs = refsOf(record).replace(/: [^\]]*/g, '')
+  const { label, rest } = labelOf(record)
+  return [
+    { text: `${label}${spaced(refsOf(record))}` },
+    ...Object.entries(rest).flatMap(([key, value]): readonly Line[] => {
+      const items = isObject(value) ? itemsOf(value) : Array.isArray(value) && value.some(isObject) ? value : undefined
+      if (!items) return [{ text: `${key}: ${inline(value, refs)}${hasFigure(value) ? spaced(refs) : ''}` }]
+      const counted = isObject(value) && typeof value['totalCount'] === 'number' ? value['totalCount'] : items.length
+      const head = { text: `${key}: ${counted}${spaced(refs)}` }
+      return [head, ...listLines(items, { key, total: counted, next: null, refs, indent: '  ' })]
+    }),
+  ]
+}
+
+/** A record in one line. */
+const describe = (item: Json, inherited: string): string => {
+  if (!isObject(item)) return inline(item, inherited)
+  const own = refsOf(item)
+  const { label, rest } = labelOf(item)
+  const said = Object.entries(rest).map(([key, value]) => `${key} ${inline(value, '')}`)
+  const refs = own || (hasFigure(item) ? inherited : '')
+  return `${[label, ...said].filter((each) => each !== '').join('; ')}${spaced(refs)}`
+}
+
+const inline = (value: Json, refs: string): string => {
+  if (Array.isArray(value)) return value.map((each) => inline(flat(each), refs)).join(', ')
+  if (!isObject(value)) return scalar(value)
+  const items = itemsOf(value)
+  if (items) {
+    const total = typeof value['totalCount'] === 'number' ? value['totalCount'] : items.length
+    const rest = total - items.length
+    const named = items.map((each) => inline(flat(each), refs))
+    return [...(named.length > 0 ? named : ['none']), ...(rest > 0 ? [`… ${rest} more`] : [])].join(', ')
+  }
+  if (typeof value['totalCount'] === 'number' && Object.keys(value).length === 1) return String(value['totalCount'])
+  const { label, rest } = labelOf(value)
+  const said = Object.entries(rest).map(([key, each]) => `${key} ${inline(each, refs)}`)
+  const own = refsOf(value)
+  return [label ? `${label}${said.length > 0 ? `: ${said.join(', ')}` : ''}` : said.join(', '), own]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** The columns of a link together with the record that it leads to. */
+const flat = (item: Json): Json => {
+  if (!isObject(item) || !isObject(item['node'])) return item
+  const { node, cursor: _, ...columns } = item
+  return { ...(node as JsonObject), ...columns }
+}
+
+const NAMES = ['name', 'title', 'reference'] as const
+
+/** The name of a record with its id, and the fields that are left. */
+const labelOf = (record: JsonObject): { readonly label: string; readonly rest: JsonObject } => {
+  const { __typename: type, id, sources: _, cursor: __, ...rest } = record
+  const named = NAMES.find((key) => typeof rest[key] === 'string')
+  const name = named ? scalar(rest[named] as Json) : ''
+  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== named))
+  const label = [type, name, id && name ? `(${scalar(id)})` : id].filter(Boolean).join(' ')
+  return { label, rest: kept }
+}
+
+const refsOf = (record: JsonObject): string => {
+  const refs = record['sources']
+  if (!Array.isArray(refs)) return ''
+  return (refs as readonly Json[])
+    .flatMap((ref) => {
+      if (!isObject(ref)) return []
+      const locator = ref['locator']
+      return [
+        typeof locator === 'string' && locator.length <= 60
+          ? `[${ref['source']}: ${clean(locator)}]`
+          : `[${ref['source']}]`,
+      ]
+    })
+    .join(' ')
+}
+
+const hasFigure = (value: Json): boolean =>
+  typeof value === 'number' ||
+  (isObject(value) && Object.entries(value).some(([key, each]) => key !== 'sources' && hasFigure(each)))
+
+const spaced = (refs: string): string => (refs ? ` ${refs}` : '')
+
+const scalar = (value: Json): string => (value === null ? 'not known' : clean(String(value)))
+
+/** A text in one line and without what only steers a screen: control characters, and marks that turn the direction of writing. */
+const clean = (text: string, longest = LONGEST_VALUE): string => {
+  const line = text.replace(/[\p{Cc}\p{Cf}\u2028\u2029\s]+/gu, ' ').trim()
+  const letters = [...line]
+  return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : line
+}

@@ -1,0 +1,26 @@
+import type { Plugin } from 'graphql-yoga'
+import { answerHttp, type HttpOptions } from '../../mcp/answer-http.js'
+import type { AgentSettings } from '../../settings.js'
+
+/** Where agents ask. */
+const PATH = '/mcp'
+
+type McpOptions = Omit<HttpOptions, keyof AgentSettings> & { readonly agents: AgentSettings | undefined }
+
+/** Answers agents that speak the Model Context Protocol; where nothing is said of them, those of this machine may ask anything. */
+export const mcp = ({ agents = { graphql: true, origins: [] }, ...options }: McpOptions): Plugin => {
+  // Most servers are asked by none.
+  let answer: ReturnType<typeof answerHttp> | undefined
+  return {
+    async onRequest({ request, url, fetchAPI, endResponse }) {
+      if (url.pathname !== PATH || request.method === 'OPTIONS') return
+      answer ??= answerHttp({ ...options, ...agents })
+      const { method, headers, signal } = request
+      const body = method === 'POST' ? { body: request.body, duplex: 'half' as const } : {}
+      const asked = new Request(url.href, { method, headers: [...headers], signal, ...body })
+      const answered = await answer(asked)
+      const text = answered.body ? await answered.text() : null
+      endResponse(new fetchAPI.Response(text, { status: answered.status, headers: [...answered.headers] }))
+    },
+  }
+}

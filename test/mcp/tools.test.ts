@@ -1,0 +1,29 @@
+import { parse, validate } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { readTools, writeDocument } from '../../src/mcp/read-tools.js'
+import { makeTools } from '../../src/mcp/tool.js'
+import { COVERED, NEAREST, WHAT_IS } from '../../src/mcp/why-empty.js'
+import { schema } from '../support/engines.js'
+
+const tools = readTools()
+
+describe('the stored documents', () => {
+  it.each(tools.map((tool) => [tool.name, tool] as const))(
+    '%s is what the schema allows, whatever is given',
+    (_, tool) => {
+      const names = (tool.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
+      const all = Object.fromEntries(names.map((name) => [name, 'x']))
+      for (const given of [{}, all, ...names.map((name) => ({ [name]: 'x' }))])
+        expect(validate(schema, parse(writeDocument(tool, given)))).toEqual([])
+    },
+  )
+
+  it.each([WHAT_IS, COVERED, NEAREST])('what explains an empty answer is what the schema allows', (document) => {
+    expect(validate(schema, parse(document))).toEqual([])
+  })
+
+  it('are at most a dozen, with the one that takes any document', () => {
+    expect(makeTools(schema, true).length).toBeLessThanOrEqual(12)
+    expect(makeTools(schema, false).map(({ name }) => name)).not.toContain('graphql')
+  })
+})
