@@ -10,7 +10,8 @@ const mayImport = {
   export: ['model', 'store'],
   ask: ['query'],
   mcp: ['model', 'ask'],
-  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'export', 'mcp'],
+  reconcile: ['model', 'search', 'ask'],
+  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'export', 'mcp', 'reconcile'],
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings)\\.ts$'

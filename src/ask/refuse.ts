@@ -4,6 +4,7 @@ import { type ASTNode, GraphQLError } from 'graphql'
 export type RefusalCode =
   | 'BAD_REQUEST'
   | 'BODY_LIMIT'
+  | 'BATCH_LIMIT'
   | 'TOKEN_LIMIT'
   | 'DEPTH_LIMIT'
   | 'ALIAS_LIMIT'

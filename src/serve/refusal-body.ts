@@ -1,7 +1,5 @@
-import type { RefusalCode } from '../ask/refuse.js'
-
 /** The body and its type with which a request is refused that never comes so far as to be read as a question. */
-export const refusalBody = (code: RefusalCode, sentence: string) =>
+export const refusalBody = (code: string, sentence: string) =>
   ({
     body: JSON.stringify({ errors: [{ message: sentence, extensions: { code } }] }),
     headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -73,7 +73,7 @@ export const serve = async ({
     return made
   }
   const ask = new Ask({ schema, executor })
-  const server = createServer({ ask, readiness: () => keeper.readiness(), log, bodyLimit, agents })
+  const server = createServer({ ask, shape, readiness: () => keeper.readiness(), log, bodyLimit, agents })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
   const listening = await listen(server.listener, host, port)
   const stop = async (timeout: number): Promise<number> => {

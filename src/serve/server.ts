@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Ask } from '../ask/ask.js'
+import type { GraphShape } from '../model/graph-shape.js'
 import type { AgentSettings } from '../settings.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
@@ -13,6 +14,7 @@ import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
 import { limitBody } from './plugins/limit-body.js'
 import { mcp } from './plugins/mcp.js'
+import { reconcile } from './plugins/reconcile.js'
 import { redirectHome } from './plugins/redirect-home.js'
 import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
@@ -23,6 +25,8 @@ import { ShortWay } from './short-way.js'
 /** What a server is made of. */
 export interface ServerOptions {
   readonly ask: Ask
+  /** What the graph is; without it no names of tables are reconciled. */
+  readonly shape?: GraphShape
   readiness(): Promise<Readiness>
   readonly log: Log
   /** Bytes of the largest request body. */
@@ -49,6 +53,7 @@ export const ENDPOINT = '/graphql'
 /** Composes the server; each behaviour is one plugin. */
 export const createServer = ({
   ask,
+  shape,
   readiness,
   log,
   bodyLimit = 262_144,
@@ -56,6 +61,7 @@ export const createServer = ({
   plugins = [],
 }: ServerOptions): Server => {
   const { schema } = ask.options
+  const maskError = createErrorMask(log)
   const shortWay = new ShortWay({ ask, endpoint: ENDPOINT, bodyLimit })
   const yoga = createYoga<object, object>({
     schema,
@@ -71,7 +77,7 @@ export const createServer = ({
     // Documents are kept where they are read.
     parserAndValidationCache: false,
     logging: false,
-    maskedErrors: { maskError: createErrorMask(log) },
+    maskedErrors: { maskError },
     plugins: [
       explainRefusals(ENDPOINT),
       allowOrigins(),
@@ -79,7 +85,8 @@ export const createServer = ({
       health(readiness),
       redirectHome(ENDPOINT),
       schemaText(schema),
-      mcp({ ask, mask: createErrorMask(log), bodyLimit, agents }),
+      mcp({ ask, mask: maskError, bodyLimit, agents }),
+      ...(shape ? [reconcile({ ask, shape, bodyLimit, maskError })] : []),
       graphiql(ENDPOINT),
       refuseSimpleRequests(),
       limitBody(bodyLimit),

@@ -20,6 +20,9 @@ const COLUMNS: ReadonlyMap<string, SearchFieldKind> = new Map([
   ['text', 'text'],
 ])
 
+/** What a searched column holds; undefined for a column that is not searched. */
+export const searchKindOf = (column: string): SearchFieldKind | undefined => COLUMNS.get(column)
+
 /** Of records that match alike, the kind that is more often meant comes first; a type that is not among these comes last. */
 const KINDS = [
   'Person',

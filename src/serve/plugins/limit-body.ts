@@ -21,6 +21,15 @@ export const limitBody = (limit: number): Plugin => ({
   },
 })
 
+/** The text of a request's body. @throws GraphQLError `BODY_LIMIT` where it is larger than so many bytes */
+export const readBody = async (request: Request, limit: number): Promise<string> => {
+  const declared = request.headers.get('content-length')
+  if (Number(declared) > limit) throw tooLarge(limit)
+  if (declared !== null) return request.text()
+  const body: ReadableStream<Uint8Array> | null = request.body
+  return body ? readText(body, limit) : ''
+}
+
 const readText = async (body: ReadableStream<Uint8Array>, limit: number): Promise<string> => {
   const chunks: Uint8Array[] = []
   let bytes = 0
