@@ -150,7 +150,11 @@ export class SqliteStore implements GraphStore {
   async *scanLinks(link: string, { sourceSets, ends, at, ordered }: LinkScanOptions = {}): AsyncIterable<StoredLink> {
     const format = RowFormat.ofLink(this.shape, link)
     const key = this.shape.links.get(link)?.repeats ? 't.key' : "''"
-    const from = `${quoted(link)} t JOIN node f ON f.key = t.from_key JOIN node o ON o.key = t.to_key${format.joins('t')}`
+    // Sorts are kept in memory (libsql 0.5.29): in the order of ids, node by node, only the links of one are sorted at once.
+    const links = ordered
+      ? `node f CROSS JOIN ${quoted(link)} t ON t.from_key = f.key`
+      : `${quoted(link)} t JOIN node f ON f.key = t.from_key`
+    const from = `${links} JOIN node o ON o.key = t.to_key${format.joins('t')}`
     const ofEnds = at ? [`${at}_key`] : ['from_key', 'to_key']
     const atEnds = ends ? `${sourceSets ? ' AND' : ' WHERE'} (${ofEnds.map(isAmongIds).join(' OR ')})` : ''
     const where = `${amongSets('t', sourceSets)}${atEnds}`
