@@ -235,7 +235,8 @@ const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
     const executor = createExecutor({ schema, shape, store, timeout })
     const ask = new Ask({ schema, executor: () => executor })
     // Links lead to where a server with the same settings answers.
-    await serveStdio({ ask, mask: createErrorMask(warn), ...agents }, `http://${host}:${port}`)
+    const options = { ask, shape, mask: createErrorMask(warn), ...agents }
+    await serveStdio(options, `http://${host}:${port}`)
     return 0
   } finally {
     await store.close()

@@ -1,20 +1,26 @@
 import { type GraphQLError, parse } from 'graphql'
 import { suggestionList } from 'graphql/jsutils/suggestionList.js'
 import type { Ask } from '../ask/ask.js'
-import type { Json, JsonObject } from './json.js'
+import type { AskMore } from './ask-more.js'
+import { readCoverage } from './coverage.js'
+import { isObject, type Json, type JsonObject } from './json.js'
 import { linkTo } from './link-to.js'
+import { markUnknown } from './mark-unknown.js'
+import { nearest, wordsOf } from './nearest.js'
 import { numberSources } from './number-sources.js'
 import type { Question } from './question.js'
 import { readAsked } from './read-asked.js'
-import { readLists } from './read-lists.js'
+import { itemsOf, readLists } from './read-lists.js'
 import type { Tool } from './tool.js'
 import type { Reason, ToolResult } from './tool-result.js'
-import { type AskMore, isEmpty, nearest, whyEmpty, wordsOf } from './why-empty.js'
+import { whyNothing } from './why-nothing.js'
 
 export interface CallOptions {
   readonly ask: Ask
   /** Makes of any error what a client may be told. */
   readonly mask: (error: unknown) => GraphQLError
+  /** The lists that are published whole or not at all, such as `VoteEvent.votes`. */
+  readonly wholeOrNone: ReadonlySet<string>
   /** Where the server answers, for links. */
   readonly base: string
   readonly signal?: AbortSignal | undefined
@@ -36,7 +42,7 @@ export const callTool = async (tool: Tool, given: Arguments, options: CallOption
   if (unknown) return refused(unknown)
   const question = tool.question(args)
   try {
-    return await answer(question, options)
+    return await answerQuestion(question, options)
   } catch (error) {
     return failed([options.mask(error)], question, options)
   }
@@ -63,6 +69,8 @@ const NOTHING = {
   dataVersion: null,
   sources: [],
   moreSources: 0,
+  sourcesOf: null,
+  covered: null,
   link: null,
 } as const
 
@@ -70,10 +78,7 @@ const refused = (reason: Reason): Called => ({ result: { ...NOTHING, reason }, i
 
 const failed = async (errors: readonly GraphQLError[], question: Question, options: CallOptions): Promise<Called> => {
   const code = String(errors[0]?.extensions['code'] ?? 'BAD_ARGUMENT')
-  const sentence = errors
-    .slice(0, 3)
-    .map(({ message }) => message)
-    .join(' ')
+  const sentence = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join(' ')
   const ids = code === 'BAD_ID' ? Object.values(question.variables).filter((each) => typeof each === 'string') : []
   return refused({ code, sentence, nearest: await nearest(ids.map(wordsOf), asker(options)) })
 }
@@ -90,31 +95,45 @@ const asker =
     }
   }
 
-const answer = async (question: Question, options: CallOptions): Promise<Called> => {
-  const { ask, mask, base } = options
+const answerQuestion = async (question: Question, options: CallOptions): Promise<Called> => {
+  const { ask, mask, base, wholeOrNone } = options
   const { data, errors, state } = await askAtOneVersion(question, options)
   if (errors.length > 0 || !data) return failed(errors.map(mask), question, options)
-  const asked = readAsked(ask.options.schema, parse(question.text), question.variables, question.operationName)
-  const { main, complete } = readLists(data, asked.firsts)
-  const { data: numbered, sources, more } = numberSources(data)
-  const reason = isEmpty(data) ? await whyEmpty(data, asked, asker(options)) : null
-  const { counted: _, ...shown } = numbered as JsonObject
+  const { schema } = ask.options
+  const { text, variables, operationName } = question
+  const document = parse(text)
+  const asked = readAsked(schema, document, variables, operationName)
+  const { answer, narrowed } = markUnknown(schema, document, operationName, data, wholeOrNone)
+  const { data: numbered, sources, more } = numberSources(answer)
+  // Records that were asked only for what the figures beside them are counted from.
+  const { counted, ...shown } = numbered as JsonObject
+  const { main, undecided, complete } = readLists(shown, asked.firsts)
+  const covered = await readCoverage(asked, asker(options))
+  const reason = await whyNothing({ answer: shown, narrowed, asked, covered }, asker(options))
   return {
     isError: false,
     result: {
       data: shown,
       total: main?.total ?? null,
-      undecided: main?.undecided ?? null,
-      complete,
+      undecided,
+      complete: covered ? false : complete,
       next: main?.next ?? null,
       asOf: state?.changedAt ?? null,
       dataVersion: state?.version ?? null,
       sources,
       moreSources: more,
+      sourcesOf: isObject(counted) ? sourcesOf(counted) : null,
+      covered,
       link: linkTo(base, question),
       reason,
     },
   }
+}
+
+const sourcesOf = (counted: JsonObject): ToolResult['sourcesOf'] => {
+  const given = itemsOf(counted)?.length ?? 0
+  const total = counted['totalCount']
+  return typeof total === 'number' && total > given ? { first: given, of: total } : null
 }
 
 interface State {

@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs'
-import { type CallToolResult, ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server'
+import {
+  type CallToolResult,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  Server,
+} from '@modelcontextprotocol/server'
+import type { GraphShape } from '../model/graph-shape.js'
 import { type CallOptions, callTool } from './call-tool.js'
+import { wholeOrNoneLists } from './mark-unknown.js'
+import { writeShortSchema } from './short-schema.js'
 import { makeTools, type Tool } from './tool.js'
 import { OUTPUT_SCHEMA } from './tool-result.js'
 import { writeText } from './write-text.js'
 
-export interface AgentOptions extends Omit<CallOptions, 'signal' | 'base'> {
+export interface AgentOptions extends Pick<CallOptions, 'ask' | 'mask'> {
+  /** What the graph is; without it nobody is told which lists may be unknown. */
+  readonly shape?: GraphShape | undefined
   /** Whether there is a tool that takes any document. */
   readonly graphql: boolean
 }
@@ -27,22 +38,41 @@ export const serverMaker = (options: AgentOptions): ((base: string) => Server) =
   }))
   const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string }
   const info = { name: 'rapporteur', title: 'Rapporteur', version }
+  const wholeOrNone = options.shape ? wholeOrNoneLists(options.shape) : new Set<string>()
+  let shortSchema: string | undefined
   return (base) => {
-    const server = new Server(info, { capabilities: { tools: {} }, instructions: INSTRUCTIONS })
+    const server = new Server(info, { capabilities: { tools: {}, resources: {} }, instructions: INSTRUCTIONS })
     server.setRequestHandler('tools/list', () => ({ tools: listed as never }))
     server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
       const tool = byName.get(params.name)
       if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, noSuchTool(params.name, tools))
       const { result, isError } = await callTool(tool, params.arguments ?? {}, {
         ...options,
+        wholeOrNone,
         base,
         signal: mcpReq.signal,
       })
       const structuredContent = result as unknown as NonNullable<CallToolResult['structuredContent']>
       return { content: [{ type: 'text', text: writeText(result) }], structuredContent, ...(isError && { isError }) }
     })
+    server.setRequestHandler('resources/list', () => ({ resources: [SCHEMA] }))
+    server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [] }))
+    server.setRequestHandler('resources/read', ({ params: { uri } }) => {
+      if (uri !== SCHEMA.uri)
+        throw new ResourceNotFoundError(uri, `There is no resource "${uri.slice(0, 100)}"; there is ${SCHEMA.uri}.`)
+      shortSchema ??= writeShortSchema(options.ask.options.schema)
+      return { contents: [{ uri, mimeType: SCHEMA.mimeType, text: shortSchema }] }
+    })
     return server
   }
+}
+
+const SCHEMA = {
+  uri: 'rapporteur://schema',
+  name: 'schema',
+  title: 'The schema in short',
+  description: 'Types, fields and arguments of the GraphQL schema, without its filters.',
+  mimeType: 'text/plain',
 }
 
 const noSuchTool = (name: string, tools: readonly Tool[]): string =>

@@ -4,7 +4,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
-  Kind,
   TypeInfo,
   type ValueNode,
   valueFromASTUntyped,
@@ -55,12 +54,15 @@ export const readAsked = (
     if (!set || (type !== 'ID' && type !== 'Date' && type !== 'String')) return
     for (const value of [valueFromASTUntyped(node, values)].flat()) if (typeof value === 'string') set.add(value)
   }
+  const roots: FieldNode[] = []
   const visitor = visitWithTypeInfo(info, {
+    Field(field) {
+      if (info.getParentType() === schema.getQueryType()) roots.push(field)
+    },
     Argument: (each) => look(each.name.value, each.value),
     ObjectField: (each) => look(each.name.value, each.value),
   })
   visit(document, visitor)
-  const roots = (operation?.selectionSet.selections ?? []).filter((each) => each.kind === Kind.FIELD)
   return {
     ids: [...found.ids],
     periods: [...found.periods],

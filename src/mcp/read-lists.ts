@@ -27,6 +27,8 @@ const PARTIAL = new Set([
 export interface Lists {
   /** The one that the question is for: the first of those that are not inside another. */
   readonly main: AnsweredList | undefined
+  /** Of how many it is not known whether they belong; null where no list tells. */
+  readonly undecided: number | null
   readonly complete: boolean | null
 }
 
@@ -37,6 +39,7 @@ export interface Lists {
 export const readLists = (answer: JsonObject, firsts: ReadonlyMap<string, number>): Lists => {
   const lists: AnsweredList[] = []
   let main: AnsweredList | undefined
+  let undecided: number | null = null
   let isPartial = false
   const walk = (value: Json, depth: number): void => {
     if (Array.isArray(value)) for (const item of value) walk(item, depth + 1)
@@ -44,7 +47,10 @@ export const readLists = (answer: JsonObject, firsts: ReadonlyMap<string, number
     const list = listOf(value)
     if (list) {
       lists.push(list)
-      if (depth === 1) main ??= list
+      if (depth === 1) {
+        main ??= list
+        if (list.undecided !== null) undecided = Math.max(undecided ?? 0, list.undecided)
+      }
     }
     if (typeof value['rule'] === 'string' && PARTIAL.has(value['rule'])) isPartial = true
     for (const [key, inner] of Object.entries(value)) if (key !== 'sources') walk(inner, depth + 1)
@@ -59,8 +65,8 @@ export const readLists = (answer: JsonObject, firsts: ReadonlyMap<string, number
     }
     walk(value, 1)
   }
-  if (isPartial || lists.some(({ complete }) => complete === false)) return { main, complete: false }
-  return { main, complete: lists.some(({ complete }) => complete === null) ? null : true }
+  if (isPartial || lists.some(({ complete }) => complete === false)) return { main, undecided, complete: false }
+  return { main, undecided, complete: lists.some(({ complete }) => complete === null) ? null : true }
 }
 
 /** What an object says of a list, where it is one: its items stand in `nodes`, `edges` or `rows`. */
@@ -81,14 +87,8 @@ const listOf = (value: JsonObject): AnsweredList | undefined => {
   const next = hasNext !== false && typeof page['endCursor'] === 'string' ? page['endCursor'] : null
   const isWhole = hasNext === true ? false : kinds !== null ? given >= kinds : hasNext === false ? true : null
   // A page that was gone on to begins after others.
-  const complete = !items
-    ? true
-    : undecided !== null && undecided > 0
-      ? false
-      : page['hasPreviousPage'] === true
-        ? false
-        : isWhole
-  return { given, total, undecided, next, complete }
+  const isPart = value['isKnown'] === false || (undecided ?? 0) > 0 || page['hasPreviousPage'] === true
+  return { given, total, undecided, next, complete: isPart ? false : items ? isWhole : true }
 }
 
 const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)

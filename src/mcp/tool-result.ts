@@ -17,10 +17,19 @@ export interface ToolResult {
   readonly sources: readonly NumberedSource[]
   /** How many more sources there are than `sources` names. */
   readonly moreSources: number
+  /** Of how many of the records that were counted `sources` are; null where they are those of all that is given. */
+  readonly sourcesOf: { readonly first: number; readonly of: number } | null
+  /** The days between which the graph holds ballots, where some beyond them were asked for; null elsewhere. */
+  readonly covered: Coverage | null
   /** An address that asks the same again. */
   readonly link: string | null
   /** Why there is no answer, or none that is not empty. */
   readonly reason: Reason | null
+}
+
+export interface Coverage {
+  readonly from: string
+  readonly to: string
 }
 
 export interface NumberedSource {

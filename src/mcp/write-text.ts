@@ -37,7 +37,7 @@ const cut = (lines: readonly Line[], room: number): readonly string[] => {
   return lines.map(({ text }) => text)
 }
 
-const headOf = ({ total, undecided, complete, reason, data }: ToolResult): readonly string[] => {
+const headOf = ({ total, undecided, complete, covered, reason, data }: ToolResult): readonly string[] => {
   const nearest = (reason?.nearest ?? []).map(({ id, type, name }) => `- ${clean(name ?? id)} (${id}), ${type}`)
   const said = reason
     ? [`${reason.code}: ${reason.sentence}`, ...(nearest.length > 0 ? ['Nearest:', ...nearest] : [])]
@@ -46,13 +46,23 @@ const headOf = ({ total, undecided, complete, reason, data }: ToolResult): reado
   const counted = [
     ...(total === null ? [] : [`${total} in all.`]),
     ...(undecided ? [`Of ${undecided} more it is not known whether they belong here.`] : []),
+    ...(covered ? [`The graph holds ballots from ${covered.from} to ${covered.to} only.`] : []),
     ...(complete === false ? ['This is not all there is.'] : []),
     ...(complete === null ? ['Whether this is all there is, is not known: the document asks for no totalCount.'] : []),
   ]
   return [...said, ...(counted.length > 0 ? [counted.join(' ')] : [])]
 }
 
-const footOf = ({ sources, moreSources, asOf, dataVersion, link }: ToolResult): readonly string[] => {
+const footOf = ({
+  data,
+  reason,
+  sources,
+  moreSources,
+  sourcesOf,
+  asOf,
+  dataVersion,
+  link,
+}: ToolResult): readonly string[] => {
   const lines: string[] = []
   for (const { number, id, title, url, license } of sources) {
     const line = `[${number}] ${[title ?? id, url, license].flatMap((each) => (each ? [clean(each, 120)] : [])).join(', ')}`
@@ -61,32 +71,46 @@ const footOf = ({ sources, moreSources, asOf, dataVersion, link }: ToolResult): 
   }
   const unnamed = sources.length - lines.length + moreSources
   return [
-    ...(lines.length > 0 ? ['Sources:', ...lines] : []),
+    ...(lines.length > 0
+      ? [
+          sourcesOf
+            ? `Sources, of the first ${sourcesOf.first} of ${sourcesOf.of} records that were counted:`
+            : 'Sources:',
+          ...lines,
+        ]
+      : []),
+    ...(data && !reason && sources.length === 0 && hasFigure(data as JsonObject)
+      ? ['No source is named here: the document does not ask for `sources`.']
+      : []),
     ...(unnamed > 0 ? [`… ${unnamed} more sources`] : []),
     ...(dataVersion === null ? [] : [`Data version ${dataVersion}, as of ${asOf ?? 'an unknown day'}.`]),
     ...(link && link.length <= LONGEST_LINK ? [`Link: ${link}`] : []),
   ]
 }
 
-const bodyOf = ({ data, next, sources, reason }: ToolResult): readonly Line[] => {
-  if (!data || reason) return []
+const bodyOf = ({ data, next, sources }: ToolResult): readonly Line[] => {
+  if (!data) return []
   const all = sources.map(({ number }) => `[${number}]`).join(' ')
-  return Object.entries(data as JsonObject).flatMap(([key, value]) => {
+  const entries = Object.entries(data as JsonObject)
+  return entries.flatMap(([key, value]): readonly Line[] => {
+    if (value === null) return []
     if (Array.isArray(value)) return listLines(value, { key, total: value.length, next: null, refs: '', indent: '' })
-    if (!isObject(value)) return [{ text: `${key}: ${value === null ? 'none' : scalar(value)}` }]
+    if (!isObject(value)) return [{ text: `${key}: ${scalar(value)}` }]
     const items = itemsOf(value)
-    if (!items) return recordLines(value)
+    if (!items && !('totalCount' in value)) return recordLines(value)
     const refs = 'rows' in value ? all : ''
     const total = 'rows' in value ? value['kindCount'] : value['totalCount']
-    const more = { key, total: typeof total === 'number' ? total : items.length, next, refs, indent: '' }
-    return [...leftOver(value, refs), ...listLines(items, more)]
+    const more = { key, total: typeof total === 'number' ? total : (items?.length ?? 0), next, refs, indent: '' }
+    const counted = entries.length > 1 || 'rows' in value ? countLines(key, value, all) : []
+    return [...counted, ...listLines(items ?? [], items ? more : { ...more, total: 0 })]
   })
 }
 
-/** What a list says beside its items. */
-const leftOver = (list: JsonObject, refs: string): readonly Line[] => {
-  const said = Object.entries(list).filter(([key, value]) => typeof value === 'number' && key !== 'undecidedCount')
-  return said.length > 0 ? [{ text: `${said.map(([key, value]) => `${key} ${value}`).join(', ')}${spaced(refs)}` }] : []
+/** What a list says of itself. */
+const countLines = (key: string, list: JsonObject, refs: string): readonly Line[] => {
+  const said = Object.entries(list).filter(([, value]) => typeof value === 'number')
+  if (said.every(([, value]) => value === 0)) return []
+  return [{ text: `${key}: ${said.map(([name, value]) => `${name} ${value}`).join(', ')}${spaced(refs)}` }]
 }
 
 interface ListAt {
@@ -111,6 +135,7 @@ const recordLines = (record: JsonObject): readonly Line[] => {
   return [
     { text: `${label}${spaced(refsOf(record))}` },
     ...Object.entries(rest).flatMap(([key, value]): readonly Line[] => {
+      if (isObject(value) && value['isKnown'] === false) return [{ text: `${key}: not known` }]
       const items = isObject(value) ? itemsOf(value) : Array.isArray(value) && value.some(isObject) ? value : undefined
       if (!items) return [{ text: `${key}: ${inline(value, refs)}${hasFigure(value) ? spaced(refs) : ''}` }]
       const counted = isObject(value) && typeof value['totalCount'] === 'number' ? value['totalCount'] : items.length
@@ -125,15 +150,23 @@ const describe = (item: Json, inherited: string): string => {
   if (!isObject(item)) return inline(item, inherited)
   const own = refsOf(item)
   const { label, rest } = labelOf(item)
-  const said = Object.entries(rest).map(([key, value]) => `${key} ${inline(value, '')}`)
+  const said = saidOf(rest, '')
   const refs = own || (hasFigure(item) ? inherited : '')
   return `${[label, ...said].filter((each) => each !== '').join('; ')}${spaced(refs)}`
 }
+
+/** The fields of a record that say something: an object of which nothing was asked says nothing. */
+const saidOf = (fields: JsonObject, refs: string): readonly string[] =>
+  Object.entries(fields).flatMap(([key, value]) => {
+    const text = inline(value, refs)
+    return text === '' ? [] : [`${key} ${text}`]
+  })
 
 const inline = (value: Json, refs: string): string => {
   if (Array.isArray(value)) return value.map((each) => inline(flat(each), refs)).join(', ')
   if (!isObject(value)) return scalar(value)
   const items = itemsOf(value)
+  if (value['isKnown'] === false) return 'not known'
   if (items) {
     const total = typeof value['totalCount'] === 'number' ? value['totalCount'] : items.length
     const rest = total - items.length
@@ -142,7 +175,7 @@ const inline = (value: Json, refs: string): string => {
   }
   if (typeof value['totalCount'] === 'number' && Object.keys(value).length === 1) return String(value['totalCount'])
   const { label, rest } = labelOf(value)
-  const said = Object.entries(rest).map(([key, each]) => `${key} ${inline(each, refs)}`)
+  const said = saidOf(rest, refs)
   const own = refsOf(value)
   return [label ? `${label}${said.length > 0 ? `: ${said.join(', ')}` : ''}` : said.join(', '), own]
     .filter(Boolean)
@@ -163,7 +196,7 @@ const labelOf = (record: JsonObject): { readonly label: string; readonly rest: J
   const { __typename: type, id, sources: _, cursor: __, ...rest } = record
   const named = NAMES.find((key) => typeof rest[key] === 'string')
   const name = named ? scalar(rest[named] as Json) : ''
-  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => key !== named))
+  const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => !named || value !== rest[named]))
   const label = [type, name, id && name ? `(${scalar(id)})` : id].filter(Boolean).join(' ')
   return { label, rest: kept }
 }

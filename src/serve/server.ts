@@ -25,7 +25,7 @@ import { ShortWay } from './short-way.js'
 /** What a server is made of. */
 export interface ServerOptions {
   readonly ask: Ask
-  /** What the graph is; without it no names of tables are reconciled. */
+  /** What the graph is; without it no names of tables are reconciled, and agents are not told which lists may be unknown. */
   readonly shape?: GraphShape
   readiness(): Promise<Readiness>
   readonly log: Log
@@ -85,7 +85,7 @@ export const createServer = ({
       health(readiness),
       redirectHome(ENDPOINT),
       schemaText(schema),
-      mcp({ ask, mask: maskError, bodyLimit, agents }),
+      mcp({ ask, shape, mask: maskError, bodyLimit, agents }),
       ...(shape ? [reconcile({ ask, shape, bodyLimit, maskError })] : []),
       graphiql(ENDPOINT),
       refuseSimpleRequests(),

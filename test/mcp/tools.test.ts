@@ -1,8 +1,10 @@
 import { parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { COVERED } from '../../src/mcp/coverage.js'
+import { NEAREST } from '../../src/mcp/nearest.js'
 import { readTools, writeDocument } from '../../src/mcp/read-tools.js'
 import { makeTools } from '../../src/mcp/tool.js'
-import { COVERED, NEAREST, WHAT_IS } from '../../src/mcp/why-empty.js'
+import { WHAT_IS } from '../../src/mcp/why-nothing.js'
 import { schema } from '../support/engines.js'
 
 const tools = readTools()

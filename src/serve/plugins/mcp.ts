@@ -1,14 +1,17 @@
 import type { Plugin } from 'graphql-yoga'
 import { answerHttp, type HttpOptions } from '../../mcp/answer-http.js'
 import type { AgentSettings } from '../../settings.js'
+import { originOf } from '../origin-of.js'
 
 /** Where agents ask. */
 const PATH = '/mcp'
 
 type McpOptions = Omit<HttpOptions, keyof AgentSettings> & { readonly agents: AgentSettings | undefined }
 
+const FREE: AgentSettings = { graphql: true, origins: [] }
+
 /** Answers agents that speak the Model Context Protocol; where nothing is said of them, those of this machine may ask anything. */
-export const mcp = ({ agents = { graphql: true, origins: [] }, ...options }: McpOptions): Plugin => {
+export const mcp = ({ agents = FREE, ...options }: McpOptions): Plugin => {
   // Most servers are asked by none.
   let answer: ReturnType<typeof answerHttp> | undefined
   return {
@@ -17,7 +20,7 @@ export const mcp = ({ agents = { graphql: true, origins: [] }, ...options }: Mcp
       answer ??= answerHttp({ ...options, ...agents })
       const { method, headers, signal } = request
       const body = method === 'POST' ? { body: request.body, duplex: 'half' as const } : {}
-      const asked = new Request(url.href, { method, headers: [...headers], signal, ...body })
+      const asked = new Request(`${originOf(request, url)}${PATH}`, { method, headers: [...headers], signal, ...body })
       const answered = await answer(asked)
       const text = answered.body ? await answered.text() : null
       endResponse(new fetchAPI.Response(text, { status: answered.status, headers: [...answered.headers] }))

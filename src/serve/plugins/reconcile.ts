@@ -5,6 +5,7 @@ import { refuse } from '../../ask/refuse.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { AskGraph } from '../../reconcile/ask-graph.js'
 import { ReconciliationService } from '../../reconcile/service.js'
+import { originOf } from '../origin-of.js'
 import { refusalBody } from '../refusal-body.js'
 import { httpOf } from './answer-status.js'
 import { readBody } from './limit-body.js'
@@ -91,10 +92,4 @@ const readParameters = async (
   if (!form.has('queries') && !form.has('extend'))
     throw refuse('BAD_REQUEST', 400, 'The form has neither `queries` nor `extend`; it must have one of them.')
   return form
-}
-
-/** How the client reaches this server; one that does so by TLS before it says so, and is told its own word again. */
-const originOf = (request: Request, { host, protocol }: URL): string => {
-  const isSecure = protocol === 'https:' || request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https'
-  return `${isSecure ? 'https' : 'http'}://${host}`
 }
