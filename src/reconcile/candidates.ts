@@ -1,3 +1,4 @@
+import { foldText } from '../model/fold.js'
 import type { Feature, MatchRule } from './features.js'
 import type { AskedQuery } from './read-query.js'
 import type { ReadRecord } from './record-rows.js'
@@ -56,18 +57,25 @@ export const rankCandidates = (
   { isAll, typeName }: { readonly isAll: boolean; readonly typeName: (type: string) => string },
 ): readonly Candidate[] => {
   const decision = decideMatch(asked, weighed, isAll)
+  const best = Math.max(0, ...weighed.map(pointsOf))
   return weighed
-    .map((each) => ({ each, points: pointsOf(each) }))
-    .sort((a, b) => b.points - a.points || (a.each.found.id < b.each.found.id ? -1 : 1))
-    .slice(0, asked.limit)
-    .map(({ each, points }) => {
-      const { found, record } = each
+    .map((each) => {
+      // What is surely meant is never behind others.
       const isMatch = decision?.is === each
+      return { each, isMatch, points: isMatch ? best : pointsOf(each) }
+    })
+    .sort(
+      (a, b) =>
+        b.points - a.points || Number(b.isMatch) - Number(a.isMatch) || (a.each.found.id < b.each.found.id ? -1 : 1),
+    )
+    .slice(0, asked.limit)
+    .map(({ each, isMatch, points }) => {
+      const { found, record } = each
       const like = weighed.filter(({ found: { how } }) => SURE.has(how) && how === found.how).length
       return {
         id: found.id,
         name: record.name,
-        description: describe(found, record, typeName(found.type)),
+        description: describe(found, record),
         type: [{ id: found.type, name: typeName(found.type) }],
         score: Math.round(Math.min(100, Math.max(0, points)) * 10) / 10,
         features: [
@@ -76,15 +84,15 @@ export const rankCandidates = (
           ...(found.searchScore === null ? [] : [{ id: 'searchScore', value: found.searchScore }]),
           ...(SURE.has(found.how) ? [{ id: 'alike', value: like - 1 }] : []),
           ...[...each.agrees].map(([id, value]) => ({ id: `property.${id}`, value })),
-          ...(isMatch ? [{ id: `rule.${decision.rule}`, value: true }] : []),
+          ...(decision && isMatch ? [{ id: `rule.${decision.rule}`, value: true }] : []),
         ],
         match: isMatch,
       }
     })
 }
 
-const describe = ({ text, field }: Found, { name }: ReadRecord, typeName: string): string =>
-  text === name || field === 'id' ? typeName : `${typeName}, found as “${text.slice(0, 200)}”`
+const describe = ({ text, field }: Found, { name, description }: ReadRecord): string =>
+  foldText(text) === foldText(name) || field === 'id' ? description : `${description}; found as “${text.slice(0, 200)}”`
 
 /** The matches that may be sure: others are words that are alike. */
 const SURE: ReadonlySet<string> = new Set(['ID', 'REFERENCE', 'NAME'])

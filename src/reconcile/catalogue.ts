@@ -52,6 +52,8 @@ export class Catalogue {
   /** Those of records first, the ones that are meant most often before others; then those that are broader. */
   readonly types: ReadonlyMap<string, ServiceType>
   readonly properties: ReadonlyMap<string, Property>
+  /** The types of records, whether or not they can be found by what they are called. */
+  readonly records: readonly string[]
   /** The types whose records can be found by what they are called. */
   readonly searched: readonly string[]
 
@@ -62,6 +64,7 @@ export class Catalogue {
     this.searched = [...searchColumns(shape).keys()]
     const others = [...shape.nodes.values()].filter(({ name, own }) => !own && name !== MERGE.type)
     const records = [...new Set([...this.searched, ...others.map(({ name }) => name)])]
+    this.records = records
     this.types = new Map([...this.#recordTypes(records), ...this.#broaderTypes(records)].map((type) => [type.id, type]))
     const properties = new Map<string, Map<string, PropertyOfType>>()
     for (const type of records) {
@@ -76,6 +79,15 @@ export class Catalogue {
 
   labelColumns(type: string): readonly string[] {
     return labelColumns(this.shape, type)
+  }
+
+  /** The properties by which records of the same name are told apart: a date, a description or a neighbour, a word of an enum. */
+  tellingProperties(type: string): readonly Property[] {
+    const single = this.#propertiesOf(type).filter(([, { isMany }]) => !isMany)
+    const firstOf = (...kinds: readonly ValueKind[]) => single.find(([, { kind }]) => kinds.includes(kind))
+    const described = single.find(([id]) => id === 'description')
+    const found = [firstOf('day', 'fuzzyDate'), described ?? firstOf('record'), firstOf('word')]
+    return found.flatMap((each) => this.properties.get(each?.[0] ?? '') ?? [])
   }
 
   /** Whether records of a type always have a value in a column. */

@@ -42,7 +42,7 @@ export const explainFeature = (id: string, { schema, properties }: Catalogue): s
         ? `True where the record has the value that is asked of \`${of}\`, false where it surely has another. Where that is not known, the feature is left out.`
         : null
     case 'rule':
-      return RULES[of as MatchRule] ?? null
+      return Object.hasOwn(RULES, of) ? RULES[of as MatchRule] : null
     default:
       return null
   }

@@ -1,48 +1,61 @@
-import type { AskGraph } from './ask-graph.js'
-import type { Catalogue, Property } from './catalogue.js'
+import type { AskGraph, Row } from './ask-graph.js'
+import type { Catalogue } from './catalogue.js'
 import { escapeHtml, isolate, page } from './html.js'
-import { findRecords, type PropertyValue, type ReadRecord, readRecords } from './record-rows.js'
+import { findRecords, type PropertyValue, type ReadRecord, readRecords, valueInWords } from './record-rows.js'
 
 const LONGEST_ID = 200
-/** Values of a property that has several, and sources, that a preview names. */
+/** Values of a property that has several that a page names. */
 const SHOWN = 5
-/** The property that every record has. */
-const SOURCES = 'sources'
+/** Facts of a flyout. */
+const FEW = 5
+
+const SOURCES = `query ($id: ID!) {
+  node(id: $id) { sources(first: 10) { totalCount edges { locator node { id title url } } } }
+}`
 
 /** A page about a record, with its sources; null where there is none. */
 export const previewRecord = async (id: string, ask: AskGraph, catalogue: Catalogue): Promise<string | null> => {
   const record = await readForPreview(id, ask, catalogue)
   if (!record) return null
-  const type = catalogue.types.get(record.type)
-  const rows = [...record.values].flatMap(([property, values]) => {
-    const name = catalogue.properties.get(property)?.name ?? property
-    return values.length > 0 && property !== SOURCES
-      ? [`<tr><th scope="row">${escapeHtml(name)}</th><td>${values.map(asHtml).join('<br>')}</td></tr>`]
-      : []
-  })
-  const sources = (record.values.get(SOURCES) ?? []).map((source) => `<li>${asHtml(source)}</li>`)
+  const { node } = await ask(SOURCES, { id: record.id })
+  const rows = factsOf(record, catalogue, linked).map(
+    ([name, values]) => `<tr><th scope="row">${name}</th><td>${values.join('<br>')}</td></tr>`,
+  )
   const body = [
     `<h1>${isolate(record.name)}</h1>`,
-    `<p>${escapeHtml(type?.name ?? record.type)} <code>${isolate(record.id)}</code></p>`,
+    `<p>${isolate(record.description)} <code>${isolate(record.id)}</code></p>`,
     rows.length > 0 ? `<table>${rows.join('')}</table>` : '',
-    sources.length > 0 ? `<h2>Sources</h2><ul>${sources.join('')}</ul>` : '<p>No source is known.</p>',
+    node ? listSources((node as Row)['sources'] as Sources) : '',
   ]
   return page(record.name, body.join('\n'))
+}
+
+interface Sources {
+  readonly totalCount: number
+  readonly edges: readonly {
+    readonly locator: string | null
+    readonly node: { readonly id: string; readonly title: string; readonly url: string | null }
+  }[]
+}
+
+const listSources = ({ totalCount, edges }: Sources): string => {
+  if (edges.length === 0) return '<p>No source is known.</p>'
+  const items = edges.map(({ locator, node: { id, title, url } }) => {
+    const place = [locator, url].flatMap((text) => (text ? [textAsHtml(text)] : [])).join(', ')
+    return `<li>${linked(title, id)}${place && `: ${place}`}</li>`
+  })
+  const more = totalCount > edges.length ? `<p>${totalCount - edges.length} more.</p>` : ''
+  return `<h2>Sources</h2><ul>${items.join('')}</ul>${more}`
 }
 
 /** A few words about a record, for the pointer that rests on it; null where there is none. */
 export const flyoutOfRecord = async (id: string, ask: AskGraph, catalogue: Catalogue): Promise<string | null> => {
   const record = await readForPreview(id, ask, catalogue)
   if (!record) return null
-  const facts = [...record.values].flatMap(([property, values]) => {
-    const name = catalogue.properties.get(property)?.name ?? property
-    return values.length > 0 && property !== SOURCES ? [`${escapeHtml(name)}: ${values.map(asHtml).join(', ')}`] : []
-  })
-  const type = escapeHtml(catalogue.types.get(record.type)?.name ?? record.type)
-  return `<p><strong>${isolate(record.name)}</strong> (${type})</p>${facts
-    .slice(0, SHOWN)
-    .map((fact) => `<p>${fact}</p>`)
-    .join('')}`
+  // It stands in a page of another site, where nothing can be linked from here.
+  const facts = factsOf(record, catalogue, (name) => isolate(name)).slice(0, FEW)
+  const lines = facts.map(([name, values]) => `<p>${name}: ${values.join(', ')}</p>`)
+  return `<p><strong>${isolate(record.name)}</strong></p><p>${isolate(record.description)}</p>${lines.join('')}`
 }
 
 const readForPreview = async (id: string, ask: AskGraph, catalogue: Catalogue): Promise<ReadRecord | undefined> => {
@@ -50,26 +63,32 @@ const readForPreview = async (id: string, ask: AskGraph, catalogue: Catalogue): 
   const [found] = await findRecords(ask, [id])
   if (!found) return undefined
   const called = catalogue.labelColumns(found.type)[0]
-  const shown = [...catalogue.properties.values()].filter(({ id: property, ofTypes }: Property) => {
+  const shown = [...catalogue.properties.values()].filter(({ id: property, ofTypes }) => {
     const of = ofTypes.get(found.type)
-    return of && property !== called && (of.list === null || property === SOURCES)
+    return of && of.list === null && property !== called
   })
   const asked = shown.map((property) => ({ property, limit: SHOWN }))
   return (await readRecords(ask, catalogue, [found], asked)).get(found.id)
 }
 
-const asHtml = (value: PropertyValue): string => {
-  switch (value.kind) {
-    case 'number':
-    case 'integer':
-      return String(value.number)
-    case 'boolean':
-      return value.is ? 'yes' : 'no'
-    case 'record':
-      return `${isolate(value.name)} <code>${isolate(value.id)}</code>`
-    default:
-      return /^https?:\/\/\S+$/i.test(value.text)
-        ? `<a href="${escapeHtml(value.text)}" target="_blank" rel="noopener noreferrer nofollow">${isolate(value.text)}</a>`
-        : isolate(value.text)
-  }
-}
+/** The names of properties and their values, in the order of the schema. */
+const factsOf = (
+  { values }: ReadRecord,
+  { properties }: Catalogue,
+  linkRecord: (name: string, id: string) => string,
+): readonly (readonly [string, readonly string[]])[] =>
+  [...properties.values()].flatMap(({ id, name }) => {
+    const known = values.get(id) ?? []
+    const asHtml = (value: PropertyValue): string =>
+      value.kind === 'record' ? linkRecord(value.name, value.id) : textAsHtml(valueInWords(value))
+    return known.length > 0 ? [[escapeHtml(name), known.map(asHtml)] as const] : []
+  })
+
+/** A link to the preview of another record. */
+const linked = (name: string, id: string): string =>
+  `<a href="preview?id=${escapeHtml(encodeURIComponent(id))}">${isolate(name)}</a>`
+
+const textAsHtml = (text: string): string =>
+  /^https?:\/\/\S+$/i.test(text)
+    ? `<a href="${escapeHtml(text)}" target="_blank" rel="noopener noreferrer nofollow">${isolate(text)}</a>`
+    : isolate(text)

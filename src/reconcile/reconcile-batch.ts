@@ -90,7 +90,7 @@ const findCandidates = async (
   const answer = await ask(SEARCH, { text, ...(types && { types }), first, ids })
   const byId = namedOf(answer['nodes']).filter((named) => named !== null)
   const found = [
-    ...byId.filter(({ type }) => (types ?? catalogue.searched).includes(type)).map((named) => foundById(named, id)),
+    ...byId.filter(({ type }) => (types ?? catalogue.records).includes(type)).map((named) => foundById(named, id)),
     ...(answer['search'] as readonly Row[]).map(foundBySearch),
   ]
   const once = [...new Map(found.toReversed().map((each) => [each.id, each])).values()].toReversed()

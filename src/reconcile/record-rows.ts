@@ -13,6 +13,8 @@ export interface ReadRecord {
   readonly type: string
   readonly id: string
   readonly name: string
+  /** What it is in a few words, to tell it from others of its name: its type, a date, a place. */
+  readonly description: string
   /** The values of each property that its type has. */
   readonly values: ReadonlyMap<string, readonly PropertyValue[]>
 }
@@ -25,6 +27,31 @@ export type PropertyValue =
   /** The first and last day that it can mean; null where it is open. */
   | { readonly kind: 'date'; readonly text: string; readonly earliest: string | null; readonly latest: string | null }
   | { readonly kind: 'record'; readonly type: string; readonly id: string; readonly name: string }
+
+/** A value as a sentence has it. */
+export const valueInWords = (value: PropertyValue): string => {
+  switch (value.kind) {
+    case 'number':
+    case 'integer':
+      return String(value.number)
+    case 'boolean':
+      return value.is ? 'yes' : 'no'
+    case 'record':
+      return value.name
+    case 'word':
+      return value.text.replaceAll('_', ' ').toLowerCase()
+    default:
+      return value.text
+  }
+}
+
+/** Characters of a fact in a description. */
+const FACT = 120
+
+const factInWords = (value: PropertyValue): string => {
+  const text = valueInWords(value)
+  return text.length > FACT ? `${text.slice(0, FACT).replace(/[\uD800-\uDBFF]$/, '')}…` : text
+}
 
 /** Ids that are asked at once: as many as `nodes` takes, and fewer where each brings lists. */
 const AT_ONCE = { plain: 100, withLists: 20 }
@@ -74,6 +101,7 @@ class RecordQuestion {
   readonly text: string
   readonly variables: Readonly<Record<string, number>>
   readonly hasLists: boolean
+  readonly #telling: readonly string[]
   readonly #asked: readonly (readonly [id: string, ofType: PropertyOfType, limit: number])[]
 
   constructor(
@@ -81,7 +109,10 @@ class RecordQuestion {
     readonly type: string,
     asked: readonly AskedOfRecords[],
   ) {
-    this.#asked = asked.flatMap(({ property, limit }) => {
+    this.#telling = catalogue.tellingProperties(type).map(({ id }) => id)
+    const telling = catalogue.tellingProperties(type).map((property) => ({ property, limit: 1 }))
+    const once = new Map([...telling, ...asked].map((each) => [each.property.id, each]))
+    this.#asked = [...once.values()].flatMap(({ property, limit }) => {
       const ofType = property.ofTypes.get(type)
       return ofType ? [[property.id, ofType, Math.min(limit, ofType.list?.max ?? limit)] as const] : []
     })
@@ -106,7 +137,19 @@ class RecordQuestion {
   read(row: Row): ReadRecord {
     const values = this.#asked.map(([id, ofType, limit]) => [id, this.#values(ofType, row).slice(0, limit)] as const)
     const name = labelOf(this.catalogue.labelColumns(this.type), row)
-    return { type: this.type, id: String(row['id']), name, values: new Map(values) }
+    return {
+      type: this.type,
+      id: String(row['id']),
+      name,
+      description: this.#describe(name, new Map(values)),
+      values: new Map(values),
+    }
+  }
+
+  #describe(name: string, values: ReadRecord['values']): string {
+    const facts = this.#telling.flatMap((id) => (values.get(id) ?? []).slice(0, 1).map(factInWords))
+    const type = this.catalogue.types.get(this.type)?.name ?? this.type
+    return [type, ...facts.filter((fact) => fact !== name)].join(', ')
   }
 
   #values({ kind, field, within, list }: PropertyOfType, row: Row): readonly PropertyValue[] {

@@ -47,12 +47,11 @@ export const suggestEntities = async ({ prefix, cursor, type }: SuggestQuery, as
   const all = [...byId.filter((each) => types?.includes(each.type) ?? true), ...bySearch]
   const page = [...new Map(all.map((each) => [each.id, each])).values()].slice(cursor, cursor + PAGE)
   const records = await readRecords(ask, catalogue, page, [])
-  const nameOf = (id: string) => catalogue.types.get(id)?.name ?? id
   const result = page.flatMap((named) => {
     const record = records.get(named.id)
     if (!record) return []
-    const notable = { id: record.type, name: nameOf(record.type) }
-    return [{ id: record.id, name: record.name, description: notable.name, notable: [notable] }]
+    const notable = [{ id: record.type, name: catalogue.types.get(record.type)?.name ?? record.type }]
+    return [{ id: record.id, name: record.name, description: record.description, notable }]
   })
   return { result }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RapporteurError } from '../../src/errors.js'
 import { engines, type Graph } from '../support/engines.js'
 import { addRealRecords, hasRealFiles } from '../support/real-graph.js'
 import { featuresOf, ReconciliationClient } from '../support/reconciliation.js'
@@ -78,10 +79,13 @@ describe.each(engines)('a batch of queries on $name', ({ seeded }) => {
       true,
       'rule.onlyName',
     ])
-    expect(await rules({ query: 'OSCE', type: 'Organization' })).toEqual([
-      'org:osce',
-      expect.any(Boolean),
-      expect.anything(),
+    expect(await rules({ query: 'OSCE', type: 'Organization' })).toEqual(['org:osce', true, 'rule.onlyName'])
+    expect(await rules({ query: 'OSCE' })).toEqual(['org:osce', false, undefined])
+    expect((await one({ query: 'GK', type: 'Organization' })).features).toHaveProperty(['how.INITIALS'])
+    expect(await rules({ query: 'GK', type: 'Organization' })).toEqual([
+      'org:government-of-kazakhstan',
+      false,
+      undefined,
     ])
     expect(await rules({ query: 'Borell', type: 'Person' })).toEqual(['person:josep-borrell', false, undefined])
     expect(await rules({ query: 'iso:KZ', properties: [{ pid: 'kind', v: 'city' }] })).toEqual([
@@ -202,6 +206,46 @@ describe.each(engines)('a batch of queries on $name', ({ seeded }) => {
     expect(new Set(client.asked)).toEqual(first)
   })
 
+  it('says of each candidate what tells it from others of its name', async () => {
+    const descriptions = async (query: string, type?: string) =>
+      (await one({ query, ...(type && { type }), limit: 3 })).result.map(({ description }) => description)
+    expect(await descriptions('Anna Synthetic-Berg')).toEqual([
+      'Person, 1960-05-01, Kazakhstan',
+      'Person, 1971-12-31, Synthetic Land',
+    ])
+    expect(await descriptions('Situation in Kazakhstan', 'VoteEvent')).toEqual([
+      'Vote event, 2022-01-20, § 26 - Am 2',
+      'Vote event, 2022-01-20, Considérant G - Am 1',
+      'Vote event, 2022-01-20, § 18/1',
+    ])
+    expect(await descriptions('Казахстан', 'Place')).toEqual(['Place, country'])
+    expect(await descriptions('OSCE', 'Organization')).toEqual(['Organization, intergovernmental; found as “OSCE”'])
+  })
+
+  it('is refused where there is no store, and says of a query that took too long that it did', async () => {
+    const failing = (code: 'UNAVAILABLE' | 'TIMEOUT') =>
+      new ReconciliationClient(
+        new Proxy(graph.store, {
+          get(store, name) {
+            if (name === 'searchCandidates')
+              return async () => {
+                throw new RapporteurError(code, 'The store was asked in vain.')
+              }
+            const value: unknown = Reflect.get(store, name)
+            return typeof value === 'function' ? value.bind(store) : value
+          },
+        }),
+      )
+    const queries = { q0: { query: 'Kazakhstan' }, q1: { query: '' } }
+    const unavailable = await failing('UNAVAILABLE').post({ queries })
+    expect([unavailable.status, unavailable.headers.get('retry-after')]).toEqual([503, '2'])
+    expect(unavailable.body).toMatchObject({ errors: [{ extensions: { code: 'UNAVAILABLE' } }] })
+    expect(await failing('TIMEOUT').reconcile(queries)).toMatchObject({
+      q0: { result: [], error: { code: 'TIMEOUT', message: 'The store was asked in vain.' } },
+      q1: { result: [], error: { code: 'BAD_ARGUMENT' } },
+    })
+  })
+
   it('gives hostile names as they are, in JSON', async () => {
     const { best } = await one({ query: HOSTILE.replace('\u0007', ''), type: 'Person' })
     expect(best).toMatchObject({ id: 'person:synthetic-hostile', name: HOSTILE })
@@ -241,5 +285,21 @@ describe.skipIf(!hasRealFiles).each(engines)('names in a table on $name', ({ see
     const answer = await client.reconcile(Object.fromEntries(queries))
     expect(faultsOf('results', answer)).toEqual([])
     expect(NAMES.map(([written], i) => [written, answer[`q${i}`]?.result[0]?.id])).toEqual(NAMES)
+  })
+
+  it('are matched where they are whole, and with those alone who are called so', async () => {
+    const { data } = await graph.ask('{ persons(first: 100) { nodes { id name sortName } } }')
+    const { nodes } = (data as { persons: { nodes: readonly { id: string; name: string; sortName: string }[] } })
+      .persons
+    expect(nodes.length).toBeGreaterThan(50)
+    for (const called of ['name', 'sortName'] as const) {
+      for (let at = 0; at < nodes.length; at += 50) {
+        const some = nodes.slice(at, at + 50)
+        const queries = some.map((person, i) => [i, { query: person[called], type: 'Person', limit: 1 }] as const)
+        const answer = await client.reconcile(Object.fromEntries(queries))
+        const matched = some.map((_, i) => answer[i]?.result.flatMap(({ id, match }) => (match ? [id] : [])))
+        expect(matched).toEqual(some.map(({ id }) => [id]))
+      }
+    }
   })
 })

@@ -155,7 +155,9 @@ describe.each(engines)('the reconciliation service on $name', ({ seeded }) => {
       const { status, text } = await client.request(`/feature?id=${encodeURIComponent(id)}`)
       expect([id, status, /<p>[A-Z`][^<]{10,}\.<\/p>/.test(text)]).toEqual([id, 200, true])
     }
-    expect((await client.request('/feature?id=how.MAGIC')).status).toBe(404)
+    for (const id of ['how.MAGIC', 'how.toString', 'rule.constructor', 'field.nothing', 'alike.x', '']) {
+      expect([id, (await client.request(`/feature?id=${id}`)).status]).toEqual([id, 404])
+    }
     expect((await client.request('/flyout/type?id=toString')).status).toBe(404)
   })
 
@@ -165,7 +167,11 @@ describe.each(engines)('the reconciliation service on $name', ({ seeded }) => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(headers.get('content-security-policy')).not.toMatch(/script|frame-ancestors/)
     expect(text).toContain('<h1><bdi>Situation in Kazakhstan</bdi></h1>')
-    expect(text).toContain('source:ep-procedure-2022-2505')
+    expect(text).toContain(
+      '<a href="preview?id=source%3Aep-procedure-2022-2505"><bdi>Records of procedure 2022/2505(RSP) of the European Parliament</bdi></a>',
+    )
+    expect(text).toContain('<th scope="row">tally for</th><td><bdi>589</bdi></td>')
+    expect(text).not.toMatch(/<script|javascript:/)
 
     const hostile = await client.request('/preview?id=person:synthetic-hostile')
     const name = '=1+1 &lt;img src=x onerror=&quot;alert(1)&quot;&gt; \u202Egnp.\ufffd {{id}}'
