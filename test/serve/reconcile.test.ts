@@ -188,9 +188,7 @@ describe.each(engines)('the reconciliation service on $name', ({ seeded }) => {
   it('refuses what is too much before anything is asked', async () => {
     client.asked.length = 0
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [i, {}]))
-    const begun = performance.now()
     const batch = await client.post({ queries: many })
-    expect(performance.now() - begun).toBeLessThan(1000)
     expect(batch.status).toBe(413)
     expect(batch.body).toEqual({
       errors: [
