@@ -9,9 +9,12 @@ const mayImport = {
   query: ['model', 'store', 'search'],
   export: ['model', 'store'],
   ask: ['query'],
+  table: ['query', 'ask'],
+  cite: ['model', 'ask', 'table'],
+  api: ['search', 'ask'],
   mcp: ['model', 'ask'],
   reconcile: ['model', 'search', 'ask'],
-  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'export', 'mcp', 'reconcile'],
+  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'table', 'cite', 'api', 'export', 'mcp', 'reconcile'],
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings)\\.ts$'

@@ -15,7 +15,7 @@ import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './schema/read-graph-shape.js'
 import { describeStore } from './serve/describe-store.js'
 import type { Serving } from './serve/serve.js'
-import { readSettings, type StoreSettings } from './settings.js'
+import { PROGRAM_VERSION, readSettings, type StoreSettings } from './settings.js'
 import { graphHash } from './store/graph-hash.js'
 import type { GraphStore } from './store/graph-store.js'
 import { openStore } from './store/open-store.js'
@@ -91,10 +91,9 @@ const importersForHelp = async (argv: readonly string[]): Promise<ReadonlyMap<st
 }
 
 const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code: ExitCode) => void): Command => {
-  const { version } = JSON.parse(fileOfProgram('package.json')) as { readonly version: string }
   const program = new Command('rapporteur')
     .description('A knowledge graph of political events, their actors, votes and sources, that answers in GraphQL.')
-    .version(version)
+    .version(PROGRAM_VERSION)
     .exitOverride()
     .showHelpAfterError('Run "rapporteur --help" to see how it is used.')
     .addHelpText('after', EXAMPLES)

@@ -11,6 +11,8 @@ export type ErrorCode =
   // The store cannot answer now, or not in time.
   | 'UNAVAILABLE'
   | 'TIMEOUT'
+  // The graph changed while an answer of several statements was made.
+  | 'CHANGED'
   | 'CANCELLED'
   // The store cannot be used as it is.
   | 'STORE_MISSING'

@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { RapporteurError } from './errors.js'
+
+/** The version of this program. */
+export const PROGRAM_VERSION: string = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
+).version
 
 /** Where the graph is kept. */
 export type StoreSettings =

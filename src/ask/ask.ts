@@ -51,7 +51,8 @@ export class Ask {
       schema,
       document,
       variableValues: variables,
-      operationName,
+      // An empty name is none.
+      operationName: operationName || undefined,
       ...(signal && { signal }),
       ...(explain && { explain: { read } }),
     })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { DOCUMENT_LIMITS, type DocumentLimits, parseDocument } from './check-document.js'
@@ -19,6 +20,7 @@ export interface ReadDocument {
 /** Reads documents for a schema, each text once. */
 export class Documents {
   readonly #read = new LRUCache<string, ReadDocument>({ ...KEPT, sizeCalculation: (_, text) => text.length + 1 })
+  readonly #byHash = new LRUCache<string, string>({ ...KEPT, sizeCalculation: (text) => text.length + 64 })
   readonly #byDocument = new WeakMap<DocumentNode, ReadDocument>()
   readonly #lists
 
@@ -45,6 +47,22 @@ export class Documents {
   /** What was read before, if it was. */
   known(text: string): ReadDocument | undefined {
     return this.#read.get(text)
+  }
+
+  /** The text of a document that was kept under its hash: SHA-256, in hexadecimal. */
+  persisted(hash: string): string | undefined {
+    return this.#byHash.get(hash)
+  }
+
+  /**
+   * Keeps the text of a document, to be asked for by its hash.
+   * @returns whether it is the text's hash
+   */
+  persist(hash: string, text: string): boolean {
+    if (this.#byHash.get(hash) === text) return true
+    if (createHash('sha256').update(text).digest('hex') !== hash) return false
+    this.#byHash.set(hash, text)
+    return true
   }
 
   /** What is known of a document that `read` gave. */

@@ -12,7 +12,12 @@ export type RefusalCode =
   | 'COST_LIMIT'
   | 'ROOT_FIELD_LIMIT'
   | 'UNSUPPORTED_MEDIA_TYPE'
-  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_MISMATCH'
+  | 'OPERATION_RESOLUTION_FAILURE'
+  | 'NOT_A_TABLE'
+  | 'NOT_FOUND'
+  | 'BAD_PARAMETER'
 
 /** Makes the error that refuses a request with a code, a sentence and an HTTP status. */
 export const refuse = (code: RefusalCode, status: number, sentence: string, nodes?: readonly ASTNode[]): GraphQLError =>

@@ -13,6 +13,7 @@ const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'COST_LIMIT',
   'TIMEOUT',
   'CANCELLED',
+  'CHANGED',
 ])
 
 /** Writes one line to the log of the server. */

@@ -3,22 +3,26 @@ import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import type { AgentSettings } from '../settings.js'
+import { compressAnswers } from './compress-answers.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
+import { answerApi } from './plugins/answer-api.js'
 import { answerHead } from './plugins/answer-head.js'
 import { answerQuestions } from './plugins/answer-questions.js'
 import { answerStatus } from './plugins/answer-status.js'
-import { declinePersistedQueries } from './plugins/decline-persisted-queries.js'
+import { answerTables } from './plugins/answer-tables.js'
 import { explainRefusals } from './plugins/explain-refusals.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
 import { limitBody } from './plugins/limit-body.js'
 import { mcp } from './plugins/mcp.js'
+import { persistedQueries } from './plugins/persisted-queries.js'
 import { reconcile } from './plugins/reconcile.js'
 import { redirectHome } from './plugins/redirect-home.js'
 import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
 import { schemaText } from './plugins/schema-text.js'
+import { tagAnswers } from './plugins/tag-answers.js'
 import { refuseBadAddress } from './refuse-bad-address.js'
 import { ShortWay } from './short-way.js'
 
@@ -87,17 +91,20 @@ export const createServer = ({
       schemaText(schema),
       mcp({ ask, shape, mask: maskError, bodyLimit, agents }),
       ...(shape ? [reconcile({ ask, shape, bodyLimit, maskError })] : []),
+      answerApi(ask, maskError),
       graphiql(ENDPOINT),
+      tagAnswers(ask, ENDPOINT),
       refuseSimpleRequests(),
       limitBody(bodyLimit),
       refuseBrokenParameters(),
-      declinePersistedQueries(),
+      persistedQueries(ask.documents),
       answerQuestions(ask),
+      answerTables(ask, ENDPOINT),
       answerStatus(),
       shortWay.plugin,
       ...plugins,
     ],
   })
   const listener = plugins.length > 0 ? yoga : shortWay.before(yoga)
-  return { fetch: yoga.fetch, listener: refuseBadAddress(listener) }
+  return { fetch: yoga.fetch, listener: refuseBadAddress(compressAnswers(listener)) }
 }

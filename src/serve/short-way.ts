@@ -6,7 +6,10 @@ import { LRUCache } from 'lru-cache'
 import type { Ask } from '../ask/ask.js'
 import type { WrittenResult } from '../query/written-result.js'
 import { EXPLAIN_HEADER } from './plugins/answer-questions.js'
+import { persistedIn } from './plugins/persisted-queries.js'
 
+/** What of `extensions` asks for nothing but what is done here; Apollo's client tells its name there. */
+const HARMLESS = new Set(['persistedQuery', 'clientLibrary'])
 /** `Accept` headers remembered. */
 const MAX_ACCEPTS = 50
 
@@ -115,8 +118,9 @@ export class ShortWay {
       return undefined
     }
     if (typeof read !== 'object' || read === null) return undefined
-    const { query, variables, operationName, ...more } = read as Readonly<Record<string, unknown>>
-    const known = typeof query === 'string' ? this.options.ask.documents.known(query) : undefined
+    const { query, variables, operationName, extensions, ...more } = read as Readonly<Record<string, unknown>>
+    const text = extensions === undefined ? query : this.#persisted(query, extensions)
+    const known = typeof text === 'string' ? this.options.ask.documents.known(text) : undefined
     const isGood =
       Object.keys(more).length === 0 &&
       (variables == null || (typeof variables === 'object' && !Array.isArray(variables))) &&
@@ -127,6 +131,13 @@ export class ShortWay {
       variables: (variables ?? undefined) as Question['variables'],
       operationName: (operationName ?? undefined) as string | undefined,
     }
+  }
+
+  /** The text of the document that only its hash is sent of; nothing where anything else is sent. */
+  #persisted(query: unknown, extensions: unknown): string | undefined {
+    const persisted = persistedIn(extensions)
+    const isPlain = query === undefined && Object.keys(extensions as object).every((key) => HARMLESS.has(key))
+    return persisted && isPlain ? this.options.ask.documents.persisted(persisted.sha256Hash) : undefined
   }
 
   /** The answer, unless none can be given now. */

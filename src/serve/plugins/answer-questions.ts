@@ -1,12 +1,19 @@
-import type { DocumentNode, ExecutionArgs, Source } from 'graphql'
+import { type DocumentNode, type ExecutionArgs, getOperationAST, Kind, type Source } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Ask } from '../../ask/ask.js'
+import { refuse } from '../../ask/refuse.js'
 
 /** Asks, with the value `true`, that the answer says how it was made. */
 export const EXPLAIN_HEADER = 'rapporteur-explain'
 
 /** Has each document read, checked and answered where every question is, and tells of a client that has gone. */
 export const answerQuestions = (ask: Ask): Plugin => ({
+  onParams({ params, setParams }) {
+    const { query, operationName, ...more } = params
+    // An empty name is none.
+    if (operationName === '') setParams({ ...more, ...(query !== undefined && { query }) })
+    else if (query && typeof operationName === 'string') checkOperation(ask, query, operationName)
+  },
   onParse({ setParseFn }) {
     setParseFn((source: string | Source) => {
       return ask.documents.read(typeof source === 'string' ? source : source.body).document
@@ -26,3 +33,27 @@ export const answerQuestions = (ask: Ask): Plugin => ({
     )
   },
 })
+
+/** @throws GraphQLError for an operation that the document does not have; Yoga (5.24) does not say which */
+const checkOperation = ({ documents }: Ask, query: string, name: string): void => {
+  const known = readIfPossible(documents, query)
+  if (!known || getOperationAST(known.document, name)) return
+  const names = known.document.definitions.flatMap((each) =>
+    each.kind === Kind.OPERATION_DEFINITION && each.name ? [`"${each.name.value}"`] : [],
+  )
+  const there = names.length > 0 ? `It has ${names.join(', ')}` : 'Its operation has no name'
+  throw refuse(
+    'OPERATION_RESOLUTION_FAILURE',
+    400,
+    `The document has no operation "${name.slice(0, 100)}". ${there}; send that, or no \`operationName\`.`,
+  )
+}
+
+/** What is no document is told when it is parsed. */
+const readIfPossible = (documents: Ask['documents'], query: string) => {
+  try {
+    return documents.read(query)
+  } catch {
+    return undefined
+  }
+}

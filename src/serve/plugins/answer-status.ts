@@ -1,27 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-
-interface Http {
-  readonly status: number
-  /** Whether a client that accepts only `application/json` gets 200 instead, as GraphQL over HTTP says. */
-  readonly spec?: boolean
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
-  ['BAD_ARGUMENT', { status: 400, spec: true }],
-  ['BAD_CURSOR', { status: 400, spec: true }],
-  ['BAD_ID', { status: 400, spec: true }],
-  ['NULL_IN_FILTER', { status: 400, spec: true }],
-  ['EMPTY_FILTER', { status: 400, spec: true }],
-  ['TOKEN_LIMIT', { status: 400 }],
-  ['LINE_LIMIT', { status: 400 }],
-  ['DEPTH_LIMIT', { status: 400 }],
-  ['COST_LIMIT', { status: 400 }],
-  ['UNAVAILABLE', { status: 503, headers: { 'retry-after': '2' } }],
-  ['TIMEOUT', { status: 503, headers: { 'retry-after': '2' } }],
-  ['INTERNAL', { status: 500 }],
-])
+import { HTTP, type Http } from '../http-of-code.js'
 
 /**
  * Gives a request that got no answer at all the HTTP status of its errors' codes.

@@ -29,7 +29,8 @@ export const graphiql = (endpoint: string): Plugin => {
   let page: Promise<Page> | undefined
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
-      if (url.pathname !== endpoint || !shouldRenderGraphiQL(request)) return
+      // A link to a table gives the table, also in a browser.
+      if (url.pathname !== endpoint || url.searchParams.has('format') || !shouldRenderGraphiQL(request)) return
       page ??= makePage()
       const { plain, packed, tag } = await page
       const headers = {

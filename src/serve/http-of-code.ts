@@ -1,0 +1,24 @@
+/** How an error's code is told in HTTP. */
+export interface Http {
+  readonly status: number
+  /** Whether a client that accepts only `application/json` gets 200 instead, as GraphQL over HTTP says. */
+  readonly spec?: boolean
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The status of an answer that has nothing but errors of a code. */
+export const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
+  ['BAD_ARGUMENT', { status: 400, spec: true }],
+  ['BAD_CURSOR', { status: 400, spec: true }],
+  ['BAD_ID', { status: 400, spec: true }],
+  ['NULL_IN_FILTER', { status: 400, spec: true }],
+  ['EMPTY_FILTER', { status: 400, spec: true }],
+  ['TOKEN_LIMIT', { status: 400 }],
+  ['LINE_LIMIT', { status: 400 }],
+  ['DEPTH_LIMIT', { status: 400 }],
+  ['COST_LIMIT', { status: 400 }],
+  ['UNAVAILABLE', { status: 503, headers: { 'retry-after': '2' } }],
+  ['TIMEOUT', { status: 503, headers: { 'retry-after': '2' } }],
+  ['CHANGED', { status: 503, headers: { 'retry-after': '2' } }],
+  ['INTERNAL', { status: 500 }],
+])

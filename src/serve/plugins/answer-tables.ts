@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http'
+import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import { getOperationAST, print } from 'graphql'
+import type { FetchAPI, Plugin } from 'graphql-yoga'
+import Negotiator from 'negotiator'
+import type { Ask } from '../../ask/ask.js'
+import type { Question } from '../../cite/about-table.js'
+import { openTable, type Table } from '../../table/open-table.js'
+import { questionAddress } from '../question-address.js'
+import { TABLE_FORMATS, type TableFormat, tableResponse } from '../table-response.js'
+
+const JSON_TYPES = ['application/graphql-response+json', 'application/json']
+
+/** What a table is given as, and whether with a byte order mark. */
+interface Wanted {
+  readonly format: TableFormat
+  readonly mark: boolean
+}
+
+interface TableResult extends ExecutionResult {
+  readonly table: Table
+  readonly question: Question
+}
+
+/**
+ * Answers a question as a table where `Accept` prefers one, or `format=csv` or `format=xlsx` stands in its address, so
+ * that a link is enough. Errors before the first row are told in JSON as to everybody. Stands after what executes.
+ */
+export const answerTables = (ask: Ask, endpoint: string): Plugin => {
+  const wanted = new WeakMap<Request, Wanted>()
+  return {
+    onRequest({ request, url }) {
+      const wants = url.pathname === endpoint ? wantedOf(request, url) : undefined
+      if (!wants) return
+      wanted.set(request, wants)
+      request.headers.set('accept', 'application/graphql-response+json')
+    },
+    onExecute({ context: { request }, setExecuteFn }) {
+      const wants = request && wanted.get(request)
+      if (!wants) return
+      setExecuteFn(async ({ document, variableValues, operationName }: ExecutionArgs) => {
+        const variables = variableValues ?? undefined
+        const asking = { variables, operationName: operationName ?? undefined, signal: request.signal }
+        const table = await openTable(ask, document, { ...asking, sources: wants.format === 'xlsx' })
+        if ('errors' in table) return table
+        const query = document.loc?.source.body ?? print(document)
+        const name = getOperationAST(document, operationName)?.name?.value
+        return { table, question: { query, variables, operationName: name } } satisfies TableResult
+      })
+    },
+    onResultProcess({ request, result, setResultProcessor, serverContext }) {
+      const wants = wanted.get(request)
+      if (!wants || !('table' in result)) return
+      const { table, question } = result as TableResult
+      const address = questionAddress(new URL(request.url).origin + endpoint, question)
+      const about = { ask, question, address, now: new Date() }
+      const { res } = serverContext as { readonly res?: ServerResponse }
+      const give = (fetchAPI: FetchAPI) =>
+        tableResponse(table, wants.format, about, { ...wants, fetchAPI, response: res })
+      setResultProcessor((_, fetchAPI) => give(fetchAPI), TABLE_FORMATS[wants.format])
+    },
+  }
+}
+
+/** Which table is wanted, if any. */
+const wantedOf = ({ headers, method }: Request, { searchParams }: URL): Wanted | undefined => {
+  const named = method === 'GET' ? searchParams.get('format') : null
+  const accept = headers.get('accept') ?? '*/*'
+  const types = [...JSON_TYPES, 'text/html', ...Object.values(TABLE_FORMATS)]
+  const best = new Negotiator({ headers: { accept } }).mediaType(types)
+  const format = formats.find((each) => (named ? each === named : TABLE_FORMATS[each] === best))
+  return format && { format, mark: searchParams.get('bom') === 'true' }
+}
+
+const formats = Object.keys(TABLE_FORMATS) as readonly TableFormat[]

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto'
+import { PROGRAM_VERSION } from '../settings.js'
+import type { GraphState } from '../table/open-table.js'
+
+/**
+ * The entity tag of what is answered from a state of the graph: it moves with each change of the data, with the program,
+ * and where another store takes the place of this one. It is weak: compressed answers have it, too.
+ */
+export const stateTag = ({ version, changedAt }: GraphState): string => {
+  const hash = createHash('sha256')
+    .update(`${PROGRAM_VERSION} ${version} ${changedAt}`)
+    .digest('base64url')
+    .slice(0, 16)
+  return `W/"${version}-${hash}"`
+}
+
+/** Whether the client has an answer with this tag. */
+export const isUnchanged = ({ headers }: Request, tag: string): boolean =>
+  (headers.get('if-none-match') ?? '').split(',').some((each) => each.trim() === tag || each.trim() === '*')

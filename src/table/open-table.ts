@@ -1,0 +1,223 @@
+import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST, getVariableValues } from 'graphql'
+import type { Ask, Asking } from '../ask/ask.js'
+import { RapporteurError } from '../errors.js'
+import { type Cell, cellOf } from './cells.js'
+import { PAGE_VARIABLES, pageDocument, SOURCES_KEY } from './page-document.js'
+import { readTable, type TableColumn, type TableList, type TableShape } from './read-table.js'
+
+/** Who says a row, and where. */
+export interface RowSource {
+  readonly id: string
+  readonly locator: string | null
+}
+
+export interface TableRow {
+  readonly cells: readonly Cell[]
+  /** Who says it, as far as it was asked; of figures nobody says them row by row. */
+  readonly sources: readonly RowSource[]
+}
+
+/** The state of the graph that a table is of. */
+export interface GraphState {
+  readonly version: number
+  readonly changedAt: string | null
+}
+
+/** The rows of a list, from its first to its last, all of one state of the graph. */
+export interface Table {
+  /** What the list is called in the question. */
+  readonly name: string
+  readonly columns: readonly TableColumn[]
+  readonly state: GraphState
+  /** How many rows the list has, and of how many more it is not known; null where the list does not tell. */
+  readonly totalCount: number | null
+  readonly undecidedCount: number | null
+  /** Who says the record above the list, where there is one. */
+  readonly isFigures: boolean
+  /**
+   * The rows, some at a time; to be gone through once.
+   * @throws RapporteurError `CHANGED` where the graph changes meanwhile, and what the store throws
+   */
+  pages(): AsyncGenerator<readonly TableRow[], void, undefined>
+}
+
+export interface TableAsking extends Asking {
+  /** Whether each row tells who says it. */
+  readonly sources?: boolean
+}
+
+/** Rows asked at once: as many as the list gives, else fewer, as the limits allow. */
+const PAGE_SIZES = [1000, 100, 50, 20, 10, 1]
+/** How often a table is begun anew where the graph changes before anything of it was given. */
+const ATTEMPTS = 3
+const STATE = '{ graph { version changedAt } }'
+
+/**
+ * Opens the table that a document asks for. Each page of it is a question of its own within the limits, and the graph's
+ * version is looked at before the first and after each, so that no table is of two states.
+ * @returns the table, or the errors of the question
+ * @throws RapporteurError `UNAVAILABLE`
+ */
+export const openTable = async (
+  ask: Ask,
+  document: DocumentNode,
+  asking: TableAsking,
+): Promise<Table | { readonly errors: readonly GraphQLError[] }> => {
+  const { schema } = ask.options
+  const operation = getOperationAST(document, asking.operationName || undefined)
+  // What is wrong with the question is told in the same words as to everybody.
+  if (operation?.operation !== 'query') return errorsOf(await ask.answer(document, asking))
+  const variables = getVariableValues(schema, operation.variableDefinitions ?? [], asking.variables ?? {})
+  if (variables.errors) return errorsOf(await ask.answer(document, asking))
+  const shape = readTable(schema, document, operation, variables.coerced)
+  const text = (counts: boolean) =>
+    pageDocument(schema, document, operation, shape.list, { counts, sources: asking.sources ?? false })
+  const pager = new Pager(ask, asking, shape, text(true), text(false))
+  for (let attempt = 1; ; attempt += 1) {
+    const state = await pager.state()
+    const first = await pager.first()
+    if ('errors' in first) return first
+    if (attempt < ATTEMPTS && !isSame(state, await pager.state())) continue
+    return tableOf(shape, pager, state, first)
+  }
+}
+
+const tableOf = ({ columns, list }: TableShape, pager: Pager, state: GraphState, first: Page): Table => ({
+  name: list.path.join('.'),
+  columns,
+  state,
+  totalCount: numberIn(first.list, 'totalCount') ?? (list.page ? null : first.rows.length),
+  undecidedCount: numberIn(first.list, 'undecidedCount'),
+  isFigures: list.page?.field === 'rows',
+  async *pages() {
+    for (let page: Page | null = first; page; page = await pager.next(page)) {
+      if (!isSame(state, await pager.state())) {
+        const sentence =
+          'The graph changed while the table was made, and a table is of one state of the graph. What was given of it is not the whole; ask again.'
+        throw new RapporteurError('CHANGED', sentence)
+      }
+      const above = columns.map((column) => (column.of === 'answer' ? cellOf(first.answer, column) : null))
+      yield page.rows.map((row) => ({
+        cells: columns.map((column, i) => (column.of === 'row' ? cellOf(row, column) : (above[i] as Cell))),
+        sources: sourcesOf(row),
+      }))
+    }
+  },
+})
+
+/** The state that the graph is in now. @throws RapporteurError what the store throws */
+export const readState = async (ask: Ask, signal?: AbortSignal): Promise<GraphState> => {
+  const { data, errors } = await ask.question(STATE, signal ? { signal } : {})
+  const [error] = errors ?? []
+  if (error) throw error.originalError ?? error
+  return (data as { graph: GraphState }).graph
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+interface Page {
+  readonly answer: unknown
+  readonly list: Json | null
+  readonly rows: readonly unknown[]
+  /** How many rows there are up to its end. */
+  readonly end: number
+  readonly size: number
+}
+
+/** Asks for page after page. */
+class Pager {
+  constructor(
+    readonly ask: Ask,
+    readonly asking: TableAsking,
+    readonly shape: TableShape,
+    readonly firstText: string,
+    readonly nextText: string,
+  ) {}
+
+  /** The first page, as large as the limits allow. */
+  async first(): Promise<Page | { readonly errors: readonly GraphQLError[] }> {
+    const { list } = this.shape
+    const sizes = list.page ? PAGE_SIZES : [1]
+    let refused: readonly GraphQLError[] = []
+    for (const size of sizes) {
+      const result = await this.#question(this.firstText, this.#rowsAfter(0, size), list.after)
+      if (!result.errors) return this.#page(result, 0, size)
+      refused = result.errors
+      if (
+        !refused.every(({ originalError, extensions }) => IS_TOO_LARGE.has(codeOf(originalError) ?? extensions['code']))
+      )
+        break
+    }
+    return { errors: refused }
+  }
+
+  /** The page after another; null where there is none. */
+  async next({ list, end, size }: Page): Promise<Page | null> {
+    const info = list?.['pageInfo'] as { hasNextPage: boolean; endCursor: string | null } | undefined
+    const rows = this.#rowsAfter(end, size)
+    if (!this.shape.list.page || !info?.hasNextPage || rows === 0) return null
+    const result = await this.#question(this.nextText, rows, info.endCursor)
+    const [error] = result.errors ?? []
+    if (error) throw error.originalError ?? error
+    return this.#page(result, end, size)
+  }
+
+  state(): Promise<GraphState> {
+    return readState(this.ask, this.asking.signal)
+  }
+
+  #question(text: string, first: number, after: string | null): Promise<ExecutionResult> {
+    const { variables } = this.asking
+    const page = this.shape.list.page ? { [PAGE_VARIABLES.first]: first, [PAGE_VARIABLES.after]: after } : {}
+    return this.ask.question(text, { ...this.#signal(), variables: { ...variables, ...page } })
+  }
+
+  /** How many rows are asked next: not more than the document asks in all. */
+  #rowsAfter(end: number, size: number): number {
+    const { first } = this.shape.list
+    return first === null ? size : Math.min(size, first - end)
+  }
+
+  #page({ data }: ExecutionResult, before: number, size: number): Page {
+    const found = at(data, this.shape.list)
+    const { page } = this.shape.list
+    const list = page ? (found as Json | null) : null
+    const rows = ((page ? list?.[page.key] : found) ?? []) as readonly unknown[]
+    return { answer: data, list, rows, end: before + rows.length, size }
+  }
+
+  #signal() {
+    return this.asking.signal ? { signal: this.asking.signal } : {}
+  }
+}
+
+const IS_TOO_LARGE: ReadonlySet<unknown> = new Set(['COST_LIMIT', 'BAD_ARGUMENT'])
+
+const codeOf = (error: unknown) => (error instanceof RapporteurError ? error.code : undefined)
+
+const errorsOf = ({ errors }: ExecutionResult) => ({ errors: errors ?? [] })
+
+const isSame = (a: GraphState, b: GraphState) => a.version === b.version && a.changedAt === b.changedAt
+
+const at = (data: unknown, { path }: TableList): unknown =>
+  path.reduce<unknown>((value, key) => (value as Json | null | undefined)?.[key], data)
+
+const numberIn = (list: Json | null, key: string): number | null => {
+  const value = list?.[key]
+  return typeof value === 'number' ? value : null
+}
+
+interface Sourced {
+  readonly [SOURCES_KEY]?: {
+    readonly edges: readonly { readonly locator: string | null; readonly node: { readonly id: string } }[]
+  }
+  readonly node?: Sourced
+}
+
+/** Who says a row: its link and its record; each source and place once. */
+const sourcesOf = (row: unknown): readonly RowSource[] => {
+  const { node, ...link } = (row ?? {}) as Sourced
+  const edges = [link, node ?? {}].flatMap((part) => (part as Sourced)[SOURCES_KEY]?.edges ?? [])
+  const said = new Map(edges.map(({ locator, node: { id } }) => [`${id} ${locator}`, { id, locator }]))
+  return [...said.values()]
+}

@@ -1,0 +1,103 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  separateOperations,
+  type VariableDefinitionNode,
+  visit,
+} from 'graphql'
+import type { TableList } from './read-table.js'
+
+/** The variables that the document of a page takes beside those of the question. */
+export const PAGE_VARIABLES = { first: '_first', after: '_after' } as const
+/** The key under which a row tells its sources. */
+export const SOURCES_KEY = '_sources'
+
+export interface PageDocumentOptions {
+  /** Whether all rows are counted, which the first page does for all. */
+  readonly counts: boolean
+  /** Whether each row tells who says it. */
+  readonly sources: boolean
+}
+
+const COUNTS = ['totalCount', 'undecidedCount']
+const SOURCES = `${SOURCES_KEY}: sources(first: 20) { totalCount edges { locator node { id } } }`
+
+/**
+ * Makes of a document the text of one that asks for one page of its list, and for what stands above the list; its page
+ * and size are variables. A list that is not paged is asked whole.
+ */
+export const pageDocument = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  list: TableList,
+  { counts, sources }: PageDocumentOptions,
+): string => {
+  const places = new Set<unknown>(list.places)
+  const own = separateOperations(document)[operation.name?.value ?? ''] ?? document
+  const { page } = list
+  const said = sources ? sourcesOf(schema, list.type) : ''
+  const more = selections(
+    page ? `pageInfo { hasNextPage endCursor } ${counts ? COUNTS.join(' ') : ''}` : '',
+    said && (page ? `${page.key}: ${page.field} { ${said} }` : said),
+  )
+  const asked = visit(own, {
+    Field: (node) => (places.has(node) ? withPage(node, page !== null, counts, more) : undefined),
+    OperationDefinition: (node) =>
+      page ? { ...node, variableDefinitions: [...(node.variableDefinitions ?? []), ...DEFINITIONS] } : undefined,
+  })
+  return print(withoutUnused(asked))
+}
+
+/** Leaves out the variables that are asked no longer. */
+const withoutUnused = (document: DocumentNode): DocumentNode => {
+  const used = new Set<string>()
+  visit(document, {
+    // What defines a variable does not use it.
+    VariableDefinition: () => false,
+    Variable: ({ name }) => void used.add(name.value),
+  })
+  return visit(document, {
+    VariableDefinition: ({ variable }) => (used.has(variable.name.value) ? undefined : null),
+  })
+}
+
+/** What a row of this type is asked for, so that it tells who says it and who says its record. */
+const sourcesOf = (schema: GraphQLSchema, typeName: string): string => {
+  const type = schema.getType(typeName)
+  const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {}
+  return `${fields['sources'] ? SOURCES : ''} ${fields['node'] ? `node { ${SOURCES} }` : ''}`.trim()
+}
+
+const withPage = (node: FieldNode, isPaged: boolean, counts: boolean, more: readonly SelectionNode[]): FieldNode => {
+  const kept = node.selectionSet?.selections.filter(
+    (each) => counts || each.kind !== Kind.FIELD || !COUNTS.includes(each.name.value),
+  )
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [...(kept ?? []), ...more] }
+  const others = node.arguments?.filter(({ name }) => name.value !== 'first' && name.value !== 'after') ?? []
+  return { ...node, selectionSet, arguments: isPaged ? [...others, ...ARGUMENTS] : (node.arguments ?? []) }
+}
+
+/** Selections as nodes of a document. */
+const selections = (...texts: readonly string[]): readonly SelectionNode[] => {
+  const text = texts.join(' ').trim()
+  return text === '' ? [] : operationOf(`{ ${text} }`).selectionSet.selections
+}
+
+const operationOf = (text: string): OperationDefinitionNode =>
+  parse(text, { noLocation: true }).definitions[0] as OperationDefinitionNode
+
+const PAGE = operationOf(
+  `query ($${PAGE_VARIABLES.first}: Int!, $${PAGE_VARIABLES.after}: String) { list(first: $${PAGE_VARIABLES.first}, after: $${PAGE_VARIABLES.after}) }`,
+)
+const DEFINITIONS: readonly VariableDefinitionNode[] = PAGE.variableDefinitions ?? []
+const ARGUMENTS = (PAGE.selectionSet.selections[0] as FieldNode).arguments ?? []

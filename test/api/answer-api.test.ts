@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { engines, type Graph } from '../support/engines.js'
+import { serverOf } from '../support/serve-graph.js'
+
+describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
+  let graph: Graph
+  let get: (path: string, headers?: Record<string, string>) => Promise<Response>
+  beforeAll(async () => {
+    graph = await seeded()
+    const server = serverOf(graph)
+    get = async (path, headers = {}) => server.fetch(`http://server/api${path}`, { headers })
+  }, 120_000)
+  afterAll(() => graph.close())
+
+  const json = async (path: string) => (await get(path)).json() as Promise<Record<string, unknown>>
+  const items = async (path: string) => (await json(path))['items']
+
+  it('gives a record with its values, and the ids and labels of its neighbours', async () => {
+    expect(await json('/vote-events/ep-vote:139038?fields=date,tally.for,organization,dossier.reference')).toEqual({
+      date: '2022-01-20',
+      tally: { for: 589 },
+      organization: { id: 'org:european-parliament', name: 'European Parliament' },
+      dossier: { reference: '2022/2505(RSP)' },
+    })
+    expect(await json('/persons/person:josep-borrell')).toMatchObject({ name: 'Josep Borrell', country: null })
+  })
+
+  it.each(['/vote-counts/ep-vote:139038/ep-group:SD', '/vote-counts/ep-vote%3A139038%2Fep-group%3ASD'])(
+    'reads an id with a slash at %s',
+    async (path) => {
+      expect(await json(path)).toMatchObject({ id: 'ep-vote:139038/ep-group:SD', tally: { for: 134 } })
+    },
+  )
+
+  it('gives a record of whatever type by its id or reference', async () => {
+    expect(await json('/node?id=iso:KZ')).toMatchObject({ __typename: 'Place', isoAlpha3: 'KAZ' })
+    expect(await json('/entity?reference=P9_TA(2022)0012')).toMatchObject({
+      __typename: 'Resolution',
+      adoptedOn: '2022-01-20',
+    })
+    expect(await json('/graph?fields=version')).toEqual({ version: expect.any(Number) })
+  })
+
+  it('takes filters with dots, and says what they leave undecided', async () => {
+    const answer = await json(
+      '/vote-events?date.within=2022&tally.for.gte=500&counts.some.organization=ep-group:ECR&counts.some.majority=for&order=-date&fields=id',
+    )
+    expect(answer).toMatchObject({ totalCount: 1, undecidedCount: 2, next: null, items: [{ id: 'ep-vote:139038' }] })
+  })
+
+  it.each([
+    ['/organizations?id=org:osce,org:eeas&fields=id', ['org:eeas', 'org:osce']],
+    ['/places?kind=country&id.in=iso:KZ,iso:XX&fields=id', ['iso:KZ']],
+    ['/demands?addressees=org:eeas&fields=id', ['ta:P9_TA(2022)0012#demand-4']],
+    ['/places?or.0.id=iso:KZ&or.1.name.startsWith=kazak&fields=id', ['iso:KZ']],
+    ['/places?not.id=iso:KZ&name=Kazakhstan&fields=id', []],
+  ])('answers %s', async (path, ids) => {
+    expect(((await items(path)) as { id: string }[]).map(({ id }) => id)).toEqual(ids)
+  })
+
+  it('gives the lists of a record, with the fields of the link', async () => {
+    expect(await items('/vote-events/ep-vote:139038/counts?by=group&fields=organization.id,tally.for&first=2')).toEqual(
+      [
+        { organization: { id: 'ep-group:ECR' }, tally: { for: 49 } },
+        { organization: { id: 'ep-group:EPP' }, tally: { for: 171 } },
+      ],
+    )
+    expect(await items('/persons/person:josep-borrell/demands?as=INVOLVED&first=1&fields=role,via.id,id')).toEqual([
+      { role: 'INVOLVED', via: { id: 'office:vp-hr' }, node: { id: expect.any(String) } },
+    ])
+  })
+
+  it('gives figures by their keys', async () => {
+    expect(await items('/vote-count-stats?by=voteEvent.date:year,by')).toEqual([
+      {
+        by: { by: 'GROUP', voteEvent: { date: '2022' } },
+        count: 8,
+        share: 1,
+        tally: expect.objectContaining({ for: { sum: 589 } }),
+      },
+    ])
+    const csv = await (await get('/vote-count-stats.csv?by=organization&fields=tally.for.sum&order=key&first=2')).text()
+    expect(csv.split('\r\n')[0]).toBe('by.organization.id,by.organization.name,tally.for.sum')
+  })
+
+  it('searches', async () => {
+    expect(await items('/search?text=Borrel&types=person&first=1&fields=how,node.id')).toEqual([
+      { how: 'BEGINNING', node: { id: 'person:josep-borrell' } },
+    ])
+  })
+
+  it('leads from page to page', async () => {
+    const response = await get('/places?first=1&fields=id')
+    const page = (await response.json()) as { next: string; totalCount: number }
+    expect(response.headers.get('link')).toBe(`<${page.next}>; rel="next"`)
+    const seen = []
+    for (let next: string | null = '/places?first=1&fields=id'; next; ) {
+      const each = await json(next)
+      seen.push(...(each['items'] as unknown[]))
+      next = (each['next'] as string | null)?.replace('http://server/api', '') ?? null
+    }
+    expect(seen).toHaveLength(page.totalCount)
+  })
+
+  it('gives a table by its ending, a parameter or Accept', async () => {
+    const asked = [
+      await get('/places.csv?fields=id&id=iso:KZ'),
+      await get('/places?fields=id&id=iso:KZ&format=csv'),
+      await get('/places?fields=id&id=iso:KZ', { accept: 'text/csv' }),
+    ]
+    for (const response of asked) {
+      expect(response.headers.get('content-type')).toMatch(/^text\/csv/)
+      expect(response.headers.get('rapporteur-total-count')).toBe('1')
+      expect(await response.text()).toBe('id\r\niso:KZ\r\n')
+    }
+  })
+
+  it('tags an answer with the state of the graph', async () => {
+    const tag = (await get('/places')).headers.get('etag') ?? ''
+    expect(tag).toMatch(/^W\/"\d+-/)
+    expect((await get('/places', { 'if-none-match': tag })).status).toBe(304)
+    expect((await get('/places?first=1', { 'if-none-match': 'W/"0-x"' })).status).toBe(200)
+  })
+
+  it.each([
+    ['/vote-events?titel=x', 400, 'BAD_PARAMETER', /no parameter `titel` here\. Did you mean `title`/],
+    [
+      '/vote-events?title.contain=x',
+      400,
+      'BAD_PARAMETER',
+      /no parameter `contain` of `title\.contain`\. Did you mean `contains`/,
+    ],
+    ['/vote-events?tally=3', 400, 'BAD_PARAMETER', /`tally` needs to say what of it is asked/],
+    ['/vote-events?isMain=yes', 400, 'BAD_PARAMETER', /either true or false/],
+    ['/vote-events?majority=FORR', 400, 'BAD_PARAMETER', /Did you mean `FOR`/],
+    ['/vote-events?margin=1.5', 400, 'BAD_PARAMETER', /not a whole number/],
+    ['/vote-events?first=1000', 400, 'BAD_ARGUMENT', /between 0 and 100/],
+    ['/vote-events?order=colour', 400, 'BAD_PARAMETER', /`order` names `colour`/],
+    ['/vote-events?fields=id,colour', 400, 'BAD_PARAMETER', /no `colour`/],
+    ['/vote-events?fields=counts', 400, 'BAD_PARAMETER', /`counts` is a list/],
+    ['/vote-events?date=2022-01-20&date=2022-01-21', 400, 'BAD_PARAMETER', /given twice/],
+    ['/vote-events?after=x', 400, 'BAD_CURSOR', /./],
+    ['/vote-events?format=pdf', 400, 'BAD_PARAMETER', /json, csv and xlsx/],
+    ['/vote-count-stats', 400, 'BAD_PARAMETER', /with `by`/],
+    ['/vote-count-stats?by=voteEvent.date:CENTURY', 400, 'BAD_PARAMETER', /`YEAR`/],
+    ['/entity', 400, 'BAD_ARGUMENT', /./],
+    ['/nothing', 404, 'NOT_FOUND', /nothing at \/api\/nothing/],
+    ['/vote-event', 404, 'NOT_FOUND', /Did you mean `vote-events`/],
+    ['/persons/person:nobody', 404, 'NOT_FOUND', /no record "person:nobody"/],
+    ['/persons/person:josep-borrell/demand', 404, 'NOT_FOUND', /no list "demand"\. Did you mean `demands`/],
+    ['/persons/person:josep-borrell.csv', 400, 'NOT_A_TABLE', /gives one record/],
+    ['/persons/%E0%A4%A', 400, 'BAD_REQUEST', /not encoded/],
+    [`/places?${'or.0.not.'.repeat(9)}id=x`, 400, 'BAD_PARAMETER', /levels deep/],
+    [`/places?${'id=x&'.repeat(200)}`, 400, 'BAD_PARAMETER', /at most 100/],
+  ])('refuses %s', async (path, status, code, sentence) => {
+    const response = await get(path)
+    const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] }
+    expect(errors[0]?.message).toMatch(sentence)
+    expect([response.status, errors[0]?.extensions.code]).toEqual([status, code])
+  })
+
+  it('describes itself', async () => {
+    const { lists } = (await json('')) as { lists: { address: string }[] }
+    expect(lists.map(({ address }) => address)).toContain('http://server/api/vote-events')
+    const { openapi, paths } = (await json('/openapi.json')) as { openapi: string; paths: Record<string, unknown> }
+    expect(openapi).toBe('3.1.0')
+    expect(Object.keys(paths)).toContain('/vote-events/{id}/votes')
+  })
+})
