@@ -1,5 +1,5 @@
 import { RapporteurError } from '../errors.js'
-import type { GraphShape } from '../model/graph-shape.js'
+import type { Column, GraphShape } from '../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../model/records.js'
 import type { Citations } from '../model/voices.js'
 import type { Edition, GraphStore } from '../store/graph-store.js'
@@ -92,6 +92,10 @@ export class ExportedGraph {
     return { written, leftOut }
   }
 }
+
+/** All columns but those by which lists are sorted and compared. */
+export const exportedColumns = (columns: ReadonlyMap<string, Column>): readonly Column[] =>
+  [...columns.values()].filter(({ derived }) => derived?.how !== 'folded' && derived?.how !== 'moment')
 
 export interface Outcome {
   readonly written: Readonly<Record<string, number>>

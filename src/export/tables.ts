@@ -1,7 +1,7 @@
 import { Kind } from 'graphql'
 import type { Column, GraphShape, LinkShape } from '../model/graph-shape.js'
 import type { CheckedValues, Value } from '../model/records.js'
-import type { ExportedGraph } from './exported-graph.js'
+import { type ExportedGraph, exportedColumns } from './exported-graph.js'
 
 /** What a cell can hold; null where nothing is known. */
 export type Cell = Value | null
@@ -89,7 +89,7 @@ const sourceSetTable = ({ citations }: ExportedGraph): Table => ({
 })
 
 const nodeTable = (graph: ExportedGraph, type: string, columns: ReadonlyMap<string, Column>): Table => {
-  const shown = [...columns.values()].filter(isExported)
+  const shown = exportedColumns(columns)
   const about = descriptionsOf(graph.shape, type)
   return {
     name: tableName(type),
@@ -109,7 +109,7 @@ const nodeTable = (graph: ExportedGraph, type: string, columns: ReadonlyMap<stri
 }
 
 const linkTable = (graph: ExportedGraph, { name, from, to, repeats, columns }: LinkShape): Table => {
-  const shown = [...columns.values()].filter(isExported)
+  const shown = exportedColumns(columns)
   const about = descriptionsOf(graph.shape, name)
   const end = (types: readonly string[]) => tableOf(graph.shape, types.length === 1 ? (types[0] as string) : '')
   const key = repeats ? [text('key', 'What tells this link from others between the same two records.')] : []
@@ -137,9 +137,6 @@ const linkTable = (graph: ExportedGraph, { name, from, to, repeats, columns }: L
     },
   }
 }
-
-/** All columns but those by which lists are sorted and compared. */
-const isExported = ({ derived }: Column): boolean => derived?.how !== 'folded' && derived?.how !== 'moment'
 
 const cellsOf = (columns: readonly Column[], values: CheckedValues): readonly Cell[] =>
   columns.map(({ name }) => values[name] ?? null)
