@@ -42,7 +42,7 @@ export const HOSTILE = [
     '\ufeff',
   ],
   ...['\u0001\u0008\u000b\u001f', '\u007f\u0090', '\ufffe\uffff', '\u202egnp.exe', '\u200f\u200b', 'é', 'é', '😀', 'Ω'],
-  ...['null', 'NULL', 'NaN', 'true', '1e5', '0x1F', '2022-01-20', 'Қазақстан', 'عربى', '𝒳'],
+  ...['null', '_x0041_', 'NULL', 'NaN', 'true', '1e5', '0x1F', '2022-01-20', 'Қазақстан', 'عربى', '𝒳'],
 ]
 
 const citations = [{ source: 'source:synthetic-1', locator: 'p "1", <2>\n=3' }]
