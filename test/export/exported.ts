@@ -48,6 +48,8 @@ export const HOSTILE = [
 const citations = [{ source: 'source:synthetic-1', locator: 'p "1", <2>\n=3' }]
 const hostile: readonly GraphRecord[] = [
   { type: 'Claim', id: 'hostile:empty', values: { property: 'DEATHS', unit: '', low: 0, status: 'OPEN' }, citations },
+  { type: 'Office', id: 'hostile:long', values: { name: '𝒳'.repeat(300) }, citations },
+  { type: 'Office', id: `hostile:${'é'.repeat(190)}`, values: { name: 'é' }, citations },
   ...HOSTILE.flatMap((name, i): readonly GraphRecord[] => [
     {
       type: 'Person',
