@@ -11,7 +11,6 @@ export interface Found {
   readonly how: string
   readonly field: string
   readonly text: string
-  readonly language: string | null
   /** The search's score; null where it was found by its id. */
   readonly searchScore: number | null
 }

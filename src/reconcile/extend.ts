@@ -1,7 +1,7 @@
 import { refuse } from '../ask/refuse.js'
 import type { AskGraph } from './ask-graph.js'
 import type { Catalogue, Property } from './catalogue.js'
-import { bad, isObject, propertyOf, shown } from './read-query.js'
+import { bad, isObject, propertyOf, quote, shown } from './read-query.js'
 import { type AskedOfRecords, findRecords, type PropertyValue, readRecords } from './record-rows.js'
 
 /** Values of a property that has several, unless a setting asks for more or fewer. */
@@ -70,7 +70,10 @@ const checkCount = (count: number, most: number, what: string): void => {
 
 /** How many values a setting asks for; a form may give the number as a text. */
 const readLimit = (settings: unknown): number => {
-  const written = isObject(settings) ? settings['limit'] : undefined
+  const { limit: written, ...others } = isObject(settings) ? settings : {}
+  const unknown = Object.keys(others)[0]
+  if (unknown !== undefined)
+    throw bad(`There is no setting "${quote(unknown)}". The one setting is "limit", how many values are given.`)
   if (written === undefined || written === null || written === '') return DEFAULT_VALUES
   const limit = typeof written === 'string' ? Number(written) : written
   if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return Math.min(limit, MAX_VALUES)

@@ -72,7 +72,7 @@ const codeOf = (error: unknown): string | undefined => {
 }
 
 const SEARCH = `query ($text: String!, $types: [RecordType!], $first: Int!, $ids: [ID!]!) {
-  search(text: $text, types: $types, first: $first) { score how field text language node { __typename id } }
+  search(text: $text, types: $types, first: $first) { score how field text node { __typename id } }
   nodes(ids: $ids) { __typename id }
 }`
 
@@ -100,7 +100,8 @@ const findCandidates = async (
     once,
     properties.map(({ property }) => ({ property, limit: COMPARED })),
   )
-  const named = await Promise.all(properties.map((each) => texts.of(each, once)))
+  const named: NamedRecords[] = []
+  for (const each of properties) named.push(await texts.of(each, once))
   const weighed = once.flatMap((found): Weighed[] => {
     const record = records.get(found.id)
     if (!record) return []
@@ -121,7 +122,6 @@ const foundById = ({ type, id }: Named, text: string): Found => ({
   how: 'ID',
   field: 'id',
   text,
-  language: null,
   searchScore: null,
 })
 
@@ -133,7 +133,6 @@ const foundBySearch = (hit: Row): Found => {
     how: String(hit['how']),
     field: String(hit['field']),
     text: String(hit['text']),
-    language: hit['language'] as string | null,
     searchScore: Number(hit['score']),
   }
 }
@@ -156,7 +155,10 @@ class NamesOfRecords {
     const types = [...new Set(ofTypes.flatMap(({ types }) => types))].sort()
     if (types.length === 0) return new Map()
     const texts = values.flatMap(({ id, text }) => (id === null ? [text] : []))
-    return new Map(await Promise.all(texts.map(async (text) => [text, await this.#named(text, types)] as const)))
+    const named = new Map<string, ReadonlySet<string>>()
+    // One after the other: a batch that asks much of its own must not keep others from asking.
+    for (const text of texts) named.set(text, await this.#named(text, types))
+    return named
   }
 
   #named(text: string, types: readonly string[]): Promise<ReadonlySet<string>> {

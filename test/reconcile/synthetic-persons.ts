@@ -16,10 +16,15 @@ const represents = (id: string, place: string): GraphRecord => ({
   citations,
 })
 
+const issue = (id: string, about: string): readonly GraphRecord[] => [
+  { type: 'Issue', id: `issue:synthetic-${id}`, values: { rule: 'BAD_ROW', message: 'Synthetic.' }, citations },
+  { link: 'IssueAbout', from: `issue:synthetic-${id}`, to: about, values: {}, citations },
+]
+
 /** What must not be more than a name: markup, a text that turns the direction of writing, a bell, a template, a formula. */
 export const HOSTILE = '=1+1 <img src=x onerror="alert(1)"> \u202Egnp.\u0007 {{id}}'
 
-/** Synthetic persons: three of one name, who differ by their birth and country, and one whose name is markup. */
+/** Synthetic persons, some of one name, and one whose name is markup; a place, and issues of records of several types. */
 export const SYNTHETIC: readonly GraphRecord[] = [
   person('anna-1', 'Anna Synthetic-Berg', '1960-05-01'),
   person('anna-2', 'Anna Synthetic-Berg', '1971-12-31'),
@@ -27,6 +32,8 @@ export const SYNTHETIC: readonly GraphRecord[] = [
   person('bert-2', 'Bert Synthetic'),
   person('hostile', HOSTILE),
   { type: 'Place', id: 'place:synthetic-land', values: { name: 'Synthetic Land', kind: 'COUNTRY' }, citations },
+  ...issue('1', 'source:kaztag-2022-01-21'),
+  ...issue('2', 'ep-vote:139038'),
   represents('anna-1', 'iso:KZ'),
   represents('anna-2', 'place:synthetic-land'),
 ]

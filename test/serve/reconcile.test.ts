@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOSTILE, SYNTHETIC } from '../reconcile/synthetic-persons.js'
 import { engines, type Graph } from '../support/engines.js'
@@ -101,6 +102,23 @@ describe.each(engines)('the reconciliation service on $name', ({ seeded }) => {
     expect(got.body).toEqual(body)
   })
 
+  it('calls a record of whatever type by its name', async () => {
+    const extend = { ids: ['issue:synthetic-1', 'issue:synthetic-2'], properties: [{ id: 'record' }] }
+    expect((await client.post({ extend })).body).toMatchObject({
+      rows: {
+        'issue:synthetic-1': {
+          record: [
+            {
+              id: 'source:kaztag-2022-01-21',
+              name: 'The European Parliament adopted a resolution on events in Kazakhstan',
+            },
+          ],
+        },
+        'issue:synthetic-2': { record: [{ id: 'ep-vote:139038', name: 'Situation in Kazakhstan' }] },
+      },
+    })
+  })
+
   it('gives every property of every type', async () => {
     const types = ((await get('')) as { defaultTypes: readonly { id: string }[] }).defaultTypes.map(({ id }) => id)
     const ids = ['ep-vote:139038', 'ta:P9_TA(2022)0012', 'ta:P9_TA(2022)0012#demand-1', 'iso:KZ', 'org:osce']
@@ -115,6 +133,89 @@ describe.each(engines)('the reconciliation service on $name', ({ seeded }) => {
       }
     }
   })
+
+  it('knows of ids that mean something to the language', async () => {
+    const queries = '{"__proto__":{"query":"iso:KZ"},"constructor":{"query":"iso:KZ"}}'
+    expect(JSON.stringify((await client.post({ queries })).body)).toMatch(
+      /^\{"__proto__":\{"result":\[\{"id":"iso:KZ".*"constructor":\{"result":\[\{"id":"iso:KZ"/,
+    )
+    const extend = '{"ids":["__proto__","iso:KZ"],"properties":[{"id":"isoAlpha2"}]}'
+    expect((await client.post({ extend })).text).toContain(
+      '"rows":{"__proto__":{"isoAlpha2":[]},"iso:KZ":{"isoAlpha2":[{"str":"KZ"}]}}',
+    )
+    expect((await client.post({ extend: { ids: [], properties: [{ id: '__proto__' }] } })).status).toBe(400)
+  })
+
+  it('never fails of itself, whatever is sent', async () => {
+    const anything = fc.jsonValue({ maxDepth: 2, noUnicodeString: false })
+    /** Mostly what is asked, and now and then anything at all. */
+    const mostly = <T>(arbitrary: fc.Arbitrary<T>) => fc.oneof({ weight: 19, arbitrary }, anything)
+    const text = fc.oneof(
+      {
+        weight: 9,
+        arbitrary: fc.constantFrom('Kazakhstan', 'iso:KZ', 'Anna Synthetic-Berg', 'Европа', '2022-01-20', '47'),
+      },
+      fc.constantFrom('', ' ', '\u0000', '\ud800', '__proto__', 'true', 'x'.repeat(301)),
+      fc.string({ unit: 'binary', maxLength: 30 }),
+    )
+    const property = fc.constantFrom(...(await propertyIds()))
+    const value = fc.oneof(text, fc.integer(), fc.boolean(), fc.record({ id: text, name: text }))
+    const pairs = fc.array(fc.record({ pid: property, v: mostly(fc.oneof(value, fc.array(value))) }), { maxLength: 3 })
+    const type = fc.constantFrom('Person', 'Place', 'Entity', 'VoteEvent', 'Document')
+    const query = fc.record(
+      {
+        query: mostly(text),
+        type: mostly(fc.oneof(type, fc.array(type))),
+        type_strict: mostly(fc.constantFrom('any', 'should', 'all')),
+        limit: mostly(fc.integer({ min: 1, max: 100 })),
+        properties: mostly(pairs),
+      },
+      { requiredKeys: ['query'] },
+    )
+    const asked = fc.record(
+      { id: property, settings: mostly(fc.record({ limit: mostly(fc.integer({ min: 1, max: 100 })) })) },
+      { requiredKeys: ['id'] },
+    )
+    const extension = fc.record({
+      ids: mostly(fc.array(text, { maxLength: 5 })),
+      properties: mostly(fc.array(asked, { maxLength: 4 })),
+    })
+    const form = fc.oneof(
+      fc.record({ queries: mostly(fc.dictionary(text, query, { maxKeys: 3 })) }),
+      fc.record({ extend: mostly(extension) }),
+    )
+    await fc.assert(
+      fc.asyncProperty(form, async (form) => {
+        const { status, text, body } = await client.post(form)
+        expect([200, 400, 413]).toContain(status)
+        expect(text).not.toContain('"INTERNAL"')
+        if (status === 200) expect(faultsOf('queries' in form ? 'results' : 'extension', body)).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(
+          '/suggest/entity',
+          '/suggest/type',
+          '/suggest/property',
+          '/properties',
+          '/preview',
+          '/feature',
+          '/flyout/entity',
+        ),
+        fc.dictionary(fc.constantFrom('prefix', 'cursor', 'type', 'limit', 'id'), text),
+        async (path, parameters) => {
+          const { status } = await client.request(`${path}?${new URLSearchParams(parameters)}`)
+          expect([200, 400, 404]).toContain(status)
+        },
+      ),
+      { numRuns: 150 },
+    )
+  })
+
+  const propertyIds = async (): Promise<readonly string[]> =>
+    ((await get('/properties')) as { properties: readonly { id: string }[] }).properties.map(({ id }) => id)
 
   it('suggests records, types and properties by what was typed', async () => {
     const ids = async (path: string, answer: Parameters<typeof faultsOf>[0]) => {
