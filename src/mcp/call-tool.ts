@@ -1,4 +1,4 @@
-import { type GraphQLError, parse } from 'graphql'
+import { type DocumentNode, GraphQLError } from 'graphql'
 import { suggestionList } from 'graphql/jsutils/suggestionList.js'
 import type { Ask } from '../ask/ask.js'
 import type { AskMore } from './ask-more.js'
@@ -97,11 +97,11 @@ const asker =
 
 const answerQuestion = async (question: Question, options: CallOptions): Promise<Called> => {
   const { ask, mask, base, wholeOrNone } = options
+  const document = readDocument(question.text, ask)
   const { data, errors, state } = await askAtOneVersion(question, options)
   if (errors.length > 0 || !data) return failed(errors.map(mask), question, options)
   const { schema } = ask.options
-  const { text, variables, operationName } = question
-  const document = parse(text)
+  const { variables, operationName } = question
   const asked = readAsked(schema, document, variables, operationName)
   const { answer, narrowed } = markUnknown(schema, document, operationName, data, wholeOrNone)
   const { data: numbered, sources, more } = numberSources(answer)
@@ -134,6 +134,21 @@ const sourcesOf = (counted: JsonObject): ToolResult['sourcesOf'] => {
   const given = itemsOf(counted)?.length ?? 0
   const total = counted['totalCount']
   return typeof total === 'number' && total > given ? { first: given, of: total } : null
+}
+
+/** @throws GraphQLError for what is no document, or does not fit the schema; with the codes that such have over HTTP */
+const readDocument = (text: string, ask: Ask): DocumentNode => {
+  const coded = (error: unknown, code: string): unknown =>
+    error instanceof GraphQLError && error.extensions['code'] === undefined
+      ? new GraphQLError(error.message, { extensions: { code } })
+      : error
+  try {
+    const { document, errors } = ask.documents.read(text)
+    if (errors[0]) throw coded(errors[0], 'GRAPHQL_VALIDATION_FAILED')
+    return document
+  } catch (error) {
+    throw coded(error, 'GRAPHQL_PARSE_FAILED')
+  }
 }
 
 interface State {

@@ -7,14 +7,15 @@ import { loadImporter } from '../../src/import/registry.js'
 import { runImports } from '../../src/import/run-import.js'
 import { type Graph, NOW, shape } from './engines.js'
 
-const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
+/** Where the real files are. */
+export const DATA = fileURLToPath(new URL('../../../shared/data', import.meta.url))
 
 /** Whether the real files are there. */
 export const hasRealFiles = existsSync(DATA)
 if (!hasRealFiles && process.env['CI']) throw new Error(`The real files are not at ${DATA}; CI needs them.`)
 if (!hasRealFiles) console.warn(`NOT TESTED: the real files are not at ${DATA}.`)
 
-type Cells = Readonly<Record<string, string>>
+export type Cells = Readonly<Record<string, string>>
 
 /** The ballots of 27 February 2024 whose roll calls are taken: the Ukraine Facility and nature restoration. */
 const ROLL_CALLS: ReadonlySet<string> = new Set(['164536', '164499'])
@@ -53,7 +54,10 @@ export const addRealRecords = async (graph: Graph): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'real-graph-'))
   try {
     for (const [name, path] of [
-      ['howtheyvote', writeSmallExport(join(folder, 'export'))],
+      [
+        'howtheyvote',
+        writePartOfExport(join(folder, 'export'), isChosen, ({ country_code: code = '' }) => COUNTRIES.has(code)),
+      ],
       ['europarl-rollcalls', `${DATA}/europarl/rollcalls-whole/pv-9-2024-02-26-rcv-en.xml.gz`],
       ['europarl-rollcalls', writeRollCalls(folder)],
       ['europarl-results', `${DATA}/europarl/results/pv-9-2024-01-15-vot-en.xml`],
@@ -83,7 +87,15 @@ const writeRollCalls = (folder: string): string => {
   return path
 }
 
-const writeSmallExport = (folder: string): string => {
+/**
+ * Writes a part of the export: some ballots with all that belongs to them, and some members.
+ * @param isBallot is given the ids of the ballots about Kazakhstan, too
+ */
+export const writePartOfExport = (
+  folder: string,
+  isBallot: (cells: Cells, about: Set<unknown>) => boolean,
+  isMember: (cells: Cells) => boolean,
+): string => {
   mkdirSync(folder)
   const write = (name: string, { header, rows }: Table, isKept: (cells: Cells) => boolean): readonly Cells[] => {
     const kept = rows.filter(({ cells }) => isKept(cells))
@@ -93,7 +105,7 @@ const writeSmallExport = (folder: string): string => {
   const about = new Set(
     tableOf('geo_area_votes').rows.flatMap(({ cells }) => (cells['geo_area_code'] === 'KAZ' ? [cells['vote_id']] : [])),
   )
-  const ballots = new Set(write('votes', tableOf('votes'), (cells) => isChosen(cells, about)).map(({ id }) => id))
+  const ballots = new Set(write('votes', tableOf('votes'), (cells) => isBallot(cells, about)).map(({ id }) => id))
   for (const [name, target] of Object.entries(OF_BALLOTS)) {
     const rows = write(name, tableOf(name), ({ vote_id: ballot }) => ballots.has(ballot))
     if (!target) continue
@@ -101,9 +113,7 @@ const writeSmallExport = (folder: string): string => {
     const named = new Set(rows.map(({ [column]: value }) => value))
     write(table, tableOf(table), ({ [key]: value }) => named.has(value))
   }
-  const members = new Set(
-    write('members', tableOf('members'), ({ country_code: code = '' }) => COUNTRIES.has(code)).map(({ id }) => id),
-  )
+  const members = new Set(write('members', tableOf('members'), isMember).map(({ id }) => id))
   write('group_memberships', tableOf('group_memberships'), ({ member_id: member }) => members.has(member))
   for (const name of ['groups', 'countries']) write(name, tableOf(name), () => true)
   return folder
