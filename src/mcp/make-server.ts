@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import {
   type CallToolResult,
   ProtocolError,
@@ -7,6 +6,7 @@ import {
   Server,
 } from '@modelcontextprotocol/server'
 import type { GraphShape } from '../model/graph-shape.js'
+import { PROGRAM_VERSION } from '../settings.js'
 import { type CallOptions, callTool } from './call-tool.js'
 import { wholeOrNoneLists } from './mark-unknown.js'
 import { writeShortSchema } from './short-schema.js'
@@ -21,8 +21,6 @@ export interface AgentOptions extends Pick<CallOptions, 'ask' | 'mask'> {
   readonly graphql: boolean
 }
 
-const PACKAGE = new URL('../../package.json', import.meta.url)
-
 const INSTRUCTIONS = `Political events, texts, votes, demands and claims, each with its sources. Start with \`find\`, which gives ids. Every result says: total (how many there are), undecided (of how many it is not known), complete (false: do not take it for the whole), asOf and dataVersion, sources ([n] after a figure is the n-th), link, and reason where nothing was found. Null, or "not known", is what no source says; it is never none or nought.`
 
 /** Makes the servers of a program: one for each connection or request, all with the same tools. */
@@ -36,8 +34,7 @@ export const serverMaker = (options: AgentOptions): ((base: string) => Server) =
     outputSchema: OUTPUT_SCHEMA,
     annotations: { readOnlyHint: true, openWorldHint: false },
   }))
-  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { readonly version: string }
-  const info = { name: 'rapporteur', title: 'Rapporteur', version }
+  const info = { name: 'rapporteur', title: 'Rapporteur', version: PROGRAM_VERSION }
   const wholeOrNone = options.shape ? wholeOrNoneLists(options.shape) : new Set<string>()
   let shortSchema: string | undefined
   return (base) => {

@@ -18,7 +18,7 @@ export interface Answered {
 
 /** What an answer holds; a question knows what it looks at. */
 // biome-ignore lint/suspicious/noExplicitAny: the answers of a dozen documents have no one type.
-export type Data = any
+type Data = any
 
 /** A tool and what it is given. */
 export type Call = readonly [tool: string, args: Readonly<Record<string, unknown>>]
