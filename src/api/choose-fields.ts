@@ -1,5 +1,5 @@
 import { type GraphQLNamedType, getNamedType, getNullableType, isLeafType, isListType } from 'graphql'
-import { nearest } from './nearest.js'
+import { nearest } from '../search/nearest.js'
 import { bad } from './read-filter-parameters.js'
 import { type Field, fieldsOf, givesRows } from './routes.js'
 

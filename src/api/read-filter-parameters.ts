@@ -9,7 +9,7 @@ import {
   isListType,
 } from 'graphql'
 import { refuse } from '../ask/refuse.js'
-import { nearest } from './nearest.js'
+import { nearest } from '../search/nearest.js'
 
 type Json = { [name: string]: unknown }
 

@@ -7,8 +7,8 @@ import {
   isAbstractType,
   isInputObjectType,
 } from 'graphql'
+import { nearest } from '../search/nearest.js'
 import { allFields, chosenFields } from './choose-fields.js'
-import { nearest } from './nearest.js'
 import { bad, MAX_PARAMETERS, readFilterParameters, readValue } from './read-filter-parameters.js'
 import { type Field, fieldsOf, givesRows, type Route } from './routes.js'
 

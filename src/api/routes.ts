@@ -10,7 +10,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { refuse } from '../ask/refuse.js'
-import { nearest } from './nearest.js'
+import { nearest } from '../search/nearest.js'
 
 export type Field = GraphQLField<unknown, unknown>
 

@@ -3,7 +3,7 @@ import { DEFAULT_VALUES } from './extend.js'
 import { BATCH_SIZE } from './reconcile-batch.js'
 
 /** Ids are the same in every copy of the data, and so are types and properties. */
-const SPACES = { identifierSpace: 'urn:rapporteur:record:', schemaSpace: 'urn:rapporteur:schema:' }
+const SPACES = { identifierSpace: 'urn:rapporteur:record:', schemaSpace: 'urn:rapporteur:term:' }
 /** Pixels of a preview. */
 const PREVIEW = { width: 430, height: 300 }
 

@@ -1,6 +1,6 @@
 import { RapporteurError } from '../errors.js'
+import { nearest } from '../search/nearest.js'
 import type { Catalogue, Property } from './catalogue.js'
-import { didYouMean } from './nearest-name.js'
 
 /** What a query asks. */
 export interface AskedQuery {
@@ -35,7 +35,7 @@ export const readQuery = (written: unknown, catalogue: Catalogue): AskedQuery =>
   if (!isObject(written)) throw bad('The query is no object. Write it as {"query": "…", "type": "Person"}.')
   const unknown = Object.keys(written).find((key) => !KEYS.includes(key))
   if (unknown !== undefined)
-    throw bad(`The query has "${quote(unknown)}", which is not one of ${KEYS.join(', ')}.${didYouMean(unknown, KEYS)}`)
+    throw bad(`The query has "${quote(unknown)}", which is no part of one.${nearest(unknown, KEYS)}`)
   const properties = readProperties(written['properties'], catalogue)
   return {
     text: readText(written['query'], properties),
@@ -91,9 +91,7 @@ export const recordTypes = (written: unknown, catalogue: Catalogue): readonly st
     throw bad('"type" is no text. Write the id of a type, such as "Person", or a list of such.')
   const type = catalogue.types.get(id)
   if (type) return type.records
-  throw bad(
-    `There is no type "${quote(id)}".${didYouMean(id, catalogue.types.keys())} The types are ${[...catalogue.types.keys()].join(', ')}.`,
-  )
+  throw bad(`There is no type "${quote(id)}".${nearest(id, [...catalogue.types.keys()])}`)
 }
 
 const readProperties = (written: unknown, catalogue: Catalogue): readonly AskedProperty[] => {
@@ -117,7 +115,7 @@ export const propertyOf = (id: string, catalogue: Catalogue): Property => {
   const found = catalogue.properties.get(id)
   if (found) return found
   throw bad(
-    `There is no property "${quote(id)}".${didYouMean(id, catalogue.properties.keys())} /reconcile/properties?type=Person lists those of a type.`,
+    `There is no property "${quote(id)}".${nearest(id, [...catalogue.properties.keys()])} /reconcile/properties?type=Person lists those of a type.`,
   )
 }
 

@@ -185,8 +185,8 @@ describe.each(engines)('a batch of queries on $name', ({ seeded }) => {
         { result: [], error: { code: 'BAD_ARGUMENT', message: expect.stringMatching(/^.{20,500}[.?]$/s) } },
       ])
     }
-    expect(answer['type']?.error?.message).toContain('Did you mean "Person"?')
-    expect(answer['property']?.error?.message).toContain('Did you mean "country"?')
+    expect(answer['type']?.error?.message).toContain('Did you mean `Person`?')
+    expect(answer['property']?.error?.message).toContain('Did you mean `country`?')
     expect(answer['right']?.result[0]?.id).toBe('iso:KZ')
   })
 
