@@ -11,6 +11,7 @@ import { type ImportReport, nothingNew, printReport, RefusedImport, stayed } fro
 import type { Importer } from './import/importer.js'
 import { questionAbout } from './import/next-question.js'
 import { type PrepareOptions, prepareStore } from './import/prepare-store.js'
+import type { AgentOptions } from './mcp/make-server.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './schema/read-graph-shape.js'
 import { describeStore } from './serve/describe-store.js'
@@ -228,13 +229,15 @@ const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
   const { createExecutor } = await import('./query/execute.js')
   const { makeServedSchema } = await import('./schema/served-schema.js')
   const { createErrorMask } = await import('./serve/mask-errors.js')
+  const { questionAddress } = await import('./serve/question-address.js')
   const store = await openForCommand(shape, { seed })
   try {
     const schema = makeServedSchema(shape.served)
     const executor = createExecutor({ schema, shape, store, timeout })
     const ask = new Ask({ schema, executor: () => executor })
     // Links lead to where a server with the same settings answers.
-    const options = { ask, shape, mask: createErrorMask(warn), ...agents }
+    const linkTo: AgentOptions['linkTo'] = (base, question) => questionAddress(`${base}/graphql`, question)
+    const options = { ask, shape, mask: createErrorMask(warn), linkTo, ...agents }
     await serveStdio(options, `http://${host}:${port}`)
     return 0
   } finally {

@@ -60,6 +60,11 @@ describe('settings', () => {
     expect(read({ RAPPORTEUR_STORE: text }).store).toEqual(store)
   })
 
+  it('say what agents may do, and whose pages may ask as such', () => {
+    const environment = { RAPPORTEUR_AGENT_GRAPHQL: 'off', RAPPORTEUR_AGENT_ORIGINS: 'a.example, B.example' }
+    expect(read(environment).agents).toEqual({ graphql: false, origins: ['a.example', 'b.example'] })
+  })
+
   it('ask a Neo4j with the user, password and database given', () => {
     const environment = {
       RAPPORTEUR_STORE: 'neo4j+s://graph.example',
@@ -85,6 +90,11 @@ describe('settings', () => {
     [{ PORT: '1e3' }, 'PORT is "1e3"'],
     [{ RAPPORTEUR_STATEMENT_TIMEOUT: '0' }, 'RAPPORTEUR_STATEMENT_TIMEOUT is "0"'],
     [{ RAPPORTEUR_BODY_LIMIT: '2 MB' }, 'RAPPORTEUR_BODY_LIMIT is "2 MB"'],
+    [{ RAPPORTEUR_AGENT_GRAPHQL: 'no' }, 'RAPPORTEUR_AGENT_GRAPHQL is "no", which is neither on nor off.'],
+    [
+      { RAPPORTEUR_AGENT_ORIGINS: 'a.example, https://b.example' },
+      'RAPPORTEUR_AGENT_ORIGINS has "https://b.example", which is not the name of a host, such as tools.example.org.',
+    ],
     [
       { RAPPORTEUR_STORE: 'postgres://me:pw@localhost' },
       'RAPPORTEUR_STORE is "postgres://…@localhost", which is neither',

@@ -4,7 +4,6 @@ import type { Ask } from '../ask/ask.js'
 import type { AskMore } from './ask-more.js'
 import { readCoverage } from './coverage.js'
 import { isObject, type Json, type JsonObject } from './json.js'
-import { linkTo } from './link-to.js'
 import { markUnknown } from './mark-unknown.js'
 import { nearest, wordsOf } from './nearest.js'
 import { numberSources } from './number-sources.js'
@@ -21,8 +20,8 @@ export interface CallOptions {
   readonly mask: (error: unknown) => GraphQLError
   /** The lists that are published whole or not at all, such as `VoteEvent.votes`. */
   readonly wholeOrNone: ReadonlySet<string>
-  /** Where the server answers, for links. */
-  readonly base: string
+  /** Makes the address that asks a question again. */
+  readonly linkTo: (question: Question) => string
   readonly signal?: AbortSignal | undefined
 }
 
@@ -96,8 +95,8 @@ const asker =
   }
 
 const answerQuestion = async (question: Question, options: CallOptions): Promise<Called> => {
-  const { ask, mask, base, wholeOrNone } = options
-  const document = readDocument(question.text, ask)
+  const { ask, mask, linkTo, wholeOrNone } = options
+  const document = readDocument(question.query, ask)
   const { data, errors, state } = await askAtOneVersion(question, options)
   if (errors.length > 0 || !data) return failed(errors.map(mask), question, options)
   const { schema } = ask.options
@@ -124,7 +123,7 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
       moreSources: more,
       sourcesOf: isObject(counted) ? sourcesOf(counted) : null,
       covered,
-      link: linkTo(base, question),
+      link: linkTo(question),
       reason,
     },
   }
@@ -161,11 +160,11 @@ const TRIES = 3
 
 /** Asks a question, and which version of the graph has answered; none where it moved each time. */
 const askAtOneVersion = async (question: Question, { ask, signal }: CallOptions) => {
-  const { text, variables, operationName } = question
+  const { query, variables, operationName } = question
   const asking = { variables, operationName, ...(signal && { signal }) }
   for (let tries = 1; ; tries++) {
     const before = await stateOf(ask)
-    const { data, errors = [] } = await ask.question(text, asking)
+    const { data, errors = [] } = await ask.question(query, asking)
     const after = await stateOf(ask)
     const isSame = before?.version === after?.version
     if (isSame || errors.length > 0 || tries === TRIES)

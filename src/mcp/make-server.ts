@@ -9,6 +9,7 @@ import type { GraphShape } from '../model/graph-shape.js'
 import { PROGRAM_VERSION } from '../settings.js'
 import { type CallOptions, callTool } from './call-tool.js'
 import { wholeOrNoneLists } from './mark-unknown.js'
+import type { Question } from './question.js'
 import { writeShortSchema } from './short-schema.js'
 import { makeTools, type Tool } from './tool.js'
 import { OUTPUT_SCHEMA } from './tool-result.js'
@@ -17,6 +18,8 @@ import { writeText } from './write-text.js'
 export interface AgentOptions extends Pick<CallOptions, 'ask' | 'mask'> {
   /** What the graph is; without it nobody is told which lists may be unknown. */
   readonly shape?: GraphShape | undefined
+  /** Makes the address that asks a question again, of a server at this one. */
+  readonly linkTo: (base: string, question: Question) => string
   /** Whether there is a tool that takes any document. */
   readonly graphql: boolean
 }
@@ -46,7 +49,7 @@ export const serverMaker = (options: AgentOptions): ((base: string) => Server) =
       const { result, isError } = await callTool(tool, params.arguments ?? {}, {
         ...options,
         wholeOrNone,
-        base,
+        linkTo: (question) => options.linkTo(base, question),
         signal: mcpReq.signal,
       })
       const structuredContent = result as unknown as NonNullable<CallToolResult['structuredContent']>

@@ -1,6 +1,6 @@
 /** What is asked of the graph. */
 export interface Question {
-  readonly text: string
+  readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
   readonly operationName?: string | undefined
 }

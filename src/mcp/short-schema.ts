@@ -79,7 +79,7 @@ const isStats = (name: string, fields: Fields): boolean =>
 const fieldOf = ({ name, args, type }: GraphQLField<unknown, unknown>, fields: Fields): string => {
   const named = getNamedType(type)
   const asked = args
-    .filter((arg) => !PAGING.has(arg.name))
+    .filter((arg) => !SPELT.test(named.name) || !PAGING.has(arg.name))
     .map((arg) => `${arg.name}${isRequiredArgument(arg) ? '' : '?'}: ${inputOf(arg.type)}`)
   const taken = asked.length > 0 ? `(${asked.join(', ')})` : ''
   const stats = fields[statsOf(name)] ? ' +stats' : ''

@@ -22,7 +22,7 @@ const toolOf = (stored: StoredTool, schema: GraphQLSchema): Tool => ({
   name: stored.name,
   description: stored.description,
   inputSchema: inputSchemaOf(stored, schema),
-  question: (variables) => ({ text: writeDocument(stored, variables), variables }),
+  question: (variables) => ({ query: writeDocument(stored, variables), variables }),
 })
 
 /** Takes any document, for what no other tool asks. */
@@ -41,7 +41,7 @@ const GRAPHQL: Tool = {
     additionalProperties: false,
   },
   question: ({ query, variables, operationName }) => ({
-    text: String(query ?? ''),
+    query: String(query ?? ''),
     variables: (variables ?? {}) as Question['variables'],
     ...(typeof operationName === 'string' && operationName !== '' && { operationName }),
   }),

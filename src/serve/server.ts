@@ -89,7 +89,7 @@ export const createServer = ({
       health(readiness),
       redirectHome(ENDPOINT),
       schemaText(schema),
-      mcp({ ask, shape, mask: maskError, bodyLimit, agents }),
+      mcp({ ask, shape, endpoint: ENDPOINT, mask: maskError, bodyLimit, agents }),
       ...(shape ? [reconcile({ ask, shape, bodyLimit, maskError })] : []),
       answerApi(ask, maskError),
       graphiql(ENDPOINT),

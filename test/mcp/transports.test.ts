@@ -139,10 +139,24 @@ describe('over HTTP', () => {
     expect((await post(call('find', { text: 'Borrell' }), { origin })).status).toBe(status)
   })
 
+  it('refuses several messages at once, whose questions would take the turns of others', async () => {
+    const response = await post(
+      JSON.stringify([1, 2].map((id) => ({ jsonrpc: '2.0', id, ...call('find', { text: 'x' }) }))),
+    )
+    expect([response.status, await response.json()]).toMatchObject([400, { error: { code: -32600 } }])
+  })
+
+  it('answers what is nested beyond reason with a sentence', async () => {
+    const deep = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`)
+    const response = await post(call('find', { text: deep }))
+    expect(await response.json()).toMatchObject({ result: { isError: true } })
+  })
+
   it('refuses what is too large, no JSON, or sent as a form', async () => {
     const large = call('find', { text: 'x'.repeat(6000) })
     expect((await post(large)).status).toBe(413)
     expect((await post('{"jsonrpc"')).status).toBe(400)
+    expect((await post(`${'['.repeat(2000)}${']'.repeat(2000)}`)).status).toBe(400)
     expect((await post(call('find', { text: 'x' }), { 'content-type': 'text/plain' })).status).toBe(415)
   })
 })

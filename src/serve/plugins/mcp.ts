@@ -2,22 +2,28 @@ import type { Plugin } from 'graphql-yoga'
 import { answerHttp, type HttpOptions } from '../../mcp/answer-http.js'
 import type { AgentSettings } from '../../settings.js'
 import { originOf } from '../origin-of.js'
+import { questionAddress } from '../question-address.js'
 
 /** Where agents ask. */
 const PATH = '/mcp'
 
-type McpOptions = Omit<HttpOptions, keyof AgentSettings> & { readonly agents: AgentSettings | undefined }
+type McpOptions = Omit<HttpOptions, 'linkTo' | keyof AgentSettings> & {
+  readonly agents: AgentSettings | undefined
+  /** Where questions are asked, for links. */
+  readonly endpoint: string
+}
 
 const FREE: AgentSettings = { graphql: true, origins: [] }
 
 /** Answers agents that speak the Model Context Protocol; where nothing is said of them, those of this machine may ask anything. */
-export const mcp = ({ agents = FREE, ...options }: McpOptions): Plugin => {
+export const mcp = ({ agents = FREE, endpoint, ...options }: McpOptions): Plugin => {
   // Most servers are asked by none.
   let answer: ReturnType<typeof answerHttp> | undefined
+  const linkTo: HttpOptions['linkTo'] = (base, question) => questionAddress(base + endpoint, question)
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       if (url.pathname !== PATH || request.method === 'OPTIONS') return
-      answer ??= answerHttp({ ...options, ...agents })
+      answer ??= answerHttp({ ...options, ...agents, linkTo })
       const { method, headers, signal } = request
       const body = method === 'POST' ? { body: request.body, duplex: 'half' as const } : {}
       const asked = new Request(`${originOf(request, url)}${PATH}`, { method, headers: [...headers], signal, ...body })
