@@ -12,7 +12,7 @@ const mayImport = {
   table: ['query', 'ask'],
   cite: ['model', 'ask', 'table'],
   api: ['search', 'ask'],
-  mcp: ['model', 'ask'],
+  mcp: ['model', 'search', 'ask'],
   reconcile: ['model', 'search', 'ask'],
   serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'table', 'cite', 'api', 'export', 'mcp', 'reconcile'],
 }

@@ -1,11 +1,11 @@
 import { type DocumentNode, GraphQLError } from 'graphql'
-import { suggestionList } from 'graphql/jsutils/suggestionList.js'
 import type { Ask } from '../ask/ask.js'
+import { nearest } from '../search/nearest.js'
 import type { AskMore } from './ask-more.js'
 import { readCoverage } from './coverage.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import { markUnknown } from './mark-unknown.js'
-import { nearest, wordsOf } from './nearest.js'
+import { nearestRecords, wordsOf } from './nearest-records.js'
 import { numberSources } from './number-sources.js'
 import type { Question } from './question.js'
 import { readAsked } from './read-asked.js'
@@ -47,14 +47,15 @@ export const callTool = async (tool: Tool, given: Arguments, options: CallOption
   }
 }
 
+/** Letters of a parameter's name that are shown. */
+const LONGEST_NAME = 60
+
 const unknownParameter = ({ name, inputSchema }: Tool, args: Arguments): Reason | undefined => {
   const parameters = Object.keys(inputSchema.properties)
   const unknown = Object.keys(args).find((each) => !parameters.includes(each))
   if (unknown === undefined) return undefined
-  const shown = unknown.length > 60 ? `${unknown.slice(0, 60)}…` : unknown
-  const [nearest] = unknown.length > 60 ? [] : suggestionList(unknown, parameters)
-  const advice = nearest ? `did you mean "${nearest}"?` : `it takes ${parameters.join(', ')}.`
-  const sentence = `The tool "${name}" has no parameter "${shown}"; ${advice} Nothing was asked.`
+  const shown = unknown.slice(0, LONGEST_NAME)
+  const sentence = `The tool "${name}" has no parameter "${shown}".${nearest(shown, parameters)} Nothing was asked.`
   return { code: 'UNKNOWN_PARAMETER', sentence, nearest: [] }
 }
 
@@ -79,7 +80,7 @@ const failed = async (errors: readonly GraphQLError[], question: Question, optio
   const code = String(errors[0]?.extensions['code'] ?? 'BAD_ARGUMENT')
   const sentence = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join(' ')
   const ids = code === 'BAD_ID' ? Object.values(question.variables).filter((each) => typeof each === 'string') : []
-  return refused({ code, sentence, nearest: await nearest(ids.map(wordsOf), asker(options)) })
+  return refused({ code, sentence, nearest: await nearestRecords(ids.map(wordsOf), asker(options)) })
 }
 
 /** Asks what explains an answer; that it cannot be explained is no failure. */

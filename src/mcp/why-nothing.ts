@@ -2,7 +2,7 @@ import type { AskMore } from './ask-more.js'
 import { notCovered } from './coverage.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import type { Marked } from './mark-unknown.js'
-import { nearest, wordsOf } from './nearest.js'
+import { nearestRecords, wordsOf } from './nearest-records.js'
 import type { Asked } from './read-asked.js'
 import { itemsOf } from './read-lists.js'
 import type { Coverage, Reason } from './tool-result.js'
@@ -25,7 +25,7 @@ export const whyNothing = async (found: Found, ask: AskMore): Promise<Reason | n
     notCovered(asked, covered) ??
     (unknown ? notPublished(unknown.name) : undecidable(answer)) ??
     NOTHING_MATCHES
-  return reason.nearest.length > 0 ? reason : { ...reason, nearest: await nearest(asked.texts, ask) }
+  return reason.nearest.length > 0 ? reason : { ...reason, nearest: await nearestRecords(asked.texts, ask) }
 }
 
 const NOTHING_MATCHES: Reason = {
@@ -56,7 +56,7 @@ const noSuchId = async ({ answer, asked: { ids, roots } }: Found, ask: AskMore):
   if (missing.length > 0) {
     const named = missing.map((id) => `"${id}"`).join(', ')
     const sentence = `There is no record with the id ${named} in the graph. Look for its name with \`find\`, which gives ids.`
-    return { code: 'NO_SUCH_ID', sentence, nearest: await nearest(missing.map(wordsOf), ask) }
+    return { code: 'NO_SUCH_ID', sentence, nearest: await nearestRecords(missing.map(wordsOf), ask) }
   }
   const [first] = nodes as readonly Json[]
   // A record that is there, and none where one of a certain type was asked for.

@@ -58,7 +58,10 @@ describe.each(engines)('a call of a tool, on $name', (engine) => {
     expect(result.total).toBe(5)
     expect(await call('votes_where', { abuot: 'iso:KZ' })).toMatchObject({
       isError: true,
-      result: { data: null, reason: { code: 'UNKNOWN_PARAMETER', sentence: expect.stringContaining('"about"') } },
+      result: {
+        data: null,
+        reason: { code: 'UNKNOWN_PARAMETER', sentence: expect.stringContaining('Did you mean `about`?') },
+      },
     })
   })
 

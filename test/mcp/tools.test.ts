@@ -1,7 +1,7 @@
 import { parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { COVERED } from '../../src/mcp/coverage.js'
-import { NEAREST } from '../../src/mcp/nearest.js'
+import { NEAREST } from '../../src/mcp/nearest-records.js'
 import { readTools, writeDocument } from '../../src/mcp/read-tools.js'
 import { makeTools } from '../../src/mcp/tool.js'
 import { WHAT_IS } from '../../src/mcp/why-nothing.js'

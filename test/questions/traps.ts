@@ -33,13 +33,13 @@ export const traps: readonly Trap[] = [
     asks: 'a parameter that the tool does not have',
     call: ['votes_where', { titel: 'ukraine' }],
     code: 'UNKNOWN_PARAMETER',
-    says: /did you mean "title"\? Nothing was asked\./,
+    says: /Did you mean `title`\? Nothing was asked\./,
   },
   {
     asks: 'a parameter of another tool',
     call: ['person', { politicalGroup: 'SD', id: 'ep-mep:840' }],
     code: 'UNKNOWN_PARAMETER',
-    says: /no parameter "politicalGroup"; it takes id, first\./,
+    says: /no parameter "politicalGroup". There are `id`, `first`\./,
   },
   {
     asks: 'a period before the first ballot',

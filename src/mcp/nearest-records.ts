@@ -24,7 +24,7 @@ export const NEAREST = `query nearest($text: String!) {
 }`
 
 /** What a search finds for these texts, the best first. */
-export const nearest = async (texts: readonly string[], ask: AskMore): Promise<readonly Nearest[]> => {
+export const nearestRecords = async (texts: readonly string[], ask: AskMore): Promise<readonly Nearest[]> => {
   const found = new Map<string, Nearest>()
   for (const text of texts.slice(0, MOST_TEXTS)) {
     const hits = (await ask(NEAREST, { text: text.slice(0, LONGEST_TEXT) }))?.['search']
