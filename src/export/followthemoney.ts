@@ -22,22 +22,32 @@ async function* entities(graph: ExportedGraph, countries: ReadonlyMap<string, st
   const write = (id: string, schema: string, properties: Properties, sourceSet: number): string => {
     const citations = graph.citations[sourceSet - 1] ?? []
     const datasets = [...new Set(citations.map(({ source }) => datasetName(source)))]
-    const filled = Object.entries(cutToLength(properties)).filter(([, values]) => values.length > 0)
+    const filled = Object.entries(cutToLength(properties)).flatMap(([name, values]) => {
+      const given = values.filter((value) => value !== '')
+      return given.length > 0 ? [[name, given] as const] : []
+    })
     return `${JSON.stringify({ id, schema, properties: Object.fromEntries(filled), datasets })}\n`
   }
   for (const [type, { joins, entity }] of Object.entries(NODES)) {
     for await (const { node, links } of nodesWithLinks(graph, type, joins)) {
       const endsOf = (link: string) => (links[link] ?? []).map(({ to }) => to)
-      const codesOf = (link: string): readonly string[] => {
-        const codes = endsOf(link).flatMap((id) => countries.get(id) ?? [])
-        graph.leaveOut(link, endsOf(link).length - codes.length)
-        return codes
+      const keep = (link: string, kept: readonly string[]) => {
+        graph.leaveOut(link, endsOf(link).length - kept.length)
+        return kept
       }
-      const { schema, properties } = entity(
-        node.values,
-        { idsOf: (link) => endsOf(link).map(entityId), codesOf },
-        node.id,
-      )
+      const joined: Joined = {
+        idsOf: (link) =>
+          keep(
+            link,
+            endsOf(link).flatMap((id) => (id === node.id ? [] : [entityId(id)])),
+          ),
+        codesOf: (link) =>
+          keep(
+            link,
+            endsOf(link).flatMap((id) => countries.get(id) ?? []),
+          ),
+      }
+      const { schema, properties } = entity(node.values, joined, node.id)
       yield write(entityId(node.id), schema, properties, node.sourceSet)
     }
   }
@@ -51,7 +61,7 @@ async function* entities(graph: ExportedGraph, countries: ReadonlyMap<string, st
 }
 
 interface Joined {
-  /** The entities where the links of a type lead. */
+  /** The entities where the links of a type lead; one that leads back to its record is left out, which readers refuse. */
   idsOf(link: string): readonly string[]
   /** The countries where they lead, by code; of a place that has none the link is left out. */
   codesOf(link: string): readonly string[]
@@ -126,7 +136,7 @@ const NODES: Readonly<Record<string, NodeMapping>> = {
       schema: 'Territory',
       properties: {
         ...named(values),
-        country: of(values, 'isoAlpha2').map((code) => code.toLowerCase()),
+        country: countryOf(values),
         partOf: idsOf('PlacePart'),
       },
     }),
@@ -284,11 +294,11 @@ const dataset = ({ id, values }: StoredNode) => ({
   source: id,
 })
 
+const countryOf = (values: CheckedValues): readonly string[] =>
+  of(values, 'isoAlpha2').flatMap((code) => (/^[A-Z]{2}$/.test(code) ? [code.toLowerCase()] : []))
+
 const countryCodes = async (graph: ExportedGraph): Promise<ReadonlyMap<string, string>> => {
   const codes = new Map<string, string>()
-  for await (const { id, values } of graph.nodes('Place')) {
-    const [code] = of(values, 'isoAlpha2')
-    if (code) codes.set(id, code.toLowerCase())
-  }
+  for await (const { id, values } of graph.nodes('Place')) for (const code of countryOf(values)) codes.set(id, code)
   return codes
 }

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { engines, shape } from '../support/engines.js'
-import { exportedFrom, HOSTILE } from './exported.js'
+import { HOSTILE } from '../support/hostile-graph.js'
+import { exportedFrom } from './exported.js'
 
 describe.each(engines)('an export as CSV, on $name', (engine) => {
   const { made, read } = exportedFrom(engine)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.js'
-import { exportedFrom, HOSTILE } from './exported.js'
+import { HOSTILE } from '../support/hostile-graph.js'
+import { exportedFrom } from './exported.js'
 
 interface Entity {
   readonly id: string
@@ -73,6 +74,9 @@ describe.each(engines)('an export as FollowTheMoney, on $name', (engine) => {
     const named = all.flatMap(({ properties }) => NAMING.flatMap((property) => properties[property] ?? []))
     expect(named.length).toBeGreaterThan(100)
     expect(named.filter((id) => !ids.has(id))).toEqual([])
+    // Readers refuse an entity that names itself.
+    const selves = all.filter(({ id, properties }) => NAMING.some((property) => properties[property]?.includes(id)))
+    expect(selves).toEqual([])
   })
 
   it('cuts what is too long, and keeps it whole beside that', async () => {

@@ -1,7 +1,8 @@
 import { SaxesParser } from '@rubensworks/saxes'
 import { describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.js'
-import { exportedFrom, HOSTILE } from './exported.js'
+import { HOSTILE } from '../support/hostile-graph.js'
+import { exportedFrom } from './exported.js'
 
 interface Element {
   readonly name: string

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream'
 import { JsonLdParser } from 'jsonld-streaming-parser'
 import { describe, expect, it } from 'vitest'
 import { engines, shape } from '../support/engines.js'
-import { exportedFrom, HOSTILE } from './exported.js'
+import { HOSTILE } from '../support/hostile-graph.js'
+import { exportedFrom } from './exported.js'
 
 interface Term {
   readonly value: string

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 import { engines, shape } from '../support/engines.js'
-import { exportedFrom, HOSTILE } from './exported.js'
+import { HOSTILE } from '../support/hostile-graph.js'
+import { exportedFrom } from './exported.js'
 
 describe.each(engines)('an export as Parquet, on $name', (engine) => {
   const { made, read } = exportedFrom(engine)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { engines } from '../support/engines.js'
-import { exportedFrom, HOSTILE } from './exported.js'
+import { HOSTILE } from '../support/hostile-graph.js'
+import { exportedFrom } from './exported.js'
 
 type Member = Readonly<Record<string, unknown>> & { readonly id: string }
 
