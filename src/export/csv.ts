@@ -64,14 +64,19 @@ const TYPES: Readonly<Record<Field['kind'], { readonly frictionless: string; rea
   moment: { frictionless: 'datetime', csvw: 'dateTime' },
 }
 
-const dataPackage = ({ state, sources }: ExportedGraph, written: readonly WrittenTable[]) => ({
+const dataPackage = (
+  { state, sources }: ExportedGraph,
+  written: readonly WrittenTable[],
+  licenses = licensesOf(sources),
+) => ({
   profile: 'data-package',
   name: 'rapporteur',
   title: 'A knowledge graph of political events',
   description: VALUES,
   version: String(state.version),
   ...(state.changedAt !== null && { created: state.changedAt }),
-  licenses: licensesOf(sources),
+  // The list may be left out, but not empty.
+  ...(licenses.length > 0 && { licenses }),
   sources: sources.map(({ id, values }) => ({
     title: values['title'],
     ...(values['url'] !== undefined && { path: values['url'] }),
