@@ -70,6 +70,10 @@ const tryOn = async (tarball, node) => {
   expect(answer === '{"data":{"voteEvent":{"tally":{"for":589}}}}', `The answer is ${answer}`)
   serving.child.kill('SIGTERM')
   await serving.ended
+  const agent = start(program, ['mcp'], folder, node)
+  const params = { name: 'vote', arguments: { id: 'ep-vote:139038' } }
+  agent.child.stdin.end(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })}\n`)
+  expect((await agent.ended).includes('for 589, against 35, abstention 47'), 'An agent is not answered.')
   console.log(`The package installs, starts and answers on Node ${version}.`)
 }
 

@@ -110,10 +110,11 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
   const { main, undecided, complete } = readLists(shown, asked.firsts)
   const covered = await readCoverage(asked, asker(options))
   const reason = await whyNothing({ answer: shown, narrowed, asked, covered }, asker(options))
+  const size = JSON.stringify(shown).length
   return {
-    isError: false,
+    isError: size > MOST_CHARACTERS,
     result: {
-      data: shown,
+      data: size > MOST_CHARACTERS ? null : shown,
       total: main?.total ?? null,
       undecided,
       complete: covered ? false : complete,
@@ -125,10 +126,19 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
       sourcesOf: isObject(counted) ? sourcesOf(counted) : null,
       covered,
       link: linkTo(question),
-      reason,
+      reason: size > MOST_CHARACTERS ? tooLarge(size) : reason,
     },
   }
 }
+
+/** Characters of the largest answer that is given; some clients put all of it before their model. */
+const MOST_CHARACTERS = 100_000
+
+const tooLarge = (size: number): Reason => ({
+  code: 'TOO_LARGE',
+  sentence: `The answer has ${size} characters; the most that a tool gives is ${MOST_CHARACTERS}. Ask for fewer with \`first\` and go on with \`after\`, or count with \`figures\`.`,
+  nearest: [],
+})
 
 const sourcesOf = (counted: JsonObject): ToolResult['sourcesOf'] => {
   const given = itemsOf(counted)?.length ?? 0

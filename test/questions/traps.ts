@@ -136,6 +136,17 @@ export const traps: readonly Trap[] = [
     code: 'BAD_ARGUMENT',
   },
   {
+    asks: 'more than a model can hold',
+    call: [
+      'graphql',
+      {
+        query:
+          '{ voteEvents(where: { isMain: { eq: true }, date: { within: "2023" } }, first: 90) { totalCount nodes { id counts { totalCount nodes { id organization { id name officialName } } } } } }',
+      },
+    ],
+    code: 'TOO_LARGE',
+  },
+  {
     asks: 'too much at once',
     call: [
       'graphql',
