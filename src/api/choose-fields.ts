@@ -1,4 +1,4 @@
-import { type GraphQLNamedType, getNamedType, getNullableType, isLeafType, isListType } from 'graphql'
+import { type GraphQLNamedType, getNamedType, isAbstractType, isLeafType } from 'graphql'
 import { nearest } from '../search/nearest.js'
 import { bad } from './read-filter-parameters.js'
 import { type Field, fieldsOf, givesRows } from './routes.js'
@@ -14,27 +14,31 @@ export const allFields = (type: GraphQLNamedType): string =>
   Object.values(fieldsOf(type))
     .flatMap((field) => {
       if (field.name === 'cursor' || givesRows(field)) return []
-      if (field.name === 'node') return `node { ${allFields(getNamedType(field.type))} }`
+      const type = getNamedType(field.type)
+      // The record of an edge is the row itself.
+      if (field.name === 'node' && !isAbstractType(type)) return `node { ${allFields(type)} }`
       return selectionOf(field) ?? []
     })
     .join(' ')
 
-/** A field with what stands for it: the value, all values of an object without records, a record's id and label. */
+/** A field with what stands for it: the value, all that an object without an id has, a record's id and label. */
 const selectionOf = (field: Field): string | null => {
   if (field.args.some(({ type, defaultValue }) => type.toString().endsWith('!') && defaultValue === undefined))
     return null
   const named = getNamedType(field.type)
   if (isLeafType(named)) return field.name
   const inner = fieldsOf(named)
-  if (inner['id'] && !isListType(getNullableType(field.type))) return `${field.name} { ${idAndLabel(named)} }`
-  const parts = Object.values(inner).map(selectionOf)
-  return parts.every((part) => part !== null) && parts.length > 0 ? `${field.name} { ${parts.join(' ')} }` : null
+  if (inner['pageInfo']) return null
+  if (inner['id']) return `${field.name} { ${idAndLabel(named)} }`
+  const parts = Object.values(inner).flatMap((each) => selectionOf(each) ?? [])
+  return parts.length > 0 ? `${field.name} { ${parts.join(' ')} }` : null
 }
 
 const idAndLabel = (type: GraphQLNamedType): string => {
   const fields = fieldsOf(type)
   const label = LABELS.find((name) => fields[name])
-  return label ? `id ${label}` : 'id'
+  if (label) return `id ${label}`
+  return isAbstractType(type) ? '__typename id' : 'id'
 }
 
 /** What is chosen of a type, by name; a leaf has nothing below it. */

@@ -76,6 +76,8 @@ export interface LinkShape {
   readonly name: string
   readonly from: readonly string[]
   readonly to: readonly string[]
+  /** What it says, read from the one end to the other. */
+  readonly says: string
   /** Whether a node has at most one such link going out. */
   readonly one: boolean
   /** Whether two nodes may have several such links, told apart by a `key` that is not a column of the type's own. */
@@ -165,6 +167,8 @@ export interface EdgeMapping {
   /** Total: ends with the id, and with the link's own key where it has one. Empty for a single neighbour. */
   readonly order: readonly OrderKey[]
   readonly filters: ReadonlyMap<string, Filter>
+  /** The argument that asks for links that hold on a day, and the columns that say from when to when they do. */
+  readonly asOf: { readonly argument: string; readonly start: Column; readonly end: Column } | null
   readonly max: number
   /** Whether the list is published whole or not at all: where it is empty, nothing is known of it. */
   readonly wholeOrNone: boolean
@@ -191,8 +195,9 @@ export type RootMapping =
     }
   | ScanMapping
   | FiguresMapping
-  /** Records that are found by what is known of them; one by what is made into its id. */
-  | { readonly kind: 'search'; readonly types: readonly string[] }
+  /** An answer that is put together by the rule of this name. */
+  | { readonly kind: 'composed'; readonly by: string }
+  /** One record by what is made into its id. */
   | { readonly kind: 'named'; readonly types: readonly string[] }
 
 /** All records of these types. */
@@ -262,6 +267,7 @@ export const CITATIONS: LinkShape = {
   name: 'Citations',
   from: [],
   to: ['Source'],
+  says: 'is said by',
   one: false,
   repeats: false,
   columns: new Map([['locator', { name: 'locator', kind: 'text', required: false, type: 'String' }]]),

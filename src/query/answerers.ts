@@ -3,14 +3,16 @@ import type { AnswerOptions, GraphSizes, GraphStore } from '../store/graph-store
 import type { Plan } from '../store/plan.js'
 import { type Bound, boundValue } from '../store/values.js'
 import { type Costs, checkCosts, checkLimits } from './check-limits.js'
-import { describePlan, type PlanStep, valueInWords } from './describe-plan.js'
+import { type ComposedEntry, type ComposedPlan, fillRecords, RECORDS, recordPlans } from './composed/composed-plan.js'
+import type { Given } from './composed/composer.js'
+import { composerOf } from './composed/composers.js'
+import { describePlan, type PlanStep } from './describe-plan.js'
 import { type Narrowing, narrowingOf } from './narrowing.js'
 import { type Narrowed, priceOf } from './price.js'
-import { answerSearch, SEARCH_PRICE, type SearchPlan } from './search-plan.js'
-import type { Json } from './written-result.js'
+import { type Json, readJson } from './written-result.js'
 
 /** The plan of a root field, whoever answers it. */
-export type RootPlan = Plan | SearchPlan
+export type RootPlan = Plan | ComposedPlan
 
 /** What answers the root fields of a kind. Its plans are held to limits before and explained afterwards as all others. */
 interface Answerer<P> {
@@ -41,29 +43,41 @@ const byStatement: Answerer<Plan> = {
   words: describePlan,
 }
 
-const bySearch: Answerer<SearchPlan> = {
-  costs({ entries, first }) {
-    const all = entries.map((entry) => ('nodes' in entry ? checkLimits(entry.nodes) : { fields: first, printed: 1 }))
+const byComposer: Answerer<ComposedPlan> = {
+  costs({ entries, atMost }) {
+    const all = recordPlans(entries).map(({ plan }) => checkLimits(plan))
     const sumOf = (name: keyof Costs) => all.reduce((sum, each) => sum + each[name], 0)
-    const costs = { fields: sumOf('fields'), printed: sumOf('printed') }
+    const facts = factsIn(entries)
+    const costs = { fields: sumOf('fields') + facts * atMost, printed: sumOf('printed') + facts }
     checkCosts(costs)
     return costs
   },
-  price({ entries }, sizes, shape) {
-    const ofHits = entries.map((entry) => ('nodes' in entry ? priceOf(entry.nodes, sizes, shape) : 0))
-    return ofHits.reduce((sum, each) => sum + each, SEARCH_PRICE)
+  price({ by, entries }, sizes, shape) {
+    const ofRecords = recordPlans(entries).map(({ plan }) => priceOf(plan, sizes, shape))
+    return ofRecords.reduce((sum, each) => sum + each, composerOf(by).price(sizes, shape))
   },
   narrowing: () => null,
-  answer: (plan, { store, shape, options }) => answerSearch(plan, store, shape, options.bound, options),
-  words({ text, types, first, entries }, key, bound) {
-    const does = `searches ${types?.join(', ') ?? 'records of every type'} for ${valueInWords(boundValue(text, bound))}; gives the best ${first}`
-    const ofHits = entries.flatMap((entry) =>
-      'nodes' in entry ? describePlan(entry.nodes, `${key}/${entry.as}`, bound) : [],
-    )
-    return [{ path: key, does }, ...ofHits]
+  async answer({ by, given, entries }, { store, shape, options }) {
+    const facts = await composerOf(by).compose(givenIn(given, options.bound), { store, shape, options })
+    const filled = await fillRecords(entries, facts, async (plan, ids) => {
+      const { json } = await store.answer(plan, { ...options, bound: new Map([...options.bound, [RECORDS, ids]]) })
+      return readJson(json) as readonly unknown[]
+    })
+    return JSON.stringify(filled)
+  },
+  words({ by, given, entries }, key, bound) {
+    const ofRecords = recordPlans(entries).flatMap(({ path, plan }) => describePlan(plan, `${key}${path}`, bound))
+    return [{ path: key, does: composerOf(by).words(givenIn(given, bound)) }, ...ofRecords]
   },
 }
 
+const givenIn = (given: ComposedPlan['given'], bound: Bound): Given =>
+  new Map([...given].map(([name, value]) => [name, boundValue(value, bound)]))
+
+/** How many facts stand in one thing of the answer. */
+const factsIn = (entries: readonly ComposedEntry[]): number =>
+  entries.reduce((sum, { value }) => sum + (value.kind === 'object' ? factsIn(value.entries) : 1), 0)
+
 /** What answers a plan. */
 export const answererOf = <P extends RootPlan>(plan: P): Answerer<P> =>
-  (plan.kind === 'search' ? bySearch : byStatement) as unknown as Answerer<P>
+  (plan.kind === 'composed' ? byComposer : byStatement) as unknown as Answerer<P>

@@ -1,7 +1,9 @@
 import type { FieldNode } from 'graphql'
 import { RapporteurError } from '../errors.js'
 import {
+  type Column,
   type ConnectionShape,
+  type EdgeMapping,
   type Filter,
   type GraphShape,
   type OrderKey,
@@ -10,7 +12,7 @@ import {
 } from '../model/graph-shape.js'
 import { listMark } from '../store/cursor.js'
 import type { From } from '../store/plan.js'
-import { ALL, type Predicate } from '../store/predicate.js'
+import { ALL, type Comparison, type Predicate } from '../store/predicate.js'
 import type { KeyKind, Value } from '../store/values.js'
 import type { Hole } from './holes.js'
 import { type Filter as AskedFilter, knownTrue, undecided } from './known.js'
@@ -39,6 +41,8 @@ export interface List {
   readonly order: readonly OrderKey[]
   readonly max: number
   readonly filters: ReadonlyMap<string, Filter>
+  /** The argument that asks for links that hold on a day; null where there is none. */
+  readonly asOf: EdgeMapping['asOf']
   readonly connection: ConnectionShape
   /** What is asked of its rows whatever the client asks. */
   readonly fixed: readonly Predicate[]
@@ -52,7 +56,7 @@ export const askedOfList = (
   places: readonly FieldNode[],
 ): PageAsked => {
   const { from, types, connection } = list
-  const asked = filterOf(planning, args, connection.where, places)
+  const asked = bothOf(filterOf(planning, args, connection.where, places), asOfDay(planning, list.asOf, args, places))
   const fixed = [...equalitiesOf(planning, list.filters, args, places), ...list.fixed]
   const where: Predicate = { kind: 'all', of: asked ? [...fixed, knownTrue(asked)] : fixed }
   const order = orderOf(planning, list, args)
@@ -73,6 +77,28 @@ export const filterOf = (
   type: string,
   places: readonly FieldNode[],
 ): AskedFilter | null => (args['where'] ? readFilter({ shape, values, nodes: places }, args['where'], type) : null)
+
+const bothOf = (one: AskedFilter | null, other: AskedFilter | null): AskedFilter | null =>
+  one && other ? { kind: 'all', of: [one, other] } : (one ?? other)
+
+/** That a link holds on a day: it is known to have begun by then, and not to have ended before. */
+const asOfDay = (
+  { values }: ListPlanning,
+  asOf: EdgeMapping['asOf'],
+  args: Arguments,
+  places: readonly FieldNode[],
+): AskedFilter | null => {
+  const day = asOf && args[asOf.argument]
+  if (!asOf || day === null || day === undefined) return null
+  const to = values.value(day, { how: 'asIs' }, asOf.argument, places)
+  const columnOf = ({ name, kind }: Column) => ({ of: 'link' as const, name, kind })
+  const compare = (column: Column, is: Comparison): AskedFilter => ({
+    kind: 'is',
+    predicate: { kind: 'compare', column: columnOf(column), is, to },
+  })
+  const isOpen: AskedFilter = { kind: 'is', predicate: { kind: 'known', column: columnOf(asOf.end), is: false } }
+  return { kind: 'all', of: [compare(asOf.start, '<='), { kind: 'any', of: [isOpen, compare(asOf.end, '>=')] }] }
+}
 
 /** The order that is asked, made total; else the list's own. */
 const orderOf = ({ shape }: ListPlanning, { from, order, connection }: List, args: Arguments): readonly OrderKey[] => {

@@ -42,7 +42,7 @@ export const describePlan = (plan: Plan, key: string, bound: Bound): readonly Pl
   return describer.steps
 }
 
-export const valueInWords = (value: BoundValue): string => {
+const valueInWords = (value: BoundValue): string => {
   const text = JSON.stringify(value)
   return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}… (${text.length} characters)`
 }

@@ -4,6 +4,7 @@ import {
   type GraphQLObjectType,
   getArgumentValues,
   getNamedType,
+  isLeafType,
   Kind,
   valueFromAST,
 } from 'graphql'
@@ -21,21 +22,21 @@ import {
   totalOrder,
   VERSION,
 } from '../model/graph-shape.js'
-import { checkHits } from '../search/search.js'
 import type { FiguresFrom } from '../store/figures.js'
 import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField } from '../store/plan.js'
 import { ALL, type Predicate } from '../store/predicate.js'
 import { constant } from '../store/values.js'
 import { answererOf, type RootPlan } from './answerers.js'
-import { type Arguments, askedOfList, DEFAULT_FIRST, filterOf, type List } from './asked-of-list.js'
+import { type Arguments, askedOfList, filterOf, type List } from './asked-of-list.js'
 import type { Costs } from './check-limits.js'
+import { type ComposedEntry, type ComposedPlan, RECORDS } from './composed/composed-plan.js'
+import { composerOf } from './composed/composers.js'
 import type { Hole } from './holes.js'
 import { knownTrue, undecided } from './known.js'
 import { planFigures } from './plan-figures.js'
 import type { PlanValues } from './plan-values.js'
 import { at } from './refused-at.js'
 import { hopOf } from './related.js'
-import { HITS, type HitEntry, type SearchPlan } from './search-plan.js'
 import { type Request, selectFields } from './select-fields.js'
 import { type PageAsked, PageBuilder, ShapeBuilder } from './shape-builder.js'
 import { SharedParts } from './shared-parts.js'
@@ -90,7 +91,7 @@ class Planner {
     const query = this.request.schema.getQueryType() as GraphQLObjectType
     const args = this.#arguments(query, places)
     if (mapping.kind === 'figures') return { kind: 'figures', ...this.#figures(mapping, args, places, query) }
-    if (mapping.kind === 'search') return this.#search(mapping.types, args, places, query)
+    if (mapping.kind === 'composed') return this.#composed(mapping.by, args, places, query)
     if (mapping.kind === 'scan') {
       const { page, entries } = this.#scan(new ShapeBuilder([]), mapping, args, places)
       return { kind: 'page', page: page.build(), entries }
@@ -133,37 +134,48 @@ class Planner {
       order,
       max: 100,
       filters: mapping.filters,
+      asOf: null,
       connection,
       fixed,
     }
     return this.#list(builder, list, args, places)
   }
 
-  /** What is looked for, and what is given of each hit: of its record by a plan of its own, for each name that it has. */
-  #search(
-    types: readonly string[],
-    args: Arguments,
-    places: readonly FieldNode[],
-    query: GraphQLObjectType,
-  ): SearchPlan {
-    const first = (args['first'] as number | null | undefined) ?? DEFAULT_FIRST
-    at(places, () => checkHits(first))
-    const text = this.values.value(args['text'], { how: 'searched' }, 'text', places)
-    const hit = getNamedType(fieldOf(query, places).type) as GraphQLObjectType
-    const entries = [...this.#select(hit, places)].map(([as, asked]): HitEntry => {
+  /** What is given to a composer, and what is asked of its answer: of records by plans of their own. */
+  #composed(by: string, args: Arguments, places: readonly FieldNode[], query: GraphQLObjectType): ComposedPlan {
+    const composer = composerOf(by)
+    const atMost = at(places, () => composer.atMost((name) => args[name]))
+    const given = Object.entries(args).filter(([, written]) => written !== null && written !== undefined)
+    const values = given.map(([name, written]) => {
+      const reading = composer.readings[name] ?? { how: 'asIs' }
+      return [name, this.values.value(written, reading, name, places)] as const
+    })
+    const type = getNamedType(fieldOf(query, places).type) as GraphQLObjectType
+    return {
+      kind: 'composed',
+      by,
+      given: new Map(values),
+      atMost,
+      entries: this.#composedEntries(type, places, atMost),
+    }
+  }
+
+  #composedEntries(type: GraphQLObjectType, places: readonly FieldNode[], atMost: number): readonly ComposedEntry[] {
+    return [...this.#select(type, places)].map(([as, asked]): ComposedEntry => {
       const name = (asked[0] as FieldNode).name.value
-      if (name !== 'node') return { as, name }
+      if (name === '__typename') return { as, name, value: { kind: 'type', text: type.name } }
+      const inner = getNamedType(fieldOf(type, asked).type)
+      if (isLeafType(inner)) return { as, name, value: { kind: 'fact' } }
+      const types = this.shape.possibleTypes.get(inner.name)
+      if (!types) {
+        const entries = this.#composedEntries(inner as GraphQLObjectType, asked, atMost)
+        return { as, name, value: { kind: 'object', entries } }
+      }
       const builder = new ShapeBuilder(types)
       const layout = this.#layout(builder, asked)
-      return { as, nodes: { kind: 'many', ids: HITS, length: first, shape: builder.build(), layout } }
+      const plan = { kind: 'many' as const, ids: RECORDS, length: atMost, shape: builder.build(), layout }
+      return { as, name, value: { kind: 'records', plan } }
     })
-    return {
-      kind: 'search',
-      text,
-      types: (args['types'] as readonly string[] | null | undefined) ?? null,
-      first,
-      entries,
-    }
   }
 
   /** A record by what is made into its id. */
@@ -327,6 +339,7 @@ class Planner {
       order: totalOrder([], undefined),
       max: 100,
       filters: NO_FILTERS,
+      asOf: null,
       connection,
       fixed: [],
     }
@@ -340,14 +353,14 @@ class Planner {
     mapping: EdgeMapping,
     places: readonly FieldNode[],
   ): EntryValue {
-    const { types, order, connection, max, filters } = mapping
+    const { types, order, connection, max, filters, asOf } = mapping
     const hop = hopOf(mapping)
     if (!connection) {
       const { key, shape } = builder.neighbour(hop, types)
       return { kind: 'node', slot: key, layout: this.#layout(shape, places) }
     }
     const from: From = { kind: 'hop', hop, types }
-    const list: List = { from, types, order, max, filters, connection, fixed: [] }
+    const list: List = { from, types, order, max, filters, asOf, connection, fixed: [] }
     const { key, entries } = this.#list(builder, list, this.#arguments(type, places), places)
     return { kind: 'page', slot: key, entries }
   }

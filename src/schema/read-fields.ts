@@ -138,6 +138,7 @@ export class FieldReader {
       only,
       order,
       filters: this.#readFilters(where, field, nodeColumns, link),
+      asOf: this.#readAsOf(where, field, link),
       max,
       wholeOrNone: argument<boolean>(edge, 'wholeOrNone') ?? false,
       partialWhere: this.#readPartial(where, argument<string>(edge, 'partialWhere')),
@@ -154,6 +155,19 @@ export class FieldReader {
     return { link, rule, is }
   }
 
+  /** The argument that asks for links that hold on a day. */
+  #readAsOf(where: string, field: FieldDefinitionNode, link: LinkShape): EdgeMapping['asOf'] {
+    const argument_ = field.arguments?.find((each) => directive(each, 'asOf'))
+    if (!argument_) return null
+    const columnOf = (side: 'start' | 'end') => {
+      const name = argument<string>(directive(argument_, 'asOf'), side) ?? ''
+      return (
+        link.columns.get(name) ?? fail(`${where} names the column "${name}", which the link "${link.name}" has not`)
+      )
+    }
+    return { argument: argument_.name.value, start: columnOf('start'), end: columnOf('end') }
+  }
+
   #readFilters(
     where: string,
     field: FieldDefinitionNode,
@@ -162,7 +176,7 @@ export class FieldReader {
   ) {
     const filters = new Map<string, Filter>()
     for (const each of field.arguments ?? []) {
-      if (directive(each, 'since')) continue
+      if (directive(each, 'since') || directive(each, 'asOf')) continue
       if (OF_LISTS.has(each.name.value)) continue
       const filter = directive(each, 'filter')
       if (!filter) fail(`${where}, argument "${each.name.value}" says no @filter, so it would ask for nothing`)

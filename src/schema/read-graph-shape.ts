@@ -94,7 +94,8 @@ class ShapeReader {
       ].sort()
     if (this.#nodes.has(name)) fail(`"${name}" is both a node type and a link type; a table can be only one of them`)
     const [one, repeats] = [argument<boolean>(link, 'one') ?? false, argument<boolean>(link, 'repeats') ?? false]
-    return { name, from: ends('from'), to: ends('to'), one, repeats, columns: this.#columns.read(definition) }
+    const says = argument<string>(link, 'says') ?? ''
+    return { name, from: ends('from'), to: ends('to'), says, one, repeats, columns: this.#columns.read(definition) }
   }
 
   /** Columns that follow from other records follow by a rule, or from links that there are. */
@@ -152,9 +153,11 @@ class ShapeReader {
       const name = field.name.value
       const where = `field "Query.${name}"`
       const { type, list } = unwrap(field.type)
-      if (directive(field, 'search') || directive(field, 'named')) {
-        const types = this.types.possible('Node', where)
-        root.set(name, { kind: directive(field, 'search') ? 'search' : 'named', types })
+      const composed = directive(field, 'composed')
+      if (composed) {
+        root.set(name, { kind: 'composed', by: argument<string>(composed, 'by') ?? '' })
+      } else if (directive(field, 'named')) {
+        root.set(name, { kind: 'named', types: this.types.possible('Node', where) })
       } else if (directive(field, 'lookup')) {
         const types = this.types.possible(type, where)
         const columns = new Map(

@@ -50,9 +50,14 @@ class ListSpeller {
     const nodes = [...this.#definitions.values()]
       .filter((each) => directive(each, 'node'))
       .map((each) => each.name.value)
-    const types = parse(`"The type of a record, as \`__typename\` says it." enum RecordType { ${nodes.join(' ')} }`, {
-      noLocation: true,
-    })
+    const links = [...this.#definitions.values()]
+      .filter((each) => directive(each, 'link'))
+      .map((each) => each.name.value)
+    const types = parse(
+      `"The type of a record, as \`__typename\` says it." enum RecordType { ${nodes.join(' ')} }
+      "The type of a link between records." enum LinkType { ${links.join(' ')} }`,
+      { noLocation: true },
+    )
     const figures = [...this.#figures].map((name) => definitionOf(`type ${name} { kindCount: Int! }`))
     return {
       ...this.document,

@@ -1,4 +1,4 @@
-import type { Question } from '../cite/about-table.js'
+import type { Question } from '../table/about-table.js'
 
 /** The address that asks a question: in a browser with GraphiQL, by a program with its answer. */
 export const questionAddress = (endpoint: string, { query, variables, operationName }: Question): string => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FetchAPI } from 'graphql-yoga'
-import { sheetsOf, type TableAbout } from '../cite/about-table.js'
+import { sheetsOf, type TableAbout } from '../table/about-table.js'
 import { writeCsv } from '../table/csv.js'
 import type { Table } from '../table/open-table.js'
 import { writeXlsx } from '../table/xlsx.js'

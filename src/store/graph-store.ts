@@ -31,6 +31,13 @@ export interface GraphStore {
   /** Every word by which a record is found, with spaces between; a word stays when its last record has gone. */
   searchWords(): Promise<string>
 
+  /**
+   * The links at some nodes of one type. Of each step at most so many at each node: where one has more, which of them are
+   * given is not said.
+   * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
+   */
+  linksAround(query: LinksAround, options?: AnswerOptions): Promise<readonly AroundLink[]>
+
   /** A session that may write; there is at most one at a time for each store of the embedded engine. */
   writer(): Promise<StoreWriter>
 
@@ -127,6 +134,35 @@ export interface SearchCandidate {
   readonly type: string
   readonly id: string
   readonly values: CheckedValues
+}
+
+/** Which links are asked at which nodes. */
+export interface LinksAround {
+  readonly ids: readonly string[]
+  readonly steps: readonly LinkStep[]
+  /** How many of each step at each node, at most; of those among others, all. */
+  readonly limit: number
+  /** Only links to these nodes, with their values and sources. */
+  readonly among?: readonly string[]
+}
+
+/** A link type, and from which of its ends it is gone over. */
+export interface LinkStep {
+  readonly link: string
+  readonly direction: 'out' | 'in'
+}
+
+/** A link at a node. */
+export interface AroundLink {
+  /** The number of its step. */
+  readonly step: number
+  readonly at: string
+  readonly other: string
+  readonly otherType: string
+  readonly key: string
+  /** What it says, and the ids of the sources that say so, where links among others were asked. */
+  readonly values: CheckedValues
+  readonly sources: readonly string[]
 }
 
 /** Of the graph, what a list may have to go through. */

@@ -88,7 +88,7 @@ const tableOf = ({ columns, list }: TableShape, pager: Pager, state: GraphState,
   state,
   totalCount: numberIn(first.list, 'totalCount') ?? (list.page ? null : first.rows.length),
   undecidedCount: numberIn(first.list, 'undecidedCount'),
-  isFigures: list.page?.field === 'rows',
+  isFigures: list.isFigures,
   async *pages() {
     for (let page: Page | null = first; page; page = await pager.next(page)) {
       if (!isSame(state, await pager.state())) {
@@ -208,16 +208,20 @@ const numberIn = (list: Json | null, key: string): number | null => {
 }
 
 interface Sourced {
-  readonly [SOURCES_KEY]?: {
-    readonly edges: readonly { readonly locator: string | null; readonly node: { readonly id: string } }[]
-  }
+  readonly [SOURCES_KEY]?:
+    | { readonly edges: readonly { readonly locator: string | null; readonly node: { readonly id: string } }[] }
+    | readonly { readonly id: string }[]
   readonly node?: Sourced
 }
 
 /** Who says a row: its link and its record; each source and place once. */
 const sourcesOf = (row: unknown): readonly RowSource[] => {
   const { node, ...link } = (row ?? {}) as Sourced
-  const edges = [link, node ?? {}].flatMap((part) => (part as Sourced)[SOURCES_KEY]?.edges ?? [])
-  const said = new Map(edges.map(({ locator, node: { id } }) => [`${id} ${locator}`, { id, locator }]))
+  const sources = [link, node ?? {}].flatMap((part): readonly RowSource[] => {
+    const said = (part as Sourced)[SOURCES_KEY] ?? []
+    if (!('edges' in said)) return said.map(({ id }) => ({ id, locator: null }))
+    return said.edges.map(({ locator, node: { id } }) => ({ id, locator }))
+  })
+  const said = new Map(sources.map((source) => [`${source.id} ${source.locator}`, source]))
   return [...said.values()]
 }

@@ -2,7 +2,9 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
+  getNullableType,
   isInterfaceType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -28,8 +30,8 @@ export interface PageDocumentOptions {
   readonly sources: boolean
 }
 
-const COUNTS = ['totalCount', 'undecidedCount']
-const SOURCES = `${SOURCES_KEY}: sources(first: 20) { totalCount edges { locator node { id } } }`
+const SOURCES = `${SOURCES_KEY}: sources(first: 20) { edges { locator node { id } } }`
+const SOURCES_BY_THEMSELVES = `${SOURCES_KEY}: sources { id }`
 
 /**
  * Makes of a document the text of one that asks for one page of its list, and for what stands above the list; its page
@@ -47,11 +49,11 @@ export const pageDocument = (
   const { page } = list
   const said = sources ? sourcesOf(schema, list.type) : ''
   const more = selections(
-    page ? `pageInfo { hasNextPage endCursor } ${counts ? COUNTS.join(' ') : ''}` : '',
+    page ? `pageInfo { hasNextPage endCursor } ${counts ? page.counts.join(' ') : ''}` : '',
     said && (page ? `${page.key}: ${page.field} { ${said} }` : said),
   )
   const asked = visit(own, {
-    Field: (node) => (places.has(node) ? withPage(node, page !== null, counts, more) : undefined),
+    Field: (node) => (places.has(node) ? withPage(node, page, counts, more) : undefined),
     OperationDefinition: (node) =>
       page ? { ...node, variableDefinitions: [...(node.variableDefinitions ?? []), ...DEFINITIONS] } : undefined,
   })
@@ -75,16 +77,23 @@ const withoutUnused = (document: DocumentNode): DocumentNode => {
 const sourcesOf = (schema: GraphQLSchema, typeName: string): string => {
   const type = schema.getType(typeName)
   const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {}
-  return `${fields['sources'] ? SOURCES : ''} ${fields['node'] ? `node { ${SOURCES} }` : ''}`.trim()
+  if (!fields['sources']) return fields['node'] ? `node { ${SOURCES} }` : ''
+  if (isListType(getNullableType(fields['sources'].type))) return SOURCES_BY_THEMSELVES
+  return `${SOURCES} ${fields['node'] ? `node { ${SOURCES} }` : ''}`.trim()
 }
 
-const withPage = (node: FieldNode, isPaged: boolean, counts: boolean, more: readonly SelectionNode[]): FieldNode => {
+const withPage = (
+  node: FieldNode,
+  page: TableList['page'],
+  counts: boolean,
+  more: readonly SelectionNode[],
+): FieldNode => {
   const kept = node.selectionSet?.selections.filter(
-    (each) => counts || each.kind !== Kind.FIELD || !COUNTS.includes(each.name.value),
+    (each) => counts || each.kind !== Kind.FIELD || !page?.counts.includes(each.name.value),
   )
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [...(kept ?? []), ...more] }
   const others = node.arguments?.filter(({ name }) => name.value !== 'first' && name.value !== 'after') ?? []
-  return { ...node, selectionSet, arguments: isPaged ? [...others, ...ARGUMENTS] : (node.arguments ?? []) }
+  return { ...node, selectionSet, arguments: page ? [...others, ...ARGUMENTS] : (node.arguments ?? []) }
 }
 
 /** Selections as nodes of a document. */

@@ -39,7 +39,9 @@ export interface TableList {
   /** Where in the document it is asked. */
   readonly places: readonly FieldNode[]
   /** Of a list that is paged: the field that gives its rows, and its key. Another is its rows itself. */
-  readonly page: { readonly key: string; readonly field: string } | null
+  readonly page: { readonly key: string; readonly field: string; readonly counts: readonly string[] } | null
+  /** Whether the rows are figures, of which nobody says one by itself. */
+  readonly isFigures: boolean
   /** How many rows the document asks, and from where on; null where it does not say. */
   readonly first: number | null
   readonly after: string | null
@@ -55,6 +57,8 @@ export interface TableShape {
 
 /** Of the type of a page: what tells of it, and is no row. */
 const ROW_FIELDS = new Set(['edges', 'nodes', 'rows'])
+/** Of a page, what is counted over the whole list. */
+const COUNTS = ['totalCount', 'undecidedCount']
 
 /**
  * Reads which table a document asks for: the rows of its one list, with what is asked beside and above it.
@@ -187,7 +191,8 @@ class Reader {
         `\`${place.name.join('.')}\` is asked for ${rows.map(([key]) => `\`${key}\``).join(' and ')}, and a table has one of them`,
       )
     const [key, { field: rowField, places: rowPlaces }] = only
-    const page = { key, field: (rowPlaces[0] as FieldNode).name.value }
+    const counts = COUNTS.filter((name) => type.getFields()[name])
+    const page = { key, field: (rowPlaces[0] as FieldNode).name.value, counts }
     this.#list(field, places, place, getNamedType(rowField.type), page, rowPlaces)
   }
 
@@ -212,6 +217,7 @@ class Reader {
       path: keys,
       places,
       page,
+      isFigures: isObjectType(rowType) && rowType.getFields()['by'] !== undefined,
       first: asksFirst ? ((args['first'] as number | null | undefined) ?? null) : null,
       after: (args['after'] as string | null | undefined) ?? null,
       type: rowType.name,

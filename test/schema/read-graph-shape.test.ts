@@ -36,8 +36,8 @@ const TOWN = `${MAPPING}
     people: [Person!]! @edge(link: "Lives", direction: IN)
   }
   type Source implements Node @node { id: ID! }
-  type Lives @link(from: ["Person"], to: ["Town"], one: true)
-  type Knows @link(from: ["Person"], to: ["Person"], repeats: true) { since: Date! @filter @order through: Person }
+  type Lives @link(from: ["Person"], to: ["Town"], says: "lives in", one: true)
+  type Knows @link(from: ["Person"], to: ["Person"], says: "knows", repeats: true) { since: Date! @filter @order through: Person }
   scalar Date
 `
 
@@ -90,6 +90,7 @@ describe('the shape of a graph', () => {
       name: 'Lives',
       from: ['Person'],
       to: ['Town'],
+      says: 'lives in',
       one: true,
       repeats: false,
       columns: new Map(),

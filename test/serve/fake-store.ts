@@ -32,6 +32,7 @@ export const fakeStore = ({
       statement: { text: '', parameters: [] },
     }),
     searchCandidates: async () => [],
+    linksAround: async () => [],
     searchWords: async () => '',
     writer: unused,
     scanNodes: unused,

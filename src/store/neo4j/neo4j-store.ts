@@ -9,11 +9,13 @@ import { inBatches } from '../batches.js'
 import type {
   Answer,
   AnswerOptions,
+  AroundLink,
   Edition,
   GraphSizes,
   GraphStore,
   KeyQuery,
   LinkScanOptions,
+  LinksAround,
   NodeScanOptions,
   PrepareStoreOptions,
   SearchCandidate,
@@ -33,6 +35,7 @@ import { Heartbeat, SilentConnection, type Watch } from './heartbeat.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
+import { printLinksAround, readLinksAround } from './print-links-around.js'
 import { printCandidates, readCandidates, SEARCH_WORDS } from './search-cypher.js'
 import { fromProperties } from './stored-values.js'
 import { isClosedPool, translateError } from './translate-error.js'
@@ -175,6 +178,10 @@ export class Neo4jStore implements GraphStore {
 
   async searchWords(): Promise<string> {
     return (await this.#read(SEARCH_WORDS)).map(({ word }) => word).join(' ')
+  }
+
+  async linksAround(query: LinksAround, options: AnswerOptions = {}): Promise<readonly AroundLink[]> {
+    return this.#ask(printLinksAround(query), options, (answer) => readLinksAround(this.shape, query, answer))
   }
 
   /** Runs a statement in its turn, and reads what it gave. */

@@ -9,11 +9,13 @@ import { searchFingerprint } from '../../model/search/search-keys.js'
 import type {
   Answer,
   AnswerOptions,
+  AroundLink,
   Edition,
   GraphSizes,
   GraphStore,
   KeyQuery,
   LinkScanOptions,
+  LinksAround,
   NodeScanOptions,
   PrepareStoreOptions,
   SearchCandidate,
@@ -27,6 +29,7 @@ import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { readSizes, sizesSql } from './graph-sizes.js'
 import { quoted, snakeCase } from './names.js'
+import { printLinksAround, readLinksAround } from './print-links-around.js'
 import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
 import { RowFormat } from './row-format.js'
@@ -124,6 +127,11 @@ export class SqliteStore implements GraphStore {
 
   async searchWords(): Promise<string> {
     return this.#text(SEARCH_WORDS, [])
+  }
+
+  async linksAround(query: LinksAround, options?: AnswerOptions): Promise<readonly AroundLink[]> {
+    const { text, parameters } = printLinksAround(this.shape, query)
+    return readLinksAround(this.shape, query, await this.#text(text, parameters as readonly unknown[], options))
   }
 
   async writer(): Promise<StoreWriter> {

@@ -1,21 +1,6 @@
 import type { Ask } from '../ask/ask.js'
-import { compareTrust } from '../model/trust.js'
-import type { RowSource, TableRow } from '../table/open-table.js'
-
-/** What is known of a source. */
-interface SourceFacts {
-  readonly id: string
-  readonly kind: string
-  readonly title: string
-  readonly publisher: { readonly name: string } | null
-  readonly url: string | null
-  readonly published: string | null
-  readonly retrieved: string | null
-  readonly license: string | null
-  /** SHA-256 of its content as it was imported. */
-  readonly contentHash: string | null
-  readonly importer: string | null
-}
+import { inOrderOfTrust, type SourceFacts } from '../cite/source-facts.js'
+import type { RowSource, TableRow } from './open-table.js'
 
 /** A source of some rows. */
 export interface CitedSource extends SourceFacts {
@@ -82,9 +67,6 @@ export const sourcesOfGraph = async (ask: Ask): Promise<readonly CitedSource[]> 
   const { sources } = await answered<{ sources: { nodes: readonly SourceFacts[] } }>(ask, ALL, {})
   return inOrderOfTrust(sources.nodes).map((source) => ({ ...source, rows: null, locators: [] }))
 }
-
-const inOrderOfTrust = (sources: readonly SourceFacts[]): readonly SourceFacts[] =>
-  [...sources].sort((a, b) => compareTrust(b.id, a.id) || (a.id < b.id ? -1 : 1))
 
 const answered = async <T>(ask: Ask, text: string, variables: Readonly<Record<string, unknown>>): Promise<T> => {
   const { data, errors } = await ask.question(text, { variables })

@@ -1,8 +1,8 @@
 import type { Ask } from '../ask/ask.js'
-import type { Cell } from '../table/cells.js'
-import type { Table } from '../table/open-table.js'
-import type { Sheet } from '../table/xlsx.js'
+import type { Cell } from './cells.js'
 import { type CitedSource, CitedSources, sourcesOfGraph } from './cited-sources.js'
+import type { Table } from './open-table.js'
+import type { Sheet } from './xlsx.js'
 
 /** What was asked, as it is told to whoever gets the answer. */
 export interface Question {
