@@ -15,6 +15,15 @@ const questions = [...ballots, ...figures, ...peopleAndTexts]
 /** Tokens, taken for four bytes each. */
 const MOST_TOKENS = 1500
 
+/** A figure, as a line of a text has it. */
+const FIGURE = /\b(for|against|abstention|count|value|sum|margin|voting|totalCount) \d/
+
+/** Each line with a figure ends with its sources, where the document asks for any. */
+const expectSources = (text: string, { sources }: Answered): void => {
+  if (sources.length === 0) expect(text).toContain('No source is named here')
+  else for (const line of text.split('\n')) if (FIGURE.test(line)) expect(line).toMatch(/ \[\d+(: [^\]]*)?\]$/)
+}
+
 describe.skipIf(!hasRealFiles).each(engines)('a client without a model, on $name', (engine) => {
   let serving: Serving
   let client: Client
@@ -44,6 +53,7 @@ describe.skipIf(!hasRealFiles).each(engines)('a client without a model, on $name
       expect(answered).toMatchObject({ asOf: expect.any(String), dataVersion: expect.any(Number) })
       expect(answered.link).toMatch(/^http:/)
       seen.push(answered)
+      expectSources(text, answered)
       // What the text refers to is named.
       const named = answered.sources.map(({ number }) => number)
       for (const [, number] of text.matchAll(/ \[(\d+)(?:: [^\]]*)?\]/g)) expect(named).toContain(Number(number))
