@@ -51,14 +51,19 @@ export const numberSources = (answer: Json): Sourced => {
     const walked: JsonObject = Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
         key,
-        key === 'sources' && isObject(inner) && Array.isArray(inner['edges'])
-          ? inner['edges'].flatMap(refer)
-          : walk(inner),
+        (key === 'sources' ? citationsOf(inner)?.flatMap(refer) : undefined) ?? walk(inner),
       ]),
     )
     return walked
   }
   return { data: walk(answer), sources: [...found.values()], more: unnamed.size }
+}
+
+/** The sources of a record as edges, whichever way a document asks for them; none where the list is of another kind. */
+const citationsOf = (sources: Json): readonly Json[] | undefined => {
+  if (isObject(sources) && Array.isArray(sources['edges'])) return sources['edges'] as readonly Json[]
+  const nodes = isObject(sources) ? sources['nodes'] : sources
+  return Array.isArray(nodes) ? (nodes as readonly Json[]).map((node) => ({ node })) : undefined
 }
 
 const textOf = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null)

@@ -84,7 +84,11 @@ const firstOf = (
   field: FieldNode,
   values: Variables,
 ): readonly (readonly [string, number])[] => {
-  const written = field.arguments?.find(({ name }) => name.value === 'first')?.value
+  const argument = (called: string) => field.arguments?.find(({ name }) => name.value === called)?.value
+  // What was gone on to begins after others, however short it is.
+  const after = argument('after')
+  if (after && typeof valueFromASTUntyped(after, values) === 'string') return []
+  const written = argument('first')
   const known = schema
     .getQueryType()
     ?.getFields()

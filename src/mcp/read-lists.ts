@@ -34,17 +34,17 @@ export interface Lists {
 
 /**
  * Reads whether an answer is all there is.
- * @param firsts how many items each root field was asked for at most; a plain list that is as long may go on
+ * @param firsts how many items each root field was asked for at most; a list that is as long may go on
  */
 export const readLists = (answer: JsonObject, firsts: ReadonlyMap<string, number>): Lists => {
   const lists: AnsweredList[] = []
   let main: AnsweredList | undefined
   let undecided: number | null = null
   let isPartial = false
-  const walk = (value: Json, depth: number): void => {
+  const walk = (value: Json, depth: number, first?: number): void => {
     if (Array.isArray(value)) for (const item of value) walk(item, depth + 1)
     if (!isObject(value)) return
-    const list = listOf(value)
+    const list = listOf(value, first)
     if (list) {
       lists.push(list)
       if (depth === 1) {
@@ -63,19 +63,19 @@ export const readLists = (answer: JsonObject, firsts: ReadonlyMap<string, number
       lists.push(list)
       main ??= list
     }
-    walk(value, 1)
+    walk(value, 1, firsts.get(key))
   }
   if (isPartial || lists.some(({ complete }) => complete === false)) return { main, undecided, complete: false }
   return { main, undecided, complete: lists.some(({ complete }) => complete === null) ? null : true }
 }
 
-/** What an object says of a list, where it is one: its items stand in `nodes`, `edges` or `rows`. */
+/** What an object says of a list, where it is one: its items stand in `nodes`, `edges`, `rows` or `paths`. */
 export const itemsOf = (value: JsonObject): readonly Json[] | undefined => {
-  const items = value['rows'] ?? value['edges'] ?? value['nodes']
+  const items = value['rows'] ?? value['paths'] ?? value['edges'] ?? value['nodes']
   return Array.isArray(items) ? (items as readonly Json[]) : undefined
 }
 
-const listOf = (value: JsonObject): AnsweredList | undefined => {
+const listOf = (value: JsonObject, first = 0): AnsweredList | undefined => {
   const items = itemsOf(value)
   const page = isObject(value['pageInfo']) ? value['pageInfo'] : {}
   const total = numberOf(value['totalCount'])
@@ -85,10 +85,16 @@ const listOf = (value: JsonObject): AnsweredList | undefined => {
   const undecided = numberOf(value['undecidedCount'])
   const hasNext = typeof page['hasNextPage'] === 'boolean' ? page['hasNextPage'] : null
   const next = hasNext !== false && typeof page['endCursor'] === 'string' ? page['endCursor'] : null
-  const isWhole = hasNext === true ? false : kinds !== null ? given >= kinds : hasNext === false ? true : null
+  const isShort = hasNext === false || given < first
+  const isWhole = hasNext === true ? false : kinds !== null ? given >= kinds : isShort ? true : null
   // A page that was gone on to begins after others.
-  const isPart = value['isKnown'] === false || (undecided ?? 0) > 0 || page['hasPreviousPage'] === true
+  const isPart =
+    value['isKnown'] === false || saysThatItIsPart(value) || (undecided ?? 0) > 0 || page['hasPreviousPage'] === true
   return { given, total, undecided, next, complete: isPart ? false : items ? isWhole : true }
 }
+
+/** Whether what was looked through says that it was not all: ways between records, and what is around one. */
+export const saysThatItIsPart = ({ isComplete, truncated, skipped }: JsonObject): boolean =>
+  isComplete === false || truncated === true || (Array.isArray(skipped) && skipped.length > 0)
 
 const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' ? value : null)

@@ -58,7 +58,6 @@ export interface Nearest {
 
 const text = { type: ['string', 'null'] }
 const whole = { type: ['integer', 'null'] }
-const listOf = (properties: object) => ({ type: 'array', items: { type: 'object', properties } })
 
 /** The same in JSON Schema, for every tool; as short as it can be, since a client may put it before its model once a tool. */
 export const OUTPUT_SCHEMA = {
@@ -71,8 +70,7 @@ export const OUTPUT_SCHEMA = {
     next: text,
     asOf: text,
     dataVersion: whole,
-    sources: listOf({ number: { type: 'integer' }, id: { type: 'string' }, title: text, url: text, license: text }),
-    moreSources: { type: 'integer' },
+    sources: { type: 'array', items: { type: 'object' } },
     link: text,
     reason: { type: ['object', 'null'] },
   },

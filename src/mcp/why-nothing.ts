@@ -4,7 +4,7 @@ import { isObject, type Json, type JsonObject } from './json.js'
 import type { Marked } from './mark-unknown.js'
 import { nearestRecords, wordsOf } from './nearest-records.js'
 import type { Asked } from './read-asked.js'
-import { itemsOf } from './read-lists.js'
+import { itemsOf, saysThatItIsPart } from './read-lists.js'
 import type { Coverage, Reason } from './tool-result.js'
 
 /** What there is to explain. */
@@ -69,9 +69,17 @@ const noSuchId = async ({ answer, asked: { ids, roots } }: Found, ask: AskMore):
 const undecidable = (answer: JsonObject): Reason | undefined => {
   const counts = Object.values(answer).map((value) => (isObject(value) ? value['undecidedCount'] : undefined))
   const undecided = counts.find((count): count is number => typeof count === 'number' && count > 0)
+  if (Object.values(answer).some((value) => isObject(value) && saysThatItIsPart(value))) return NOT_ALL_SEEN
   if (!undecided) return undefined
   const sentence = `None is known to match. Of ${undecided} it is not known whether they do, since something that was asked about is not known of them; so this does not say that there is none.`
   return { code: 'UNDECIDABLE', sentence, nearest: [] }
+}
+
+const NOT_ALL_SEEN: Reason = {
+  code: 'UNDECIDABLE',
+  sentence:
+    'None was found, but not all was looked through: records with very many links of one type were reached and not gone through. There may be one.',
+  nearest: [],
 }
 
 const notPublished = (name: string): Reason => ({

@@ -124,8 +124,9 @@ interface ListAt {
 const listLines = (items: readonly Json[], { key, total, next, refs, indent }: ListAt): readonly Line[] => {
   const lines = items.map((item, i) => ({ text: `${indent}- ${describe(flat(item), refs)}`, left: total - i }))
   const rest = total - items.length
+  if (rest <= 0 && !next) return lines
   const goOn = next ? `, asked for with after: "${next}"` : ''
-  return rest > 0 ? [...lines, { text: `${indent}… ${rest} more of ${key}${goOn}` }] : lines
+  return [...lines, { text: `${indent}… ${rest > 0 ? `${rest} ` : ''}more of ${key}${goOn}` }]
 }
 
 /** A record by itself: a line for each field. */
@@ -163,7 +164,8 @@ const saidOf = (fields: JsonObject, refs: string): readonly string[] =>
   })
 
 const inline = (value: Json, refs: string): string => {
-  if (Array.isArray(value)) return value.map((each) => inline(flat(each), refs)).join(', ')
+  if (Array.isArray(value))
+    return value.map((each) => inline(flat(each), refs)).join(value.some(isObject) ? ' | ' : ', ')
   if (!isObject(value)) return scalar(value)
   const items = itemsOf(value)
   if (value['isKnown'] === false) return 'not known'

@@ -96,6 +96,20 @@ describe.each(engines)('a call of a tool, on $name', (engine) => {
     expect([result.complete, result.reason]).toEqual([false, null])
   })
 
+  it('does not say that there is no way where not all could be gone through', async () => {
+    const hubs = ['place:one', 'place:two']
+    const ballots = Array.from({ length: 501 }, (_, i) => `vote:synthetic-${i}`)
+    await graph.load([
+      source,
+      ...hubs.map((id) => ({ type: 'Place', id, values: { name: id }, citations })),
+      ...ballots.map((id) => ({ type: 'VoteEvent', id, values: {}, citations })),
+      ...hubs.flatMap((to) => ballots.map((from) => ({ link: 'About', from, to, values: {}, citations }))),
+    ])
+    const { result } = await call('path', { from: 'place:one', to: 'place:two' })
+    expect(result).toMatchObject({ complete: false, reason: { code: 'UNDECIDABLE' } })
+    expect(result.reason?.sentence).toMatch(/not gone through/)
+  }, 60_000)
+
   it('says that the graph cannot be asked where it cannot', async () => {
     const broken: Executor = async () => {
       throw new Error('bolt://secret does not answer')

@@ -62,6 +62,50 @@ export const peopleAndTexts: readonly Question[] = [
     answer: [332, false],
   },
   {
+    asks: 'How many members did the S&D group have on 20 January 2022?',
+    from: 'group_memberships.csv: the rows of SD that hold on that day; its tally of the day sums to the same',
+    calls: [['entity', { id: 'ep-group:SD', on: '2022-01-20', first: 1 }]],
+    read: ({ data }) => data.node.members.totalCount,
+    answer: 145,
+  },
+  {
+    asks: 'What happened in Roberta Metsola’s time in Parliament, in order?',
+    from: MEMBERS,
+    calls: [['timeline', { of: 'ep-mep:118859' }]],
+    read: ({ data, complete }) => [data.timeline.rows.map(({ date, what }: Entry) => [date, what]), complete],
+    answer: [
+      [
+        ['1979-01-18', 'Person.birthDate'],
+        ['2019-07-02', 'Membership.startDate'],
+        ['2024-07-15', 'Membership.endDate'],
+        ['2024-07-16', 'Membership.startDate'],
+      ],
+      true,
+    ],
+  },
+  {
+    asks: 'What was first about Kazakhstan in 2022, and is its day known exactly?',
+    from: SEED,
+    calls: [['timeline', { of: 'iso:KZ', from: '2022-01-01', to: '2022-12-31', first: 1 }]],
+    read: ({ data, complete }) => [
+      data.timeline.rows.map(({ node, date, isVague }: Entry) => [node.id, date, isVague]),
+      complete,
+    ],
+    answer: [[['event:kazakhstan-protests-2022', '2022-01', true]], false],
+  },
+  {
+    asks: 'How is Roberta Metsola linked with Kazakhstan?',
+    from: 'group_memberships.csv and the joint motion: her group tabled it, and it is about Kazakhstan',
+    calls: [
+      ['find', { text: 'Metsola', types: ['Person'] }],
+      ['find', { text: 'Kazakhstan', types: ['Place'] }],
+      ([member, place]) => ['path', { from: firstHit(member as Answered), to: firstHit(place as Answered) }],
+    ],
+    read: ({ data }) =>
+      data.path.paths.some(({ length, steps }: Way) => length === 3 && steps[1]?.to.id === 'ep-doc:RC-B9-0065/2022'),
+    answer: true,
+  },
+  {
     asks: 'How many members from Malta are there?',
     from: 'members.csv: the rows of MLT',
     calls: [
@@ -183,6 +227,16 @@ export const peopleAndTexts: readonly Question[] = [
   },
 ]
 
+interface Entry {
+  readonly date: string
+  readonly what: string
+  readonly isVague: boolean
+  readonly node: { readonly id: string }
+}
+interface Way {
+  readonly length: number
+  readonly steps: readonly { readonly to: { readonly id: string } }[]
+}
 interface Membership {
   readonly node: { readonly id: string }
   readonly startDate: string | null

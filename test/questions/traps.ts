@@ -39,7 +39,7 @@ export const traps: readonly Trap[] = [
     asks: 'a parameter of another tool',
     call: ['person', { politicalGroup: 'SD', id: 'ep-mep:840' }],
     code: 'UNKNOWN_PARAMETER',
-    says: /no parameter "politicalGroup". There are `id`, `first`\./,
+    says: /no parameter "politicalGroup". There are `id`, `on`, `first`\./,
   },
   {
     asks: 'a period before the first ballot',
@@ -79,6 +79,22 @@ export const traps: readonly Trap[] = [
     call: ['votes_where', { about: 'iso:KZ', isMain: false, group: 'ep-group:SD', groupMajority: 'AGAINST' }],
     code: 'UNDECIDABLE',
     says: /Of 7 it is not known/,
+  },
+  {
+    asks: 'a way between what is not linked so closely',
+    call: ['path', { from: 'org:perlid', to: 'ep-mep:118859', maxLength: 1 }],
+    code: 'NOTHING_MATCHES',
+  },
+  {
+    asks: 'a way that is far too long',
+    call: ['path', { from: 'org:perlid', to: 'ep-mep:118859', maxLength: 100 }],
+    code: 'BAD_ARGUMENT',
+    says: /from 1 to 6/,
+  },
+  {
+    asks: 'what happened where nothing is dated',
+    call: ['timeline', { of: 'iso:KZ', from: '2031-01-01' }],
+    code: 'NOTHING_MATCHES',
   },
   {
     asks: 'a period that ends before it begins',
