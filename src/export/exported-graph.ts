@@ -116,7 +116,7 @@ const completeEditions = async (store: GraphStore): Promise<readonly Edition[]> 
 
 /** Numbers what is cited by what it says, since a store numbers sets as they come, and keeps those that nothing refers to any longer. */
 const numberSets = async (store: GraphStore) => {
-  const used = await store.countSourceSets()
+  const used = await store.usedSourceSets()
   const texts = new Map<number, string>()
   for (const { number, citations } of await store.sourceSets())
     if (used.has(number) && citations.length > 0)

@@ -47,6 +47,8 @@ export interface GraphStore {
   scanLinks(link: string, options?: LinkScanOptions): AsyncIterable<StoredLink>
   /** How many nodes and links together refer to each set of sources. */
   countSourceSets(): Promise<ReadonlyMap<number, number>>
+  /** The numbers of the sets of sources that some node or link refers to; in little memory, which counting takes more of. */
+  usedSourceSets(): Promise<ReadonlySet<number>>
   /** The version of the graph, which moves with each change, and when it last did. */
   state(): Promise<{ readonly version: number; readonly changedAt: string | null }>
   /** The number of nodes of each type and of links of each type. */

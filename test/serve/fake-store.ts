@@ -43,6 +43,7 @@ export const fakeStore = ({
     editions: async () => editions,
     sourceSets: async () => [],
     countSourceSets: async () => new Map(),
+    usedSourceSets: unused,
     state: async () => ({ version: 0, changedAt: null }),
     check: async () => [],
     ping: ping ?? (async () => undefined),

@@ -371,6 +371,19 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
       )
     })
 
+    it('tells which sets of sources are used', async () => {
+      const store = await fresh()
+      const citations = [{ source: 'source:a', locator: 'p 7' }]
+      await write(store, FIRST, {
+        ...NO_CHANGES,
+        sourceSets: [2, 3, 4].map((number) => ({ number, citations, voices: [] })),
+        insertNodes: [storedPlace('place:1'), storedPlace('place:2', {}, 4)],
+        insertLinks: [storedLink('PlacePart', 'place:1', 'place:2', { sourceSet: 2 })],
+      })
+      expect(await store.usedSourceSets()).toEqual(new Set([1, 2, 4]))
+      expect(new Set((await store.countSourceSets()).keys())).toEqual(new Set([1, 2, 4]))
+    })
+
     it('changes: values that are new, other, and gone', async () => {
       const store = await fresh()
       await write(

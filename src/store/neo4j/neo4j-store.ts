@@ -376,6 +376,10 @@ export class Neo4jStore implements GraphStore {
     return uses
   }
 
+  async usedSourceSets(): Promise<ReadonlySet<number>> {
+    return new Set((await this.countSourceSets()).keys())
+  }
+
   async state(): Promise<{ readonly version: number; readonly changedAt: string | null }> {
     const text = `MATCH (g:${STATE.type} {id: '${STATE.id}'}) RETURN g.version AS version, g.changedAt AS changedAt`
     const [row = { version: 0, changedAt: null }] = await this.#read(text)

@@ -228,6 +228,13 @@ export class SqliteStore implements GraphStore {
     )
   }
 
+  async usedSourceSets(): Promise<ReadonlySet<number>> {
+    // Grouping would sort all rows, in memory (libsql 0.5.29); this keeps the numbers alone.
+    const tables = ['node', ...[...this.shape.links.keys()].map(quoted)]
+    const sql = tables.map((table) => `SELECT source_set FROM ${table}`).join(' UNION ')
+    return new Set([...this.#rows<[number]>(sql)].map(([number]) => number))
+  }
+
   async state(): Promise<{ readonly version: number; readonly changedAt: string | null }> {
     const sql = `SELECT version, changed_at AS changedAt FROM ${quoted(STATE.type)}`
     return this.#scan((database) => database.prepare(sql).get() as { version: number; changedAt: string | null })
