@@ -107,7 +107,7 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
   const { data: numbered, sources, more } = numberSources(answer)
   // Records that were asked only for what the figures beside them are counted from.
   const { counted, ...shown } = numbered as JsonObject
-  const { main, undecided, complete } = readLists(shown, asked.firsts)
+  const { main, next, undecided, complete } = readLists(shown, asked.firsts)
   const covered = await readCoverage(asked, asker(options))
   const reason = await whyNothing({ answer: shown, narrowed, asked, covered }, asker(options))
   const size = JSON.stringify(shown).length
@@ -118,7 +118,7 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
       total: main?.total ?? null,
       undecided,
       complete: covered ? false : complete,
-      next: main?.next ?? null,
+      next,
       asOf: state?.changedAt ?? null,
       dataVersion: state?.version ?? null,
       sources,

@@ -24,11 +24,14 @@ export const wholeOrNoneLists = ({ fields }: GraphShape): ReadonlySet<string> =>
     ),
   )
 
+/** What a condition left of a list: of none it may be known that there are none, or not. */
+type Left = 'some' | 'none' | 'undecided' | 'unknown'
+
 /** An answer in which a list that is not known says so, by `isKnown: false` and a count that is null. */
 export interface Marked {
   readonly answer: JsonObject
   /** The lists of records that were narrowed down by a condition, and what was left of them. */
-  readonly narrowed: readonly { readonly name: string; readonly left: 'some' | 'none' | 'unknown' }[]
+  readonly narrowed: readonly { readonly name: string; readonly left: Left }[]
 }
 
 /** Tells the lists of an answer that are empty since nobody knows them from those that are empty. */
@@ -82,7 +85,7 @@ class Walk {
         const [place] = found
         const isUnknown = place !== undefined && unknown.has(place.field.name.value) && isEmptyList(inner)
         if (place && depth > 0 && isNarrowed(place.field) && isObject(inner) && 'totalCount' in inner) {
-          const left = isUnknown ? 'unknown' : isEmptyList(inner) ? 'none' : 'some'
+          const left = isUnknown ? 'unknown' : leftOf(inner)
           this.narrowed.push({ name: place.field.name.value, left })
         }
         if (isUnknown) return [key, { ...(inner as JsonObject), totalCount: null, isKnown: false }]
@@ -118,6 +121,12 @@ class Walk {
       if (inner && on) this.#collect(on, inner.selectionSet, places)
     }
   }
+}
+
+const leftOf = (list: JsonObject): Left => {
+  if (!isEmptyList(list)) return 'some'
+  const undecided = list['undecidedCount']
+  return typeof undecided === 'number' && undecided > 0 ? 'undecided' : 'none'
 }
 
 const isEmptyList = (value: Json | undefined): boolean => isObject(value) && value['totalCount'] === 0

@@ -27,6 +27,8 @@ const PARTIAL = new Set([
 export interface Lists {
   /** The one that the question is for: the first of those that are not inside another. */
   readonly main: AnsweredList | undefined
+  /** Goes on with the first list that can be gone on with. */
+  readonly next: string | null
   /** Of how many it is not known whether they belong; null where no list tells. */
   readonly undecided: number | null
   readonly complete: boolean | null
@@ -65,8 +67,9 @@ export const readLists = (answer: JsonObject, firsts: ReadonlyMap<string, number
     }
     walk(value, 1, firsts.get(key))
   }
-  if (isPartial || lists.some(({ complete }) => complete === false)) return { main, undecided, complete: false }
-  return { main, undecided, complete: lists.some(({ complete }) => complete === null) ? null : true }
+  const next = lists.find((list) => list.next !== null)?.next ?? null
+  if (isPartial || lists.some(({ complete }) => complete === false)) return { main, next, undecided, complete: false }
+  return { main, next, undecided, complete: lists.some(({ complete }) => complete === null) ? null : true }
 }
 
 /** What an object says of a list, where it is one: its items stand in `nodes`, `edges`, `rows` or `paths`. */
@@ -77,20 +80,26 @@ export const itemsOf = (value: JsonObject): readonly Json[] | undefined => {
 
 const listOf = (value: JsonObject, first = 0): AnsweredList | undefined => {
   const items = itemsOf(value)
-  const page = isObject(value['pageInfo']) ? value['pageInfo'] : {}
+  const { hasNext, hasPrevious, next } = pageOf(value)
   const total = numberOf(value['totalCount'])
   if (!items && total === null) return undefined
   const kinds = 'rows' in value ? numberOf(value['kindCount']) : total
   const given = items?.length ?? 0
   const undecided = numberOf(value['undecidedCount'])
-  const hasNext = typeof page['hasNextPage'] === 'boolean' ? page['hasNextPage'] : null
-  const next = hasNext !== false && typeof page['endCursor'] === 'string' ? page['endCursor'] : null
   const isShort = hasNext === false || given < first
   const isWhole = hasNext === true ? false : kinds !== null ? given >= kinds : isShort ? true : null
   // A page that was gone on to begins after others.
-  const isPart =
-    value['isKnown'] === false || saysThatItIsPart(value) || (undecided ?? 0) > 0 || page['hasPreviousPage'] === true
+  const isPart = value['isKnown'] === false || saysThatItIsPart(value) || (undecided ?? 0) > 0 || hasPrevious
   return { given, total, undecided, next, complete: isPart ? false : items ? isWhole : true }
+}
+
+/** Which page of a list an answer has, as far as the document asks. */
+export const pageOf = (list: JsonObject) => {
+  const page = isObject(list['pageInfo']) ? list['pageInfo'] : {}
+  const { hasNextPage, hasPreviousPage, endCursor } = page
+  const hasNext = typeof hasNextPage === 'boolean' ? hasNextPage : null
+  const next = hasNext !== false && typeof endCursor === 'string' ? endCursor : null
+  return { hasNext, hasPrevious: hasPreviousPage === true, next }
 }
 
 /** Whether what was looked through says that it was not all: ways between records, and what is around one. */

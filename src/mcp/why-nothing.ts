@@ -18,12 +18,13 @@ interface Found {
 /** Finds out why nothing was found: no such id, not covered, not known, or simply nothing; null where something was. */
 export const whyNothing = async (found: Found, ask: AskMore): Promise<Reason | null> => {
   const { answer, narrowed, asked, covered } = found
-  const unknown = narrowed.find(({ left }) => left === 'unknown')
-  if (!isEmpty(answer) && !narrowed.some(({ left }) => left !== 'some')) return null
+  const isThere = (what: string) => narrowed.find(({ left }) => left === what)
+  const [unknown, undecided] = [isThere('unknown'), isThere('undecided')]
+  if (!isEmpty(answer) && !unknown && !undecided && !isThere('none')) return null
   const reason =
     (await noSuchId(found, ask)) ??
     notCovered(asked, covered) ??
-    (unknown ? notPublished(unknown.name) : undecidable(answer)) ??
+    (unknown ? notPublished(unknown.name) : undecided ? undecidedOf(undecided.name) : undecidable(answer)) ??
     NOTHING_MATCHES
   return reason.nearest.length > 0 ? reason : { ...reason, nearest: await nearestRecords(asked.texts, ask) }
 }
@@ -34,13 +35,18 @@ const NOTHING_MATCHES: Reason = {
   nearest: [],
 }
 
-const isEmpty = (answer: JsonObject): boolean =>
-  Object.values(answer).every((value) => {
-    if (value === null || (Array.isArray(value) && value.every((each) => each === null))) return true
-    if (!isObject(value)) return false
-    if ('totalCount' in value) return value['totalCount'] === 0
-    return itemsOf(value)?.length === 0
-  })
+/** Whether nothing was found: no record, or nothing in the first list, which is the one that the question is for. */
+const isEmpty = (answer: JsonObject): boolean => {
+  const values = Object.values(answer)
+  const list = values.find((value) => isObject(value) && ('totalCount' in value || itemsOf(value)))
+  return list === undefined ? values.every(isNone) : isNone(list)
+}
+
+const isNone = (value: Json): boolean => {
+  if (value === null || (Array.isArray(value) && value.every((each) => each === null))) return true
+  if (!isObject(value)) return false
+  return 'totalCount' in value ? value['totalCount'] === 0 : itemsOf(value)?.length === 0
+}
 
 /** Ids that are looked up. */
 const MOST_IDS = 100
@@ -81,6 +87,12 @@ const NOT_ALL_SEEN: Reason = {
     'None was found, but not all was looked through: records with very many links of one type were reached and not gone through. There may be one.',
   nearest: [],
 }
+
+const undecidedOf = (name: string): Reason => ({
+  code: 'UNDECIDABLE',
+  sentence: `Of none of the \`${name}\` of this record is it known that they match, since something that was asked about is not known of them; so this does not say that there is none.`,
+  nearest: [],
+})
 
 const notPublished = (name: string): Reason => ({
   code: 'UNDECIDABLE',

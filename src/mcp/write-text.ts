@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from './json.js'
-import { itemsOf } from './read-lists.js'
+import { itemsOf, pageOf } from './read-lists.js'
 import type { ToolResult } from './tool-result.js'
 
 /** Tokens of the longest text. How a model cuts text is not known here; a token is taken for three bytes, which is little. */
@@ -88,21 +88,18 @@ const footOf = ({
   ]
 }
 
-const bodyOf = ({ data, next, sources }: ToolResult): readonly Line[] => {
+const bodyOf = ({ data, sources }: ToolResult): readonly Line[] => {
   if (!data) return []
   const all = sources.map(({ number }) => `[${number}]`).join(' ')
   const entries = Object.entries(data as JsonObject)
   return entries.flatMap(([key, value]): readonly Line[] => {
     if (value === null) return []
-    if (Array.isArray(value)) return listLines(value, { key, total: value.length, next: null, refs: '', indent: '' })
+    if (Array.isArray(value)) return listLines(value, { nodes: value }, { key, refs: '', indent: '' })
     if (!isObject(value)) return [{ text: `${key}: ${scalar(value)}` }]
     const items = itemsOf(value)
     if (!items && !('totalCount' in value)) return recordLines(value)
-    const refs = 'rows' in value ? all : ''
-    const total = 'rows' in value ? value['kindCount'] : value['totalCount']
-    const more = { key, total: typeof total === 'number' ? total : (items?.length ?? 0), next, refs, indent: '' }
     const counted = entries.length > 1 || 'rows' in value ? countLines(key, value, all) : []
-    return [...counted, ...listLines(items ?? [], items ? more : { ...more, total: 0 })]
+    return [...counted, ...listLines(items ?? [], value, { key, refs: 'rows' in value ? all : '', indent: '' })]
   })
 }
 
@@ -115,15 +112,18 @@ const countLines = (key: string, list: JsonObject, refs: string): readonly Line[
 
 interface ListAt {
   readonly key: string
-  readonly total: number
-  readonly next: string | null
+  /** The sources of what is in it, where that names none. */
   readonly refs: string
   readonly indent: string
 }
 
-const listLines = (items: readonly Json[], { key, total, next, refs, indent }: ListAt): readonly Line[] => {
-  const lines = items.map((item, i) => ({ text: `${indent}- ${describe(flat(item), refs)}`, left: total - i }))
-  const rest = total - items.length
+const listLines = (items: readonly Json[], list: JsonObject, { key, refs, indent }: ListAt): readonly Line[] => {
+  const { next, hasPrevious } = pageOf(list)
+  const total = list['rows'] ? list['kindCount'] : list['totalCount']
+  // How many are left after a page that was gone on to, its list does not say.
+  const all = typeof total === 'number' && !hasPrevious ? total : items.length
+  const lines = items.map((item, i) => ({ text: `${indent}- ${describe(flat(item), refs)}`, left: all - i }))
+  const rest = items.length > 0 ? all - items.length : 0
   if (rest <= 0 && !next) return lines
   const goOn = next ? `, asked for with after: "${next}"` : ''
   return [...lines, { text: `${indent}… ${rest > 0 ? `${rest} ` : ''}more of ${key}${goOn}` }]
@@ -140,14 +140,17 @@ const recordLines = (record: JsonObject): readonly Line[] => {
       const items = isObject(value) ? itemsOf(value) : Array.isArray(value) && value.some(isObject) ? value : undefined
       if (!items) return [{ text: `${key}: ${inline(value, refs)}${hasFigure(value) ? spaced(refs) : ''}` }]
       const counted = isObject(value) && typeof value['totalCount'] === 'number' ? value['totalCount'] : items.length
-      const head = { text: `${key}: ${counted}${spaced(refs)}` }
-      return [head, ...listLines(items, { key, total: counted, next: null, refs, indent: '  ' })]
+      const list: JsonObject = isObject(value) ? value : { nodes: items }
+      const undecided = list['undecidedCount'] ? `, and of ${list['undecidedCount']} more it is not known` : ''
+      const head = { text: `${key}: ${counted}${undecided}${spaced(refs)}` }
+      return [head, ...listLines(items, list, { key, refs, indent: '  ' })]
     }),
   ]
 }
 
 /** A record in one line. */
 const describe = (item: Json, inherited: string): string => {
+  if (item === null) return 'none'
   if (!isObject(item)) return inline(item, inherited)
   const own = refsOf(item)
   const { label, rest } = labelOf(item)

@@ -74,7 +74,7 @@ describe('the text of a result', () => {
   })
 
   it('says of a list of which not all was asked how to go on', () => {
-    const data = { persons: { totalCount: 5, nodes: persons(2) } }
+    const data = { persons: { totalCount: 5, nodes: persons(2), pageInfo: { hasNextPage: true, endCursor: 'abc' } } }
     expect(writeText(result({ data, total: 5, complete: false, next: 'abc' }))).toContain(
       '… 3 more of persons, asked for with after: "abc"',
     )

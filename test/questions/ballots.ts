@@ -168,6 +168,19 @@ export const ballots: readonly Question[] = [
     answer: [['ep-mep:124700', 'FOR', 'ep-group:RENEW']],
   },
   {
+    asks: 'All who voted in it, page by page: how many against?',
+    from: 'the list of 26 February 2024: 33',
+    calls: [
+      ['vote', { id: 'ep-vote:165174', first: 200 }],
+      ([page]) => ['vote', { id: 'ep-vote:165174', first: 200, after: page?.next }],
+    ],
+    read: ({ data, next }, [before]) => {
+      const votes = [before, { data }].flatMap((page) => page?.data.voteEvent.votes.edges)
+      return [votes.length, votes.filter(({ option }: MemberVote) => option === 'AGAINST').length, next]
+    },
+    answer: [328, 33, null],
+  },
+  {
     asks: 'Which of the European People’s Party voted against in it?',
     from: 'the list of 26 February 2024: one of PPE',
     calls: [['vote', { id: 'ep-vote:165174', group: 'ep-group:EPP', option: 'AGAINST' }]],

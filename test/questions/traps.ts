@@ -97,6 +97,18 @@ export const traps: readonly Trap[] = [
     code: 'NOTHING_MATCHES',
   },
   {
+    asks: 'who voted against their group where no group’s tally is published',
+    call: ['vote', { id: 'ep-vote:165174', againstGroup: true }],
+    code: 'UNDECIDABLE',
+    says: /`votes` of this record/,
+  },
+  {
+    asks: 'the figures of a group that there is not',
+    call: ['figures', { byGroup: true, group: 'ep-group:EPPP', isMain: true }],
+    code: 'NO_SUCH_ID',
+    nearest: 'ep-group:EPP',
+  },
+  {
     asks: 'a period that ends before it begins',
     call: ['figures', { within: '2023/2022' }],
     code: 'BAD_ARGUMENT',
