@@ -39,11 +39,10 @@ export const callTool = async (tool: Tool, given: Arguments, options: CallOption
   const args = Object.fromEntries(known)
   const unknown = unknownParameter(tool, args)
   if (unknown) return refused(unknown)
-  const question = tool.question(args)
   try {
-    return await answerQuestion(question, options)
+    return await answerQuestion(tool.question(args), options)
   } catch (error) {
-    return failed([options.mask(error)], question, options)
+    return failed([options.mask(error)], args, options)
   }
 }
 
@@ -76,10 +75,14 @@ const NOTHING = {
 
 const refused = (reason: Reason): Called => ({ result: { ...NOTHING, reason }, isError: true })
 
-const failed = async (errors: readonly GraphQLError[], question: Question, options: CallOptions): Promise<Called> => {
+/** Characters of a sentence that quotes what was given. */
+const LONGEST_SENTENCE = 600
+
+const failed = async (errors: readonly GraphQLError[], args: Arguments, options: CallOptions): Promise<Called> => {
   const code = String(errors[0]?.extensions['code'] ?? 'BAD_ARGUMENT')
-  const sentence = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join(' ')
-  const ids = code === 'BAD_ID' ? Object.values(question.variables).filter((each) => typeof each === 'string') : []
+  const said = [...new Set(errors.map(({ message }) => message))].slice(0, 3).join(' ')
+  const sentence = said.length > LONGEST_SENTENCE ? `${said.slice(0, LONGEST_SENTENCE)}…` : said
+  const ids = code === 'BAD_ID' ? Object.values(args).filter((each) => typeof each === 'string') : []
   return refused({ code, sentence, nearest: await nearestRecords(ids.map(wordsOf), asker(options)) })
 }
 
@@ -99,7 +102,7 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
   const { ask, mask, linkTo, wholeOrNone } = options
   const document = readDocument(question.query, ask)
   const { data, errors, state } = await askAtOneVersion(question, options)
-  if (errors.length > 0 || !data) return failed(errors.map(mask), question, options)
+  if (errors.length > 0 || !data) return failed(errors.map(mask), question.variables, options)
   const { schema } = ask.options
   const { variables, operationName } = question
   const asked = readAsked(schema, document, variables, operationName)

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import { RapporteurError } from '../errors.js'
 import { type InputSchema, inputSchemaOf } from './input-schema.js'
 import type { Question } from './question.js'
 import { readTools, type StoredTool, writeDocument } from './read-tools.js'
@@ -8,7 +9,7 @@ export interface Tool {
   readonly name: string
   readonly description: string
   readonly inputSchema: InputSchema
-  /** The question that is asked with these arguments, whose names are known. */
+  /** The question that is asked with these arguments, whose names are known. @throws RapporteurError `BAD_ARGUMENT` */
   question(args: Readonly<Record<string, unknown>>): Question
 }
 
@@ -40,9 +41,13 @@ const GRAPHQL: Tool = {
     required: ['query'],
     additionalProperties: false,
   },
-  question: ({ query, variables, operationName }) => ({
-    query: String(query ?? ''),
-    variables: (variables ?? {}) as Question['variables'],
-    ...(typeof operationName === 'string' && operationName !== '' && { operationName }),
-  }),
+  question({ query, variables = {}, operationName = '' }) {
+    if (typeof query !== 'string') throw badArgument('`query` must be a text: the document.')
+    if (typeof variables !== 'object' || Array.isArray(variables))
+      throw badArgument('`variables` must be an object: the values by their names, not as a text.')
+    if (typeof operationName !== 'string') throw badArgument('`operationName` must be a text.')
+    return { query, variables: variables as Question['variables'], ...(operationName !== '' && { operationName }) }
+  },
 }
+
+const badArgument = (sentence: string): RapporteurError => new RapporteurError('BAD_ARGUMENT', sentence)

@@ -48,8 +48,10 @@ const isNone = (value: Json): boolean => {
   return 'totalCount' in value ? value['totalCount'] === 0 : itemsOf(value)?.length === 0
 }
 
-/** Ids that are looked up. */
+/** Ids that are looked up, and those of them that are named, with so many characters. */
 const MOST_IDS = 100
+const MOST_NAMED = 3
+const LONGEST_ID = 100
 
 export const WHAT_IS = `query whatIs($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }`
 
@@ -60,8 +62,9 @@ const noSuchId = async ({ answer, asked: { ids, roots } }: Found, ask: AskMore):
   if (!Array.isArray(nodes)) return undefined
   const missing = looked.filter((_, i) => nodes[i] === null)
   if (missing.length > 0) {
-    const named = missing.map((id) => `"${id}"`).join(', ')
-    const sentence = `There is no record with the id ${named} in the graph. Look for its name with \`find\`, which gives ids.`
+    const named = missing.slice(0, MOST_NAMED).map((id) => `"${id.slice(0, LONGEST_ID)}"`)
+    if (missing.length > MOST_NAMED) named.push('…')
+    const sentence = `There is no record with the id ${named.join(', ')} in the graph. Look for its name with \`find\`, which gives ids.`
     return { code: 'NO_SUCH_ID', sentence, nearest: await nearestRecords(missing.map(wordsOf), ask) }
   }
   const [first] = nodes as readonly Json[]

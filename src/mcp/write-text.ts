@@ -5,9 +5,10 @@ import type { ToolResult } from './tool-result.js'
 /** Tokens of the longest text. How a model cuts text is not known here; a token is taken for three bytes, which is little. */
 const MOST_TOKENS = 1500
 const BYTES_PER_TOKEN = 3
-/** Bytes of the part that names the sources, and of the longest value and address. */
+/** Bytes of the part that names the sources, and letters of the longest value, name and address. */
 const MOST_FOR_SOURCES = 1200
 const LONGEST_VALUE = 300
+const LONGEST_NAME = 100
 const LONGEST_LINK = 300
 
 interface Line {
@@ -38,7 +39,9 @@ const cut = (lines: readonly Line[], room: number): readonly string[] => {
 }
 
 const headOf = ({ total, undecided, complete, covered, reason, data }: ToolResult): readonly string[] => {
-  const nearest = (reason?.nearest ?? []).map(({ id, type, name }) => `- ${clean(name ?? id)} (${id}), ${type}`)
+  const nearest = (reason?.nearest ?? []).map(
+    ({ id, type, name }) => `- ${clean(name ?? id, LONGEST_NAME)} (${clean(id)}), ${type}`,
+  )
   const said = reason
     ? [`${reason.code}: ${reason.sentence}`, ...(nearest.length > 0 ? ['Nearest:', ...nearest] : [])]
     : []
@@ -65,7 +68,7 @@ const footOf = ({
 }: ToolResult): readonly string[] => {
   const lines: string[] = []
   for (const { number, id, title, url, license } of sources) {
-    const line = `[${number}] ${[title ?? id, url, license].flatMap((each) => (each ? [clean(each, 120)] : [])).join(', ')}`
+    const line = `[${number}] ${[title ?? id, url, license].flatMap((each) => (each ? [clean(each, LONGEST_NAME)] : [])).join(', ')}`
     if (sizeOf([...lines, line]) > MOST_FOR_SOURCES) break
     lines.push(line)
   }

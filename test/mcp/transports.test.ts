@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RapporteurError } from '../../src/errors.js'
 import { prepareStore } from '../../src/import/prepare-store.js'
 import type { Serving } from '../../src/serve/serve.js'
 import { openStore } from '../../src/store/open-store.js'
@@ -123,6 +124,29 @@ describe('over HTTP', () => {
     expect(result.structuredContent.link).toMatch(new RegExp(`^${url.origin}/graphql\\?`))
     const again = await fetch(result.structuredContent.link, { headers: { accept: 'application/json' } })
     expect(await again.json()).toMatchObject({ data: { voteEvent: { id: 'ep-vote:139038' } } })
+  })
+
+  it('says that the store does not answer, where it does not', async () => {
+    const open = async () => {
+      throw new RapporteurError('UNAVAILABLE', 'The store at bolt://secret does not answer.')
+    }
+    const waiting = await serveOnFreePort({ open })
+    const client = await connect('auto', new StreamableHTTPClientTransport(new URL('/mcp', waiting.url)))
+    const { isError, structuredContent } = await client.callTool({ name: 'find', arguments: { text: 'Borrell' } })
+    expect([isError, structuredContent]).toMatchObject([true, { data: null, reason: { code: 'UNAVAILABLE' } }])
+    expect(JSON.stringify(structuredContent)).not.toContain('secret')
+    await client.close()
+    await waiting.stop(1000)
+  })
+
+  it('has the schema in short as a resource', async () => {
+    const client = await connect('auto', new StreamableHTTPClientTransport(url))
+    const { resources } = await client.listResources()
+    expect(resources.map(({ uri }) => uri)).toEqual(['rapporteur://schema'])
+    const { contents } = await client.readResource({ uri: 'rapporteur://schema' })
+    expect(contents).toMatchObject([{ text: expect.stringContaining('VoteEvent: title: String') }])
+    await expect(client.readResource({ uri: 'rapporteur://other' })).rejects.toThrow('There is no resource')
+    await client.close()
   })
 
   it.each(['GET', 'DELETE', 'PUT'])('refuses %s with 405', async (method) => {

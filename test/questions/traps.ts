@@ -2,6 +2,8 @@ import type { Trap } from './question.js'
 
 const RTL = '‮drawkcab‬'
 
+const LOOKED_UP = 'query lookUp($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+
 /** Calls that have no answer; each must say why, and name what is near. */
 export const traps: readonly Trap[] = [
   {
@@ -125,6 +127,25 @@ export const traps: readonly Trap[] = [
     call: ['vote', { id: 'ep-vote:139038', option: 'YES' }],
     code: 'BAD_ARGUMENT',
     says: /"YES" does not exist in "VoteOption" enum/,
+  },
+  {
+    asks: 'an option that is far too long',
+    call: ['vote', { id: 'ep-vote:139038', option: 'Y'.repeat(100_000) }],
+    code: 'BAD_ARGUMENT',
+  },
+  {
+    asks: 'many ids that are far too long',
+    call: [
+      'graphql',
+      { query: LOOKED_UP, variables: { ids: Array.from({ length: 100 }, (_, i) => `${'x'.repeat(190)}${i}`) } },
+    ],
+    code: 'NO_SUCH_ID',
+  },
+  {
+    asks: 'variables as a text',
+    call: ['graphql', { query: LOOKED_UP, variables: '{"ids":["iso:KZ"]}' }],
+    code: 'BAD_ARGUMENT',
+    says: /must be an object/,
   },
   {
     asks: 'nothing where something is needed',
