@@ -11,10 +11,25 @@ const mayImport = {
   export: ['model', 'store'],
   ask: ['query'],
   table: ['query', 'ask', 'cite'],
+  receipt: ['query', 'ask', 'cite', 'table'],
   api: ['search', 'ask'],
   mcp: ['model', 'search', 'ask'],
   reconcile: ['model', 'search', 'ask'],
-  serve: ['model', 'schema', 'store', 'search', 'query', 'ask', 'table', 'cite', 'api', 'export', 'mcp', 'reconcile'],
+  serve: [
+    'model',
+    'schema',
+    'store',
+    'search',
+    'query',
+    'ask',
+    'table',
+    'cite',
+    'receipt',
+    'api',
+    'export',
+    'mcp',
+    'reconcile',
+  ],
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings)\\.ts$'

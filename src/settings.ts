@@ -40,6 +40,8 @@ export interface Settings {
   readonly bodyLimit: number
   /** Milliseconds that a stopping server waits for requests under way. */
   readonly stopTimeout: number
+  /** The folder of the questions that short links lead to; null where there are none. */
+  readonly links: string | null
   readonly agents: AgentSettings
 }
 
@@ -93,6 +95,12 @@ export const SETTINGS = [
     meaning: 'Milliseconds that a stopping server waits for requests under way.',
   },
   {
+    name: 'RAPPORTEUR_LINKS',
+    fallback: '`links` in the user’s data folder',
+    meaning:
+      'The folder where questions are kept that short links (`/q/…`) lead to, at most 10,000; several servers may share it. `off`: none are kept, and there are no short links.',
+  },
+  {
     name: 'RAPPORTEUR_AGENT_GRAPHQL',
     fallback: '`on`',
     meaning: '`off` takes the tool `graphql` from [agents](agents.md), which then have only the stored questions.',
@@ -127,6 +135,7 @@ export const readSettings = (
     statementTimeout: whole('RAPPORTEUR_STATEMENT_TIMEOUT', 5000, 1, 3_600_000),
     bodyLimit: whole('RAPPORTEUR_BODY_LIMIT', 262_144, 1, 100_000_000),
     stopTimeout: whole('RAPPORTEUR_STOP_TIMEOUT', 10_000, 0, 3_600_000),
+    links: readLinks(text('RAPPORTEUR_LINKS')),
     agents: Object.freeze({
       graphql: readSwitch('RAPPORTEUR_AGENT_GRAPHQL', text('RAPPORTEUR_AGENT_GRAPHQL')),
       origins: readHosts('RAPPORTEUR_AGENT_ORIGINS', text('RAPPORTEUR_AGENT_ORIGINS')),
@@ -138,9 +147,11 @@ const NEO4J_URI = /^(neo4j|bolt)(\+s|\+ssc)?:\/\//i
 /** A colon before the first slash, which no relative path may have in a URI either; after a single letter it is that of a drive of Windows. */
 const LIKE_ADDRESS = /^(?![a-z]:)[^/\\]*:/i
 
+const dataFolder = (): string => envPaths('rapporteur', { suffix: '' }).data
+
 const readStore = (text: (name: Name) => string | undefined): StoreSettings => {
   const store = text('RAPPORTEUR_STORE')
-  if (!store) return { engine: 'SQLite', path: join(envPaths('rapporteur', { suffix: '' }).data, 'rapporteur.sqlite') }
+  if (!store) return { engine: 'SQLite', path: join(dataFolder(), 'rapporteur.sqlite') }
   if (!NEO4J_URI.test(store)) return { engine: 'SQLite', path: readPath(store) }
   if (!URL.canParse(store) || new URL(store).hostname === '') {
     throw badSetting(
@@ -167,6 +178,11 @@ const readPath = (store: string): string => {
   throw badSetting(
     `RAPPORTEUR_STORE is "${shown}", which is neither a path nor the address of a Neo4j; write a Neo4j like neo4j://localhost:7687 or bolt://localhost:7687, and a file of this name like "./${shown}"`,
   )
+}
+
+const readLinks = (folder: string | undefined): string | null => {
+  if (folder === 'off') return null
+  return folder ? resolve(folder) : join(dataFolder(), 'links')
 }
 
 const readWhole = (name: Name, text: string | undefined, fallback: number, lowest: number, highest: number): number => {

@@ -20,6 +20,7 @@ describe('settings', () => {
       port: 4000,
       statementTimeout: 5000,
       bodyLimit: 262_144,
+      links: expect.stringMatching(/rapporteur(\/|\\Data\\)links$/),
       agents: { graphql: true, origins: [] },
       stopTimeout: 10_000,
     })

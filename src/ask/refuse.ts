@@ -14,9 +14,13 @@ export type RefusalCode =
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'PERSISTED_QUERY_NOT_FOUND'
   | 'PERSISTED_QUERY_MISMATCH'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
   | 'OPERATION_RESOLUTION_FAILURE'
   | 'NOT_A_TABLE'
   | 'NOT_FOUND'
+  | 'RECEIPT_LIMIT'
+  | 'LINK_LIMIT'
   | 'BAD_PARAMETER'
 
 /** Makes the error that refuses a request with a code, a sentence and an HTTP status. */

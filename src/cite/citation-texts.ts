@@ -5,10 +5,10 @@ export const citationSentence = (items: readonly CslItem[]): string => {
   const here = items.at(-1)
   const said = items.slice(0, -1).map(inSentence)
   const dates = [
-    here?.issued && `of ${dayIn(here.issued)}`,
-    here?.accessed && `asked on ${dayIn(here.accessed)}`,
-  ].flatMap((each) => each || [])
-  const version = [`data version ${here?.version}`, ...dates].join(' ')
+    here?.issued ? ` of ${dayIn(here.issued)}` : '',
+    ...(here?.accessed ? [`asked on ${dayIn(here.accessed)}`] : []),
+  ]
+  const version = [`data version ${here?.version}${dates[0] ?? ''}`, ...dates.slice(1)].join(', ')
   const passed = [`Rapporteur under “${plain(here?.title ?? '')}”`, version, here?.URL].filter(Boolean).join(', ')
   return said.length === 0 ? `${passed}.` : `${said.join('; ')}. As given by ${passed}.`
 }

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql'
-import { HTTP, type Http } from './http-of-code.js'
+import { httpOf } from './http-of-code.js'
 
 /** Makes of errors the response to a request that is not GraphQL: the same sentences and codes, and a status. */
 export const errorResponse = (errors: readonly unknown[], mask: (error: unknown) => GraphQLError): Response => {
@@ -15,6 +15,3 @@ export const errorResponse = (errors: readonly unknown[], mask: (error: unknown)
     { status: http.status, headers: { ...http.headers, 'cache-control': 'no-store' } },
   )
 }
-
-const httpOf = ({ extensions }: GraphQLError): Http =>
-  (extensions['http'] as Http | undefined) ?? HTTP.get(extensions['code']) ?? { status: 400 }

@@ -178,6 +178,35 @@ query Figures {
 }
 `),
   example(`
+# What happened around Kazakhstan, day by day?
+# A vague date says what it can mean.
+query Timeline {
+  timeline(of: "iso:KZ", from: "2022-01-01", first: 20) {
+    rows {
+      date
+      isVague
+      sentence
+      node { __typename id }
+      sources { title }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`),
+  example(`
+# How is Josep Borrell connected with Kazakhstan?
+# The shortest ways, each step with who says so.
+query Path {
+  path(from: "person:josep-borrell", to: "iso:KZ") {
+    isComplete
+    paths {
+      length
+      steps { sentence date sources { title } }
+    }
+  }
+}
+`),
+  example(`
 # Names need not be spelt right, nor in Latin letters.
 query Search {
   search(text: "Josep Borel", first: 5) {

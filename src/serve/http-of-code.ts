@@ -1,3 +1,5 @@
+import type { GraphQLError } from 'graphql'
+
 /** How an error's code is told in HTTP. */
 export interface Http {
   readonly status: number
@@ -22,3 +24,7 @@ export const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
   ['CHANGED', { status: 503, headers: { 'retry-after': '2' } }],
   ['INTERNAL', { status: 500 }],
 ])
+
+/** How a request is answered in HTTP that has come to nothing but this error. */
+export const httpOf = ({ extensions }: GraphQLError): Http =>
+  HTTP.get(extensions['code']) ?? (extensions['http'] as Http | undefined) ?? { status: 400 }

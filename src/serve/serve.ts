@@ -5,6 +5,7 @@ import { sizesOf } from '../query/known-sizes.js'
 import { makeServedSchema } from '../schema/served-schema.js'
 import type { AgentSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
+import { KeptQuestions } from './kept-questions.js'
 import { listen } from './listen.js'
 import type { Log } from './mask-errors.js'
 import { createServer, ENDPOINT } from './server.js'
@@ -22,6 +23,8 @@ export interface ServeOptions {
   readonly statementTimeout: number
   /** Bytes of the largest request body. */
   readonly bodyLimit: number
+  /** The folder of the questions that short links lead to; null for none. */
+  readonly links?: string | null
   readonly agents: AgentSettings
   readonly log: Log
 }
@@ -56,6 +59,7 @@ export const serve = async ({
   port,
   statementTimeout,
   bodyLimit,
+  links,
   agents,
   log,
 }: ServeOptions): Promise<Serving> => {
@@ -73,7 +77,15 @@ export const serve = async ({
     return made
   }
   const ask = new Ask({ schema, executor })
-  const server = createServer({ ask, shape, readiness: () => keeper.readiness(), log, bodyLimit, agents })
+  const server = createServer({
+    ask,
+    shape,
+    readiness: () => keeper.readiness(),
+    log,
+    bodyLimit,
+    agents,
+    kept: links ? new KeptQuestions(links) : undefined,
+  })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
   const listening = await listen(server.listener, host, port)
   const stop = async (timeout: number): Promise<number> => {

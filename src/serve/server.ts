@@ -4,6 +4,7 @@ import type { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import type { AgentSettings } from '../settings.js'
 import { compressAnswers } from './compress-answers.js'
+import type { KeptQuestions } from './kept-questions.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
 import { answerApi } from './plugins/answer-api.js'
@@ -12,8 +13,10 @@ import { answerQuestions } from './plugins/answer-questions.js'
 import { answerStatus } from './plugins/answer-status.js'
 import { answerTables } from './plugins/answer-tables.js'
 import { explainRefusals } from './plugins/explain-refusals.js'
+import { giveReceipts } from './plugins/give-receipts.js'
 import { graphiql } from './plugins/graphiql.js'
 import { health, type Readiness } from './plugins/health.js'
+import { keepLinks } from './plugins/keep-links.js'
 import { limitBody } from './plugins/limit-body.js'
 import { mcp } from './plugins/mcp.js'
 import { persistedQueries } from './plugins/persisted-queries.js'
@@ -36,6 +39,8 @@ export interface ServerOptions {
   /** Bytes of the largest request body. */
   readonly bodyLimit?: number
   readonly agents?: AgentSettings
+  /** Where questions are kept that short links lead to; without it there are none. */
+  readonly kept?: KeptQuestions | undefined
   /**
    * What else is done with each request, after all that is done anyhow. What Yoga offers to a plugin is not done on the
    * short way to known documents, so that none is taken where there are any.
@@ -62,6 +67,7 @@ export const createServer = ({
   log,
   bodyLimit = 262_144,
   agents,
+  kept,
   plugins = [],
 }: ServerOptions): Server => {
   const { schema } = ask.options
@@ -92,7 +98,9 @@ export const createServer = ({
       mcp({ ask, shape, endpoint: ENDPOINT, mask: maskError, bodyLimit, agents }),
       ...(shape ? [reconcile({ ask, shape, bodyLimit, maskError })] : []),
       answerApi(ask, maskError),
-      graphiql(ENDPOINT),
+      giveReceipts({ ask, mask: maskError, endpoint: ENDPOINT, bodyLimit, kept }),
+      ...(kept ? [keepLinks({ ask, mask: maskError, kept, endpoint: ENDPOINT, bodyLimit })] : []),
+      graphiql(ENDPOINT, kept !== undefined),
       tagAnswers(ask, ENDPOINT),
       refuseSimpleRequests(),
       limitBody(bodyLimit),

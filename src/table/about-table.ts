@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Ask } from '../ask/ask.js'
 import type { Cell } from './cells.js'
 import { type CitedSource, CitedSources, sourcesOfGraph } from './cited-sources.js'
@@ -10,6 +11,10 @@ export interface Question {
   readonly variables?: Readonly<Record<string, unknown>> | undefined
   readonly operationName?: string | undefined
 }
+
+/** The hash by which a question is named in a citation. */
+export const questionHash = (question: Question): string =>
+  createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 12)
 
 /** What goes with a table wherever it goes: the question, where it is asked again, and when it was. */
 export interface TableAbout {

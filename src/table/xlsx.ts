@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
-import { ZipFile } from 'yazl'
 import type { Cell } from './cells.js'
 import type { CellType } from './read-table.js'
+import { writeZip, type ZipPart } from './write-zip.js'
 
 /** A sheet, written row by row. */
 export interface Sheet {
@@ -21,41 +19,23 @@ const MAX_TEXT = 32_767
  * Writes a workbook (ECMA-376) as it is read: texts within their cells, days as dates, the names of columns above.
  * A sheet with more rows than Excel opens goes on in further ones, `Rows 2` and so on.
  */
-export async function* writeXlsx(sheets: readonly Sheet[]): AsyncGenerator<Buffer, void, undefined> {
-  const zip = new ZipFile()
-  const output = zip.outputStream as Readable
-  const parts: Readable[] = []
-  const filled = fill(zip, sheets, parts)
-  filled.catch((error: Error) => output.destroy(error))
-  try {
-    for await (const chunk of output) yield chunk as Buffer
-    await filled
-  } finally {
-    // Whoever reads it may go away before the end.
-    for (const part of parts) part.destroy()
-  }
-}
+export const writeXlsx = (sheets: readonly Sheet[]): AsyncGenerator<Buffer, void, undefined> =>
+  writeZip(partsOf(sheets))
 
-const fill = async (zip: ZipFile, sheets: readonly Sheet[], parts: Readable[]): Promise<void> => {
+async function* partsOf(sheets: readonly Sheet[]): AsyncGenerator<ZipPart, void, undefined> {
   const names: string[] = []
   for (const { name, columns, rows } of sheets) {
     const pages = rows()[Symbol.asyncIterator]()
     const left: Left = { rows: [], isDone: false }
     for (let part = 1; part === 1 || !left.isDone || left.rows.length > 0; part += 1) {
       names.push(part === 1 ? name : `${name} ${part}`)
-      const text = Readable.from(sheetXml(columns, pages, left))
-      parts.push(text)
-      // One part at a time.
-      const written = finished(text)
-      zip.addReadStream(text, `xl/worksheets/sheet${names.length}.xml`)
-      await written
+      yield { name: `xl/worksheets/sheet${names.length}.xml`, content: sheetXml(columns, pages, left) }
     }
   }
-  for (const [path, text] of Object.entries(PARTS)) zip.addBuffer(Buffer.from(text), path)
-  zip.addBuffer(Buffer.from(contentTypes(names)), '[Content_Types].xml')
-  zip.addBuffer(Buffer.from(workbook(names)), 'xl/workbook.xml')
-  zip.addBuffer(Buffer.from(relations(names)), 'xl/_rels/workbook.xml.rels')
-  zip.end()
+  for (const [name, content] of Object.entries(PARTS)) yield { name, content }
+  yield { name: '[Content_Types].xml', content: contentTypes(names) }
+  yield { name: 'xl/workbook.xml', content: workbook(names) }
+  yield { name: 'xl/_rels/workbook.xml.rels', content: relations(names) }
 }
 
 /** What was read and is not yet written. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
@@ -26,9 +26,12 @@ if (!browser) {
 
 describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
   let serving: Serving
+  let links = ''
 
   beforeAll(async () => {
+    links = await mkdtemp(join(tmpdir(), 'rapporteur-links-'))
     serving = await serveOnFreePort({
+      links,
       open: async () => {
         const store = await openStore({ engine: 'SQLite', path: ':memory:' }, shape)
         await prepareStore(store, shape, { seed: true })
@@ -36,10 +39,13 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
       },
     })
   })
-  afterAll(() => serving.stop(1000))
+  afterAll(async () => {
+    await serving.stop(1000)
+    await rm(links, { recursive: true, force: true })
+  })
 
   /** Opens an address of the server in a browser without a network, and expects no fault and no request to elsewhere. */
-  const inBrowser = async (search: string, look: (page: Page) => Promise<void>): Promise<void> => {
+  const inBrowser = async (search: string, look: (page: Page) => Promise<void>, expected?: RegExp): Promise<void> => {
     const elsewhere: string[] = []
     const faults: string[] = []
     const profile = await mkdtemp(join(tmpdir(), 'rapporteur-chromium-'))
@@ -47,6 +53,8 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
       executablePath: browser as string,
       headless: true,
       viewport: { width: 1400, height: 900 },
+      acceptDownloads: true,
+      permissions: ['clipboard-read', 'clipboard-write'],
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -69,12 +77,12 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
       const page = context.pages()[0] ?? (await context.newPage())
       page.on('pageerror', (error) => faults.push(error.message))
       page.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text())
+        if (message.type() === 'error' && !expected?.test(message.text())) faults.push(message.text())
       })
-      await page.goto(`${serving.url}${search}`)
+      await page.goto(search.startsWith('http') ? search : `${serving.url}${search}`)
       await look(page)
       const shot = process.env['RAPPORTEUR_TEST_SCREENSHOT']
-      if (shot) await page.screenshot({ path: `${shot}${search ? '-link' : ''}.png` })
+      if (shot) await page.screenshot({ path: `${shot}-${search.replace(/\W+/g, '-').slice(0, 12)}.png` })
       expect(elsewhere).toEqual([])
       expect(faults).toEqual([])
     } finally {
@@ -146,5 +154,74 @@ describe.skipIf(!browser)('GraphiQL in a browser without a network', () => {
       await run(page)
       await shows(page, '589')
     })
+  }, 60_000)
+
+  const LIST =
+    'query Groups($id: ID!) { voteEvent(id: $id) { counts(by: GROUP) { nodes { organization { name } tally { for } } } } }'
+  const ofList = `?${new URLSearchParams({ query: LIST, variables: JSON.stringify({ id: 'ep-vote:139038' }) })}`
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+  const clipboard = (page: Page) => page.evaluate<string>('navigator.clipboard.readText()')
+  const said = (page: Page) => page.locator('#said').textContent()
+  const download = async (page: Page, name: string) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), press(page, name)])
+    return { name: file.suggestedFilename(), content: await readFile(await file.path()) }
+  }
+
+  it('gives the answer as files, and says what is no table', async () => {
+    await inBrowser(ofList, async (page) => {
+      await run(page)
+      await shows(page, 'Reformists')
+      const csv = await download(page, 'CSV')
+      expect(csv.name).toBe('voteEvent-counts.csv')
+      expect(csv.content.toString().split('\r\n')[0]).toBe('organization.name,tally.for')
+      expect(csv.content.toString().split('\r\n')).toHaveLength(10)
+      const json = await download(page, 'JSON')
+      expect(JSON.parse(json.content.toString())).toHaveProperty('data.voteEvent.counts.nodes')
+      for (const [button, name] of [
+        ['Excel', 'voteEvent-counts.xlsx'],
+        ['Receipt', 'Groups-receipt.zip'],
+      ] as const) {
+        const file = await download(page, button)
+        expect([file.name, file.content.subarray(0, 2).toString()]).toEqual([name, 'PK'])
+      }
+      await press(page, 'Copy citation')
+      await expect.poll(() => said(page)).toContain('Citation copied')
+      expect(await clipboard(page)).toContain('As given by Rapporteur under “Groups')
+    })
+  }, 60_000)
+
+  it('copies a link with all that is asked, and a short one that opens the same question', async () => {
+    let short = ''
+    await inBrowser(ofList, async (page) => {
+      await press(page, 'Copy link')
+      await expect.poll(() => said(page)).toContain('Link copied')
+      const link = new URL(await clipboard(page)).searchParams
+      expect([link.get('query'), link.get('variables')]).toEqual([LIST, '{"id":"ep-vote:139038"}'])
+      await press(page, 'Copy short link')
+      await expect.poll(() => said(page)).toContain('Short link copied')
+      short = await clipboard(page)
+      expect(short).toMatch(/\/q\/[\w-]{22}$/)
+    })
+    await inBrowser(short, async (page) => {
+      await run(page)
+      await shows(page, 'Reformists')
+      await open(page, 'Claims')
+      await expect.poll(() => new URL(page.url()).pathname).toBe('/graphql')
+    })
+  }, 60_000)
+
+  it('says in a sentence why a question is no table', async () => {
+    await inBrowser(
+      '',
+      async (page) => {
+        await open(page, 'Resolution')
+        const failed: string[] = []
+        page.on('response', (response) => response.status() === 400 && failed.push(response.url()))
+        await press(page, 'CSV')
+        await expect.poll(() => said(page)).toContain('A table has the rows of one list')
+        expect(failed).toHaveLength(1)
+      },
+      /status of 400/,
+    )
   }, 60_000)
 })

@@ -7,10 +7,11 @@ import { type ApiQuestion, readRequest } from '../../api/read-request.js'
 import { type Route, Routes } from '../../api/routes.js'
 import type { Ask } from '../../ask/ask.js'
 import { refuse } from '../../ask/refuse.js'
-import { type GraphState, openTable, readState } from '../../table/open-table.js'
+import { type GraphState, readState } from '../../table/open-table.js'
+import { answerAsTable } from '../answer-question.js'
 import { errorResponse } from '../error-response.js'
 import { isUnchanged, stateTag } from '../state-tag.js'
-import { type Sending, TABLE_FORMATS, type TableFormat, tableResponse } from '../table-response.js'
+import { type Sending, TABLE_FORMATS, type TableFormat } from '../table-response.js'
 
 /** Where everything is asked without GraphQL. */
 const API = '/api'
@@ -40,18 +41,16 @@ export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plu
     const response =
       format === 'json'
         ? await json(ask, route, question, { request, url, state })
-        : await table(ask, question, format, { request, url, sending })
+        : await answerAsTable(question, format, {
+            ask,
+            mask,
+            signal: request.signal,
+            address: url.toString(),
+            ...sending,
+            mark: url.searchParams.get('bom') === 'true',
+          })
     for (const [name, value] of Object.entries(headers)) if (response.ok) response.headers.set(name, value)
     return response
-  }
-  const table = async (ask: Ask, question: ApiQuestion, format: TableFormat, { request, url, sending }: AskedTable) => {
-    const { query, variables } = question
-    const { document, errors } = ask.documents.read(query)
-    if (errors.length > 0) return errorResponse(errors, mask)
-    const made = await openTable(ask, document, { variables, signal: request.signal, sources: format === 'xlsx' })
-    if ('errors' in made) return errorResponse(made.errors, mask)
-    const about = { ask, question: { query, variables }, address: url.toString(), now: new Date() }
-    return tableResponse(made, format, about, { ...sending, mark: url.searchParams.get('bom') === 'true' })
   }
   const json = async (ask: Ask, route: Route, question: ApiQuestion, asked: Asked): Promise<Response> => {
     const { query, variables, path } = question
@@ -78,12 +77,6 @@ export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plu
       }
     },
   }
-}
-
-interface AskedTable {
-  readonly request: Request
-  readonly url: URL
-  readonly sending: Sending
 }
 
 interface Asked {

@@ -15,10 +15,6 @@ export const answerStatus = (): Plugin => ({
   },
 })
 
-/** The HTTP status with which a request is answered that has come to nothing but this error. */
-export const httpOf = (error: GraphQLError): Omit<Http, 'spec'> =>
-  HTTP.get(error.extensions['code']) ?? requestStatus(error) ?? { status: 500 }
-
 const answersSomething = ({ data }: ExecutionResult): boolean =>
   Object.values(data ?? {}).some((value) => value !== null && value !== undefined)
 

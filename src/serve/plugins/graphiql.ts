@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Plugin, shouldRenderGraphiQL } from 'graphql-yoga'
 import { makeGraphiqlPage } from '../graphiql-page.js'
+import { LINKS } from './keep-links.js'
 
 /** The page brings its scripts with it, and may ask nobody but this server. */
 const CONTENT_POLICY = [
@@ -25,13 +26,14 @@ interface Page {
 }
 
 /** Shows GraphiQL to a browser that opens the endpoint, with the example questions as tabs and nothing from elsewhere. */
-export const graphiql = (endpoint: string): Plugin => {
+export const graphiql = (endpoint: string, hasLinks: boolean): Plugin => {
   let page: Promise<Page> | undefined
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       // A link to a table gives the table, also in a browser.
-      if (url.pathname !== endpoint || url.searchParams.has('format') || !shouldRenderGraphiQL(request)) return
-      page ??= makePage()
+      if (url.pathname !== endpoint && !url.pathname.startsWith(`${LINKS}/`)) return
+      if (url.searchParams.has('format') || !shouldRenderGraphiQL(request)) return
+      page ??= makePage(endpoint, hasLinks)
       const { plain, packed, tag } = await page
       const headers = {
         'content-type': 'text/html; charset=utf-8',
@@ -54,8 +56,8 @@ export const graphiql = (endpoint: string): Plugin => {
   }
 }
 
-const makePage = async (): Promise<Page> => {
-  const plain = await makeGraphiqlPage()
+const makePage = async (endpoint: string, hasLinks: boolean): Promise<Page> => {
+  const plain = await makeGraphiqlPage(endpoint, hasLinks)
   const tag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 27)}"`
   return { plain, packed: new Uint8Array(await promisify(gzip)(plain)), tag }
 }

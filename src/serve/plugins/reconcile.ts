@@ -5,9 +5,9 @@ import { refuse } from '../../ask/refuse.js'
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { AskGraph } from '../../reconcile/ask-graph.js'
 import { ReconciliationService } from '../../reconcile/service.js'
+import { httpOf } from '../http-of-code.js'
 import { originOf } from '../origin-of.js'
 import { refusalBody } from '../refusal-body.js'
-import { httpOf } from './answer-status.js'
 import { readBody } from './limit-body.js'
 
 /** Where the service is. */
