@@ -7,6 +7,8 @@ import { serveOnFreePort, shape } from './fake-store.js'
 
 /** What each example's answer must have in it. */
 const TELLS: Readonly<Record<string, string>> = {
+  Timeline: 'Protests in Kazakhstan, January 2022 happened in Kazakhstan',
+  Path: 'Situation in Kazakhstan is about Kazakhstan',
   Vote: '"for":589,"against":35,"abstention":47',
   Resolution: '"reference":"P9_TA(2022)0012"',
   Demands: '"totalCount":9',

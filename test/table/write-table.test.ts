@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse as parseCsv } from 'csv-parse/sync'
@@ -9,6 +8,7 @@ import { writeCsv } from '../../src/table/csv.js'
 import type { Table } from '../../src/table/open-table.js'
 import type { CellType } from '../../src/table/read-table.js'
 import { writeXlsx } from '../../src/table/xlsx.js'
+import { office, openedByOffice } from '../support/office.js'
 import { openZip } from '../support/read-zip.js'
 
 const HOSTILE: readonly Cell[] = [
@@ -152,33 +152,12 @@ describe('a table as a workbook', () => {
     ])
   })
 
-  const office = officeCommand()
   it.skipIf(!office)('is read by LibreOffice with the same values', { timeout: 120_000 }, async () => {
     const file = join(folder, 'hostile.xlsx')
     writeFileSync(file, await written([HOSTILE]))
-    execFileSync(office as string, [
-      '--headless',
-      `-env:UserInstallation=file://${folder}/profile`,
-      '--convert-to',
-      'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1',
-      '--outdir',
-      folder,
-      file,
-    ])
-    const [, row] = parseCsv(readFileSync(join(folder, 'hostile-Rows.csv'), 'utf8')) as string[][]
+    const [, row] = openedByOffice(file, folder, 'Rows')
     expect(row?.slice(0, 6)).toEqual(HOSTILE.slice(0, 6))
     expect(row?.slice(9, 11)).toEqual(HOSTILE.slice(9, 11))
     expect(row?.slice(13)).toEqual(['', '-5', '0.25', 'TRUE', '2022-01-20', '1899-12-31'])
   })
 })
-
-/** LibreOffice, if it is installed; where it is not, that is said. */
-function officeCommand(): string | undefined {
-  try {
-    return execFileSync('which', ['soffice']).toString().trim()
-  } catch {
-    if (process.env['CI']) throw new Error('LibreOffice is not installed; CI needs it.')
-    console.warn('NOT TESTED: LibreOffice is not installed, so that no workbook is opened by it.')
-    return undefined
-  }
-}
