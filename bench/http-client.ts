@@ -11,9 +11,13 @@ export interface Client {
  * A client that does little itself, since it shares the processor with what it measures: it writes a request as one piece,
  * and looks at no more of an answer than where it ends.
  */
-export const clientOf = (url: string, connections: number): Client => {
+export const clientOf = (url: string, connections: number, headers: Readonly<Record<string, string>> = {}): Client => {
   const { host, hostname, port, pathname } = new URL(url)
-  const head = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n`
+  const head = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n${Object.entries(
+    headers,
+  )
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}`
   const idle: Connection[] = []
   const all = new Set<Connection>()
   const waiting: ((connection: Connection) => void)[] = []

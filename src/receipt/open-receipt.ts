@@ -52,8 +52,9 @@ export const openReceipt = async (
   document: DocumentNode,
   asking: Asking,
   about: TableAbout,
+  maxRows = MAX_ROWS,
 ): Promise<Receipt | { readonly errors: readonly GraphQLError[] }> => {
-  const answered = await answerOf(ask, document, asking)
+  const answered = await answerOf(ask, document, asking, maxRows)
   if ('errors' in answered) return answered
   const state = answered.kind === 'table' ? answered.table.state : await readState(ask, asking.signal)
   const operation = getOperationAST(document, asking.operationName || undefined)
@@ -65,6 +66,7 @@ const answerOf = async (
   ask: Ask,
   document: DocumentNode,
   asking: Asking,
+  maxRows: number,
 ): Promise<Answered | { readonly errors: readonly GraphQLError[] }> => {
   const table = await tableIn(ask, document, asking)
   if (table === null) {
@@ -73,7 +75,7 @@ const answerOf = async (
     return { kind: 'answer', json: `${JSON.stringify(result.data, null, 2)}\n`, cited }
   }
   if ('errors' in table) return table
-  refuseLong(table)
+  refuseLong(table, maxRows)
   if (!table.isFigures) return { kind: 'table', table, records: null }
   const how = recordsOf(ask, document, asking)
   if (!how) return { kind: 'table', table, records: null }
@@ -83,7 +85,7 @@ const answerOf = async (
     sources: true,
   })
   if ('errors' in records) return records
-  refuseLong(records)
+  refuseLong(records, maxRows)
   return { kind: 'table', table, records: { how, table: records } }
 }
 
@@ -106,12 +108,12 @@ const recordsOf = (ask: Ask, document: DocumentNode, { variables, operationName 
   return figureRecords(schema, document, operation, list, coerced)
 }
 
-const refuseLong = ({ totalCount }: Table): void => {
-  if (totalCount === null || totalCount <= MAX_ROWS) return
+const refuseLong = ({ totalCount }: Table, maxRows: number): void => {
+  if (totalCount === null || totalCount <= maxRows) return
   throw refuse(
     'RECEIPT_LIMIT',
     400,
-    `The receipt would have ${totalCount} rows or records; the most is ${MAX_ROWS}. Ask for less with \`where\`, or for a table without a receipt.`,
+    `The receipt would have ${totalCount} rows or records; the most is ${maxRows}. Ask for less with \`where\`, or for a table without a receipt.`,
   )
 }
 

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openReceipt } from '../../src/receipt/open-receipt.js'
 import { engines, type Graph } from '../support/engines.js'
 import { installed } from '../support/installed.js'
 import { openZip } from '../support/read-zip.js'
 import { addRealRecords, hasRealFiles } from '../support/real-graph.js'
-import { serverOf } from '../support/serve-graph.js'
+import { askOf, serverOf } from '../support/serve-graph.js'
 import { addSyntheticAssembly } from '../support/synthetic-assembly.js'
 
 /** Figures of each kind, of which the records can be had one by one. */
@@ -158,6 +159,15 @@ describe.skipIf(!hasRealFiles).each(engines)('a receipt, on $name', ({ seeded })
   ])('is refused for %j', async (query, status, code) => {
     const response = await receipt(query)
     expect([response.status, await response.json()]).toMatchObject([status, { errors: [{ extensions: { code } }] }])
+  })
+
+  it('is refused where it would have too many rows, or records behind its figures', async () => {
+    const ask = askOf(graph)
+    const about = { ask, question: { query: '' }, address: '', now: new Date() }
+    for (const query of ['{ places { nodes { id } } }', '{ voteCountStats { rows { by { by } count } } }']) {
+      const opened = openReceipt(ask, ask.documents.read(query).document, {}, about, 2)
+      await expect(opened).rejects.toMatchObject({ extensions: { code: 'RECEIPT_LIMIT' } })
+    }
   })
 
   it('says how to cite a record and an answer', async () => {
