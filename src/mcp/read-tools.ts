@@ -5,9 +5,6 @@ import {
   Kind,
   type OperationDefinitionNode,
   parse,
-  print,
-  type ValueNode,
-  type VariableDefinitionNode,
   visit,
 } from 'graphql'
 import { RapporteurError } from '../errors.js'
@@ -89,38 +86,4 @@ const spreadBy = (
   }
   look(operation)
   return [...spread]
-}
-
-type Arguments = Readonly<Record<string, unknown>>
-
-/**
- * Writes the document that asks a tool's question with these arguments. A condition whose variable is not given is left
- * out, and with it what held nothing else: `{ some: { id: { eq: $id } } }` asks for nothing then, and not for any.
- */
-export const writeDocument = ({ operation, fragments }: StoredTool, given: Arguments): string => {
-  const isLeftOut = ({ value }: { readonly value: ValueNode }): boolean =>
-    value.kind === Kind.VARIABLE
-      ? !kept.has(value.name.value) && given[value.name.value] === undefined
-      : value.kind === Kind.OBJECT && value.fields.length === 0
-  const definitions = operation.variableDefinitions ?? []
-  // What has to be given is asked for, so that its lack is told.
-  const isKept = ({ type, defaultValue }: VariableDefinitionNode) => defaultValue || type.kind === Kind.NON_NULL_TYPE
-  const kept = new Set(definitions.filter(isKept).map(({ variable }) => variable.name.value))
-  const dropped = visit(operation, {
-    ObjectField: { leave: (field) => (isLeftOut(field) ? null : undefined) },
-    ListValue: {
-      leave: (list) => {
-        const values = list.values.filter((value) => !isLeftOut({ value }))
-        return values.length === list.values.length ? undefined : { ...list, values }
-      },
-    },
-    Argument: { leave: (argument) => (isLeftOut(argument) ? null : undefined) },
-  })
-  const used = new Set<string>()
-  visit(dropped.selectionSet, { Variable: ({ name }) => void used.add(name.value) })
-  const { description: _, ...rest } = dropped
-  const variableDefinitions = (dropped.variableDefinitions ?? [])
-    .filter((each) => used.has(each.variable.name.value))
-    .map(({ description: _, ...each }) => each)
-  return [{ ...rest, variableDefinitions }, ...fragments].map((each) => print(each)).join('\n\n')
 }

@@ -2,7 +2,8 @@ import type { GraphQLSchema } from 'graphql'
 import { RapporteurError } from '../errors.js'
 import { type InputSchema, inputSchemaOf } from './input-schema.js'
 import type { Question } from './question.js'
-import { readTools, type StoredTool, writeDocument } from './read-tools.js'
+import { readTools, type StoredTool } from './read-tools.js'
+import { writeDocument } from './write-document.js'
 
 /** What an agent can call. */
 export interface Tool {
@@ -23,7 +24,14 @@ const toolOf = (stored: StoredTool, schema: GraphQLSchema): Tool => ({
   name: stored.name,
   description: stored.description,
   inputSchema: inputSchemaOf(stored, schema),
-  question: (variables) => ({ query: writeDocument(stored, variables), variables }),
+  question(given) {
+    const { query, variables, idle } = writeDocument(stored, given)
+    if (idle.length === 0) return { query, variables }
+    const named = idle.map((name) => `\`${name}\``).join(', ')
+    throw badArgument(
+      `${named} would change nothing here: what is narrowed down by it is not asked for. The description says with which other parameter it goes. Nothing was asked.`,
+    )
+  },
 })
 
 /** Takes any document, for what no other tool asks. */

@@ -2,9 +2,10 @@ import { parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { COVERED } from '../../src/mcp/coverage.js'
 import { NEAREST } from '../../src/mcp/nearest-records.js'
-import { readTools, writeDocument } from '../../src/mcp/read-tools.js'
+import { readTools } from '../../src/mcp/read-tools.js'
 import { makeTools } from '../../src/mcp/tool.js'
 import { WHAT_IS } from '../../src/mcp/why-nothing.js'
+import { writeDocument } from '../../src/mcp/write-document.js'
 import { schema } from '../support/engines.js'
 
 const tools = readTools()
@@ -14,11 +15,29 @@ describe('the stored documents', () => {
     '%s is what the schema allows, whatever is given',
     (_, tool) => {
       const names = (tool.operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
-      const all = Object.fromEntries(names.map((name) => [name, 'x']))
-      for (const given of [{}, all, ...names.map((name) => ({ [name]: 'x' }))])
-        expect(validate(schema, parse(writeDocument(tool, given)))).toEqual([])
+      const value = (name: string) => (name.startsWith('by') ? true : 'x')
+      const all = Object.fromEntries(names.map((name) => [name, value(name)]))
+      for (const given of [{}, all, ...names.map((name) => ({ [name]: value(name) }))])
+        expect(validate(schema, parse(writeDocument(tool, given).query))).toEqual([])
     },
   )
+
+  it('are asked for nothing by what is not given', () => {
+    const tool = tools.find(({ name }) => name === 'figures') as (typeof tools)[number]
+    const { query, variables, idle } = writeDocument(tool, { within: '2023', byYear: true })
+    expect(query).toMatch(/where: \{date: \{within: \$within\}\}/)
+    expect(query).not.toMatch(/@include|@skip|\$title|\$byYear|groups:|month:/)
+    expect([variables, idle]).toEqual([{ within: '2023' }, []])
+  })
+
+  it('tell of what is given and would change nothing', () => {
+    const tool = tools.find(({ name }) => name === 'figures') as (typeof tools)[number]
+    expect(writeDocument(tool, { group: 'ep-group:SD', byOption: true, byGroup: false }).idle).toEqual([
+      'group',
+      'byOption',
+    ])
+    expect(writeDocument(tool, { group: 'ep-group:SD', byGroup: true }).idle).toEqual([])
+  })
 
   it.each([WHAT_IS, COVERED, NEAREST])('what explains an empty answer is what the schema allows', (document) => {
     expect(validate(schema, parse(document))).toEqual([])

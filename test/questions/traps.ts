@@ -148,6 +148,18 @@ export const traps: readonly Trap[] = [
     says: /must be an object/,
   },
   {
+    asks: 'a parameter that would be taken and ignored',
+    call: ['figures', { group: 'ep-group:SD', isMain: true }],
+    code: 'BAD_ARGUMENT',
+    says: /^`group` would change nothing here/,
+  },
+  {
+    asks: 'a word in place of true or false',
+    call: ['figures', { isMain: true, byYear: 'true' }],
+    code: 'BAD_ARGUMENT',
+    says: /`byYear` must be true or false/,
+  },
+  {
     asks: 'nothing where something is needed',
     call: ['vote', {}],
     code: 'BAD_ARGUMENT',
