@@ -222,21 +222,23 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
 }
 
 const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
-  const { statementTimeout: timeout, agents, host, port } = readSettings()
+  const { statementTimeout: timeout, agents, host, port, links } = readSettings()
   const shape = readShape()
   const { Ask } = await import('./ask/ask.js')
   const { serveStdio } = await import('./mcp/serve-stdio.js')
   const { createExecutor } = await import('./query/execute.js')
   const { makeServedSchema } = await import('./schema/served-schema.js')
   const { createErrorMask } = await import('./serve/mask-errors.js')
-  const { questionAddress } = await import('./serve/question-address.js')
+  const { KeptQuestions } = await import('./serve/kept-questions.js')
+  const { linkToQuestion } = await import('./serve/link-to-question.js')
   const store = await openForCommand(shape, { seed })
   try {
     const schema = makeServedSchema(shape.served)
     const executor = createExecutor({ schema, shape, store, timeout })
     const ask = new Ask({ schema, executor: () => executor })
+    const kept = links ? new KeptQuestions(links) : undefined
     // Links lead to where a server with the same settings answers.
-    const linkTo: AgentOptions['linkTo'] = (base, question) => questionAddress(`${base}/graphql`, question)
+    const linkTo: AgentOptions['linkTo'] = (base, question) => linkToQuestion(base, question, '/graphql', kept)
     const options = { ask, shape, mask: createErrorMask(warn), linkTo, ...agents }
     await serveStdio(options, `http://${host}:${port}`)
     return 0

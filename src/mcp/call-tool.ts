@@ -21,7 +21,7 @@ export interface CallOptions {
   /** The lists that are published whole or not at all, such as `VoteEvent.votes`. */
   readonly wholeOrNone: ReadonlySet<string>
   /** Makes the address that asks a question again. */
-  readonly linkTo: (question: Question) => string
+  readonly linkTo: (question: Question) => Promise<string>
   readonly signal?: AbortSignal | undefined
 }
 
@@ -128,7 +128,7 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
       moreSources: more,
       sourcesOf: isObject(counted) ? sourcesOf(counted) : null,
       covered,
-      link: linkTo(question),
+      link: await linkTo(question),
       reason: size > MOST_CHARACTERS ? tooLarge(size) : reason,
     },
   }

@@ -19,7 +19,7 @@ export interface AgentOptions extends Pick<CallOptions, 'ask' | 'mask'> {
   /** What the graph is; without it nobody is told which lists may be unknown. */
   readonly shape?: GraphShape | undefined
   /** Makes the address that asks a question again, of a server at this one. */
-  readonly linkTo: (base: string, question: Question) => string
+  readonly linkTo: (base: string, question: Question) => Promise<string>
   /** Whether there is a tool that takes any document. */
   readonly graphql: boolean
 }

@@ -26,7 +26,7 @@ const toolOf = (stored: StoredTool, schema: GraphQLSchema): Tool => ({
   inputSchema: inputSchemaOf(stored, schema),
   question(given) {
     const { query, variables, idle } = writeDocument(stored, given)
-    if (idle.length === 0) return { query, variables }
+    if (idle.length === 0) return { query, variables, isStored: true }
     const named = idle.map((name) => `\`${name}\``).join(', ')
     throw badArgument(
       `${named} would change nothing here: what is narrowed down by it is not asked for. The description says with which other parameter it goes. Nothing was asked.`,

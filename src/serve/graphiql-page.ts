@@ -118,9 +118,16 @@ for (const button of document.querySelectorAll('#bar button')) {
 }
 if (!hasLinks) document.querySelector('[data-do=short]').remove()
 
+/* The short link with the variables beside it, as the question that it stands for. */
+const shortAddress = () => {
+  const url = new URL(location.href)
+  url.searchParams.set('format', 'question')
+  return url
+}
+
 const linked = async () => {
   if (isShort) {
-    const question = await (await told(await fetch(location.pathname + '?format=question'))).json()
+    const question = await (await told(await fetch(shortAddress()))).json()
     const { query, variables, operationName } = question
     const text = variables && Object.keys(variables).length > 0 ? JSON.stringify(variables, null, 2) : ''
     return { query, variables: text, operationName }

@@ -95,7 +95,7 @@ export const createServer = ({
       health(readiness),
       redirectHome(ENDPOINT),
       schemaText(schema),
-      mcp({ ask, shape, endpoint: ENDPOINT, mask: maskError, bodyLimit, agents }),
+      mcp({ ask, shape, endpoint: ENDPOINT, mask: maskError, bodyLimit, agents, kept }),
       ...(shape ? [reconcile({ ask, shape, bodyLimit, maskError })] : []),
       answerApi(ask, maskError),
       giveReceipts({ ask, mask: maskError, endpoint: ENDPOINT, bodyLimit, kept }),

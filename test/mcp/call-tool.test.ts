@@ -31,7 +31,7 @@ describe.each(engines)('a call of a tool, on $name', (engine) => {
     const options: CallOptions = {
       ask: new Ask({ schema, executor: () => answer }),
       mask: createErrorMask(() => undefined),
-      linkTo: ({ query }) => query,
+      linkTo: async ({ query }) => query,
       wholeOrNone: wholeOrNoneLists(shape),
     }
     return callTool(tools.get(name) as Tool, args as Readonly<Record<string, unknown>>, options)

@@ -1,5 +1,8 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -14,7 +17,7 @@ import { serveOnFreePort, shape } from '../serve/fake-store.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const COMMAND = [fileURLToPath(new URL('../../bin/rapporteur.cjs', import.meta.url)), 'mcp']
-const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', RAPPORTEUR_STORE: ':memory:' }
+const ENVIRONMENT = { PATH: process.env['PATH'] ?? '', RAPPORTEUR_STORE: ':memory:', RAPPORTEUR_LINKS: 'off' }
 
 /** Revisions of the protocol: the newest, and the one before it, which begins with a handshake. */
 const revisions = ['auto', 'legacy'] as const
@@ -23,6 +26,13 @@ const connect = async (mode: (typeof revisions)[number], transport: Parameters<C
   const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } })
   await client.connect(transport)
   return client
+}
+
+interface Answer {
+  readonly result: {
+    readonly structuredContent: { readonly link: string }
+    readonly content: readonly { readonly text: string }[]
+  }
 }
 
 /** What the SDK's own client, which checks what is answered, gets. */
@@ -87,6 +97,7 @@ describe('over standard input and output', () => {
 })
 
 describe('over HTTP', () => {
+  const links = mkdtempSync(join(tmpdir(), 'links-'))
   let serving: Serving
   let url: URL
   beforeAll(async () => {
@@ -97,12 +108,16 @@ describe('over HTTP', () => {
     }
     serving = await serveOnFreePort({
       open,
+      links,
       bodyLimit: 5000,
       agents: { graphql: true, origins: ['tools.example.org'] },
     })
     url = new URL('/mcp', serving.url)
   })
-  afterAll(() => serving.stop(1000))
+  afterAll(async () => {
+    await serving.stop(1000)
+    rmSync(links, { recursive: true })
+  })
 
   const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     fetch(url, {
@@ -120,10 +135,22 @@ describe('over HTTP', () => {
     const response = await post(call('vote', { id: 'ep-vote:139038' }))
     expect(response.headers.get('content-type')).toMatch(/^application\/json/)
     expect(response.headers.get('mcp-session-id')).toBeNull()
-    const { result } = (await response.json()) as { result: { structuredContent: { link: string } } }
-    expect(result.structuredContent.link).toMatch(new RegExp(`^${url.origin}/graphql\\?`))
-    const again = await fetch(result.structuredContent.link, { headers: { accept: 'application/json' } })
+    const { result } = (await response.json()) as Answer
+    const { link } = result.structuredContent
+    expect(link).toMatch(new RegExp(`^${url.origin}/q/[\\w-]{22}\\?variables=`))
+    const again = await fetch(link, { headers: { accept: 'application/json' } })
     expect(await again.json()).toMatchObject({ data: { voteEvent: { id: 'ep-vote:139038' } } })
+    expect(result.content[0]?.text).toContain(`\nLink: ${link}`)
+  })
+
+  it('links to a document that is not stored by the whole of it', async () => {
+    const response = await post(call('graphql', { query: '{ persons(first: 1) { totalCount nodes { name } } }' }))
+    const { result } = (await response.json()) as Answer
+    const { link } = result.structuredContent
+    expect(link).toMatch(new RegExp(`^${url.origin}/graphql\\?query=`))
+    expect(await (await fetch(link, { headers: { accept: 'application/json' } })).json()).toMatchObject({
+      data: { persons: { totalCount: 1 } },
+    })
   })
 
   it('says that the store does not answer, where it does not', async () => {

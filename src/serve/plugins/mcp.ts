@@ -1,8 +1,9 @@
 import type { Plugin } from 'graphql-yoga'
 import { answerHttp, type HttpOptions } from '../../mcp/answer-http.js'
 import type { AgentSettings } from '../../settings.js'
+import type { KeptQuestions } from '../kept-questions.js'
+import { linkToQuestion } from '../link-to-question.js'
 import { originOf } from '../origin-of.js'
-import { questionAddress } from '../question-address.js'
 
 /** Where agents ask. */
 const PATH = '/mcp'
@@ -11,15 +12,16 @@ type McpOptions = Omit<HttpOptions, 'linkTo' | keyof AgentSettings> & {
   readonly agents: AgentSettings | undefined
   /** Where questions are asked, for links. */
   readonly endpoint: string
+  readonly kept: KeptQuestions | undefined
 }
 
 const FREE: AgentSettings = { graphql: true, origins: [] }
 
 /** Answers agents that speak the Model Context Protocol; where nothing is said of them, those of this machine may ask anything. */
-export const mcp = ({ agents = FREE, endpoint, ...options }: McpOptions): Plugin => {
+export const mcp = ({ agents = FREE, endpoint, kept, ...options }: McpOptions): Plugin => {
   // Most servers are asked by none.
   let answer: ReturnType<typeof answerHttp> | undefined
-  const linkTo: HttpOptions['linkTo'] = (base, question) => questionAddress(base + endpoint, question)
+  const linkTo: HttpOptions['linkTo'] = (base, question) => linkToQuestion(base, question, endpoint, kept)
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       if (url.pathname !== PATH || request.method === 'OPTIONS') return
