@@ -9,7 +9,6 @@ import { type Sending, type TableFormat, tableResponse } from './table-response.
 /** A question that came by another way than GraphQL's own address, and how it is answered. */
 export interface AnsweringQuestion extends Sending {
   readonly ask: Ask
-  readonly mask: (error: unknown) => GraphQLError
   readonly signal: AbortSignal
   /** Where the same is asked again. */
   readonly address: string
@@ -30,7 +29,7 @@ export const answerAsTable = async (
     table,
     format,
     { ask, question: { query, variables, operationName }, address, now: new Date() },
-    sending,
+    { ...sending, mask },
   )
 }
 

@@ -107,7 +107,7 @@ export const createServer = ({
       refuseBrokenParameters(),
       persistedQueries(ask.documents),
       answerQuestions(ask),
-      answerTables(ask, ENDPOINT),
+      answerTables(ask, ENDPOINT, maskError),
       answerStatus(),
       shortWay.plugin,
       ...plugins,

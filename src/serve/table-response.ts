@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import type { GraphQLError } from 'graphql'
 import type { FetchAPI } from 'graphql-yoga'
 import { sheetsOf, type TableAbout } from '../table/about-table.js'
 import { writeCsv } from '../table/csv.js'
@@ -22,6 +23,8 @@ export interface Sending {
   readonly fetchAPI: FetchAPI
   /** Node's own response, where it goes to a socket. */
   readonly response: ServerResponse | undefined
+  /** Told of what ends a table before its end, so that a fault is in the log. */
+  readonly mask: (error: unknown) => GraphQLError
   /** Whether a CSV begins with a byte order mark. */
   readonly mark?: boolean
 }
@@ -31,14 +34,17 @@ export const tableResponse = (
   table: Table,
   format: TableFormat,
   about: TableAbout,
-  { fetchAPI, response, mark = false }: Sending,
+  { fetchAPI, response, mask, mark = false }: Sending,
 ): Response => {
   const { state, totalCount, undecidedCount } = table
   const chunks = format === 'csv' ? writeCsv(table, { mark }) : writeXlsx(sheetsOf(table, about))
   const file = `${table.name.replaceAll('.', '-').replace(/[^\w-]/g, '') || 'table'}.${format}`
   const body = Readable.from(chunks, { objectMode: false, highWaterMark: 65_536 })
   // An answer that was begun can only be cut off, by which a client knows that it is not whole.
-  body.once('error', (error) => response?.destroy(error))
+  body.once('error', (error) => {
+    mask(error)
+    response?.destroy(error)
+  })
   return new fetchAPI.Response(body as unknown as BodyInit, {
     headers: {
       'content-type': format === 'csv' ? `${TABLE_FORMATS.csv}; charset=utf-8; header=present` : TABLE_FORMATS.xlsx,

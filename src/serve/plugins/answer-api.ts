@@ -10,6 +10,7 @@ import { refuse } from '../../ask/refuse.js'
 import { type GraphState, readState } from '../../table/open-table.js'
 import { answerAsTable } from '../answer-question.js'
 import { errorResponse } from '../error-response.js'
+import { originOf } from '../origin-of.js'
 import { isUnchanged, stateTag } from '../state-tag.js'
 import { type Sending, TABLE_FORMATS, type TableFormat } from '../table-response.js'
 
@@ -25,7 +26,9 @@ type Format = 'json' | TableFormat
 export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plugin => {
   const { schema } = ask.options
   let routes: Routes | undefined
-  const answer = async (request: Request, url: URL, sending: Sending): Promise<Response> => {
+  const answer = async (request: Request, asked: URL, sending: Sending): Promise<Response> => {
+    // As the client knows it, whatever stands between.
+    const url = new URL(`${originOf(request, asked)}${asked.pathname}${asked.search}`)
     routes ??= new Routes(schema)
     if (request.method !== 'GET') throw refuse('BAD_REQUEST', 405, `Ask for ${url.pathname} with GET.`)
     const { segments, format } = readPath(request, url)
@@ -43,7 +46,6 @@ export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plu
         ? await json(ask, route, question, { request, url, state })
         : await answerAsTable(question, format, {
             ask,
-            mask,
             signal: request.signal,
             address: url.toString(),
             ...sending,
@@ -71,7 +73,7 @@ export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plu
       if (url.pathname !== API && !url.pathname.startsWith(`${API}/`)) return
       try {
         const { res } = serverContext as { readonly res?: ServerResponse }
-        endResponse(await answer(request, url, { fetchAPI, response: res }))
+        endResponse(await answer(request, url, { fetchAPI, response: res, mask }))
       } catch (error) {
         endResponse(errorResponse([error], mask))
       }

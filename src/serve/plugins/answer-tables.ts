@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ExecutionArgs, ExecutionResult } from 'graphql'
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { getOperationAST, print } from 'graphql'
 import type { FetchAPI, Plugin } from 'graphql-yoga'
 import Negotiator from 'negotiator'
@@ -26,7 +26,7 @@ interface TableResult extends ExecutionResult {
  * Answers a question as a table where `Accept` prefers one, or `format=csv` or `format=xlsx` stands in its address, so
  * that a link is enough. Errors before the first row are told in JSON as to everybody. Stands after what executes.
  */
-export const answerTables = (ask: Ask, endpoint: string): Plugin => {
+export const answerTables = (ask: Ask, endpoint: string, mask: (error: unknown) => GraphQLError): Plugin => {
   const wanted = new WeakMap<Request, Wanted>()
   return {
     onRequest({ request, url }) {
@@ -56,7 +56,7 @@ export const answerTables = (ask: Ask, endpoint: string): Plugin => {
       const about = { ask, question, address, now: new Date() }
       const { res } = serverContext as { readonly res?: ServerResponse }
       const give = (fetchAPI: FetchAPI) =>
-        tableResponse(table, wants.format, about, { ...wants, fetchAPI, response: res })
+        tableResponse(table, wants.format, about, { ...wants, fetchAPI, response: res, mask })
       setResultProcessor((_, fetchAPI) => give(fetchAPI), TABLE_FORMATS[wants.format])
     },
   }

@@ -61,7 +61,10 @@ export const giveReceipts = ({ ask, mask, endpoint, bodyLimit, kept }: GiveRecei
     const opened = await openReceipt(ask, readDocument(ask, question), asking, about)
     if ('errors' in opened) return errorResponse(opened.errors, mask)
     const body = Readable.from(writeZip(opened.parts()), { objectMode: false, highWaterMark: 65_536 })
-    body.once('error', (error) => response?.destroy(error))
+    body.once('error', (error) => {
+      mask(error)
+      response?.destroy(error)
+    })
     const file = `${opened.name.replaceAll('.', '-').replace(/[^\w-]/g, '') || 'answer'}-receipt.zip`
     return new fetchAPI.Response(body as unknown as BodyInit, {
       headers: {
