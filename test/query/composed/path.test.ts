@@ -117,8 +117,12 @@ describe.each(engines)('the way from one record to another, on $name', ({ seeded
       return (data as { path: unknown }).path
     }
     const skipped = [{ node: { id: 'place:big' }, link: 'Represents', isForward: false }]
-    expect(await ask('person:7')).toEqual({ isComplete: true, skipped, paths: [] })
+    // Both reach the place, where they meet.
+    expect(await ask('person:7')).toEqual({ isComplete: false, skipped, paths: [{ length: 2 }] })
     expect(await ask('place:wide')).toMatchObject({ paths: [{ length: 2 }] })
+    // From the hub itself, the way is found from its other end.
+    const from = await hub.ask('{ path(from: "place:big", to: "person:3") { isComplete paths { length } } }')
+    expect(from.data).toEqual({ path: { isComplete: false, paths: [{ length: 1 }] } })
     const { data } = await hub.ask('{ neighbourhood(of: "place:big") { truncated nodes { id } skipped { link } } }')
     expect(data).toEqual({
       neighbourhood: {
