@@ -76,7 +76,10 @@ const save = async (response, fallback) => {
   link.download = name ? name[1] : fallback
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60000)
-  say(link.download + ' downloaded')
+  const count = (name) => response.headers.get('rapporteur-' + name + '-count')
+  const undecided = Number(count('undecided'))
+  const more = undecided > 0 ? ' Of ' + undecided + ' more it is not known whether they belong there.' : ''
+  say(link.download + ' downloaded.' + more)
 }
 const table = (type) => async (question) => save(await told(await post(endpoint, question, { accept: type })), 'table')
 const actions = {
@@ -166,7 +169,7 @@ linked().then(show, (error) => {
 const BAR_STYLE = `
 body { display: flex; flex-direction: column; height: 100vh; margin: 0 }
 #root { flex: 1; min-height: 0; height: auto !important; position: relative }
-#root > * { position: absolute; inset: 0; height: auto !important }
+#root .graphiql-container { height: 100% !important }
 #bar { display: flex; align-items: center; gap: 6px; padding: 6px 12px; font: 14px system-ui, sans-serif;
   background: #f4f6f9; color: #10213a; border-bottom: 1px solid #d5dbe4 }
 #bar button { font: inherit; padding: 3px 10px; border: 1px solid #b9c3d2; border-radius: 4px; background: #fff;

@@ -88,6 +88,8 @@ interface Place {
   readonly keys: readonly string[]
   readonly name: readonly string[]
   readonly lists: readonly string[]
+  /** Whether it stands in a list whose values share a cell. */
+  readonly isShared?: boolean
 }
 
 type Selecting = Pick<FieldNode, 'selectionSet'>
@@ -150,8 +152,13 @@ class Reader {
     }
   }
 
-  #column({ of, keys, name }: Place, type: GraphQLNamedType, isList: boolean): void {
-    const column = { name: name.join('.'), type: isList ? ('text' as const) : cellTypeOf(type), of, path: keys }
+  #column({ of, keys, name, isShared = false }: Place, type: GraphQLNamedType, isList: boolean): void {
+    const column = {
+      name: name.join('.'),
+      type: isList || isShared ? ('text' as const) : cellTypeOf(type),
+      of,
+      path: keys,
+    }
     const known = this.#columns.get(column.name)
     // Two types of a record may have fields of one name and unlike kinds.
     this.#columns.set(column.name, known && known.type !== column.type ? { ...column, type: 'text' } : column)
@@ -205,6 +212,11 @@ class Reader {
     rowPlaces = places,
   ): void {
     const listName = name.join('.')
+    if (of === 'row' && page === null) {
+      // A short list that is given whole shares the cells of its row.
+      this.fields(rowType, rowPlaces, { of, keys, name, lists, isShared: true })
+      return
+    }
     if (of === 'row') {
       this.#inner ??= `${lists.join('.')}.${listName}`
       return

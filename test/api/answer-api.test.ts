@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engines, type Graph } from '../support/engines.js'
 import { serverOf } from '../support/serve-graph.js'
@@ -162,8 +163,9 @@ describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
   it('describes itself', async () => {
     const { lists } = (await json('')) as { lists: { address: string }[] }
     expect(lists.map(({ address }) => address)).toContain('http://server/api/vote-events')
-    const { openapi, paths } = (await json('/openapi.json')) as { openapi: string; paths: Record<string, unknown> }
-    expect(openapi).toBe('3.1.0')
-    expect(Object.keys(paths)).toContain('/vote-events/{id}/votes')
+    const description = await json('/openapi.json')
+    expect(Object.keys(description['paths'] as object)).toContain('/vote-events/{id}/votes')
+    expect(await new Validator().validate(description)).toMatchObject({ valid: true })
+    expect(description['openapi']).toBe('3.1.0')
   })
 })

@@ -91,6 +91,13 @@ describe.each(engines)('a table of a list, on $name', ({ seeded }) => {
     )
   })
 
+  it('is made of a timeline, whose sources share a cell', async () => {
+    const text = await csv('{ timeline(of: "iso:KZ", first: 1) { rows { date isVague node { id } sources { id } } } }')
+    expect(text).toBe(
+      'date,isVague,node.id,sources.id\r\n2022-01,true,event:kazakhstan-protests-2022,source:kaztag-2022-01-21\r\n',
+    )
+  })
+
   it.each([
     ['{ voteEvent(id: "ep-vote:139038") { id } }', /the document asks for no list/],
     ['{ persons { nodes { id } } events { nodes { id } } }', /2 lists: `persons`, `events`/],
