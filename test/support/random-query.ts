@@ -114,9 +114,11 @@ const argumentsOf = (
 const argumentOf = (arg: GraphQLArgument, random: Random, ids: readonly string[], isRoot: boolean): string | null => {
   if (arg.name === 'first') return String(1 + random.below(4))
   if (arg.name === 'since') return String(random.below(3))
-  if (arg.name === 'id' || arg.name === 'text') return JSON.stringify(random.pick(ids))
-  if (getNamedType(arg.type).name === 'EntityBy') return `{ id: ${JSON.stringify(random.pick(ids))} }`
+  const named = getNamedType(arg.type).name
   if (arg.name === 'after' || arg.name === 'reference') return null
+  if (named === 'ID' || arg.name === 'text') return JSON.stringify(random.pick(ids))
+  if (named === 'Date') return random.chance(0.3) ? JSON.stringify(`20${10 + random.below(20)}-06-15`) : null
+  if (named === 'EntityBy') return `{ id: ${JSON.stringify(random.pick(ids))} }`
   const type = isNonNullType(arg.type) ? arg.type.ofType : arg.type
   if (isRoot || random.chance(0.3)) {
     if (isEnumType(type)) return random.pick(type.getValues()).name
