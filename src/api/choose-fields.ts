@@ -1,7 +1,7 @@
 import { type GraphQLNamedType, getNamedType, isAbstractType, isLeafType } from 'graphql'
 import { nearest } from '../search/nearest.js'
 import { bad } from './read-filter-parameters.js'
-import { type Field, fieldsOf, givesRows } from './routes.js'
+import { type Field, fieldsOf, isPaged } from './routes.js'
 
 /** What a record is called by, the first that it has. */
 const LABELS = ['name', 'title', 'reference', 'text']
@@ -13,7 +13,7 @@ const LABELS = ['name', 'title', 'reference', 'text']
 export const allFields = (type: GraphQLNamedType): string =>
   Object.values(fieldsOf(type))
     .flatMap((field) => {
-      if (field.name === 'cursor' || givesRows(field)) return []
+      if (field.name === 'cursor') return []
       const type = getNamedType(field.type)
       // The record of an edge is the row itself.
       if (field.name === 'node' && !isAbstractType(type)) return `node { ${allFields(type)} }`
@@ -27,8 +27,8 @@ const selectionOf = (field: Field): string | null => {
     return null
   const named = getNamedType(field.type)
   if (isLeafType(named)) return field.name
+  if (isPaged(field)) return null
   const inner = fieldsOf(named)
-  if (inner['pageInfo']) return null
   if (inner['id']) return `${field.name} { ${idAndLabel(named)} }`
   const parts = Object.values(inner).flatMap((each) => selectionOf(each) ?? [])
   return parts.length > 0 ? `${field.name} { ${parts.join(' ')} }` : null
@@ -93,7 +93,7 @@ const choose = (
   field: Field,
   argument: string,
 ): Map<string, Chosen> => {
-  if (givesRows(field))
+  if (isPaged(field))
     throw bad(`\`${field.name}\` is a list, and a row has no room for one. Ask for it at an address of its own.`)
   const at = under ? choose(level, null, under, '') : level
   const known = at.get(field.name) ?? { field, argument, below: new Map() }

@@ -13,8 +13,8 @@ import {
   isNonNullType,
 } from 'graphql'
 import { PROGRAM_VERSION } from '../settings.js'
-import { OWN_PARAMETERS, rowsOf } from './read-request.js'
-import { type Field, fieldsOf, givesRows, type Routes } from './routes.js'
+import { areFigures, OWN_PARAMETERS, rowsOf } from './read-request.js'
+import { type Field, fieldsOf, isPaged, type Routes } from './routes.js'
 
 type Json = { [name: string]: unknown }
 
@@ -70,7 +70,8 @@ class Description {
     const type = getNamedType(field.type)
     const { edges, nodes, rows } = fieldsOf(type)
     const item = rows ?? rowsOf(edges, nodes)
-    const names = rows ? ['fields', 'by', 'order', 'format', 'bom'] : ['fields', 'order', 'format', 'bom']
+    const names =
+      rows && areFigures(rows) ? ['fields', 'by', 'order', 'format', 'bom'] : ['fields', 'order', 'format', 'bom']
     const parameters = [...before, ...this.#arguments(field), ...names.map((name) => this.#shared(name, own(name)))]
     const items = this.#ref(item ? getNamedType(item.type) : type)
     return this.#operation(field, parameters, {
@@ -142,7 +143,7 @@ class Description {
   }
 
   #object(type: GraphQLNamedType): Json {
-    const fields = Object.values(fieldsOf(type)).filter((field) => !givesRows(field) && field.name !== 'cursor')
+    const fields = Object.values(fieldsOf(type)).filter((field) => !isPaged(field) && field.name !== 'cursor')
     const properties = Object.fromEntries(
       fields.map((field) => [field.name, { description: field.description ?? '', ...this.#output(field.type) }]),
     )

@@ -10,7 +10,7 @@ import {
 import { nearest } from '../search/nearest.js'
 import { allFields, chosenFields } from './choose-fields.js'
 import { bad, MAX_PARAMETERS, readFilterParameters, readValue } from './read-filter-parameters.js'
-import { type Field, fieldsOf, givesRows, type Route } from './routes.js'
+import { type Field, fieldsOf, isPaged, type Route } from './routes.js'
 
 /** A question as GraphQL asks it, and where in its answer what was asked stands. */
 export interface ApiQuestion {
@@ -80,11 +80,12 @@ class RequestReader {
   rows(field: Field, of: (Route & { readonly kind: 'rows' })['of'], isTable: boolean): ApiQuestion {
     const type = getNamedType(field.type)
     const { edges, nodes, rows } = fieldsOf(type)
-    const own = rows ? ['fields', 'order', 'by'] : ['fields', 'order']
+    const isFigures = rows !== undefined && areFigures(rows)
+    const own = isFigures ? ['fields', 'order', 'by'] : ['fields', 'order']
     const args = this.#arguments(field, own)
     const rowField = rows ?? rowsOf(edges, nodes)
     const rowType = rowField ? getNamedType(rowField.type) : type
-    const chosen = rows ? this.#figureFields(rowType) : this.#selection(rowType)
+    const chosen = isFigures ? this.#figureFields(rowType) : this.#selection(rowType)
     this.#checkUsed(field, own)
     const counts = ['totalCount', 'undecidedCount', 'kindCount', 'suppressed'].filter((name) => name in fieldsOf(type))
     const page = isTable ? '' : `${counts.join(' ')} pageInfo { hasNextPage endCursor } `
@@ -202,9 +203,12 @@ const parametersOf = (field: Field, own: readonly string[]): readonly string[] =
 
 /** What gives a list's rows: its edges where they tell more than the records, else the records. */
 export const rowsOf = (edges: Field | undefined, nodes: Field | undefined): Field | undefined => {
-  const told = edges && Object.values(fieldsOf(getNamedType(edges.type))).filter((field) => !givesRows(field))
+  const told = edges && Object.values(fieldsOf(getNamedType(edges.type))).filter((field) => !isPaged(field))
   return told?.some(({ name }) => name !== 'cursor' && name !== 'node') ? edges : (nodes ?? edges)
 }
+
+/** Whether a field's rows are figures, which have keys. */
+export const areFigures = (rows: Field): boolean => fieldsOf(getNamedType(rows.type))['by'] !== undefined
 
 /** A figure, or the sums of what lies within. */
 const sums = (field: Field): string => {

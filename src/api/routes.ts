@@ -24,14 +24,14 @@ export type Route =
 /** What an address is called by what a field is: `voteEvents` is at `vote-events`. */
 const pathOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-/** Whether a field gives rows: a list that is paged or not, or figures. */
-export const givesRows = ({ type }: Field): boolean => {
-  const named = getNamedType(type)
-  if (isObjectType(named) && named.getFields()['pageInfo']) return true
-  return (
-    isListType(getNullableType(type)) &&
-    (isInterfaceType(named) || (isObjectType(named) && 'node' in named.getFields()))
-  )
+/** Whether a field gives a page of a list, or figures; a record has these at addresses of their own. */
+export const isPaged = ({ type }: Field): boolean => fieldsOf(getNamedType(type))['pageInfo'] !== undefined
+
+/** Whether a field of the whole graph gives rows: a list that is paged or not, or figures. */
+const givesRows = (field: Field): boolean => {
+  const named = getNamedType(field.type)
+  const hasRecords = isInterfaceType(named) || 'node' in fieldsOf(named)
+  return isPaged(field) || (isListType(getNullableType(field.type)) && hasRecords)
 }
 
 /** The addresses of a schema, each with its field. */
@@ -71,7 +71,7 @@ export class Routes {
   /** The lists and figures of a record, by their addresses. */
   listsOf(record: Field): ReadonlyMap<string, Field> {
     const fields = Object.values(fieldsOf(getNamedType(record.type)))
-    return new Map(fields.filter(givesRows).map((field) => [pathOf(field.name), field]))
+    return new Map(fields.filter(isPaged).map((field) => [pathOf(field.name), field]))
   }
 
   /**

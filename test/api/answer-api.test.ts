@@ -90,6 +90,26 @@ describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
     ])
   })
 
+  it('gives a timeline, ways, a neighbourhood and a citation', async () => {
+    const csv = await (await get('/timeline.csv?of=iso:KZ&first=1&fields=date,isVague,what,node.id')).text()
+    expect(csv).toBe('date,isVague,what,node.id\r\n2022-01,true,Event.date,event:kazakhstan-protests-2022\r\n')
+    const page = await json('/timeline?of=iso:KZ&from=2022-01-01&first=2')
+    expect(page).toMatchObject({ items: [{ date: '2022-01', sources: [{ id: 'source:kaztag-2022-01-21' }] }, {}] })
+    expect(await json(String(page['next']).replace('http://server/api', ''))).toMatchObject({ items: [{}, {}] })
+    expect(await json('/path?from=person:josep-borrell&to=iso:KZ&first=1')).toMatchObject({
+      isComplete: true,
+      paths: [{ length: 3, steps: [{ link: 'Concern', sources: [{ id: 'source:kaztag-2022-01-21' }] }, {}, {}] }],
+    })
+    const around = await json('/neighbourhood?of=iso:KZ&through=About')
+    expect(around['truncated']).toBe(false)
+    expect((around['nodes'] as unknown[])[0]).toEqual({ __typename: 'Place', id: 'iso:KZ' })
+    expect(around['links']).toHaveLength((around['nodes'] as unknown[]).length - 1)
+    expect(await json('/citation?of=ep-vote:139038')).toMatchObject({
+      sentence: expect.stringContaining('As given by Rapporteur'),
+    })
+    expect((await get('/timeline?of=person:nobody')).status).toBe(404)
+  })
+
   it('leads from page to page', async () => {
     const response = await get('/places?first=1&fields=id')
     const page = (await response.json()) as { next: string; totalCount: number }
