@@ -180,6 +180,39 @@ describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
     expect([response.status, errors[0]?.extensions.code]).toEqual([status, code])
   })
 
+  it('answers at every address that it describes', { timeout: 120_000 }, async () => {
+    const { paths } = (await json('/openapi.json')) as {
+      paths: Record<string, { get: { parameters: { $ref?: string }[] } }>
+    }
+    const ids = new Map<string, string>()
+    const failed: string[] = []
+    const ask = async (path: string) => {
+      const response = await get(path)
+      if (response.status !== 200) failed.push(`${path}: ${(await response.text()).slice(0, 200)}`)
+      return response
+    }
+    const areFigures = (path: string) => paths[path]?.get.parameters.some(({ $ref }) => $ref?.endsWith('/by'))
+    for (const path of Object.keys(paths).sort()) {
+      const [, list = '', inner] = /^(\/[\w-]+)(\/\{id\}.*)?$/.exec(path) ?? []
+      if (
+        areFigures(path) ||
+        ['/search', '/nodes', '/timeline', '/path', '/neighbourhood', '/citation', '/entity', '/node'].includes(path)
+      )
+        continue
+      if (inner === undefined) {
+        const response = await ask(path === '/graph' ? path : `${path}?first=1`)
+        const { items = [] } = (await response.json()) as { items?: { id?: string }[] }
+        if (items[0]?.id) ids.set(path, items[0].id)
+        if (path !== '/graph') await ask(`${path}.csv?first=1`)
+      }
+      const id = ids.get(list)
+      if (inner && id)
+        await ask(`${list}${inner.replace('{id}', encodeURIComponent(id))}${inner === '/{id}' ? '' : '?first=1'}`)
+    }
+    expect(failed).toEqual([])
+    expect(ids.size).toBeGreaterThan(12)
+  })
+
   it('describes itself', async () => {
     const { lists } = (await json('')) as { lists: { address: string }[] }
     expect(lists.map(({ address }) => address)).toContain('http://server/api/vote-events')
