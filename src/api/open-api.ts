@@ -18,9 +18,8 @@ import { type Field, fieldsOf, isPaged, type Routes } from './routes.js'
 
 type Json = { [name: string]: unknown }
 
-/** Describes the addresses as OpenAPI 3.1 does, out of the schema that is served. */
-export const openApi = (schema: GraphQLSchema, routes: Routes, origin: string): Json =>
-  new Description(schema, routes).document(origin)
+/** Describes the addresses as OpenAPI 3.1 does, out of the schema that is served; where they are, its reader says. */
+export const openApi = (schema: GraphQLSchema, routes: Routes): Json => new Description(schema, routes).document()
 
 class Description {
   readonly #schemas: Json = {}
@@ -31,7 +30,7 @@ class Description {
     readonly routes: Routes,
   ) {}
 
-  document(origin: string): Json {
+  document(): Json {
     const paths: Json = {}
     for (const { path, field, record } of this.routes.lists) {
       paths[`/${path}`] = this.#rows(field, [])
@@ -54,7 +53,6 @@ class Description {
         version: PROGRAM_VERSION,
         description: `${this.schema.description ?? ''}\n\nEvery list takes filters as parameters with dots: \`date.within=2023\`, \`title.contains=ukraine\`, \`counts.some.organization=ep-group:ECR\`. \`x=v\` is \`eq\`, \`x=a,b\` is \`in\`, and a neighbour's bare value is its id. Those of the first level are listed here; each neighbour has its own again. An unknown parameter is refused with the nearest there is.`,
       },
-      servers: [{ url: `${origin}/api` }],
       paths,
       components: { schemas: { ...this.#schemas, Errors: ERRORS }, parameters: this.#parameters },
     }

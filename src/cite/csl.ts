@@ -47,6 +47,12 @@ export const cslItems = (sources: readonly SourceFacts[], here: CitedHere): read
   },
 ]
 
+/** The same with where and when this graph, the last of the items, was asked. */
+export const askedAt = (items: readonly CslItem[], address: string, now: Date): readonly CslItem[] =>
+  items.map((item, i) =>
+    i === items.length - 1 ? { ...item, ...dateOf('accessed', now.toISOString()), URL: address } : item,
+  )
+
 const sourceItem = ({ id, kind, title, publisher, url, published, retrieved, license }: SourceFacts): CslItem => ({
   id: id.replace(/[^\w-]+/g, '-'),
   type: kind === 'DATA_SET' ? 'dataset' : url ? 'webpage' : 'document',

@@ -12,7 +12,7 @@ import { bibtex, citationSentence, ris } from '../cite/citation-texts.js'
 import { cslItems } from '../cite/csl.js'
 import { questionHash, type TableAbout } from '../table/about-table.js'
 import { answerWithSources } from '../table/answer-sources.js'
-import { type CitedSource, CitedSources, sourcesOfGraph } from '../table/cited-sources.js'
+import { CitedSources, sourceRows, sourcesOfGraph } from '../table/cited-sources.js'
 import { lines, writeCsv } from '../table/csv.js'
 import { type GraphState, openTable, readState, type Table } from '../table/open-table.js'
 import { readTable } from '../table/read-table.js'
@@ -132,7 +132,7 @@ async function* partsOf(
   for (const part of answerParts(answered, cited)) yield* hashed(part, files)
   const isOfGraph = answered.kind === 'table' && answered.table.isFigures && !answered.records
   const sources = isOfGraph ? await sourcesOfGraph(ask) : await cited.describe(ask)
-  yield* hashed({ name: 'sources.csv', content: sourcesCsv(sources) }, files)
+  yield* hashed({ name: 'sources.csv', content: lines(sourceRows(sources)) }, files)
   const items = cslItems(sources, {
     title: name,
     id: questionHash(question),
@@ -177,24 +177,6 @@ async function* hashed({ name, content }: ZipPart, files: WrittenFile[]): AsyncG
   yield { name, content: noted() }
   files.push({ name, bytes, sha256: hash.digest('hex') })
 }
-
-const sourcesCsv = (sources: readonly CitedSource[]): string =>
-  lines([
-    ['id', 'title', 'publisher', 'license', 'url', 'published', 'retrieved', 'sha256', 'importer', 'rows', 'locators'],
-    ...sources.map((each) => [
-      each.id,
-      each.title,
-      each.publisher?.name ?? null,
-      each.license,
-      each.url,
-      each.published,
-      each.retrieved,
-      each.contentHash,
-      each.importer,
-      each.rows,
-      each.locators.length > 0 ? each.locators.join('; ') : null,
-    ]),
-  ])
 
 const readme = (
   answered: Answered,

@@ -4,10 +4,10 @@ import { refuse } from '../ask/refuse.js'
 import type { Question } from '../table/about-table.js'
 import { openTable } from '../table/open-table.js'
 import { errorResponse } from './error-response.js'
-import { type Sending, type TableFormat, tableResponse } from './table-response.js'
+import { type SendingTable, type TableFormat, tableResponse } from './table-response.js'
 
 /** A question that came by another way than GraphQL's own address, and how it is answered. */
-export interface AnsweringQuestion extends Sending {
+export interface AnsweringQuestion extends SendingTable {
   readonly ask: Ask
   readonly signal: AbortSignal
   /** Where the same is asked again. */

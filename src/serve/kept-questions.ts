@@ -5,6 +5,8 @@ import { refuse } from '../ask/refuse.js'
 import { RapporteurError } from '../errors.js'
 import type { Question } from '../table/about-table.js'
 
+/** Where short links begin. */
+export const LINKS = '/q'
 /** The most questions that are kept, and the most bytes of one. */
 const MAX_QUESTIONS = 10_000
 const MAX_BYTES = 16_384

@@ -1,5 +1,5 @@
 import type { Question } from '../table/about-table.js'
-import type { KeptQuestions } from './kept-questions.js'
+import { type KeptQuestions, LINKS } from './kept-questions.js'
 import { questionAddress } from './question-address.js'
 
 /**
@@ -14,7 +14,7 @@ export const linkToQuestion = async (
 ): Promise<string> => {
   if (kept && isStored) {
     try {
-      const address = new URL(`${base}/q/${await kept.keep({ query: question.query })}`)
+      const address = new URL(`${base}${LINKS}/${await kept.keep({ query: question.query })}`)
       const variables = JSON.stringify(question.variables ?? {})
       if (variables !== '{}') address.searchParams.set('variables', variables)
       return address.toString()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Ask } from '../ask/ask.js'
 import type { Cell } from './cells.js'
-import { type CitedSource, CitedSources, sourcesOfGraph } from './cited-sources.js'
+import { CitedSources, sourceRows, sourcesOfGraph } from './cited-sources.js'
 import type { Table } from './open-table.js'
 import type { Sheet } from './xlsx.js'
 
@@ -45,7 +45,7 @@ export const sheetsOf = (table: Table, about: TableAbout): readonly Sheet[] => {
       async *rows() {
         yield facts(table, about)
         const sources = table.isFigures ? await sourcesOfGraph(about.ask) : await cited.describe(about.ask)
-        yield [[null], [table.isFigures ? OF_FIGURES : OF_ROWS], SOURCE_NAMES, ...sources.map(sourceRow)]
+        yield [[null], [table.isFigures ? OF_FIGURES : OF_ROWS], ...sourceRows(sources, SOURCE_NAMES)]
       },
     },
   ]
@@ -76,7 +76,7 @@ const facts = (
   ['Not known', 'An empty cell is what no source says; it is not 0, and not none.'],
 ]
 
-const SOURCE_NAMES: readonly Cell[] = [
+const SOURCE_NAMES = [
   'id',
   'title',
   'publisher',
@@ -87,17 +87,4 @@ const SOURCE_NAMES: readonly Cell[] = [
   'sha256',
   'rows',
   'locators',
-]
-
-const sourceRow = (source: CitedSource): readonly Cell[] => [
-  source.id,
-  source.title,
-  source.publisher?.name ?? null,
-  source.license,
-  source.url,
-  source.published,
-  source.retrieved,
-  source.contentHash,
-  source.rows,
-  source.locators.length > 0 ? source.locators.join('; ') : null,
 ]

@@ -1,5 +1,6 @@
 import type { Ask } from '../ask/ask.js'
 import { inOrderOfTrust, type SourceFacts } from '../cite/source-facts.js'
+import type { Cell } from './cells.js'
 import type { RowSource, TableRow } from './open-table.js'
 
 /** A source of some rows. */
@@ -74,3 +75,27 @@ const answered = async <T>(ask: Ask, text: string, variables: Readonly<Record<st
   if (error) throw error.originalError ?? error
   return data as T
 }
+
+/** What is told of a source in a table, by the name of its column. */
+const SOURCE_CELLS: Readonly<Record<string, (source: CitedSource) => Cell>> = {
+  id: ({ id }) => id,
+  title: ({ title }) => title,
+  publisher: ({ publisher }) => publisher?.name ?? null,
+  license: ({ license }) => license,
+  url: ({ url }) => url,
+  published: ({ published }) => published,
+  retrieved: ({ retrieved }) => retrieved,
+  sha256: ({ contentHash }) => contentHash,
+  importer: ({ importer }) => importer,
+  rows: ({ rows }) => rows,
+  locators: ({ locators }) => (locators.length > 0 ? locators.join('; ') : null),
+}
+
+/** Sources as a table: the names of its columns, then a row for each. */
+export const sourceRows = (
+  sources: readonly CitedSource[],
+  columns = Object.keys(SOURCE_CELLS),
+): readonly (readonly Cell[])[] => [
+  columns,
+  ...sources.map((source) => columns.map((name) => SOURCE_CELLS[name]?.(source) ?? null)),
+]

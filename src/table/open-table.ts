@@ -90,13 +90,13 @@ const tableOf = ({ columns, list }: TableShape, pager: Pager, state: GraphState,
   undecidedCount: numberIn(first.list, 'undecidedCount'),
   isFigures: list.isFigures,
   async *pages() {
+    const above = columns.map((column) => (column.of === 'answer' ? cellOf(first.answer, column) : null))
     for (let page: Page | null = first; page; page = await pager.next(page)) {
       if (!isSame(state, await pager.state())) {
         const sentence =
           'The graph changed while the table was made, and a table is of one state of the graph. What was given of it is not the whole; ask again.'
         throw new RapporteurError('CHANGED', sentence)
       }
-      const above = columns.map((column) => (column.of === 'answer' ? cellOf(first.answer, column) : null))
       yield page.rows.map((row) => ({
         cells: columns.map((column, i) => (column.of === 'row' ? cellOf(row, column) : (above[i] as Cell))),
         sources: sourcesOf(row),

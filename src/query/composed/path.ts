@@ -1,8 +1,6 @@
-import type { LinkShape } from '../../model/graph-shape.js'
-import { type Composer, type Composing, numberIn, textIn, wordsIn } from './composer.js'
-import { labelsOf, linkDate, sentenceOf } from './sentences.js'
+import { type Composer, numberIn, textIn, wordsIn } from './composer.js'
 import { typeOf } from './type-of.js'
-import { endsOf, GraphWalk, linkFacts, linkKey, type WalkedLink, worldLinks } from './walk-graph.js'
+import { endsOf, GraphWalk, linkKey, tellLinks, type WalkedLink, worldLinks } from './walk-graph.js'
 import { wholeNumber } from './whole-number.js'
 
 const MAX_LENGTH = 6
@@ -29,7 +27,7 @@ export const composePath: Composer = {
     const found = await search(walk, from, to, numberIn(given, 'maxLength', DEFAULT_LENGTH))
     const paths = pathsOf(found, numberIn(given, 'first', DEFAULT_PATHS))
     const isComplete = !walk.isSpent && walk.skipped.length === 0
-    return { paths: await tell(paths, walk, composing), isComplete, skipped: walk.skipped }
+    return { paths: await tell(paths, walk), isComplete, skipped: walk.skipped }
   },
   words(given) {
     const [from, to] = [textIn(given, 'from'), textIn(given, 'to')].map((id) => JSON.stringify(id))
@@ -130,30 +128,13 @@ const reversed = ({ at, other, link, isForward }: WalkedLink): WalkedLink => ({
 })
 
 /** Says of each step what its link says. */
-const tell = async (paths: readonly (readonly WalkedLink[])[], walk: GraphWalk, composing: Composing) => {
-  const steps = paths.flat()
-  const ids = new Set(steps.flatMap(({ at, other }) => [at, other]))
-  const facts = await linkFacts(
-    steps.map((step) => ({ ...endsOf(step), link: step.link })),
-    composing,
-  )
-  const labels = await labelsOf(composing.store, new Map([...ids].map((id) => [id, walk.types.get(id) as string])))
-  const label = (id: string) => labels.get(id) ?? id
+const tell = async (paths: readonly (readonly WalkedLink[])[], walk: GraphWalk) => {
+  const told = await tellLinks(paths.flat().map(endsOf), walk)
   return paths.map((path) => ({
     length: path.length,
     steps: path.map((step) => {
-      const { from, to } = endsOf(step)
-      const link = composing.shape.links.get(step.link) as LinkShape
-      const { values = {}, sources = [] } = facts.get(linkKey({ from, to, link: step.link })) ?? {}
-      return {
-        from: step.at,
-        to: step.other,
-        link: step.link,
-        isForward: step.isForward,
-        date: linkDate(link, values),
-        sentence: sentenceOf(link, label(from), label(to)),
-        sources,
-      }
+      const { at: from, other: to, link, isForward } = step
+      return { from, to, link, isForward, ...told.get(linkKey(endsOf(step))) }
     }),
   }))
 }

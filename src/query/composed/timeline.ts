@@ -19,11 +19,20 @@ const DEFAULT_FIRST = 20
 /** What the cursors of a timeline begin with. */
 const MARK = 'time'
 
+/** The price of the dearest timeline, reckoned once for each size of the graph: it makes a plan for each type. */
+const prices = new WeakMap<GraphSizes, number>()
+
+const dearest = (sizes: GraphSizes, shape: GraphShape): number => {
+  const price = prices.get(sizes) ?? Math.max(...[...shape.nodes.keys()].map((type) => priceOfType(shape, type, sizes)))
+  prices.set(sizes, price)
+  return price
+}
+
 /** What is dated about a record, in order. */
 export const composeTimeline: Composer = {
   readings: { of: { how: 'id' } },
   atMost: (given) => wholeNumber('first', given('first'), DEFAULT_FIRST, [1, 100]),
-  price: (sizes, shape) => Math.max(...[...shape.nodes.keys()].map((type) => priceOfType(shape, type, sizes))),
+  price: dearest,
   async compose(given, composing) {
     const of = textIn(given, 'of') ?? ''
     const window = windowIn(given)

@@ -1,8 +1,8 @@
-import type { GraphShape } from '../../model/graph-shape.js'
-import { isOwnLink } from '../../model/graph-shape.js'
+import { type GraphShape, isOwnLink, type LinkShape } from '../../model/graph-shape.js'
 import type { CheckedValues } from '../../model/records.js'
 import type { LinkStep } from '../../store/graph-store.js'
 import type { Composing } from './composer.js'
+import { labelsOf, linkDate, sentenceOf } from './sentences.js'
 
 /** Where a record has more links of one type, they are not gone over. */
 const HUB = 500
@@ -106,15 +106,47 @@ const stepsOf = ({ links }: GraphShape, type: string, through: readonly string[]
     ]
   })
 
-/** What a link says, and who says so. */
-export interface LinkFacts {
+/** A link by its ends and type. */
+export interface LinkEnds {
+  readonly from: string
+  readonly to: string
+  readonly link: string
+}
+
+/** When a link holds, what it says in a sentence, and who says so. */
+export interface ToldLink {
+  readonly date: string | null
+  readonly sentence: string
+  readonly sources: readonly string[]
+}
+
+/** Tells of links between records that a walk has reached. @returns what is told, by `linkKey` */
+export const tellLinks = async (
+  links: readonly LinkEnds[],
+  { composing, types }: GraphWalk,
+): Promise<ReadonlyMap<string, ToldLink>> => {
+  const ids = new Set(links.flatMap(({ from, to }) => [from, to]))
+  const facts = await linkFacts(links, composing)
+  const labels = await labelsOf(composing.store, new Map([...ids].map((id) => [id, types.get(id) as string])))
+  const label = (id: string) => labels.get(id) ?? id
+  return new Map(
+    links.map((ends) => {
+      const link = composing.shape.links.get(ends.link) as LinkShape
+      const { values = {}, sources = [] } = facts.get(linkKey(ends)) ?? {}
+      const sentence = sentenceOf(link, label(ends.from), label(ends.to))
+      return [linkKey(ends), { date: linkDate(link, values), sentence, sources }]
+    }),
+  )
+}
+
+interface LinkFacts {
   readonly values: CheckedValues
   readonly sources: readonly string[]
 }
 
 /** What links say, by the ids of their ends and their type; of several between two records the first by its key. */
-export const linkFacts = async (
-  links: readonly { readonly from: string; readonly to: string; readonly link: string }[],
+const linkFacts = async (
+  links: readonly LinkEnds[],
   { store, options }: Composing,
 ): Promise<ReadonlyMap<string, LinkFacts>> => {
   const facts = new Map<string, LinkFacts & { readonly key: string }>()
@@ -137,16 +169,8 @@ export const linkFacts = async (
   return facts
 }
 
-export const linkKey = ({
-  from,
-  to,
-  link,
-}: {
-  readonly from: string
-  readonly to: string
-  readonly link: string
-}): string => `${from} ${link} ${to}`
+export const linkKey = ({ from, to, link }: LinkEnds): string => `${from} ${link} ${to}`
 
 /** A walked link by its own ends. */
-export const endsOf = ({ at, other, isForward }: WalkedLink): { readonly from: string; readonly to: string } =>
-  isForward ? { from: at, to: other } : { from: other, to: at }
+export const endsOf = ({ at, other, link, isForward }: WalkedLink): LinkEnds =>
+  isForward ? { from: at, to: other, link } : { from: other, to: at, link }

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import Negotiator from 'negotiator'
 import { openApi } from '../../api/open-api.js'
 import { type ApiQuestion, readRequest } from '../../api/read-request.js'
 import { type Route, Routes } from '../../api/routes.js'
@@ -10,9 +9,10 @@ import { refuse } from '../../ask/refuse.js'
 import { type GraphState, readState } from '../../table/open-table.js'
 import { answerAsTable } from '../answer-question.js'
 import { errorResponse } from '../error-response.js'
+import type { Sending } from '../file-response.js'
 import { originOf } from '../origin-of.js'
 import { isUnchanged, stateTag } from '../state-tag.js'
-import { type Sending, TABLE_FORMATS, type TableFormat } from '../table-response.js'
+import { isTableFormat, preferredTable, type TableFormat } from '../table-response.js'
 
 /** Where everything is asked without GraphQL. */
 const API = '/api'
@@ -26,6 +26,7 @@ type Format = 'json' | TableFormat
 export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plugin => {
   const { schema } = ask.options
   let routes: Routes | undefined
+  let described: ReturnType<typeof openApi> | undefined
   const answer = async (request: Request, asked: URL, sending: Sending): Promise<Response> => {
     // As the client knows it, whatever stands between.
     const url = new URL(`${originOf(request, asked)}${asked.pathname}${asked.search}`)
@@ -33,7 +34,10 @@ export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plu
     if (request.method !== 'GET') throw refuse('BAD_REQUEST', 405, `Ask for ${url.pathname} with GET.`)
     const { segments, format } = readPath(request, url)
     if (segments.length === 0) return Response.json(index(routes, url.origin))
-    if (segments.join('/') === 'openapi') return Response.json(openApi(schema, routes, url.origin))
+    if (segments.join('/') === 'openapi') {
+      described ??= openApi(schema, routes)
+      return Response.json({ ...described, servers: [{ url: `${url.origin}${API}` }] })
+    }
     const route = routes.find(segments)
     if (format !== 'json' && route.kind === 'record') throw oneRecord(url)
     const question = readRequest(schema, { route, parameters: url.searchParams, isTable: format !== 'json' })
@@ -109,12 +113,10 @@ const decoded = (segment: string): string => {
 }
 
 const formatOf = (request: Request, named: string | null): Format => {
-  if (named === 'json' || named === 'csv' || named === 'xlsx') return named
+  if (named === 'json' || isTableFormat(named)) return named
   if (named)
     throw refuse('BAD_PARAMETER', 400, `\`format\` is "${named.slice(0, 60)}"; it is one of json, csv and xlsx.`)
-  const accept = request.headers.get('accept') ?? '*/*'
-  const best = new Negotiator({ headers: { accept } }).mediaType(['application/json', ...Object.values(TABLE_FORMATS)])
-  return (Object.keys(TABLE_FORMATS) as TableFormat[]).find((format) => TABLE_FORMATS[format] === best) ?? 'json'
+  return preferredTable(request, ['application/json']) ?? 'json'
 }
 
 const at = ({ data }: ExecutionResult, path: readonly string[]): unknown =>

@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http'
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { getOperationAST, print } from 'graphql'
 import type { FetchAPI, Plugin } from 'graphql-yoga'
-import Negotiator from 'negotiator'
 import type { Ask } from '../../ask/ask.js'
 import type { Question } from '../../table/about-table.js'
 import { openTable, type Table } from '../../table/open-table.js'
 import { questionAddress } from '../question-address.js'
-import { TABLE_FORMATS, type TableFormat, tableResponse } from '../table-response.js'
+import { isTableFormat, preferredTable, TABLE_FORMATS, type TableFormat, tableResponse } from '../table-response.js'
 
-const JSON_TYPES = ['application/graphql-response+json', 'application/json']
+/** What an answer is given as that is no table. */
+const OTHER_TYPES = ['application/graphql-response+json', 'application/json', 'text/html']
 
 /** What a table is given as, and whether with a byte order mark. */
 interface Wanted {
@@ -63,13 +63,8 @@ export const answerTables = (ask: Ask, endpoint: string, mask: (error: unknown) 
 }
 
 /** Which table is wanted, if any. */
-const wantedOf = ({ headers, method }: Request, { searchParams }: URL): Wanted | undefined => {
-  const named = method === 'GET' ? searchParams.get('format') : null
-  const accept = headers.get('accept') ?? '*/*'
-  const types = [...JSON_TYPES, 'text/html', ...Object.values(TABLE_FORMATS)]
-  const best = new Negotiator({ headers: { accept } }).mediaType(types)
-  const format = formats.find((each) => (named ? each === named : TABLE_FORMATS[each] === best))
+const wantedOf = (request: Request, { searchParams }: URL): Wanted | undefined => {
+  const named = request.method === 'GET' ? searchParams.get('format') : null
+  const format = isTableFormat(named) ? named : named ? undefined : preferredTable(request, OTHER_TYPES)
   return format && { format, mark: searchParams.get('bom') === 'true' }
 }
-
-const formats = Object.keys(TABLE_FORMATS) as readonly TableFormat[]

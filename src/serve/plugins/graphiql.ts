@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Plugin, shouldRenderGraphiQL } from 'graphql-yoga'
 import { makeGraphiqlPage } from '../graphiql-page.js'
-import { LINKS } from './keep-links.js'
+import { LINKS } from '../kept-questions.js'
 
 /** The page brings its scripts with it, and may ask nobody but this server. */
 const CONTENT_POLICY = [

@@ -6,14 +6,11 @@ import { refuse } from '../../ask/refuse.js'
 import type { Question } from '../../table/about-table.js'
 import { answerAsTable, readDocument } from '../answer-question.js'
 import { errorResponse } from '../error-response.js'
-import type { KeptQuestions } from '../kept-questions.js'
+import { type KeptQuestions, LINKS } from '../kept-questions.js'
 import { originOf } from '../origin-of.js'
 import { questionAddress } from '../question-address.js'
 import { readQuestion } from '../read-question.js'
-import { TABLE_FORMATS, type TableFormat } from '../table-response.js'
-
-/** Where short links begin. */
-export const LINKS = '/q'
+import { isTableFormat } from '../table-response.js'
 
 export interface KeepLinksOptions {
   readonly ask: Ask
@@ -57,7 +54,7 @@ export const keepLinks = ({ ask, mask, kept, endpoint, bodyLimit }: KeepLinksOpt
         const { res } = serverContext as { readonly res?: ServerResponse }
         const sending = { fetchAPI, response: res, mark: url.searchParams.get('bom') === 'true' }
         const address = url.toString()
-        if (isTable(format)) {
+        if (isTableFormat(format)) {
           const answering = { ask, mask, signal: request.signal, address, ...sending }
           return endResponse(await answerAsTable(question, format, answering))
         }
@@ -72,8 +69,6 @@ export const keepLinks = ({ ask, mask, kept, endpoint, bodyLimit }: KeepLinksOpt
     },
   }
 }
-
-const isTable = (format: string | null): format is TableFormat => format !== null && format in TABLE_FORMATS
 
 /** The question with other values of its variables, where the address gives some. */
 const withVariables = (question: Question, { searchParams }: URL): Question => {
