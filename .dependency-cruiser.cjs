@@ -6,6 +6,7 @@ const mayImport = {
   store: ['model'],
   import: ['model', 'store'],
   search: ['model', 'store'],
+  analysis: ['model', 'store'],
   cite: ['model'],
   query: ['model', 'store', 'search', 'cite'],
   export: ['model', 'store'],
