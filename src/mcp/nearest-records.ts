@@ -19,6 +19,7 @@ export const NEAREST = `query nearest($text: String!) {
       ... on Procedure { procedure: title }
       ... on VoteEvent { ballot: title }
       ... on Source { source: title }
+      ... on Scorecard { scorecard: title }
     }
   }
 }`

@@ -14,7 +14,7 @@ import {
 
 const HEAD = `The schema in short. The whole of it, with a sentence for each field and all filters, is at /schema.graphql.
 
-[T] is a list: it takes where, orderBy: [FIELD_ASC | FIELD_DESC], first and after, and has totalCount, undecidedCount, nodes, edges { node } and pageInfo { hasNextPage endCursor }; +{…} are fields of its edges. xs +stats: beside it stands xStats(where, orderBy: [COUNT_DESC | KEY_ASC …], first), with totalCount, undecidedCount, kindCount and rows { by { keys } count share }, whose numbers give { sum min max mean }; a day as a key takes unit: DAY, MONTH or YEAR.
+[T] is a list: it takes where, orderBy: [FIELD_ASC | FIELD_DESC], first and after, and has totalCount, undecidedCount, nodes, edges { node } and pageInfo { hasNextPage endCursor }; +{…} are fields of its edges. person(id: ID) gives a Person, and so on. xs +stats: beside it stands xStats(where, orderBy: [COUNT_DESC | KEY_ASC …], first), with totalCount, undecidedCount, kindCount and rows { by { keys } count share }, whose numbers give { sum min max mean }; a day as a key takes unit: DAY, MONTH or YEAR.
 where names fields of T: { date: { within: "2023" } }; by kind: eq, in, known (all), lt lte gt gte (numbers, days), within (days), contains, startsWith (texts). One neighbour: its own where. A list: { some, none, every: where, count }; fields of its edges stand under link. and, or: lists; not: one. Every record has id, sources { edges { locator node { id title url license } } }, issues and updatedAt, which are left out below.
 `
 
@@ -85,6 +85,8 @@ const fieldOf = ({ name, args, type }: GraphQLField<unknown, unknown>, fields: F
   const stats = fields[statsOf(name)] ? ' +stats' : ''
   if (isObjectType(named) && named.name.endsWith('Connection')) return `${name}${taken}: ${listOf(named)}${stats}`
   if (isObjectType(named) && named.name.endsWith('Stats')) return `${name}: stats`
+  // Look-ups are named after the type that they give.
+  if (taken && named.name === `${name.charAt(0).toUpperCase()}${name.slice(1)}`) return `${name}${taken}`
   return `${name}${taken}: ${String(type).startsWith('[') ? `plain list of ${named.name}` : named.name}`
 }
 

@@ -18,6 +18,8 @@ export interface Column {
   readonly derived?: Derived
   /** Set on a column of an embedded object: the field of that object. Its columns are one value and come from one source. */
   readonly part?: string
+  /** Set on a number that is greater than 0. */
+  readonly positive?: true
   /** Set on a column that tells of the edition and its reading: `own` where the store writes it and no source gives it. */
   readonly edition?: 'said' | 'own'
 }
@@ -174,6 +176,8 @@ export interface EdgeMapping {
   readonly wholeOrNone: boolean
   /** What the gate says of a record whose list is not whole; null where it says nothing of the list. */
   readonly partialWhere: { readonly link: LinkShape; readonly rule: Column; readonly is: string } | null
+  /** Whether a record written by hand needs such neighbours, and all that it names. */
+  readonly required: boolean
   readonly connection: ConnectionShape | null
 }
 

@@ -261,7 +261,8 @@ const valueProblem = (column: Column, value: Value): string | null => {
   return `is ${shown}${problem}`
 }
 
-const kindProblem = ({ kind }: Column, value: Value): string | null => {
+const kindProblem = ({ kind, positive }: Column, value: Value): string | null => {
+  if (positive && typeof value === 'number' && value <= 0) return ', which is not greater than 0'
   if (kind === 'integer') return Number.isSafeInteger(value) ? null : ', which is not a whole number'
   if (kind === 'number') return Number.isFinite(value) ? null : ', which is not a number'
   if (kind === 'boolean') return typeof value === 'boolean' ? null : ', which is neither true nor false'

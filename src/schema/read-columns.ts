@@ -94,7 +94,9 @@ export class ColumnReader {
     const edition = directive(field, 'edition')
     const told = edition && { edition: argument<boolean>(edition, 'own') ? ('own' as const) : ('said' as const) }
     const derived = derivedOf(field)
-    if (kind) return { name, kind, required, type, ...(words && { words }), ...told, ...(derived && { derived }) }
+    const positive = directive(field, 'positive') && ({ positive: true } as const)
+    if (kind)
+      return { name, kind, required, type, ...(words && { words }), ...told, ...positive, ...(derived && { derived }) }
     if (this.types.possibleTypes.has(type)) return { name, kind: 'reference', required, type }
     return null
   }

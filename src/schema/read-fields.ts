@@ -141,6 +141,7 @@ export class FieldReader {
       asOf: this.#readAsOf(where, field, link),
       max,
       wholeOrNone: argument<boolean>(edge, 'wholeOrNone') ?? false,
+      required: argument<boolean>(edge, 'required') ?? false,
       partialWhere: this.#readPartial(where, argument<string>(edge, 'partialWhere')),
       connection,
     }

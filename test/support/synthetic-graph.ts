@@ -145,7 +145,7 @@ const randomValue = (column: Column, random: Random, ids: Ids): Value => {
     case 'integer':
       return random.below(4)
     case 'number':
-      return random.pick([0, 1, 225, 4578, 0.5, -2.25, 1e6])
+      return random.pick(column.positive ? [1, 0.5, 2.25, 1e6] : [0, 1, 225, 4578, 0.5, -2.25, 1e6])
     case 'boolean':
       return random.chance(0.5)
     case 'values':

@@ -16,6 +16,8 @@ export interface LinkEntry extends Spot {
   readonly record: LinkRecord
   readonly field: string
   readonly types: readonly string[]
+  /** Whether the record is nothing without it, so that the two are given together. */
+  readonly required: boolean
 }
 
 /** A record of a file, its ids in the spelling of the graph, with the lines of what it names. */
@@ -72,6 +74,7 @@ export class EntryReader {
             line: document.lineOf(path),
             field: name,
             types: field.mapping.types,
+            required: field.mapping.required,
             record: linkOf(field, id, more, said),
           })
         })

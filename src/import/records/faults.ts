@@ -82,6 +82,8 @@ const problemOf = (error: ErrorObject): string => {
       return String(params['pattern']).startsWith('^\\S')
         ? `is ${quote(data)}, and an id has no spaces`
         : `is ${quote(data)}, which is not an http or https address`
+    case 'exclusiveMinimum':
+      return `is ${quote(data)}, and must be greater than ${params['limit']}`
     case 'minLength':
       return 'is empty; leave the key out where nothing is known'
     case 'maxLength':

@@ -154,13 +154,13 @@ const recordSchema = (shape: GraphShape, type: string): JsonSchema => {
       ),
       sources: REF_SOURCES,
     },
-    required: [
-      'id',
-      ...fields.filter(([, field]) => field.kind === 'column' && mustBeWritten(field.column)).map(([name]) => name),
-    ],
+    required: ['id', ...fields.filter(([, field]) => isRequired(field)).map(([name]) => name)],
     additionalProperties: false,
   }
 }
+
+const isRequired = (field: WrittenField): boolean =>
+  field.kind === 'column' ? mustBeWritten(field.column) : field.kind === 'edge' && field.mapping.required
 
 const fieldSchema = (field: WrittenField): JsonSchema => {
   if (field.kind === 'column') return columnSchema(field.column)
@@ -198,9 +198,8 @@ const columnSchema = (column: Column): JsonSchema => {
   if (column.words) return { type: 'string', enum: column.words }
   switch (column.kind) {
     case 'integer':
-      return { type: 'integer' }
     case 'number':
-      return { type: 'number' }
+      return { type: column.kind, ...(column.positive && { exclusiveMinimum: 0 }) }
     case 'boolean':
       return { type: 'boolean' }
     case 'reference':

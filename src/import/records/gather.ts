@@ -10,14 +10,22 @@ export interface OutsideTarget extends Spot {
   readonly id: string
 }
 
+/** The parts of an edition, in the order in which its records are given: `wholes` are records with the links that they need. */
+export const PARTS = ['sources', 'nodes', 'wholes', 'links'] as const
+export type Part = (typeof PARTS)[number]
+
 /** A node or link with the place where it stands. */
 export interface Placed extends Spot {
   readonly record: GraphRecord
+  readonly part: Part
 }
+
+/** The part of an edition to which a record belongs. */
+export const partOf = ({ node, links }: Entry): Exclude<Part, 'links'> =>
+  node.type === 'Source' ? 'sources' : links.some(({ required }) => required) ? 'wholes' : 'nodes'
 
 /** What is left of an edition after all checks, and what is wrong with the rest. */
 export interface Gathered {
-  /** Sources first, then the other nodes, then the links. */
   readonly records: readonly Placed[]
   readonly problems: readonly Problem[]
   readonly leftOut: readonly { readonly file: string; readonly why: string; readonly rows: number }[]
@@ -41,6 +49,7 @@ export const problemOf = (file: string, type: string, value: unknown, faults: re
 
 export const UNSOURCED = 'records and links whose source was left out'
 export const LINK_TO_LOST = 'links to records that were left out'
+export const INCOMPLETE = 'records that need one that was left out'
 
 export interface GatherOptions {
   /** Whether records may name only records of the same edition. */
@@ -87,18 +96,18 @@ class Gathering {
       if (faults.length === 0) good.push(entry)
       else this.#leaveOut(entry, joinFaults(faults, `${entry.node.type} "${entry.node.id}"`))
     }
-    const { alive, unsourced } = this.#withoutLostSources(good)
-    const nodes = alive.map(({ node, file, line }) => ({ record: node, file, line }))
-    const links = alive.flatMap((entry) => entry.links)
+    const { alive, unsourced, incomplete } = this.#withoutLost(good)
+    const links = alive.flatMap((entry) => entry.links).filter(({ required }) => !required)
+    const found = links.filter(({ record }) => !this.#lost.has(record.to))
     return {
       records: [
-        ...nodes.filter(({ record }) => record.type === 'Source'),
-        ...nodes.filter(({ record }) => record.type !== 'Source'),
-        ...links.filter(({ record }) => !this.#lost.has(record.to)),
+        ...alive.flatMap(withRequired),
+        ...found.map(({ record, file, line }) => ({ record, file, line, part: 'links' as const })),
       ],
       problems: this.#problems,
       leftOut: [
         ...counted(unsourced, UNSOURCED),
+        ...counted(incomplete, INCOMPLETE),
         ...counted(
           links.filter(({ record }) => this.#lost.has(record.to)),
           LINK_TO_LOST,
@@ -175,22 +184,38 @@ class Gathering {
     return null
   }
 
-  /** What hangs on a source that was left out is left out with it, and so on. */
-  #withoutLostSources(entries: readonly Entry[]): {
+  /** What hangs on a source that was left out, or needs another record that was, is left out with it, and so on. */
+  #withoutLost(entries: readonly Entry[]): {
     readonly alive: readonly Entry[]
     readonly unsourced: readonly Entry[]
+    readonly incomplete: readonly Entry[]
   } {
     const unsourced: Entry[] = []
+    const incomplete: Entry[] = []
     let alive = entries
     for (;;) {
-      const next = alive.filter(({ cited }) => !cited.some(({ id }) => this.#lost.has(id)))
-      if (next.length === alive.length) return { alive, unsourced }
-      const gone = alive.filter((entry) => !next.includes(entry))
-      for (const { node } of gone) this.#lost.add(node.id)
-      unsourced.push(...gone)
+      const next: Entry[] = []
+      const [withoutSource, cut] = [unsourced.length, incomplete.length]
+      for (const entry of alive)
+        if (entry.cited.some(({ id }) => this.#lost.has(id))) unsourced.push(entry)
+        else if (needsLost(entry, this.#lost)) incomplete.push(entry)
+        else next.push(entry)
+      if (next.length === alive.length) return { alive, unsourced, incomplete }
+      for (const { node } of [...unsourced.slice(withoutSource), ...incomplete.slice(cut)]) this.#lost.add(node.id)
       alive = next
     }
   }
+}
+
+/** Whether a record needs one that was left out. */
+export const needsLost = ({ links }: Entry, lost: ReadonlySet<string>): boolean =>
+  links.some(({ required, record }) => required && lost.has(record.to))
+
+/** A record, and the links that it needs on its own line, so that they are one row and stand or fall together. */
+const withRequired = (entry: Entry): readonly Placed[] => {
+  const { node, links, file, line } = entry
+  const together = [node, ...links.filter(({ required }) => required).map(({ record }) => record)]
+  return together.map((record) => ({ record, file, line, part: partOf(entry) }))
 }
 
 const keyOf = ({ link, from, to, key }: LinkRecord): string => JSON.stringify([link, from, to, key])

@@ -9,11 +9,17 @@ import { badFile, type SourceFile } from '../read/source-file.js'
 import { readYaml, type YamlDocument } from '../read/yaml-document.js'
 import { type Entry, EntryReader, type LinkEntry, type Spot } from './entries.js'
 import { explainErrors } from './faults.js'
-import { gatherRecords, LINK_TO_LOST, type OutsideTarget, problemOf, UNSOURCED } from './gather.js'
-
-/** The parts of an edition, in the order in which its records are given. */
-export const PARTS = ['sources', 'nodes', 'links'] as const
-export type Part = (typeof PARTS)[number]
+import {
+  gatherRecords,
+  INCOMPLETE,
+  LINK_TO_LOST,
+  needsLost,
+  type OutsideTarget,
+  type Part,
+  partOf,
+  problemOf,
+  UNSOURCED,
+} from './gather.js'
 
 /** Bad lines beyond which a file is something else; it bounds what is kept of them. */
 const MAX_BAD = 100_000
@@ -52,6 +58,8 @@ export class RecordLines {
   readonly #bad = new Map<SourceFile, Set<number>>()
   /** The sources of each file, by their lines. */
   readonly #sources = new Map<SourceFile, Map<number, Source>>()
+  /** The lines of each file whose records are given with the links that they need. */
+  readonly #wholes = new Map<SourceFile, Set<number>>()
   /** Where each source is first cited. */
   readonly #cited = new Map<string, Spot>()
 
@@ -80,7 +88,9 @@ export class RecordLines {
       const bad = new Set<number>()
       const sources = new Map<number, Source>()
       this.#bad.set(file, bad)
+      const wholes = new Set<number>()
       this.#sources.set(file, sources)
+      this.#wholes.set(file, wholes)
       let rows = 0
       for await (const lines of this.#read(file, () => {})) {
         rows += lines.length
@@ -98,6 +108,7 @@ export class RecordLines {
               if (!this.#cited.has(source)) this.#cited.set(source, { file: name, line })
             this.#digests.set(id, digestOf(written.text))
             this.#places.set(id, (written.line * 4096 + index) * 256 + this.#types.indexOf(type))
+            if (partOf(entry) === 'wholes') wholes.add(written.line)
             if (type === 'Source') sources.set(written.line, { id, cited: entry.cited.map((each) => each.id) })
           }
         }
@@ -123,13 +134,13 @@ export class RecordLines {
   /** Gives the good records of one part; what hangs on a record that is left out is left out with it, and counted. */
   async *records(part: Part, lost: Set<string>, pass: Pass): AsyncIterable<Rows> {
     for (const file of this.files) {
-      const [bad, sources] = [this.#bad.get(file), this.#sources.get(file)]
-      if (part === 'sources' && sources?.size === 0) {
+      const [bad, sources, wholes] = [this.#bad.get(file), this.#sources.get(file), this.#wholes.get(file)]
+      if ((part === 'sources' && sources?.size === 0) || (part === 'wholes' && wholes?.size === 0)) {
         pass.advance(file.size)
         continue
       }
-      const wanted = (line: number): boolean =>
-        !bad?.has(line) && (part === 'links' || sources?.has(line) === (part === 'sources'))
+      const partAt = (line: number): Part => (sources?.has(line) ? 'sources' : wholes?.has(line) ? 'wholes' : 'nodes')
+      const wanted = (line: number): boolean => !bad?.has(line) && (part === 'links' || partAt(line) === part)
       for await (const lines of this.#read(file, pass.advance, wanted)) {
         const batch = { file: file.name, records: [] as GraphRecord[], lines: [] as number[] }
         for (const { line, record } of lines) {
@@ -144,25 +155,28 @@ export class RecordLines {
     }
   }
 
-  #recordsOf(
-    { node, links, cited, file, line }: Entry,
-    part: Part,
-    lost: Set<string>,
-    pass: Pass,
-  ): readonly GraphRecord[] {
+  #recordsOf(entry: Entry, part: Part, lost: Set<string>, pass: Pass): readonly GraphRecord[] {
+    const { node, links, cited, file, line } = entry
+    const given = links.filter(({ required }) => required === (part === 'wholes'))
     if (part !== 'links') {
-      if (!lost.has(node.id) && !cited.some(({ id }) => lost.has(id))) return [node]
-      lost.add(node.id)
-      pass.fell(file, UNSOURCED)
-      return []
+      const isUnsourced = lost.has(node.id) || cited.some(({ id }) => lost.has(id))
+      const reason = isUnsourced ? UNSOURCED : needsLost(entry, lost) ? INCOMPLETE : null
+      if (reason !== null) {
+        lost.add(node.id)
+        pass.fell(file, reason)
+        return []
+      }
+      if (part !== 'wholes') return [node]
     }
     if (lost.has(node.id)) return []
-    const mistyped = links.find((link) => this.#typeProblem(link))
+    const mistyped = given.find((link) => this.#typeProblem(link))
     if (mistyped) {
+      if (part === 'wholes') lost.add(node.id)
       pass.problem({ file, line, reason: `${node.type} "${node.id}": ${this.#typeProblem(mistyped)}` })
       return []
     }
-    return links.flatMap(({ record }) => {
+    if (part === 'wholes') return [node, ...given.map(({ record }) => record)]
+    return given.flatMap(({ record }) => {
       if (!lost.has(record.to)) return [record]
       pass.fell(file, LINK_TO_LOST)
       return []

@@ -4,7 +4,6 @@ import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js
 import formats from 'ajv-formats'
 import { RapporteurError } from '../../errors.js'
 import type { GraphShape } from '../../model/graph-shape.js'
-import { type GraphRecord, isNode } from '../../model/records.js'
 import type { Importer, OpenedSource, Pass, Problem, Rows } from '../importer.js'
 import { findMatching, hashFiles } from '../read/find-files.js'
 import { SAME_ROW } from '../read/make-records.js'
@@ -13,8 +12,8 @@ import { type Fault, readYaml, type YamlDocument } from '../read/yaml-document.j
 import { type Entry, EntryReader, type Spot } from './entries.js'
 import { explainErrors } from './faults.js'
 import { recordsSchema } from './format.js'
-import { type Gathered, gatherRecords, type OutsideTarget, type Placed, problemOf } from './gather.js'
-import { PARTS, type Part, RecordLines } from './lines.js'
+import { type Gathered, gatherRecords, type OutsideTarget, PARTS, type Placed, problemOf } from './gather.js'
+import { RecordLines } from './lines.js'
 
 /** An edition of records, which may name records that are in the store already. */
 interface OpenedRecords extends OpenedSource {
@@ -119,14 +118,11 @@ async function* give(
   const lostIds = new Set(lost)
   lines.loseSources(lostIds)
   for (const part of PARTS) {
-    yield* batchesOf(records.filter(({ record }) => partOf(record) === part))
+    yield* batchesOf(records.filter((each) => each.part === part))
     yield* lines.records(part, lostIds, pass)
   }
   for (const { bytes } of files) pass.advance(bytes.length)
 }
-
-const partOf = (record: GraphRecord): Part =>
-  isNode(record) ? (record.type === 'Source' ? 'sources' : 'nodes') : 'links'
 
 /** Neighbours of one file, as many as make a batch; what stands on one line stays together. */
 function* batchesOf(records: readonly Placed[]): Generator<Rows> {

@@ -37,6 +37,7 @@ const KINDS = [
   'VoteEvent',
   'Amendment',
   'Source',
+  'Scorecard',
   'Demand',
   'Paragraph',
 ] as const
