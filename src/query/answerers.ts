@@ -1,14 +1,24 @@
 import type { GraphShape } from '../model/graph-shape.js'
 import type { AnswerOptions, GraphSizes, GraphStore } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
-import { type Bound, boundValue } from '../store/values.js'
+import type { Bound } from '../store/values.js'
 import { type Costs, checkCosts, checkLimits } from './check-limits.js'
-import { type ComposedEntry, type ComposedPlan, fillRecords, RECORDS, recordPlans } from './composed/composed-plan.js'
-import type { Given } from './composed/composer.js'
+import {
+  type AskedIds,
+  type ComposedEntry,
+  type ComposedPlan,
+  fillRecords,
+  givenIn,
+  isAskedOf,
+  RECORDS,
+  recordPlans,
+} from './composed/composed-plan.js'
+import type { Ids } from './composed/composer.js'
 import { composerOf } from './composed/composers.js'
 import { describePlan, type PlanStep } from './describe-plan.js'
 import { type Narrowing, narrowingOf } from './narrowing.js'
 import { type Narrowed, priceOf } from './price.js'
+import type { VoteTables } from './voting/vote-tables.js'
 import { type Json, readJson } from './written-result.js'
 
 /** The plan of a root field, whoever answers it. */
@@ -32,6 +42,7 @@ interface Answerer<P> {
 interface AskedStore {
   readonly store: GraphStore
   readonly shape: GraphShape
+  readonly votes: VoteTables
   readonly options: AnswerOptions & { readonly bound: Bound }
 }
 
@@ -52,14 +63,27 @@ const byComposer: Answerer<ComposedPlan> = {
     checkCosts(costs)
     return costs
   },
-  price({ by, entries }, sizes, shape) {
-    const ofRecords = recordPlans(entries).map(({ plan }) => priceOf(plan, sizes, shape))
-    return ofRecords.reduce((sum, each) => sum + each, composerOf(by).price(sizes, shape))
+  price({ by, entries, lists }, sizes, shape) {
+    const ofLists = [...lists.values()].flatMap(({ known, undecided }) => [known, undecided])
+    const plans = [...recordPlans(entries).map(({ plan }) => plan), ...ofLists]
+    const prices = plans.map((plan) => priceOf(plan, sizes, shape))
+    return prices.reduce((sum, each) => sum + each, composerOf(by).price(sizes, shape))
   },
   narrowing: () => null,
-  async answer({ by, given, entries }, { store, shape, options }) {
-    const facts = await composerOf(by).compose(givenIn(given, options.bound), { store, shape, options })
-    const filled = await fillRecords(entries, facts, async (plan, ids) => {
+  async answer({ by, given, entries, lists }, asked) {
+    const { store, shape, votes, options } = asked
+    const facts = await composerOf(by).compose(givenIn(given, options.bound), {
+      store,
+      shape,
+      votes,
+      options,
+      ids: async (name) => {
+        const list = lists.get(name)
+        return list ? readIds(list, asked) : null
+      },
+      asks: (...path) => isAskedOf(entries, path),
+    })
+    const filled = await fillRecords(entries, facts, options.bound, async (plan, ids) => {
       const { json } = await store.answer(plan, { ...options, bound: new Map([...options.bound, [RECORDS, ids]]) })
       return readJson(json) as readonly unknown[]
     })
@@ -71,8 +95,18 @@ const byComposer: Answerer<ComposedPlan> = {
   },
 }
 
-const givenIn = (given: ComposedPlan['given'], bound: Bound): Given =>
-  new Map([...given].map(([name, value]) => [name, boundValue(value, bound)]))
+/** The ids that the two plans of a filter give. */
+const readIds = async ({ known, undecided }: AskedIds, { store, options }: AskedStore): Promise<Ids> => {
+  const [some, open] = await Promise.all(
+    [known, undecided].map(async (plan) => {
+      const { nodes } = readJson((await store.answer(plan, options)).json) as {
+        readonly nodes: readonly { readonly id: string }[]
+      }
+      return nodes.map(({ id }) => id)
+    }),
+  )
+  return { known: some ?? [], undecided: open ?? [] }
+}
 
 /** How many facts stand in one thing of the answer. */
 const factsIn = (entries: readonly ComposedEntry[]): number =>

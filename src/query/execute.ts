@@ -31,6 +31,7 @@ import {
 import { isWithin, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
 import type { Request } from './select-fields.js'
+import { VoteTables } from './voting/vote-tables.js'
 import { type RootAnswer, readJson, type WrittenResult, writeResult } from './written-result.js'
 
 export interface ExecutorOptions {
@@ -40,6 +41,8 @@ export interface ExecutorOptions {
   readonly store: GraphStore
   /** Milliseconds after which a statement is ended. */
   readonly timeout?: number
+  /** The votes of members, for figures; where none are given, they are read when they are asked for. */
+  readonly votes?: VoteTables
   /** Told of each statement, as it was sent. */
   readonly onStatement?: (statement: Statement) => void
 }
@@ -59,6 +62,7 @@ export type Executor = (args: ExecutorArgs) => Promise<ExecutionResult | Written
  */
 export const createExecutor = (options: ExecutorOptions): Executor => {
   const planned = new PlannedDocuments()
+  const votes = options.votes ?? new VoteTables(options.store, options.shape)
   // Whoever asks first need not wait for the whole of the count.
   sizesOf(options.store).catch(() => undefined)
   return async (args) => {
@@ -86,7 +90,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     if (priced.refused) return { errors: [priced.refused] }
     explained?.step('price')
     const asked = { bound, failed: priced.failed, explained }
-    const answers = await Promise.all(fields.map((field) => answerField(field, asked, options, args)))
+    const answers = await Promise.all(fields.map((field) => answerField(field, asked, { ...options, votes }, args)))
     explained?.step('answer')
     return writeResult(answers, explained?.extensions())
   }
@@ -139,12 +143,12 @@ interface Asked {
 const answerField = async (
   { plan, ...field }: PlannedField,
   { bound, failed, explained }: Asked,
-  options: ExecutorOptions,
+  options: ExecutorOptions & { readonly votes: VoteTables },
   args: ExecutorArgs,
 ): Promise<RootAnswer> => {
   const { key } = field
   if (!plan) return delegate(field, args)
-  const { store, shape, timeout } = options
+  const { store, shape, votes, timeout } = options
   try {
     if (failed) throw failed
     const explainedField = explained?.field(key, () => answererOf(plan).words(plan, key, bound))
@@ -153,7 +157,7 @@ const answerField = async (
       explainedField?.statement(statement, milliseconds)
     }
     const asking = { bound, signal: args.signal, request: args, onStatement, ...(timeout ? { timeout } : {}) }
-    const json = await answererOf(plan).answer(plan, { store, shape, options: asking })
+    const json = await answererOf(plan).answer(plan, { store, shape, votes, options: asking })
     explainedField?.answered(json)
     return { key, json, errors: [], fatal: false }
   } catch (error) {

@@ -1,10 +1,15 @@
 import {
   type FieldNode,
+  type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputField,
   type GraphQLObjectType,
   getArgumentValues,
   getNamedType,
+  getNullableType,
+  isInputObjectType,
   isLeafType,
+  isListType,
   Kind,
   valueFromAST,
 } from 'graphql'
@@ -25,21 +30,24 @@ import {
 import type { FiguresFrom } from '../store/figures.js'
 import type { Entry, EntryValue, From, Layout, PageEntry, PageInfoField } from '../store/plan.js'
 import { ALL, type Predicate } from '../store/predicate.js'
-import { constant } from '../store/values.js'
+import { constant, type Value } from '../store/values.js'
 import { answererOf, type RootPlan } from './answerers.js'
-import { type Arguments, askedOfList, filterOf, type List } from './asked-of-list.js'
-import type { Costs } from './check-limits.js'
-import { type ComposedEntry, type ComposedPlan, RECORDS } from './composed/composed-plan.js'
+import { type Arguments, askedOfList, DEFAULT_FIRST, filterOf, type List } from './asked-of-list.js'
+import { type Costs, checkLimits } from './check-limits.js'
+import { type AskedIds, type ComposedEntry, type ComposedPlan, RECORDS } from './composed/composed-plan.js'
 import { composerOf } from './composed/composers.js'
-import type { Hole } from './holes.js'
+import { wholeNumber } from './composed/whole-number.js'
+import { ABSENT, type Hole } from './holes.js'
 import { knownTrue, undecided } from './known.js'
 import { planFigures } from './plan-figures.js'
 import type { PlanValues } from './plan-values.js'
+import { readFilter } from './read-filter.js'
 import { at } from './refused-at.js'
 import { hopOf } from './related.js'
 import { type Request, selectFields } from './select-fields.js'
 import { type PageAsked, PageBuilder, ShapeBuilder } from './shape-builder.js'
 import { SharedParts } from './shared-parts.js'
+import { scanPlan } from './voting/scan-plan.js'
 
 /** A plan within the limits, and what it costs. */
 export interface CheckedPlan {
@@ -66,6 +74,30 @@ export const planQuery = (
     return { plan, costs: answererOf(plan).costs(plan) }
   })
 }
+
+interface Written {
+  readonly written: unknown
+  /** The name of the argument's type. */
+  readonly type: string
+}
+
+/** Arguments that are given, those of input objects by the names of both: `voters.group`; filters as they are. */
+const flatArguments = (
+  known: readonly GraphQLArgument[] | readonly GraphQLInputField[],
+  args: Arguments,
+  prefix = '',
+): ReadonlyMap<string, Written> =>
+  new Map(
+    known.flatMap(({ name, type }): readonly (readonly [string, Written])[] => {
+      const written = args[name]
+      if (written === null || written === undefined || written === ABSENT) return []
+      const named = getNamedType(type)
+      const isObject = isInputObjectType(named) && !isListType(getNullableType(type))
+      if (isObject && !named.name.endsWith('Where'))
+        return [...flatArguments(Object.values(named.getFields()), written as Arguments, `${prefix}${name}.`)]
+      return [[`${prefix}${name}`, { written, type: named.name }]]
+    }),
+  )
 
 /** Whose fields are asked: a node's, those of the link that led to it, or those of its place in a list of all records. */
 type Of = 'node' | 'link' | 'item'
@@ -144,20 +176,35 @@ class Planner {
   /** What is given to a composer, and what is asked of its answer: of records by plans of their own. */
   #composed(by: string, args: Arguments, places: readonly FieldNode[], query: GraphQLObjectType): ComposedPlan {
     const composer = composerOf(by)
-    const atMost = at(places, () => composer.atMost((name) => args[name]))
-    const given = Object.entries(args).filter(([, written]) => written !== null && written !== undefined)
-    const values = given.map(([name, written]) => {
-      const reading = composer.readings[name] ?? { how: 'asIs' }
-      return [name, this.values.value(written, reading, name, places)] as const
-    })
-    const type = getNamedType(fieldOf(query, places).type) as GraphQLObjectType
+    const field = fieldOf(query, places)
+    const written = flatArguments(field.args, args)
+    const atMost = at(places, () => composer.atMost((name) => written.get(name)?.written))
+    const given = new Map<string, Value>()
+    const lists = new Map<string, AskedIds>()
+    for (const [name, { written: value, type }] of written) {
+      const filtered = composer.filters?.[name]
+      if (filtered) lists.set(name, this.#askedIds(filtered, value, type, name, places))
+      else given.set(name, this.values.value(value, composer.readings[name] ?? { how: 'asIs' }, name, places))
+    }
+    const type = getNamedType(field.type) as GraphQLObjectType
     return {
       kind: 'composed',
       by,
-      given: new Map(values),
+      given,
+      lists,
       atMost,
       entries: this.#composedEntries(type, places, atMost),
     }
+  }
+
+  /** The plans of the ids that a filter asks for. */
+  #askedIds(type: string, written: unknown, where: string, name: string, places: readonly FieldNode[]): AskedIds {
+    const asked = readFilter({ shape: this.shape, values: this.values, nodes: places }, written, where, name)
+    const plan = (predicate: Predicate) =>
+      scanPlan(this.shape, { type, columns: {}, neighbours: {}, where: predicate, first: null, after: null })
+    const plans = { known: plan(knownTrue(asked)), undecided: plan(undecided(asked)) }
+    at(places, () => checkLimits(plans.known))
+    return plans
   }
 
   #composedEntries(type: GraphQLObjectType, places: readonly FieldNode[], atMost: number): readonly ComposedEntry[] {
@@ -173,9 +220,20 @@ class Planner {
       }
       const builder = new ShapeBuilder(types)
       const layout = this.#layout(builder, asked)
-      const plan = { kind: 'many' as const, ids: RECORDS, length: atMost, shape: builder.build(), layout }
-      return { as, name, value: { kind: 'records', plan } }
+      const args = Object.entries(this.#arguments(type, asked)).filter(([, written]) => written !== null)
+      const given = args.map(
+        ([arg, written]) => [arg, this.values.value(written, { how: 'asIs' }, arg, asked)] as const,
+      )
+      const length = atMost * this.#atMostOf(args, asked)
+      const plan = { kind: 'many' as const, ids: RECORDS, length, shape: builder.build(), layout }
+      return { as, name, value: { kind: 'records', plan, given: new Map(given) } }
     })
+  }
+
+  /** How many records a list of a composed answer has at most. */
+  #atMostOf(args: readonly (readonly [string, unknown])[], places: readonly FieldNode[]): number {
+    const first = args.find(([name]) => name === 'first')?.[1]
+    return first === undefined ? 1 : at(places, () => wholeNumber('first', first, DEFAULT_FIRST, [0, 100]))
   }
 
   /** A record by what is made into its id. */
@@ -436,10 +494,13 @@ class Planner {
     const field = fieldOf(type, places)
     const [place] = places as readonly [FieldNode]
     const args = getArgumentValues(field, place, this.request.variables)
-    const where = place.arguments?.find(({ name }) => name.value === 'where')?.value
-    const asked = field.args.find(({ name }) => name === 'where')
-    if (where?.kind !== Kind.OBJECT || !asked) return args
-    return { ...args, where: valueFromAST(where, asked.type, this.request.inFilters ?? this.request.variables) }
+    const objects = (place.arguments ?? []).flatMap(({ name, value }) => {
+      const type = field.args.find((arg) => arg.name === name.value)?.type
+      const named = type && getNamedType(type)
+      if (!type || value.kind !== Kind.OBJECT || !isInputObjectType(named) || named.isOneOf) return []
+      return [[name.value, valueFromAST(value, type, this.request.inFilters ?? this.request.variables)] as const]
+    })
+    return { ...args, ...Object.fromEntries(objects) }
   }
 }
 

@@ -25,10 +25,11 @@ export interface FilterContext {
  * Reads what a client asks of the rows of a list.
  * @param written the argument `where`, coerced, with holes
  * @param type the input type it is of
+ * @param name the argument's name
  * @throws GraphQLError `NULL_IN_FILTER`, `EMPTY_FILTER`, `BAD_ARGUMENT`, `COST_LIMIT`, `DEPTH_LIMIT`
  */
-export const readFilter = (context: FilterContext, written: unknown, type: string): Filter =>
-  at(context.nodes, () => new FilterReader(context).record(written, type, 'where', 1))
+export const readFilter = (context: FilterContext, written: unknown, type: string, name = 'where'): Filter =>
+  at(context.nodes, () => new FilterReader(context).record(written, type, name, 1))
 
 type Written = Readonly<Record<string, unknown>>
 

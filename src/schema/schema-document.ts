@@ -9,6 +9,7 @@ import {
   parse,
   type TypeNode,
   valueFromASTUntyped,
+  visit,
 } from 'graphql'
 import { RapporteurError } from '../errors.js'
 
@@ -54,9 +55,25 @@ export const parseSchema = (schemaText: string): DocumentNode => inSentence(() =
 /** Checks that a document is a schema: known types, known directives with the arguments they take. */
 export const checkSchema = (document: DocumentNode): DocumentNode =>
   inSentence(() => {
-    buildASTSchema(document)
+    buildASTSchema({ ...document, definitions: [...document.definitions, ...filtersToCome(document)] })
     return document
   })
+
+/** Stand-ins for the filters of types, which arguments written by hand may name and which are spelt later. */
+const filtersToCome = (document: DocumentNode): readonly DefinitionNode[] => {
+  const names = new Set<string>()
+  visit(document, {
+    NamedType({ name }) {
+      if (name.value.endsWith(FILTER)) names.add(name.value)
+    },
+  })
+  const types = new Set(document.definitions.flatMap((each) => ('name' in each && each.name ? each.name.value : [])))
+  const spelt = [...names].filter((name) => !types.has(name) && types.has(name.slice(0, -FILTER.length)))
+  return spelt.flatMap((name) => parse(`input ${name} { id: ID }`).definitions)
+}
+
+/** What the name of a type's filter ends with. */
+const FILTER = 'Where'
 
 const inSentence = <T>(step: () => T): T => {
   try {

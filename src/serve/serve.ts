@@ -1,7 +1,9 @@
+import { bytesOf, type VoteTable } from '../analysis/vote-table.js'
 import { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import { createExecutor, type Executor } from '../query/execute.js'
 import { sizesOf } from '../query/known-sizes.js'
+import { VoteTables } from '../query/voting/vote-tables.js'
 import { makeServedSchema } from '../schema/served-schema.js'
 import type { AgentSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
@@ -28,6 +30,12 @@ export interface ServeOptions {
   readonly agents: AgentSettings
   readonly log: Log
 }
+
+/** Milliseconds between two looks at whether the graph has changed, so that votes in memory are read anew. */
+const LOOK_EVERY = 5000
+
+const tellSnapshot = ({ votes, bits }: VoteTable, took: number): string =>
+  `Votes in memory: ${votes.toLocaleString('en')} in ${(bytesOf(bits) / 1e6).toFixed(1)} MB, read in ${(took / 1000).toFixed(1)} s.`
 
 /** A server at work. */
 export interface Serving {
@@ -64,16 +72,20 @@ export const serve = async ({
   log,
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
+  let votes: VoteTables | undefined
+  let fresh: { stop(): void } | undefined
   const openCounted = async (): Promise<GraphStore> => {
     const store = await open()
     // What a question may cost follows from the size of the graph; the first one should not have to wait for that.
     await sizesOf(store).catch(() => undefined)
+    votes = new VoteTables(store, shape, { onSnapshot: (table, took) => log(tellSnapshot(table, took)) })
+    fresh = votes.keepFresh(LOOK_EVERY)
     return store
   }
   const keeper = new StoreKeeper({ open: openCounted, log })
   let made: Executor | undefined
   const executor = (): Executor => {
-    made ??= createExecutor({ schema, shape, store: keeper.store, timeout: statementTimeout })
+    made ??= createExecutor({ schema, shape, store: keeper.store, ...(votes && { votes }), timeout: statementTimeout })
     return made
   }
   const ask = new Ask({ schema, executor })
@@ -89,6 +101,7 @@ export const serve = async ({
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
   const listening = await listen(server.listener, host, port)
   const stop = async (timeout: number): Promise<number> => {
+    fresh?.stop()
     const cut = await listening.stop(timeout)
     await keeper.close()
     return cut

@@ -38,6 +38,13 @@ export interface GraphStore {
    */
   linksAround(query: LinksAround, options?: AnswerOptions): Promise<readonly AroundLink[]>
 
+  /**
+   * Columns of the links at some nodes, as one JSON text: for each node that has any, its id, the ids of the other ends, and
+   * the values of each column, all in one order: `[[id, [other, …], [value, …], …], …]`. Null where there is no value.
+   * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
+   */
+  linkColumns(query: LinkColumns, options?: AnswerOptions): Promise<Answer>
+
   /** A session that may write; there is at most one at a time for each store of the embedded engine. */
   writer(): Promise<StoreWriter>
 
@@ -152,6 +159,17 @@ export interface LinksAround {
 export interface LinkStep {
   readonly link: string
   readonly direction: 'out' | 'in'
+}
+
+/** Which columns of which links are asked. */
+export interface LinkColumns {
+  readonly link: string
+  /** The end at which the nodes are. */
+  readonly at: 'from' | 'to'
+  readonly ids: readonly string[]
+  readonly columns: readonly string[]
+  /** Only links to these at the other end. */
+  readonly among?: readonly string[]
 }
 
 /** A link at a node. */

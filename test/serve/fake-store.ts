@@ -33,6 +33,7 @@ export const fakeStore = ({
     }),
     searchCandidates: async () => [],
     linksAround: async () => [],
+    linkColumns: unused,
     searchWords: async () => '',
     writer: unused,
     scanNodes: unused,

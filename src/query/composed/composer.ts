@@ -1,6 +1,7 @@
 import type { GraphShape } from '../../model/graph-shape.js'
 import type { AnswerOptions, GraphSizes, GraphStore } from '../../store/graph-store.js'
 import type { BoundValue, Reading } from '../../store/values.js'
+import type { VoteTables } from '../voting/vote-tables.js'
 
 /** What was given, by the names of arguments; what was not is not there. */
 export type Given = ReadonlyMap<string, BoundValue>
@@ -11,12 +12,27 @@ export interface Composing {
   readonly shape: GraphShape
   /** What goes with each statement: the end of its time, and whose it is. */
   readonly options: AnswerOptions
+  /** The ids of the records that a filter among the arguments asks for; null where none is given. */
+  ids(name: string): Promise<Ids | null>
+  /** The votes of members. */
+  readonly votes: VoteTables
+  /** Whether something is asked of the answer, by the names of its fields. */
+  asks(...path: readonly string[]): boolean
+}
+
+/** What a filter asks for. */
+export interface Ids {
+  readonly known: readonly string[]
+  /** Of which it is not known whether it asks for them. */
+  readonly undecided: readonly string[]
 }
 
 /** Puts an answer together that no single statement gives. */
 export interface Composer {
   /** How texts among its arguments are read; others are taken as they are written. */
   readonly readings: Readonly<Record<string, Reading>>
+  /** By the names of arguments that are filters: the type of the records that they ask for. */
+  readonly filters?: Readonly<Record<string, string>>
   /**
    * Checks the numbers given, and says how many things one place of the answer has at most.
    * @throws RapporteurError `BAD_ARGUMENT`

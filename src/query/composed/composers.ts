@@ -1,9 +1,22 @@
+import { composeFigures, type FiguresField } from '../voting/figures-composer.js'
 import { composeCitation } from './citation.js'
 import type { Composer } from './composer.js'
 import { composeNeighbourhood } from './neighbourhood.js'
 import { composePath } from './path.js'
 import { composeSearch } from './search.js'
 import { composeTimeline } from './timeline.js'
+
+/** Figures of votes: a field for each measure. */
+const FIGURES: readonly FiguresField[] = [
+  { measure: 'cohesion', variant: 'index' },
+  { measure: 'loyalty', variant: 'of', by: 'member' },
+  { measure: 'participation', variant: 'of' },
+  { measure: 'memberAgreement', variant: 'abstentions', by: 'member', of: 'members' },
+  { measure: 'memberGroupAgreement', variant: 'abstentions', by: 'member', of: 'members' },
+  { measure: 'groupAgreement', by: 'group', of: 'groups' },
+  { measure: 'winningRate' },
+  { measure: 'closeness', by: 'all' },
+]
 
 /** What puts answers together, by the name that the schema has for it. */
 const COMPOSERS: ReadonlyMap<string, Composer> = new Map([
@@ -12,6 +25,7 @@ const COMPOSERS: ReadonlyMap<string, Composer> = new Map([
   ['citation', composeCitation],
   ['path', composePath],
   ['neighbourhood', composeNeighbourhood],
+  ...FIGURES.map((field): [string, Composer] => [field.measure, composeFigures(field)]),
 ])
 
 export const composerOf = (name: string): Composer => COMPOSERS.get(name) as Composer

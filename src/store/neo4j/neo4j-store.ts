@@ -14,6 +14,7 @@ import type {
   GraphSizes,
   GraphStore,
   KeyQuery,
+  LinkColumns,
   LinkScanOptions,
   LinksAround,
   NodeScanOptions,
@@ -35,6 +36,7 @@ import { Heartbeat, SilentConnection, type Watch } from './heartbeat.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
+import { printLinkColumns, writeLinkColumns } from './print-link-columns.js'
 import { printLinksAround, readLinksAround } from './print-links-around.js'
 import { printCandidates, readCandidates, SEARCH_WORDS } from './search-cypher.js'
 import { fromProperties } from './stored-values.js'
@@ -182,6 +184,11 @@ export class Neo4jStore implements GraphStore {
 
   async linksAround(query: LinksAround, options: AnswerOptions = {}): Promise<readonly AroundLink[]> {
     return this.#ask(printLinksAround(query), options, (answer) => readLinksAround(this.shape, query, answer))
+  }
+
+  async linkColumns(query: LinkColumns, options: AnswerOptions = {}): Promise<Answer> {
+    const statement = printLinkColumns(this.shape, query)
+    return this.#ask(statement, options, (answer) => ({ json: writeLinkColumns(this.shape, query, answer) }))
   }
 
   /** Runs a statement in its turn, and reads what it gave. */

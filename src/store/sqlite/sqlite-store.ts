@@ -14,6 +14,7 @@ import type {
   GraphSizes,
   GraphStore,
   KeyQuery,
+  LinkColumns,
   LinkScanOptions,
   LinksAround,
   NodeScanOptions,
@@ -29,6 +30,7 @@ import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { readSizes, sizesSql } from './graph-sizes.js'
 import { quoted, snakeCase } from './names.js'
+import { printLinkColumns } from './print-link-columns.js'
 import { printLinksAround, readLinksAround } from './print-links-around.js'
 import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
@@ -132,6 +134,12 @@ export class SqliteStore implements GraphStore {
   async linksAround(query: LinksAround, options?: AnswerOptions): Promise<readonly AroundLink[]> {
     const { text, parameters } = printLinksAround(this.shape, query)
     return readLinksAround(this.shape, query, await this.#text(text, parameters as readonly unknown[], options))
+  }
+
+  async linkColumns(query: LinkColumns, options?: AnswerOptions): Promise<Answer> {
+    const { text, parameters } = printLinkColumns(this.shape, query)
+    const bytes = await this.#ask(text, parameters as readonly unknown[], options)
+    return { json: bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : '[]' }
   }
 
   async writer(): Promise<StoreWriter> {

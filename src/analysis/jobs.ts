@@ -1,0 +1,66 @@
+import { runMeasure } from './run-measure.js'
+import { type BallotRow, type CorrectionRow, TableBuilder, type TallyRow } from './table-builder.js'
+import type { VoteTable } from './vote-table.js'
+
+/** Rows as a store writes them: JSON, in UTF-8 where it gives bytes. */
+export type Rows = string | Uint8Array
+
+const builders = new Map<number, TableBuilder>()
+
+const builderOf = (number: number): TableBuilder => builders.get(number) as TableBuilder
+
+const readRows = <T>(rows: Rows): readonly T[] =>
+  JSON.parse(typeof rows === 'string' ? rows : new TextDecoder().decode(rows)) as readonly T[]
+
+/** What threads do. Tables are made in parts, by a number that tells whose parts they are; all else is done at once. */
+export const JOBS = {
+  begin({
+    table,
+    ballots,
+    partial,
+  }: {
+    table: number
+    ballots: readonly BallotRow[]
+    partial: readonly string[]
+  }): void {
+    builders.set(table, new TableBuilder(ballots, partial))
+  },
+  addTallies({ table, tallies }: { table: number; tallies: readonly TallyRow[] }): void {
+    const builder = builderOf(table)
+    for (const row of tallies) builder.addTally(row)
+  },
+  addVotes({ table, rows }: { table: number; rows: Rows }): void {
+    const builder = builderOf(table)
+    for (const [ballot, members, options, groups, countries] of readRows<VotesOf>(rows))
+      builder.addVotes({ ballot, members, options, groups, countries })
+  },
+  addCorrections({ table, rows }: { table: number; rows: Rows }): void {
+    const builder = builderOf(table)
+    for (const [ballot, members, options] of readRows<[string, string[], string[]]>(rows))
+      members.forEach((member, i) => {
+        builder.addCorrection({ ballot, member, option: options[i] as string } satisfies CorrectionRow)
+      })
+  },
+  end({ table, version }: { table: number; version: number }): VoteTable {
+    const builder = builderOf(table)
+    builders.delete(table)
+    return builder.build(version)
+  },
+  abandon({ table }: { table: number }): void {
+    builders.delete(table)
+  },
+  figures: ({ bits, asked }: { bits: Parameters<typeof runMeasure>[0]; asked: Parameters<typeof runMeasure>[1] }) =>
+    runMeasure(bits, asked),
+} as const
+
+/** The votes of a ballot: its id, and in one order the members, options, groups and countries. */
+type VotesOf = readonly [
+  ballot: string,
+  members: readonly string[],
+  options: readonly string[],
+  groups: readonly (string | null)[],
+  countries: readonly (string | null)[],
+]
+
+export type Jobs = typeof JOBS
+export type JobName = keyof Jobs

@@ -1,0 +1,78 @@
+import type { Segment } from '../selection.js'
+import { type Chunk, OUTCOME, type VoteBits, WORD } from '../vote-table.js'
+import { isAsked, type Measure, type MeasureInput, planesAt, type Sink } from './measure.js'
+import { pluralitiesIn } from './pluralities.js'
+
+/** How often the outcome is what a member, or most of a group, voted for. */
+export const winningRate: Measure = {
+  formula: ({ by }) =>
+    by === 'member'
+      ? 'votes for what was adopted and against what was rejected / votes cast where the outcome is known'
+      : 'ballots whose outcome is the option with most votes in the group / ballots in which one option has most votes and the outcome is known',
+  of: ({ by }) => by,
+  with: () => null,
+  base: ({ by }) => (by === 'member' ? 'members' : 'tallies'),
+  rest: () => 'NOT_CAST',
+  run(input, sink) {
+    for (const segment of input.segments) {
+      const outcomes = outcomesIn(input.bits, segment)
+      if (input.ask.by === 'member') ofMembers(input, segment, outcomes, sink)
+      else ofGroups(input, segment, outcomes, sink)
+    }
+  },
+}
+
+type Outcomes = readonly [adopted: Uint32Array, rejected: Uint32Array]
+
+const outcomesIn = ({ outcomes }: VoteBits, { from, to }: Segment): Outcomes => {
+  const sets: Outcomes = [new Uint32Array(to - from), new Uint32Array(to - from)]
+  for (let slot = from * WORD; slot < to * WORD; slot += 1) {
+    const set = sets[outcomes[slot] === OUTCOME.adopted ? 0 : 1]
+    const isWon = outcomes[slot] === OUTCOME.adopted || outcomes[slot] === OUTCOME.rejected
+    const w = (slot >>> 5) - from
+    if (isWon) set[w] = (set[w] as number) | (1 << (slot & 31))
+  }
+  return sets
+}
+
+const ofMembers = ({ bits, ask, meant }: MeasureInput, segment: Segment, outcomes: Outcomes, sink: Sink): void => {
+  const { from, to, mask } = segment
+  const chunk = bits.chunks[segment.chunk] as Chunk
+  const { planes, words } = chunk
+  for (let row = 0; row < chunk.members.length; row += 1) {
+    if (!isAsked(ask.voters, chunk, row)) continue
+    const member = chunk.members[row] as number
+    const during = ask.voters.during?.get(member)
+    const at = planesAt(chunk, row, meant) - chunk.word
+    sink.touch(member)
+    for (let word = from; word < to; word += 1) {
+      const w = word - from
+      const all = (mask[w] as number) & (bits.whole[word] as number) & (during ? (during[word] as number) : -1)
+      const [p, q] = [planes[at + word] as number, planes[at + words + word] as number]
+      const cast = (p | q) & all
+      const [adopted, rejected] = [outcomes[0][w] as number, outcomes[1][w] as number]
+      const counted = cast & (adopted | rejected)
+      sink.count(member, word, counted, counted & ((p & ~q & adopted) | (q & ~p & rejected)))
+      sink.exclude(member, 'OUTCOME_NOT_KNOWN', word, cast & ~counted)
+    }
+  }
+}
+
+const ofGroups = ({ bits, ask, meant }: MeasureInput, segment: Segment, outcomes: Outcomes, sink: Sink): void => {
+  const { from, to } = segment
+  for (const [group, of] of pluralitiesIn(bits, segment, meant)) {
+    if (ask.voters.group !== null && ask.voters.group !== group) continue
+    sink.touch(group)
+    for (let word = from; word < to; word += 1) {
+      const w = word - from
+      const [yes, no, abstained] = [of.most[0][w], of.most[1][w], of.most[2][w]] as [number, number, number]
+      const [adopted, rejected] = [outcomes[0][w] as number, outcomes[1][w] as number]
+      const cast = of.cast[w] as number
+      const counted = (yes | no | abstained) & (adopted | rejected)
+      sink.count(group, word, counted, (yes & adopted) | (no & rejected))
+      sink.exclude(group, 'OUTCOME_NOT_KNOWN', word, cast & ~(adopted | rejected))
+      sink.exclude(group, 'NO_PLURALITY', word, cast & (adopted | rejected) & ~counted)
+      sink.exclude(group, 'NOBODY_CAST', word, (of.present[w] as number) & ~cast)
+    }
+  }
+}

@@ -1,0 +1,410 @@
+import { CAST, CHUNK_WORDS, type Chunk, type GroupTallies, OUTCOMES, type VoteTable, WORD } from './vote-table.js'
+
+/** A ballot as it is read. */
+export interface BallotRow {
+  readonly id: string
+  readonly date: string | null
+  readonly body: string | null
+  readonly result: string | null
+  readonly for: number | null
+  readonly against: number | null
+  readonly abstention: number | null
+}
+
+/** A group's tally as it was published. */
+export interface TallyRow {
+  readonly ballot: string
+  readonly group: string
+  readonly for: number | null
+  readonly against: number | null
+  readonly abstention: number | null
+}
+
+/** The votes in one ballot, in columns of one order. */
+interface VoteColumns {
+  readonly ballot: string
+  readonly members: readonly string[]
+  readonly options: readonly string[]
+  readonly groups: readonly (string | null)[]
+  readonly countries: readonly (string | null)[]
+}
+
+/** A later statement of what was meant. */
+export interface CorrectionRow {
+  readonly ballot: string
+  readonly member: string
+  readonly option: string
+}
+
+/** Makes a table of votes. Ballots come first, and corrections last. */
+export class TableBuilder {
+  readonly #slots = new Map<string, number>()
+  readonly #ballots: string[] = []
+  readonly #days: string[] = []
+  readonly #chunks: ChunkBuilder[] = []
+  readonly #members = new Numbered()
+  readonly #groups = new Numbered()
+  readonly #countries = new Numbered()
+  readonly #bodies: string[] = []
+  readonly #outcomes: Uint8Array
+  readonly #totals: Int32Array
+  readonly #sets: Readonly<Record<'taken' | 'voted' | 'partial' | 'absences' | 'corrected', Uint32Array>>
+  readonly #published: TallyEntry[] = []
+  readonly #chunkOfWord: Int32Array
+  #votes = 0
+
+  /** @param partial the ids of ballots of which not all members' votes are known */
+  constructor(ballots: readonly BallotRow[], partial: readonly string[]) {
+    const key = ({ body, date, id }: BallotRow) => [body ?? '', date ?? '~', id] as const
+    const sorted = ballots.map((row) => [key(row), row] as const).sort(([a], [b]) => compare(a, b))
+    for (const [[body], row] of sorted) this.#place(body, row)
+    const words = this.#chunks.reduce((sum, chunk) => sum + chunk.words, 0)
+    this.#chunkOfWord = new Int32Array(words)
+    for (const [i, { word, words }] of this.#chunks.entries()) this.#chunkOfWord.fill(i, word, word + words)
+    this.#outcomes = shared(Uint8Array, words * WORD)
+    this.#totals = shared(Int32Array, words * WORD * 3).fill(-1)
+    const set = () => shared(Uint32Array, words)
+    this.#sets = { taken: set(), voted: set(), partial: set(), absences: set(), corrected: set() }
+    for (const [, row] of sorted) {
+      const slot = this.#slots.get(row.id) as number
+      this.#outcomes[slot] = 1 + OUTCOMES.indexOf(row.result as (typeof OUTCOMES)[number])
+      this.#totals.set([row.for ?? -1, row.against ?? -1, row.abstention ?? -1], slot * 3)
+      mark(this.#sets.taken, slot)
+    }
+    for (const id of partial) {
+      const slot = this.#slots.get(id)
+      if (slot !== undefined) mark(this.#sets.partial, slot)
+    }
+  }
+
+  #place(body: string, { id, date }: BallotRow): void {
+    const last = this.#chunks.at(-1)
+    let chunk = last
+    if (!last || this.#bodies.at(-1) !== body || last.length === CHUNK_WORDS * WORD) {
+      const word = last ? last.word + last.words : 0
+      chunk = new ChunkBuilder(word)
+      this.#chunks.push(chunk)
+      this.#bodies.push(body)
+      while (this.#ballots.length < word * WORD) {
+        this.#ballots.push('')
+        this.#days.push('')
+      }
+    }
+    this.#slots.set(id, (chunk as ChunkBuilder).add())
+    this.#ballots.push(id)
+    this.#days.push(date ?? '')
+  }
+
+  addTally({ ballot, group, for: yes, against, abstention }: TallyRow): void {
+    const slot = this.#slots.get(ballot)
+    if (slot === undefined || yes === null || against === null || abstention === null) return
+    this.#published.push({ slot, group: this.#groups.of(group), numbers: [yes, against, abstention] })
+  }
+
+  /** Votes in a ballot that is not known are left out. */
+  addVotes({ ballot, members, options, groups, countries }: VoteColumns): void {
+    const slot = this.#slots.get(ballot)
+    if (slot === undefined) return
+    const chunk = this.#chunkOf(slot)
+    for (let i = 0; i < members.length; i += 1) {
+      const group = groups[i] ?? null
+      const country = countries[i] ?? null
+      const member = this.#members.of(members[i] as string)
+      const row = chunk.row(
+        member,
+        group === null ? -1 : this.#groups.of(group),
+        country === null ? -1 : this.#countries.of(country),
+      )
+      const option = options[i] as string
+      chunk.set(row, slot, option)
+      if (option === 'DID_NOT_VOTE') mark(this.#sets.absences, slot)
+    }
+    if (members.length > 0) mark(this.#sets.voted, slot)
+    this.#votes += members.length
+  }
+
+  addCorrection({ ballot, member: id, option }: CorrectionRow): void {
+    const slot = this.#slots.get(ballot)
+    const member = this.#members.known(id)
+    if (slot === undefined || member === undefined) return
+    const chunk = this.#chunkOf(slot)
+    if (chunk.correct(member, slot, option)) mark(this.#sets.corrected, slot)
+  }
+
+  #chunkOf(slot: number): ChunkBuilder {
+    return this.#chunks[this.#chunkOfWord[slot >>> 5] as number] as ChunkBuilder
+  }
+
+  build(version: number): VoteTable {
+    const { taken, voted, partial, absences, corrected } = this.#sets
+    const whole = shared(Uint32Array, voted.length)
+    for (let word = 0; word < whole.length; word += 1)
+      whole[word] = (voted[word] as number) & ~(partial[word] as number)
+    // In the order of ids, whatever the order in which a store gave them.
+    const [members, groups, countries] = [this.#members, this.#groups, this.#countries].map((each) =>
+      each.sorted(),
+    ) as [Sorted, Sorted, Sorted]
+    const chunks = this.#chunks.map((chunk) => chunk.build([members.places, groups.places, countries.places]))
+    for (const tally of this.#published) tally.group = groups.places[tally.group] as number
+    const tallies = this.#tallies(chunks, whole, false)
+    const hasCorrections = corrected.some((word) => word !== 0)
+    return {
+      bits: {
+        chunks,
+        words: voted.length,
+        taken,
+        voted,
+        whole,
+        absences,
+        corrected,
+        outcomes: this.#outcomes,
+        totals: this.#totals,
+        tallies,
+        meantTallies: hasCorrections ? this.#tallies(chunks, whole, true) : tallies,
+      },
+      names: {
+        ballots: this.#ballots,
+        days: this.#days,
+        bodies: this.#bodies,
+        members: members.names,
+        groups: groups.names,
+        countries: countries.names,
+      },
+      version,
+      votes: this.#votes,
+    }
+  }
+
+  #tallies(chunks: readonly Chunk[], whole: Uint32Array, meant: boolean): GroupTallies {
+    const slots = whole.length * WORD
+    const published = this.#published.filter(({ slot }) => !isMarked(whole, slot))
+    const entries: TallyEntry[] = published
+    for (const chunk of chunks) for (const entry of countGroups(chunk, whole, meant)) entries.push(entry)
+    entries.sort((a, b) => a.slot - b.slot || a.group - b.group)
+    // Two published tallies of one group in one ballot say nothing that can be relied on.
+    const unlike = entries.filter(({ slot, group }, i) => {
+      const same = (other: TallyEntry | undefined) => other?.slot === slot && other.group === group
+      return !same(entries[i - 1]) && !same(entries[i + 1])
+    })
+    const start = shared(Int32Array, slots + 1)
+    const groups = shared(Int32Array, unlike.length)
+    const numbers = shared(Int32Array, unlike.length * 3)
+    unlike.forEach((entry, i) => {
+      start[entry.slot + 1] = (start[entry.slot + 1] as number) + 1
+      groups[i] = entry.group
+      numbers.set(entry.numbers, i * 3)
+    })
+    for (let slot = 0; slot < slots; slot += 1) start[slot + 1] = (start[slot + 1] as number) + (start[slot] as number)
+    return { start, groups, numbers }
+  }
+}
+
+interface TallyEntry {
+  readonly slot: number
+  group: number
+  readonly numbers: readonly number[]
+}
+
+/** How the groups of a chunk voted in its whole ballots, by their members' votes. */
+const countGroups = (chunk: Chunk, whole: Uint32Array, meant: boolean): readonly TallyEntry[] => {
+  const { words, word, planes } = chunk
+  const counts = new Map<number, Uint16Array>()
+  const entries: TallyEntry[] = []
+  chunk.groups.forEach((group, row) => {
+    if (group < 0) return
+    const of = counts.get(group) ?? new Uint16Array(words * WORD * 4)
+    counts.set(group, of)
+    const at = (meant ? (chunk.meant[row] as number) : row) * words * 3
+    for (let w = 0; w < words; w += 1) {
+      const m = whole[word + w] as number
+      const p = (planes[at + w] as number) & m
+      const q = (planes[at + words + w] as number) & m
+      const d = (planes[at + 2 * words + w] as number) & m
+      for (let any = p | q | d; any !== 0; any &= any - 1) {
+        const bit = any & -any
+        const option = d & bit ? 3 : p & bit ? (q & bit ? 2 : 0) : 1
+        const at = (w * WORD + 31 - Math.clz32(bit)) * 4 + option
+        of[at] = (of[at] as number) + 1
+      }
+    }
+  })
+  for (const [group, of] of counts) {
+    for (let i = 0; i < words * WORD; i += 1) {
+      const [yes = 0, no = 0, abstained = 0, absent = 0] = of.subarray(i * 4, i * 4 + 4)
+      if (yes + no + abstained + absent > 0)
+        entries.push({ slot: word * WORD + i, group, numbers: [yes, no, abstained] })
+    }
+  }
+  return entries
+}
+
+/** More groups, and more countries, than a graph has: with members they make one number. */
+const MANY = 2 ** 16
+
+/** The rows of a chunk while it is filled. */
+class ChunkBuilder {
+  length = 0
+  readonly #rows = new Map<number, number>()
+  readonly #byMember = new Map<number, number[]>()
+  readonly #keys: (readonly [member: number, group: number, country: number])[] = []
+  #planes = new Uint32Array(0)
+  /** Rows whose planes tell what was meant, by the row that they are of. */
+  readonly #meant = new Map<number, Uint32Array>()
+
+  constructor(readonly word: number) {}
+
+  get words(): number {
+    return Math.ceil(this.length / WORD)
+  }
+
+  /** @returns the slot */
+  add(): number {
+    this.length += 1
+    return this.word * WORD + this.length - 1
+  }
+
+  row(member: number, group: number, country: number): number {
+    const key = (member * MANY + group + 1) * MANY + country + 1
+    const known = this.#rows.get(key)
+    if (known !== undefined) return known
+    const row = this.#keys.push([member, group, country]) - 1
+    this.#rows.set(key, row)
+    const rows = this.#byMember.get(member)
+    if (rows) rows.push(row)
+    else this.#byMember.set(member, [row])
+    const needed = (row + 1) * this.#perRow
+    if (needed > this.#planes.length) {
+      const grown = new Uint32Array(Math.max(needed, this.#planes.length * 2))
+      grown.set(this.#planes)
+      this.#planes = grown
+    }
+    return row
+  }
+
+  set(row: number, slot: number, option: string): void {
+    setOption(this.#planes, row * this.#perRow, this.words, slot - this.word * WORD, option)
+  }
+
+  /** Corrects the member's row of the ballot; where the member did not vote, the row of the vote nearest to it. */
+  correct(member: number, slot: number, option: string): boolean {
+    const place = slot - this.word * WORD
+    const row = this.#rowNear(member, place)
+    if (row === undefined) return false
+    const planes = this.#meant.get(row) ?? this.#planes.slice(row * this.#perRow, (row + 1) * this.#perRow)
+    this.#meant.set(row, planes)
+    setOption(planes, 0, this.words, place, option)
+    return true
+  }
+
+  #rowNear(member: number, place: number): number | undefined {
+    const rows = this.#byMember.get(member) ?? []
+    const has = (row: number, at: number): boolean => {
+      const from = row * this.#perRow + (at >>> 5)
+      const [p = 0, q = 0, d = 0] = [0, 1, 2].map((plane) => this.#planes[from + plane * this.words] as number)
+      return (((p | q | d) >>> (at & 31)) & 1) === 1
+    }
+    for (let away = 0; away < this.length; away += 1) {
+      const found = rows.find(
+        (row) =>
+          (place - away >= 0 && has(row, place - away)) || (place + away < this.length && has(row, place + away)),
+      )
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  /** @param places of members, groups and countries in the order of ids, by the numbers they were given */
+  build(places: readonly [Int32Array, Int32Array, Int32Array]): Chunk {
+    const rows = this.#keys.length
+    const column = (part: 0 | 1 | 2) => {
+      const values = shared(Int32Array, rows)
+      this.#keys.forEach((key, i) => {
+        values[i] = key[part] < 0 ? -1 : (places[part][key[part]] as number)
+      })
+      return values
+    }
+    const planes = shared(Uint32Array, (rows + this.#meant.size) * this.#perRow)
+    planes.set(this.#planes.subarray(0, rows * this.#perRow))
+    const meant = shared(Int32Array, rows)
+    for (let row = 0; row < rows; row += 1) meant[row] = row
+    ;[...this.#meant].forEach(([row, corrected], i) => {
+      meant[row] = rows + i
+      planes.set(corrected, (rows + i) * this.#perRow)
+    })
+    const { word, words } = this
+    return { word, words, members: column(0), groups: column(1), countries: column(2), planes, meant }
+  }
+
+  get #perRow(): number {
+    return this.words * 3
+  }
+}
+
+/** Sets the three bits of a slot in the planes of a row. */
+const setOption = (planes: Uint32Array, at: number, words: number, place: number, option: string): void => {
+  const bit = 1 << (place & 31)
+  const cast = CAST.indexOf(option as (typeof CAST)[number])
+  const isSet = [cast === 0 || cast === 2, cast === 1 || cast === 2, cast < 0]
+  for (let plane = 0; plane < 3; plane += 1) {
+    const i = at + plane * words + (place >>> 5)
+    planes[i] = isSet[plane] ? (planes[i] as number) | bit : (planes[i] as number) & ~bit
+  }
+}
+
+/** Numbers texts in the order in which they come. */
+class Numbered {
+  readonly names: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  of(name: string): number {
+    const known = this.#numbers.get(name)
+    if (known !== undefined) return known
+    const number = this.names.push(name) - 1
+    this.#numbers.set(name, number)
+    return number
+  }
+
+  known(name: string): number | undefined {
+    return this.#numbers.get(name)
+  }
+
+  sorted(): Sorted {
+    const order = [...this.names.keys()].sort((a, b) =>
+      (this.names[a] as string) < (this.names[b] as string) ? -1 : 1,
+    )
+    const places = new Int32Array(order.length)
+    order.forEach((number, place) => {
+      places[number] = place
+    })
+    return { names: order.map((number) => this.names[number] as string), places }
+  }
+}
+
+/** Names in order, and the place of each by its number. */
+interface Sorted {
+  readonly names: readonly string[]
+  readonly places: Int32Array
+}
+
+const mark = (set: Uint32Array, slot: number): void => {
+  set[slot >>> 5] = (set[slot >>> 5] as number) | (1 << (slot & 31))
+}
+
+const isMarked = (set: Uint32Array, slot: number): boolean => (((set[slot >>> 5] as number) >>> (slot & 31)) & 1) === 1
+
+const compare = (a: readonly string[], b: readonly string[]): number => {
+  for (let i = 0; i < a.length; i += 1) {
+    if ((a[i] as string) < (b[i] as string)) return -1
+    if ((a[i] as string) > (b[i] as string)) return 1
+  }
+  return 0
+}
+
+interface ArrayType<T> {
+  new (buffer: SharedArrayBuffer): T
+  readonly BYTES_PER_ELEMENT: number
+}
+
+/** An array that threads share. */
+const shared = <T>(type: ArrayType<T>, length: number): T =>
+  new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT))

@@ -1,0 +1,159 @@
+import type { MeasureAsk, Voters } from '../../analysis/measures/measure.js'
+import { type VoteTable, WORD } from '../../analysis/vote-table.js'
+import type { Composing, Given } from '../composed/composer.js'
+import { textIn } from '../composed/composer.js'
+import { readJson } from '../written-result.js'
+
+/** Stands for a record of which the table has no votes. */
+const NOT_THERE = -2
+
+/** Where names stand in a table. */
+export interface Places {
+  readonly members: ReadonlyMap<string, number>
+  readonly groups: ReadonlyMap<string, number>
+  readonly countries: ReadonlyMap<string, number>
+  /** By slot: a number for each day, in their order; -1 where it is not known. */
+  readonly days: Int32Array
+}
+
+const known = new WeakMap<VoteTable, Places>()
+
+export const placesIn = (table: VoteTable): Places => {
+  const places = known.get(table) ?? findPlaces(table)
+  known.set(table, places)
+  return places
+}
+
+const findPlaces = ({ names }: VoteTable): Places => {
+  const numbered = (all: readonly string[]) => new Map(all.map((name, place) => [name, place]))
+  const days = new Map<string, number>()
+  const dayOf = (day: string): number => {
+    if (day === '') return -1
+    const number = days.get(day) ?? days.size
+    days.set(day, number)
+    return number
+  }
+  return {
+    members: numbered(names.members),
+    groups: numbered(names.groups),
+    countries: numbered(names.countries),
+    days: Int32Array.from(names.days, dayOf),
+  }
+}
+
+/** The place of what is asked; null where nothing is. */
+export const placeIn = (places: ReadonlyMap<string, number>, id: string | null): number | null =>
+  id === null ? null : (places.get(id) ?? NOT_THERE)
+
+/** Whose votes are asked, and of how many persons that is not known. */
+export const votersOf = async (
+  table: VoteTable,
+  given: Given,
+  composing: Composing,
+): Promise<{ readonly voters: Voters; readonly undecided: number }> => {
+  const places = placesIn(table)
+  const [persons, memberOf] = [await composing.ids('voters.where'), textIn(given, 'voters.memberOf')]
+  const members = persons && new Uint8Array(table.names.members.length)
+  for (const id of persons?.known ?? []) {
+    const place = places.members.get(id)
+    if (members && place !== undefined) members[place] = 1
+  }
+  return {
+    voters: {
+      group: placeIn(places.groups, textIn(given, 'voters.group')),
+      country: placeIn(places.countries, textIn(given, 'voters.country')),
+      members,
+      during: memberOf === null ? null : ballotsDuring(table, await memberships([memberOf], composing), () => true),
+    },
+    undecided: persons?.undecided.length ?? 0,
+  }
+}
+
+/** The ballots in which members held a seat: as members of the body that voted, or of a group that did. */
+export const seatsIn = async (table: VoteTable, composing: Composing): Promise<MeasureAsk['seats']> => {
+  const { names, bits } = table
+  const places = placesIn(table)
+  const groupsOf = bits.chunks.map(({ groups }) => new Set(groups))
+  const bodies = new Set(names.bodies.filter((body) => body !== ''))
+  const found = await memberships([...new Set([...bodies, ...names.groups])], composing)
+  return ballotsDuring(table, found, (organization, chunk) => {
+    if (names.bodies[chunk] === organization) return true
+    return groupsOf[chunk]?.has(places.groups.get(organization) ?? NOT_THERE) ?? false
+  })
+}
+
+interface Membership {
+  readonly organization: string
+  readonly member: string
+  readonly start: string | null
+  readonly end: string | null
+}
+
+/** The memberships of an organisation: its id, and in one order the members, first days and last days. */
+type MembershipsOf = readonly [
+  organization: string,
+  members: readonly string[],
+  starts: readonly (string | null)[],
+  ends: readonly (string | null)[],
+]
+
+const memberships = async (
+  organizations: readonly string[],
+  { store, options }: Composing,
+): Promise<readonly Membership[]> => {
+  const query = { link: 'Membership', at: 'to' as const, ids: organizations, columns: ['startDate', 'endDate'] }
+  const rows = readJson((await store.linkColumns(query, options)).json) as readonly MembershipsOf[]
+  return rows.flatMap(([organization, members, starts, ends]) =>
+    members.map((member, i) => ({ organization, member, start: starts[i] ?? null, end: ends[i] ?? null })),
+  )
+}
+
+/** By member, the ballots on days on which one of its memberships is known to have begun and not to have ended before. */
+const ballotsDuring = (
+  table: VoteTable,
+  all: readonly Membership[],
+  isOf: (organization: string, chunk: number) => boolean,
+): ReadonlyMap<number, Uint32Array> => {
+  const { members } = placesIn(table)
+  const { bits, names } = table
+  const found = new Map<number, Uint32Array>()
+  for (const { organization, member, start, end } of all) {
+    const place = members.get(member)
+    if (place === undefined || start === null) continue
+    const ballots = found.get(place) ?? new Uint32Array(bits.words)
+    found.set(place, ballots)
+    bits.chunks.forEach(({ word, words }, chunk) => {
+      if (!isOf(organization, chunk)) return
+      const [first, last] = [word * WORD, (word + words) * WORD]
+      const from = lowerBound(names.days, first, last, (day) => day >= start)
+      const to =
+        end === null
+          ? lowerBound(names.days, first, last, () => false)
+          : lowerBound(names.days, first, last, (day) => day > end)
+      fill(ballots, from, to)
+    })
+  }
+  return found
+}
+
+/** The first slot from which on it holds; days that are not known come after all others. */
+const lowerBound = (days: readonly string[], first: number, last: number, holds: (day: string) => boolean): number => {
+  let [low, high] = [first, last]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const day = days[middle] ?? ''
+    if (day === '' || holds(day)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+const fill = (ballots: Uint32Array, from: number, to: number): void => {
+  for (let slot = from; slot < to; ) {
+    const [word, bit] = [slot >>> 5, slot & 31]
+    const until = Math.min(to, (word + 1) * WORD)
+    const mask = until - slot === WORD ? -1 : ((1 << (until - slot)) - 1) << bit
+    ballots[word] = (ballots[word] as number) | mask
+    slot = until
+  }
+}
