@@ -124,7 +124,11 @@ const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code:
     .command('import')
     .description('read an edition of a source into the store')
     .argument('<source>', 'what it is an edition of; the sources are named below')
-    .argument('<path>', 'its folder, file or zip')
+    .argument('<path>', 'its folder, file or zip; of `table`, the mapping')
+    .argument(
+      '[tables...]',
+      'of `table` only: the files or folders of its tables, where they are not beside the mapping',
+    )
     .option(
       '--max-problems <number>',
       'how many rows of a file may be bad, as 25 or 0.5% (default: 1 % or 10)',
@@ -135,10 +139,18 @@ const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code:
     .option('--report <file>', 'write the report as JSON, too')
     .option('--again', 'read an edition again that is in the store already')
     .addOption(noSeed())
-    .action(async (source: string, path: string, flags: ImportFlags) =>
-      exit(await runImportOf(program, source, path, flags)),
+    .action(async (source: string, path: string, tables: readonly string[], flags: ImportFlags) =>
+      exit(await runImportOf(program, source, [path, ...tables], flags)),
     )
-    .addHelpText('after', examples('import howtheyvote ./export', 'import records ./my-records --dry-run'))
+    .addHelpText(
+      'after',
+      examples(
+        'import howtheyvote ./export',
+        'import records ./my-records --dry-run',
+        'import table ./council/mapping.yaml',
+        'import table examples/bundestag/mapping.yaml ./bundestag-tables',
+      ),
+    )
     .addHelpText('after', `\nSources:\n${nameAndSummarize(importers)}`)
   program
     .command('remove')
@@ -325,24 +337,31 @@ const untilSignalled = (serving: Serving, timeout: number): Promise<void> =>
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
   })
 
-const runImportOf = async (program: Command, source: string, path: string, flags: ImportFlags): Promise<ExitCode> => {
+const runImportOf = async (
+  program: Command,
+  source: string,
+  [path = '', ...places]: readonly string[],
+  flags: ImportFlags,
+): Promise<ExitCode> => {
   const shape = readShape()
   const { loadImporter, loadImporters } = await import('./import/registry.js')
   const importer = await loadImporter(source, shape)
   if (!importer) {
     program.error(`There is no source "${source}". There are:\n${nameAndSummarize(await loadImporters(shape))}`)
   }
+  if (places.length > 0 && !importer.takesPlaces)
+    program.error(`The source "${source}" is read from one path; "${places[0]}" is one too many.`)
   const { findFiles } = await import('./import/read/find-files.js')
   const { showProgress } = await import('./import/progress.js')
   const { runImports } = await import('./import/run-import.js')
   // A path with nothing at it is told before a store is made for it.
-  await findFiles(path)
+  for (const each of [path, ...places]) await findFiles(each)
   // An import leaves much behind that is no longer needed; by itself V8 lets that grow to three times what is.
   setFlagsFromString('--heap-growing-percent=30')
   const store = await openForCommand(shape, { seed: flags.seed })
   try {
     const { maxProblems, allowFewer = false, dryRun = false, again = false, report: file } = flags
-    const options = { store, shape, importer, path, allowFewer, dryRun, again, progress: showProgress() }
+    const options = { store, shape, importer, path, places, allowFewer, dryRun, again, progress: showProgress() }
     // Told before anything is read, and not after an hour.
     if (file) writeReports(file, [])
     const reports = await runImports({ ...options, ...(maxProblems && { maxProblems }) }).catch(async (error) => {

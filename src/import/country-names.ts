@@ -18,7 +18,7 @@ export const withCountryNames = (importer: Importer): Importer =>
     : {
         ...importer,
         version: `${importer.version}+cldr-${VERSION}`,
-        open: async (path) => (await importer.open(path)).map((opened) => namedSource(opened, VERSION)),
+        open: async (path, places) => (await importer.open(path, places)).map((opened) => namedSource(opened, VERSION)),
       }
 
 const namedSource = (opened: OpenedSource, version: string): OpenedSource => ({

@@ -15,9 +15,12 @@ export interface Importer {
   /**
    * Finds the source documents at a path, ordered by the ids of their sources, one that names records of another after that
    * one, and looks at no more of them than it must.
+   * @param places further files and folders, for an importer that takes them
    * @throws RapporteurError `BAD_INPUT`, naming the file that is missing or cannot be read
    */
-  open(path: string): Promise<readonly OpenedSource[]>
+  open(path: string, places?: readonly string[]): Promise<readonly OpenedSource[]>
+  /** Whether it takes further files and folders after the path. */
+  readonly takesPlaces?: boolean
   /** Whether a file is of a format that it reads, by its beginning alone: for telling who reads a file that another refused. */
   recognises(head: FileHead): boolean
   /** Whether it reads several files of a folder together, so that one of them alone says nothing. */

@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<string, (shape: GraphShape) => Promise<Importer>>
   followthemoney: async () => (await import('./followthemoney/followthemoney.js')).followthemoney,
   plover: async () => (await import('./plover/plover.js')).plover,
   popolo: async () => (await import('./popolo/popolo.js')).popolo,
+  table: async (shape) => (await import('./table/table.js')).tableImporter(shape),
   records: async (shape) => (await import('./records/records.js')).recordsImporter(shape),
 }
 

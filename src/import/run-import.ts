@@ -24,6 +24,8 @@ export interface ImportOptions {
   readonly importer: Importer
   /** The folder or file of the edition. */
   readonly path: string
+  /** Further files and folders, for an importer that takes them. */
+  readonly places?: readonly string[]
   /** How many rows of a file may be bad; one in a hundred or ten, whichever is more. */
   readonly maxProblems?: MaxProblems
   /** Whether an edition may take back much of what its source said. */
@@ -52,7 +54,7 @@ export const runImports = async (options: ImportOptions): Promise<readonly Impor
   const { store, importer, progress } = options
   const editions = new Map((await store.editions()).map((edition) => [edition.source, edition]))
   const jobs: Job[] = []
-  const { opened: sources, leftOut } = await collectLeftOut(() => importer.open(options.path))
+  const { opened: sources, leftOut } = await collectLeftOut(() => importer.open(options.path, options.places))
   const stored = new StoredTypes(store, options.shape)
   try {
     for (const opened of sources) {

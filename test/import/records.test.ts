@@ -9,6 +9,7 @@ import { recordsSchema } from '../../src/import/records/format.js'
 import { recordsImporter } from '../../src/import/records/records.js'
 import { type GraphRecord, isNode, type LinkRecord, type NodeRecord } from '../../src/model/records.js'
 import { readGraphShape } from '../../src/schema/read-graph-shape.js'
+import { printJson } from '../support/print-json.js'
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const shape = readGraphShape(readFileSync(pathOf('../../schema.graphql'), 'utf8'))
@@ -60,22 +61,6 @@ const countBy = (nodes: readonly NodeRecord[]) => {
 const node = (nodes: readonly NodeRecord[], id: string) => nodes.find((each) => each.id === id)
 const linksOf = (links: readonly LinkRecord[], from: string, link: string) =>
   links.filter((each) => each.from === from && each.link === link)
-
-/** JSON as the formatter writes it: short lists on one line. */
-const printJson = (value: unknown, indent = '', room = 120): string => {
-  const inner = `${indent}  `
-  if (Array.isArray(value)) {
-    const flat = `[${value.map((item) => JSON.stringify(item)).join(', ')}]`
-    if (flat.length <= room && value.every((item) => typeof item !== 'object')) return flat
-    return `[\n${value.map((item) => inner + printJson(item, inner)).join(',\n')}\n${indent}]`
-  }
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).map(([key, item]) => {
-    const start = `${inner}${JSON.stringify(key)}: `
-    return start + printJson(item, inner, 120 - start.length - 1)
-  })
-  return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`
-}
 
 const SOURCE = `
 Source:

@@ -3,6 +3,7 @@ import { TextDecoder } from 'node:util'
 import { parse } from 'csv-parse'
 import type { Pass } from '../importer.js'
 import { clip } from '../read/clip.js'
+import type { Encoding } from '../read/read-text.js'
 import { badFile, readBytes, type SourceFile } from '../read/source-file.js'
 
 /** The columns that are read of a table of members; `docs/sources/europarl-members.md` says what becomes of each. */
@@ -36,9 +37,6 @@ export type MemberCells = Readonly<Record<(typeof COLUMNS)[number], string>>
 
 /** The longest row in characters; also what a quote that is never closed may swallow. */
 const MAX_ROW = 1_000_000
-
-/** How the bytes of a table are read; it has no mark that says so. */
-export type Encoding = 'utf-8' | 'windows-1252'
 
 /** The encoding of a table: UTF-8 if all of it can be read so, windows-1252 otherwise. */
 export const encodingOf = async (file: SourceFile): Promise<Encoding> => {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { Pass } from '../importer.js'
 import { clip } from './clip.js'
-import { readText } from './read-text.js'
+import { type Encoding, readText } from './read-text.js'
 import { badFile, type SourceFile } from './source-file.js'
 
 /** A row of a table: its cells by column, and the line on which it begins. */
@@ -14,6 +14,12 @@ export interface TableRow<Column extends string> {
 export interface CellRows {
   readonly rows: readonly (readonly string[])[]
   readonly lines: readonly number[]
+}
+
+/** How a table is written, where not as others are: with commas and in UTF-8. */
+export interface CsvFormat {
+  readonly separator?: string
+  readonly encoding?: Encoding
 }
 
 /** The longest row in characters; also what a quote that is never closed may swallow. */
@@ -52,10 +58,33 @@ export async function* readCells(
   columns: readonly string[],
   pass: Pass,
   leftOut: readonly string[] = [],
+  format: CsvFormat = {},
 ): AsyncIterable<CellRows> {
-  const reader = new CellReader(file, columns, pass, leftOut)
-  for await (const text of readText(file, pass.advance)) yield reader.read(text)
+  const reader = new CellReader(file, columns, pass, leftOut, format.separator ?? ',')
+  for await (const text of readText(file, pass.advance, format.encoding)) yield reader.read(text)
   yield reader.end()
+}
+
+/**
+ * The columns that a table has, by its first line.
+ * @throws RapporteurError `BAD_INPUT` for a file that is empty or cannot be read
+ */
+export const readColumns = async (
+  file: SourceFile,
+  { separator = ',', encoding }: CsvFormat = {},
+): Promise<readonly string[]> => {
+  let text = ''
+  for await (const chunk of readText(file, () => {}, encoding)) {
+    text += chunk
+    if (text.includes('\n') || text.length > MAX_ROW) break
+  }
+  const line = text.split('\n', 1)[0]?.replace(/\r$/, '') ?? ''
+  if (line === '')
+    throw badFile(file.name, 'the file is empty, or its first line is; the names of the columns belong there')
+  if (line.length > MAX_ROW) throw badFile(`${file.name}, line 1`, TOO_LONG)
+  const cells = splitRow(line, separator)
+  if (!cells) throw badFile(`${file.name}, line 1`, 'the quotes of the row do not match')
+  return cells.map((name) => name.trim())
 }
 
 class CellReader {
@@ -72,6 +101,7 @@ class CellReader {
     readonly columns: readonly string[],
     readonly pass: Pass,
     readonly leftOut: readonly string[],
+    readonly separator: string,
   ) {}
 
   read(chunk: string): CellRows {
@@ -99,15 +129,15 @@ class CellReader {
   #readLine(written: string, found: { readonly rows: (readonly string[])[]; readonly lines: number[] }): void {
     this.#line++
     if (!this.#open && !written.includes('"')) {
-      if (written !== '') this.#take(written.split(','), this.#line, found)
+      if (written !== '') this.#take(written.split(this.separator), this.#line, found)
       return
     }
     // Only the new line is looked at, so that a quote which is never closed costs no more than the text.
     const open = this.#open ?? { text: '', line: this.#line }
     const text = this.#open ? `${open.text}\n${written}` : written
-    this.#open = endsInQuotes(written, this.#open !== null) ? { text, line: open.line } : null
+    this.#open = endsInQuotes(written, this.#open !== null, this.separator) ? { text, line: open.line } : null
     if (text.length > MAX_ROW) throw badFile(`${this.file.name}, line ${open.line}`, TOO_LONG)
-    if (!this.#open) this.#take(splitRow(text), open.line, found)
+    if (!this.#open) this.#take(splitRow(text, this.separator), open.line, found)
   }
 
   #take(
@@ -132,7 +162,7 @@ class CellReader {
 }
 
 /** Whether a line ends inside a quoted cell, given whether it begins in one. A quote inside an unquoted cell is text. */
-export const endsInQuotes = (text: string, begins: boolean): boolean => {
+export const endsInQuotes = (text: string, begins: boolean, separator = ','): boolean => {
   let quoted = begins
   let cellBegins = !begins
   for (let at = 0; at < text.length; at++) {
@@ -142,16 +172,16 @@ export const endsInQuotes = (text: string, begins: boolean): boolean => {
       else if (quoted) quoted = false
       else if (cellBegins) quoted = true
     }
-    cellBegins = !quoted && character === ','
+    cellBegins = !quoted && character === separator
   }
   return quoted
 }
 
 /** The cells of one row, which may go on over lines; null where its quotes do not match. */
-export const splitRow = (row: string): readonly string[] | null => {
+export const splitRow = (row: string, separator = ','): readonly string[] | null => {
   try {
     // The text is one row; a carriage return in a quoted cell must not end it.
-    return (parse(row, { relax_quotes: true, record_delimiter: '\0' }) as string[][])[0] ?? null
+    return (parse(row, { relax_quotes: true, record_delimiter: '\0', delimiter: separator }) as string[][])[0] ?? null
   } catch {
     return null
   }

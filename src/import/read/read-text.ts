@@ -1,12 +1,19 @@
 import { TextDecoder } from 'node:util'
 import { badFile, readBytes, type SourceFile } from './source-file.js'
 
+/** How the characters of a text file are written. */
+export type Encoding = 'utf-8' | 'windows-1252'
+
 /**
- * Reads a text file in UTF-8, gunzipped where its name ends with `.gz`, as chunks of text without a byte order mark.
+ * Reads a text file, gunzipped where its name ends with `.gz`, as chunks of text without a byte order mark.
  * @throws RapporteurError `BAD_INPUT` for a file that cannot be read, a truncated or damaged gzip, or another encoding
  */
-export async function* readText(file: SourceFile, advance: (bytes: number) => void): AsyncIterable<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+export async function* readText(
+  file: SourceFile,
+  advance: (bytes: number) => void,
+  encoding: Encoding = 'utf-8',
+): AsyncIterable<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
   let line = 1
   for await (const bytes of readBytes(file, advance)) {
     const text = decode(decoder, bytes, { stream: true }, file, line)

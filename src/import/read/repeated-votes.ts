@@ -1,4 +1,4 @@
-import { roomFor } from '../read/room-for.js'
+import { roomFor } from './room-for.js'
 
 /** Tells which voters stand more than once in a ballot. A bit for each ballot and voter. */
 export class RepeatedVotes {
@@ -6,14 +6,17 @@ export class RepeatedVotes {
   readonly #ballots = new Map<string, Uint8Array>()
   readonly #repeated = new Set<string>()
 
-  see(ballot: string, voter: string): void {
+  /** Whether the voter stands in the ballot for the first time. */
+  see(ballot: string, voter: string): boolean {
     const number = this.#voters.get(voter) ?? this.#voters.size
     this.#voters.set(voter, number)
     const bits = roomFor(this.#ballots.get(ballot) ?? new Uint8Array(64), (number >> 3) + 1)
     this.#ballots.set(ballot, bits)
     const [at, bit] = [number >> 3, 1 << (number & 7)]
-    if ((bits[at] as number) & bit) this.#repeated.add(`${ballot}\n${voter}`)
+    const isFirst = ((bits[at] as number) & bit) === 0
+    if (!isFirst) this.#repeated.add(`${ballot}\n${voter}`)
     bits[at] = (bits[at] as number) | bit
+    return isFirst
   }
 
   isRepeated(ballot: string, voter: string): boolean {
