@@ -24,6 +24,7 @@ const MAPPING_DIRECTIVES = new Set([
   'exceeds',
   'difference',
   'majority',
+  'positive',
   'counted',
   'inferred',
   'edge',

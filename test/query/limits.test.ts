@@ -184,7 +184,7 @@ describe.each(engines)('limits, on $name', (engine) => {
       (n: number) =>
         `{ issue(id: "synthetic:Issue-1") { record { ... on Person { email } ... on Place { ${chain(n)} } } } }`,
       18,
-      61,
+      62,
     ],
   ])('answers %s up to the limit, and refuses one more', async (_what, question, most, tables) => {
     await answered(question(most))
