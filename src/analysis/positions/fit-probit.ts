@@ -1,8 +1,9 @@
 import { firstGuess } from './first-guess.js'
 import { SLOPES, stepOf } from './normal-slopes.js'
 import type { PackedVotes } from './pack-votes.js'
-import { BALLOT_PRECISION, type ProbitModel } from './probit-model.js'
+import type { ProbitModel } from './probit-model.js'
 import { rebalance } from './rebalance.js'
+import { ballotSums, sumBallot } from './sum-ballot.js'
 
 /** The longest step of a position, in spreads, and of a ballot: what is almost certain would else be overshot. */
 const LONGEST = 1
@@ -42,54 +43,28 @@ export const fitProbit = (
 const atMost = (step: number): number => Math.max(-LONGEST, Math.min(LONGEST, step))
 
 /** One Newton step of every ballot. */
-const stepBallots = ({ byBallot }: PackedVotes, model: ProbitModel): void => {
-  const { first, second, asks, dividesFirst, dividesSecond } = model
-  const n = first.length
-  for (let j = 0, cell = 0; j < asks.length; j++) {
-    const a = asks[j] as number
-    const b = dividesFirst[j] as number
-    const c = dividesSecond[j] as number
-    let [ga, gb, gc] = [-a * BALLOT_PRECISION, -b * BALLOT_PRECISION, -c * BALLOT_PRECISION]
-    let [haa, hbb, hcc] = [BALLOT_PRECISION, BALLOT_PRECISION, BALLOT_PRECISION]
-    let [hab, hac, hbc] = [0, 0, 0]
-    for (let i = 0; i < n; i++, cell++) {
-      const vote = byBallot[cell] as number
-      if (vote === 0) continue
-      const x = first[i] as number
-      const y = second[i] as number
-      const t = vote * (a + b * x + c * y)
-      const step = stepOf(t)
-      const below = step | 0
-      const lower = SLOPES[below] as number
-      const slope = lower + (step - below) * ((SLOPES[below + 1] as number) - lower)
-      const pull = vote * slope
-      const weight = slope * (slope + t)
-      ga += pull
-      gb += pull * x
-      gc += pull * y
-      haa += weight
-      hab += weight * x
-      hac += weight * y
-      hbb += weight * x * x
-      hbc += weight * x * y
-      hcc += weight * y * y
-    }
+const stepBallots = (votes: PackedVotes, model: ProbitModel): void => {
+  const { asks, dividesFirst, dividesSecond } = model
+  const sums = ballotSums()
+  for (let j = 0; j < asks.length; j++) {
+    sumBallot(votes, model, j, sums)
+    const { slope, curve } = sums
     // Cholesky's way with three unknowns.
-    const l11 = Math.sqrt(haa)
-    const l21 = hab / l11
-    const l31 = hac / l11
-    const l22 = Math.sqrt(hbb - l21 * l21)
-    const l32 = (hbc - l31 * l21) / l22
-    const l33 = Math.sqrt(hcc - l31 * l31 - l32 * l32)
-    const u1 = ga / l11
-    const u2 = (gb - l21 * u1) / l22
-    const u3 = (gc - l31 * u1 - l32 * u2) / l33
-    const dc = u3 / l33
-    const db = (u2 - l32 * dc) / l22
-    const da = (u1 - l21 * db - l31 * dc) / l11
-    asks[j] = a + atMost(da)
-    dividesFirst[j] = b + atMost(db)
-    dividesSecond[j] = c + atMost(dc)
+    const l11 = Math.sqrt(curve[0] as number)
+    const l21 = (curve[1] as number) / l11
+    const l31 = (curve[2] as number) / l11
+    const l22 = Math.sqrt((curve[3] as number) - l21 * l21)
+    const l32 = ((curve[4] as number) - l31 * l21) / l22
+    const l33 = Math.sqrt((curve[5] as number) - l31 * l31 - l32 * l32)
+    const u1 = (slope[0] as number) / l11
+    const u2 = ((slope[1] as number) - l21 * u1) / l22
+    const u3 = ((slope[2] as number) - l31 * u1 - l32 * u2) / l33
+    const third = u3 / l33
+    const second = (u2 - l32 * third) / l22
+    const first = (u1 - l21 * second - l31 * third) / l11
+    asks[j] = (asks[j] as number) + atMost(first)
+    dividesFirst[j] = (dividesFirst[j] as number) + atMost(second)
+    dividesSecond[j] = (dividesSecond[j] as number) + atMost(third)
   }
 }
 
