@@ -1,5 +1,5 @@
 # Writes the roll calls of the 109th Senate, and the positions that pscl's ideal() finds in them, into a folder.
-# The options are named as Rapporteur leaves ballots out: none lopsided but the unanimous ones.
+# Ballots are left out only where nobody was in the minority; members who seldom voted are kept.
 suppressMessages(library(pscl))
 folder <- commandArgs(trailingOnly = TRUE)[1]
 data(s109)

@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
-import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { anchorFit } from '../../src/analysis/positions/anchor-fit.js'
 import { fitProbit } from '../../src/analysis/positions/fit-probit.js'
@@ -8,6 +5,7 @@ import { packVotes, type VoteMatrix } from '../../src/analysis/positions/pack-vo
 import { placeMembers } from '../../src/analysis/positions/place-members.js'
 import { MOST_CELLS, type Position, type Positions } from '../../src/analysis/positions/positions.js'
 import { type DrawnVotes, drawnVotes } from '../support/drawn-votes.js'
+import { hasVotesFor, readVotesFor } from '../support/real-votes-for.js'
 import { thrown } from '../support/thrown.js'
 
 const anchor = (member: number) => ({ member, name: `Member ${member}` })
@@ -299,47 +297,12 @@ describe('positions are refused', () => {
   })
 })
 
-const DATA = new URL('../../../shared/data/', import.meta.url)
-const withoutData = existsSync(DATA) ? false : 'no ../shared/data beside the checkout'
-if (withoutData && process.env['CI']) throw new Error('The real votes are not in ../shared/data; CI needs them.')
-if (withoutData) console.warn('NOT TESTED: positions from the real votes, which are not in ../shared/data.')
+if (!hasVotesFor && process.env['CI']) throw new Error('The real votes are not in ../shared/data; CI needs them.')
+if (!hasVotesFor) console.warn('NOT TESTED: positions from real votes, which are not in ../shared/data.')
 
-describe.skipIf(withoutData)('positions from the real votes FOR of a whole term', () => {
-  const text = (path: string): string => gunzipSync(readFileSync(new URL(path, DATA))).toString()
-
-  /**
-   * The file has votes FOR alone. Who has one on a sitting's day is taken to be against in the other ballots of that day,
-   * though some abstained or were out: this tests the method, and says nothing about these members.
-   */
-  const readVotes = () => {
-    const ballotRows = parse(text('howtheyvote/votes.csv.gz'), { columns: true, bom: true }) as readonly Cells[]
-    const dayOf = new Map(ballotRows.map(({ id, timestamp }) => [id, timestamp?.slice(0, 10)]))
-    const rows = text('ep9-for/member_votes.csv.gz').trim().split(/\r?\n/).slice(1)
-    const votesFor = rows.map((row) => row.split(',') as [ballot: string, member: string, ...string[]])
-    const members = [...new Set(votesFor.map(([, member]) => member))]
-    const ballots = [...new Set(votesFor.map(([ballot]) => ballot))]
-    const memberAt = new Map(members.map((member, i) => [member, i]))
-    const ballotAt = new Map(ballots.map((ballot, j) => [ballot, j]))
-    const ballotsOfDay = new Map<string | undefined, number[]>()
-    ballots.forEach((ballot, j) => {
-      const day = dayOf.get(ballot)
-      ballotsOfDay.set(day, [...(ballotsOfDay.get(day) ?? []), j])
-    })
-    const votes = new Int8Array(members.length * ballots.length)
-    const groupOf = new Map<string, string>()
-    for (const [ballot, member, , , group = ''] of votesFor) {
-      groupOf.set(member, group)
-      const row = (memberAt.get(member) as number) * ballots.length
-      const cell = row + (ballotAt.get(ballot) as number)
-      if (votes[cell] === 0) for (const j of ballotsOfDay.get(dayOf.get(ballot)) ?? []) votes[row + j] = -1
-    }
-    for (const [ballot, member] of votesFor)
-      votes[(memberAt.get(member) as number) * ballots.length + (ballotAt.get(ballot) as number)] = 1
-    return { members, groupOf, matrix: { members: members.length, ballots: ballots.length, votes } }
-  }
-
+describe.skipIf(!hasVotesFor)('positions from the real votes FOR of a whole term', () => {
   it('put the groups in order in two dimensions, from a Green to a member of ECR, and tell at least 0.88 of the votes', () => {
-    const { members, groupOf, matrix } = readVotes()
+    const { members, groupOf, matrix } = readVotesFor()
     const named = (id: string) => ({ member: members.indexOf(id), name: id })
     // Co-chairs in the 9th term: Philippe Lamberts of the Greens, Ryszard Legutko of ECR.
     const positions = placeMembers({ ...matrix, dimensions: 2, low: named('96648'), high: named('96796') })
@@ -355,5 +318,3 @@ describe.skipIf(withoutData)('positions from the real votes FOR of a whole term'
     expect(positions).toMatchObject({ placed: 656, converged: true })
   })
 })
-
-type Cells = Readonly<Record<string, string>>
