@@ -4,7 +4,9 @@ import { fitProbit } from '../../src/analysis/positions/fit-probit.js'
 import { packVotes, type VoteMatrix } from '../../src/analysis/positions/pack-votes.js'
 import { placeMembers } from '../../src/analysis/positions/place-members.js'
 import { MOST_CELLS, type Position, type Positions } from '../../src/analysis/positions/positions.js'
+import { RapporteurError } from '../../src/errors.js'
 import { type DrawnVotes, drawnVotes } from '../support/drawn-votes.js'
+import { randomFrom } from '../support/random.js'
 import { hasVotesFor, readVotesFor } from '../support/real-votes-for.js'
 import { thrown } from '../support/thrown.js'
 
@@ -197,6 +199,64 @@ const inverseMills = (t: number): number => {
   return density(t) / area
 }
 
+/** Synthetic votes of kinds that the model does not draw: chance, parties, a scale, those who never agree, nearly nobody. */
+const oddVotes = (seed: number): VoteMatrix => {
+  const random = randomFrom(seed)
+  const [members, ballots, kind, parties] = [
+    10 + random.below(30),
+    20 + random.below(80),
+    random.below(4),
+    2 + random.below(3),
+  ]
+  const [missing, dissent] = [random.next() ** 4, random.pick([0, 0, 0.05, 0.3])]
+  const sides = Array.from({ length: ballots }, () => Array.from({ length: parties }, () => random.chance(0.5)))
+  const isFor = (i: number, j: number): boolean => {
+    if (kind === 0) return random.chance(0.5)
+    if (kind === 1) return i % ballots === j
+    if (kind === 2) return i > j % members
+    return sides[j]?.[i % parties] as boolean
+  }
+  const votes = Int8Array.from({ length: members * ballots }, (_, cell) => {
+    if (random.chance(missing)) return 0
+    return isFor(Math.floor(cell / ballots), cell % ballots) !== random.chance(dissent) ? 1 : -1
+  })
+  return { members, ballots, votes }
+}
+
+it('whatever the votes are, positions are numbers within their intervals, or refused with a sentence', () => {
+  const outcomes = { placed: 0, refused: 0 }
+  for (let seed = 0; seed < 120; seed++) {
+    const votes = oddVotes(seed)
+    const dimensions = seed % 2 === 0 ? 1 : 2
+    const asked = {
+      ...votes,
+      dimensions,
+      low: anchor(0),
+      high: anchor(votes.members - 1),
+      leastMinority: 0,
+      leastVotes: 5,
+    } as const
+    try {
+      const { members, placed, classified, apre } = placeMembers(asked)
+      outcomes.placed++
+      expect(classified).toBeGreaterThanOrEqual(0.5)
+      expect(apre).toBeLessThanOrEqual(1)
+      expect(members.filter(({ positions }) => positions !== null)).toHaveLength(placed)
+      for (const { positions, why } of members) {
+        expect(positions === null).toBe(why !== null)
+        for (const { value, low, high } of positions ?? [])
+          expect(Number.isFinite(low) && Number.isFinite(high) && low <= value && value <= high).toBe(true)
+      }
+    } catch (error) {
+      if (!(error instanceof RapporteurError)) throw error
+      outcomes.refused++
+      expect(error.message).toMatch(/^[A-Z].*\. Nobody was placed; [^N]*\.$/)
+      expect(error.message).not.toContain('NaN')
+    }
+  }
+  expect(Math.min(outcomes.placed, outcomes.refused)).toBeGreaterThan(20)
+})
+
 describe('what is left out', () => {
   const matrix = (...rows: readonly string[]): VoteMatrix => ({
     members: rows.length,
@@ -264,6 +324,15 @@ describe('positions are refused', () => {
     const alike = votes.votes.slice()
     alike.copyWithin(high.member * 200, low.member * 200, (low.member + 1) * 200)
     expect(refused({ votes: alike })).toContain(`The votes place ${low.name} and ${high.name} too near to each other`)
+  })
+
+  it('in a second dimension where all ballots divide members along one line', () => {
+    const twoParties = Int8Array.from({ length: 40 * 100 }, (_, cell) => (cell < 20 * 100 === cell % 2 > 0 ? 1 : -1))
+    const parties = { members: 40, ballots: 100, votes: twoParties, low: anchor(0), high: anchor(39) }
+    expect(placeMembers({ ...parties, dimensions: 1 }).classified).toBe(1)
+    expect(String(thrown(() => placeMembers({ ...parties, dimensions: 2 })))).toBe(
+      'RapporteurError: All these ballots divide the members along one line, so no second dimension can be told. Nobody was placed; ask for one.',
+    )
   })
 
   it('with a third on the line, who could be on either side of it', () => {

@@ -40,11 +40,10 @@ export const anchorFit = (
   const [dx, dy] = [x(high) - lowX, y(high) - lowY]
   const square = dx * dx + dy * dy
   const [ofLow, ofHigh] = [variance(low), variance(high)]
-  const apart =
-    square /
-    Math.sqrt(
-      dx * dx * (ofLow.xx + ofHigh.xx) + 2 * dx * dy * (ofLow.xy + ofHigh.xy) + dy * dy * (ofLow.yy + ofHigh.yy),
-    )
+  const error = Math.sqrt(
+    dx * dx * (ofLow.xx + ofHigh.xx) + 2 * dx * dy * (ofLow.xy + ofHigh.xy) + dy * dy * (ofLow.yy + ofHigh.yy),
+  )
+  const apart = square === 0 ? 0 : square / error
   // 2 / (high - low), as a complex number.
   const [unitX, unitY] = [(2 * dx) / square, (-2 * dy) / square]
 

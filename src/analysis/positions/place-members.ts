@@ -3,13 +3,23 @@ import { fitProbit } from './fit-probit.js'
 import { judgeFit } from './judge-fit.js'
 import { type PackedVotes, packVotes } from './pack-votes.js'
 import type { Anchor, MemberPosition, Position, Positions, PositionsAsked } from './positions.js'
-import { refuseApart, refuseAsked, refuseFew, refuseNear, refuseSilent, refuseUndecided } from './refuse-asked.js'
+import {
+  refuseApart,
+  refuseAsked,
+  refuseFew,
+  refuseFlat,
+  refuseNear,
+  refuseSilent,
+  refuseUndecided,
+} from './refuse-asked.js'
 import { tiedMembers } from './tied-members.js'
 
 /** Standard errors on each side of the mean that hold 95 % of a normal distribution. */
 const WITHIN_95 = 1.959964
 const TOLERANCE = 1e-4
 const MOST_ITERATIONS = 300
+/** What all iterations together may read; half a minute's work. */
+const MOST_CELLS_READ = 2_000_000_000
 
 /**
  * Places members by how they voted, measured from two of them: a probit model of item response theory. The same votes give
@@ -30,7 +40,9 @@ export const placeMembers = (asked: PositionsAsked): Positions => {
   refuseFew(asked, votes, least)
 
   const placeOf = (anchor: Anchor): number => votes.members.indexOf(anchor.member)
-  const fit = fitProbit(votes, dimensions, { tolerance: TOLERANCE, mostIterations: MOST_ITERATIONS })
+  const mostIterations = Math.min(MOST_ITERATIONS, Math.ceil(MOST_CELLS_READ / votes.byMember.length))
+  const fit = fitProbit(votes, dimensions, { tolerance: TOLERANCE, mostIterations })
+  refuseFlat(fit)
   const judged = judgeFit(votes, fit, dimensions)
   const anchored = anchorFit(fit, judged.variances, dimensions, { low: placeOf(low), high: placeOf(high) })
   refuseNear(anchored, asked)

@@ -2,6 +2,7 @@ import { type ErrorCode, RapporteurError } from '../../errors.js'
 import type { AnchoredFit } from './anchor-fit.js'
 import type { PackedVotes, VoteMatrix } from './pack-votes.js'
 import { type Anchor, LEAST_APART, LEAST_BALLOTS, LEAST_MEMBERS, MOST_CELLS, type PositionsAsked } from './positions.js'
+import type { ProbitModel } from './probit-model.js'
 
 const refuse = (wrong: string, instead: string, code: ErrorCode = 'BAD_ARGUMENT'): RapporteurError =>
   new RapporteurError(code, `${wrong} Nobody was placed; ${instead}.`)
@@ -70,6 +71,15 @@ export const refuseApart = (
   throw refuse(
     `${low.name} and ${high.name} never voted for or against in the same ballot, so nothing says how far they are apart.`,
     'name two members of the same time',
+  )
+}
+
+/** Refuses a second dimension where all ballots divide members in the same way, so that the fit found no other. */
+export const refuseFlat = ({ second }: ProbitModel): void => {
+  if (second.every(Number.isFinite)) return
+  throw refuse(
+    'All these ballots divide the members along one line, so no second dimension can be told.',
+    'ask for one',
   )
 }
 
