@@ -68,7 +68,8 @@ const main = async (argv: readonly string[]): Promise<ExitCode> => {
   let exitCode: ExitCode = 0
   try {
     const importers = await importersForHelp(argv)
-    const program = describeCommands(importers, (code) => {
+    const named = [...importers.values()].filter(({ name }) => argv.includes(name))
+    const program = describeCommands(importers, named, (code) => {
       exitCode = code
     })
     await program.parseAsync([...argv])
@@ -91,7 +92,11 @@ const importersForHelp = async (argv: readonly string[]): Promise<ReadonlyMap<st
   return loadImporters(readShape())
 }
 
-const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code: ExitCode) => void): Command => {
+const describeCommands = (
+  importers: ReadonlyMap<string, Importer>,
+  named: readonly Importer[],
+  exit: (code: ExitCode) => void,
+): Command => {
   const program = new Command('rapporteur')
     .description('A knowledge graph of political events, their actors, votes and sources, that answers in GraphQL.')
     .version(PROGRAM_VERSION)
@@ -152,6 +157,7 @@ const describeCommands = (importers: ReadonlyMap<string, Importer>, exit: (code:
       ),
     )
     .addHelpText('after', `\nSources:\n${nameAndSummarize(importers)}`)
+    .addHelpText('after', named.map(({ help }) => (help ? `\n${help}` : '')).join(''))
   program
     .command('remove')
     .description('take back all that a source said; what others say stays')

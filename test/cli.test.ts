@@ -128,6 +128,27 @@ describe('the command line', () => {
     expect(out).toContain('rapporteur import howtheyvote ./export')
   })
 
+  it('shows a mapping to begin with, to who asks how tables are imported', async () => {
+    const { code, out } = await run(['import', 'table', '--help'])
+    expect(code).toBe(0)
+    expect(out).toContain('rapporteur import table ./council/mapping.yaml')
+    expect(out).toContain('  id: my-vote:{number} ')
+    expect((await run(['import', '--help'])).out).not.toContain('my-vote')
+  })
+
+  it('imports tables by a mapping that lies elsewhere', async () => {
+    const tables = await mkdtemp(join(folder, 'tables-'))
+    await writeFile(join(tables, 'ballots.csv'), 'number,subject,day\n7,Bees,2031-06-03\n')
+    await writeFile(join(tables, 'members.csv'), 'seat,name,group,from,until\n1,Ada Example,Greens,2030-01-01,\n')
+    await writeFile(join(tables, 'votes.csv'), 'ballot,seat,vote\n7,1,aye\n')
+    await writeFile(join(tables, 'notes.txt'), '')
+    const mapping = join(ROOT, 'test', 'fixtures', 'table', 'mapping.yaml')
+    const { code, out } = await run(['import', 'table', mapping, tables])
+    expect(code).toBe(0)
+    expect(out).toContain(': left out: notes.txt.')
+    expect(out).toContain('Imported source:council: ')
+  })
+
   it('tells its version', async () => {
     const { code, out } = await run(['--version'])
     expect([code, out]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
@@ -141,6 +162,7 @@ describe('the command line', () => {
     [['import', 'howtheyvote'], "missing required argument 'path'"],
     [['import', 'nowhere', '.'], 'There is no source "nowhere".'],
     [['import', 'howtheyvote', '.', '--max-problems', 'few'], '"few"'],
+    [['import', 'howtheyvote', '.', 'more'], 'The source "howtheyvote" is read from one path; "more" is one too many.'],
   ])('exits with 2 on %j and says why', async (args, sentence) => {
     const { code, out, err } = await run(args)
     expect([code, out]).toEqual([2, ''])

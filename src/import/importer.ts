@@ -7,6 +7,8 @@ export interface Importer {
   readonly version: string
   /** One line for `--help`. */
   readonly summary: string
+  /** More, where the help names this importer. */
+  readonly help?: string
   /**
    * Types of record of which a newer edition of a source has all that the earlier one had: the list of a sitting's evening
    * has every ballot of the list of noon.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
@@ -26,37 +26,7 @@ export const folderWith = (files: Change): string => {
 
 /** A synthetic council: what no test changes. */
 export const COUNCIL = {
-  'mapping.yaml': `source: { id: source:council, title: A synthetic council, published: 2031-07-01 }
-body: { id: org:council, name: Synthetic Council }
-groups:
-  words:
-    Greens: { id: council-group:greens, name: Synthetic Greens, shortName: Greens }
-    Blues: { id: council-group:blues, name: Synthetic Blues }
-    none: null
-ballots:
-  file: ballots.csv
-  key: number
-  id: council-vote:{number}
-  title: subject
-  date: day
-members:
-  file: members.csv
-  key: seat
-  id: council-member:{seat}
-  name: name
-memberships:
-  file: members.csv
-  member: seat
-  group: group
-  start: from
-  end: until
-votes:
-  file: votes.csv
-  ballot: ballot
-  member: seat
-  option: { column: vote, values: { aye: FOR, nay: AGAINST, "": DID_NOT_VOTE, chair: null } }
-  group: { from: memberships }
-`,
+  'mapping.yaml': readFileSync(new URL('../fixtures/table/mapping.yaml', import.meta.url), 'utf8'),
   'ballots.csv': 'number,subject,day\n7,Bees,2031-06-03\n8,"Trees, old",2031-06-04\n',
   'members.csv':
     'seat,name,group,from,until\n1,Ada Example,Greens,2030-01-01,2031-06-03\n1,Ada Example,Blues,2031-06-04,\n2,Bo Example,none,2030-01-01,\n',

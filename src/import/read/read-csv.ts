@@ -20,6 +20,8 @@ export interface CellRows {
 export interface CsvFormat {
   readonly separator?: string
   readonly encoding?: Encoding
+  /** What the error of a text in another encoding advises, as a sentence goes on. */
+  readonly otherEncoding?: string
 }
 
 /** The longest row in characters; also what a quote that is never closed may swallow. */
@@ -61,7 +63,7 @@ export async function* readCells(
   format: CsvFormat = {},
 ): AsyncIterable<CellRows> {
   const reader = new CellReader(file, columns, pass, leftOut, format.separator ?? ',')
-  for await (const text of readText(file, pass.advance, format.encoding)) yield reader.read(text)
+  for await (const text of readText(file, pass.advance, format.encoding, format.otherEncoding)) yield reader.read(text)
   yield reader.end()
 }
 
@@ -71,10 +73,10 @@ export async function* readCells(
  */
 export const readColumns = async (
   file: SourceFile,
-  { separator = ',', encoding }: CsvFormat = {},
+  { separator = ',', encoding, otherEncoding }: CsvFormat = {},
 ): Promise<readonly string[]> => {
   let text = ''
-  for await (const chunk of readText(file, () => {}, encoding)) {
+  for await (const chunk of readText(file, () => {}, encoding, otherEncoding)) {
     text += chunk
     if (text.includes('\n') || text.length > MAX_ROW) break
   }
@@ -210,10 +212,11 @@ const readHeader = (
       `the ${column} ${missing.join(', ')} ${is} missing; the header is "${clip(header.join(','), 200)}"`,
     )
   }
-  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  // Separators at the end of each line, as spreadsheets write them, are columns without a name.
+  const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index)
   if (repeated !== undefined) throw badFile(where, `the column "${repeated}" stands twice`)
   for (const name of names) {
-    if (!columns.includes(name) && !leftOut.includes(name))
+    if (name !== '' && !columns.includes(name) && !leftOut.includes(name))
       pass.note(`${file.name}: the column "${name}" is not known to this importer and was left out.`)
   }
   const places = columns.map((column) => names.indexOf(column))

@@ -6,21 +6,23 @@ export type Encoding = 'utf-8' | 'windows-1252'
 
 /**
  * Reads a text file, gunzipped where its name ends with `.gz`, as chunks of text without a byte order mark.
+ * @param otherEncoding what the error of a text in another encoding advises, as a sentence goes on
  * @throws RapporteurError `BAD_INPUT` for a file that cannot be read, a truncated or damaged gzip, or another encoding
  */
 export async function* readText(
   file: SourceFile,
   advance: (bytes: number) => void,
   encoding: Encoding = 'utf-8',
+  otherEncoding = '',
 ): AsyncIterable<string> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   let line = 1
   for await (const bytes of readBytes(file, advance)) {
-    const text = decode(decoder, bytes, { stream: true }, file, line)
+    const text = decode(decoder, bytes, { stream: true }, { file, line, otherEncoding })
     line += countLines(text)
     yield text
   }
-  const rest = decode(decoder, new Uint8Array(), {}, file, line)
+  const rest = decode(decoder, new Uint8Array(), {}, { file, line, otherEncoding })
   if (rest) yield rest
 }
 
@@ -28,14 +30,13 @@ const decode = (
   decoder: TextDecoder,
   bytes: Uint8Array,
   options: { stream?: boolean },
-  file: SourceFile,
-  line: number,
+  { file, line, otherEncoding }: { readonly file: SourceFile; readonly line: number; readonly otherEncoding: string },
 ): string => {
   try {
     return decoder.decode(bytes, options)
   } catch (cause) {
     const before = new TextDecoder('utf-8').decode(bytes).split('\ufffd', 1)[0] ?? ''
-    throw badFile(`${file.name}, line ${line + countLines(before)}`, 'the text is not in UTF-8', cause)
+    throw badFile(`${file.name}, line ${line + countLines(before)}`, `the text is not in UTF-8${otherEncoding}`, cause)
   }
 }
 

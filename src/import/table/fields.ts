@@ -58,7 +58,7 @@ const takeOf = (source: FieldSource): ((cell: string) => string) | null => {
  * Takes of a cell what stands for `{value}`; each text between is looked for from the left, the last from the right, so that
  * it costs no more than the cell is long.
  */
-const takerOf = (pattern: string): ((cell: string) => string | null) => {
+export const takerOf = (pattern: string): ((cell: string) => string | null) => {
   const pieces = pattern.split(/(\*|\{value\})/)
   const [first = '', ...rest] = pieces
   return (cell) => {

@@ -7,10 +7,14 @@ import { BadCell } from '../read/read-cells.js'
 export interface Keyed {
   readonly id: string
   /** The day of a ballot; null where it is not known. */
-  date: string | null
+  readonly date: string | null
+  /** Set where no good row has given it: what needs it falls with its bad one. */
+  readonly isBad?: boolean
 }
 
 interface Entry extends Keyed {
+  date: string | null
+  isBad: boolean
   /** Where its first good row stands, and what that says; 0 where there is none yet. */
   place: Place
   digest: number
@@ -26,7 +30,7 @@ export class KeyedRows {
    * @returns whether it has a key of its own
    */
   add(id: string, key: string | null, place: Place): boolean {
-    const entry = this.#byId.get(id) ?? { id, date: null, place, digest: 0 }
+    const entry = this.#byId.get(id) ?? { id, date: null, isBad: true, place, digest: 0 }
     this.#byId.set(id, entry)
     if (key === null) return false
     const other = this.#byKey.get(key)
@@ -50,7 +54,7 @@ export class KeyedRows {
       throw new BadCell(
         `"${id}" stands twice, here and in ${entry.place.file}, line ${entry.place.line}, and not in the same words.`,
       )
-    Object.assign(entry, { place, digest, date })
+    Object.assign(entry, { place, digest, date, isBad: false })
     return true
   }
 

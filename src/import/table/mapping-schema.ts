@@ -61,13 +61,14 @@ const fieldsOf = (fields: Readonly<Record<string, readonly [column: string, desc
 const COLUMN = text('The name of a column.')
 const PATTERN = { ...text('A text with columns in braces.'), pattern: '\\{[^{}]+\\}' }
 const CONSTANT = { description: 'The same in every row.', type: ['string', 'number', 'boolean'] }
+const TAKEN = '^[^{}]*\\{value\\}[^{}]*$'
 const TAKE = {
   description:
     'What is taken of the cell: `{value}` stands for it, `*` for anything else. Of several patterns, the first that fits.',
   type: ['string', 'array'],
-  pattern: '^[^{}]*\\{value\\}[^{}]*$',
+  pattern: TAKEN,
   minItems: 1,
-  items: { type: 'string', pattern: '^[^{}]*\\{value\\}[^{}]*$' },
+  items: { type: 'string', pattern: TAKEN },
 }
 const VALUES = {
   description: 'What each word of the cell means. Null: there is none; of a required field, the row is left out.',
@@ -109,6 +110,19 @@ const part = (properties: JsonSchema, required: readonly string[], description: 
         type: 'object',
         additionalProperties: { type: 'array', minItems: 1, items: { type: 'string' } },
       },
+      spread: closed(
+        {
+          columns: {
+            description: 'Which columns: `{value}` stands for what is taken of the name, `*` for anything else.',
+            type: 'string',
+            pattern: TAKEN,
+          },
+          name: text('What the column is called that has what was taken of the name.'),
+          cell: text('What the column is called that has the cell.'),
+        },
+        ['columns', 'name', 'cell'],
+        'Makes a row of each of several columns, as of a table with a column for each ballot or member.',
+      ),
       ...properties,
     },
     ['file', ...required],
@@ -289,9 +303,9 @@ export const mappingSchema = (shape: GraphShape): JsonSchema => ({
     rowId: {
       ...PATTERN,
       description: 'An id with columns in braces: `council-vote:{number}`.',
-      pattern: '^\\S*\\{[^{}]+\\}',
+      pattern: '^[^\\s{}]*(\\{[^{}]+\\}[^\\s{}]*)+$',
     },
-    wordId: { ...PATTERN, description: 'An id with `{value}`.', pattern: '^\\S*\\{value\\}\\S*$' },
+    wordId: { ...PATTERN, description: 'An id with `{value}`.', pattern: '^[^\\s{}]*\\{value\\}[^\\s{}]*$' },
     field: { description: 'A column by its name, a text with columns in braces, or more about it.', ...source() },
     day: { description: 'A day, by its column.', ...source({ format: FORMAT }) },
     reference: {

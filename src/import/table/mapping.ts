@@ -25,6 +25,8 @@ export type Fields = Readonly<Record<string, Field | undefined>>
 /** The tables in which a part of the graph stands. */
 export interface Part {
   readonly file: string | readonly string[]
+  /** Each column whose name fits makes a row of its own, with the name and the cell as columns of these names. */
+  readonly spread?: { readonly columns: string; readonly name: string; readonly cell: string }
   /** Rows are taken only where these columns have one of these words. */
   readonly only?: Readonly<Record<string, readonly string[]>>
 }

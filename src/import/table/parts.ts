@@ -65,8 +65,15 @@ export class Tables {
         return directory ? [[name, new NamedThings(directory, name, about)]] : []
       }),
     )
-    const [members] = [mapping.members ?? []].flat()
-    this.unknown = new UnknownMembers(members?.unknown, this.citations)
+    const [unknown, other] = [mapping.members ?? []]
+      .flat()
+      .flatMap((each, at) => (each.unknown ? [{ spec: each.unknown, at }] : []))
+    if (other)
+      file.fault(
+        ['members', other.at, 'unknown'],
+        'Several parts of "members" say what becomes of members whom no table has; leave it to one of them.',
+      )
+    this.unknown = new UnknownMembers(unknown?.spec, this.citations)
   }
 
   get mapping(): Mapping {

@@ -105,11 +105,13 @@ const problemOf = (error: ErrorObject): string => {
   const pattern = String(params['pattern'])
   const shown = `is ${JSON.stringify(data)}`
   if (pattern.startsWith('^source:')) return `${shown}; the id of a source begins with "source:" and has no spaces`
-  if (pattern.includes('{value') && pattern.includes('^\\S'))
+  if (pattern.includes('{value') && pattern.includes('\\s'))
     return `${shown}, which is no id with {value} in it; an id has no spaces`
   if (pattern.includes('{value')) return `${shown}, and has to have {value} in it once, and nothing else in braces`
-  if (pattern.startsWith('^\\S*\\{'))
-    return `${shown}, which would be the same id in every row; put the columns that tell rows apart in braces: "council-vote:{number}"`
+  if (pattern.startsWith('^[^\\s{}]*'))
+    return String(data).includes('{')
+      ? `${shown}, which is no id; it has columns in braces and no spaces beside: "council-vote:{number}"`
+      : `${shown}, which would be the same id in every row; put the columns that tell rows apart in braces: "council-vote:{number}"`
   if (pattern.startsWith('^(?='))
     return `${shown}, which is no way to write days; it has YYYY, MM and DD once each, as DD.MM.YYYY`
   if (pattern.startsWith('^[^/')) return `${shown}, and is the name of a table without its folder`

@@ -7,6 +7,7 @@ import { RepeatedVotes } from '../read/repeated-votes.js'
 import type { Step } from '../read/yaml-document.js'
 import { Columns, type Row } from './columns.js'
 import { nameOf, readText, readValue, sourceOf } from './fields.js'
+import type { Keyed } from './keyed-rows.js'
 import type { Votes } from './mapping.js'
 import { NOTHING_NEW, type PartReader, type Tables } from './parts.js'
 import type { Stays } from './stays.js'
@@ -97,9 +98,9 @@ export const voteReader = (
   const word = readText(part.option, columns, [...path, 'option'])
   const isWordForNone = (row: Row) => sourceOf(part.option).values?.[word(row) ?? ''] === null
 
-  const groupOf = (row: Row, member: string, day: string | null): string | null => {
-    const found = isFromStays ? stays.groupOn(member, day) : group?.(row)
-    if (found === undefined && isFromStays) votes.withoutGroup++
+  const groupOf = (row: Row, member: string, { date, isBad }: Keyed): string | null => {
+    const found = isFromStays ? stays.groupOn(member, date) : group?.(row)
+    if (found === undefined && isFromStays && !isBad) votes.withoutGroup++
     return found ?? null
   }
 
@@ -113,7 +114,7 @@ export const voteReader = (
       const { id } = memberOf(row, place)
       const record = link('Vote', id, ballot.id, citations, {
         option: said,
-        group: groupOf(row, id, ballot.date),
+        group: groupOf(row, id, ballot),
         country: country?.(row) ?? null,
         date: ballot.date,
       })

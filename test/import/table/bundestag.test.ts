@@ -106,7 +106,7 @@ describe.skipIf(!isThere).each(engines)('the roll calls of the Bundestag, on $na
       issues: { MEMBER_IS_LISTED: 39 },
       notes: [
         'mandates.csv.gz: the columns "constituency_name", "party" were left out, since the mapping does not name them.',
-        'Of 5,432 votes the memberships do not tell one group of the day; these votes are without a group.',
+        'Votes without a group, since the memberships do not tell one of that day: 5,432.',
       ],
     })
     expect(await graph.store.count()).toMatchObject({

@@ -10,55 +10,55 @@ describe('a mapping that is wrong', () => {
       'a column that no table has',
       'title: subject',
       'title: subjct',
-      'mapping.yaml, line 12: "title" names the column "subjct", which ballots.csv does not have; did you mean "subject"?',
+      'mapping.yaml, line 13: "title" names the column "subjct", which ballots.csv does not have; did you mean "subject"?',
     ],
     [
       'a pattern with a column that no table has',
       'council-vote:{number}',
       'council-vote:{nr}',
-      'mapping.yaml, line 11: "id" names the column "nr", which ballots.csv does not have; use one of number, subject, day.',
+      'mapping.yaml, line 12: "id" names the column "nr", which ballots.csv does not have; use one of number, subject, day.',
     ],
     [
       'two mappings of one field, by its key',
       '  date: day\n',
       '  date: day\n  date: subject\n',
-      'mapping.yaml, line 14: The key "date" stands twice in the same mapping; keep one of them.',
+      'mapping.yaml, line 15: The key "date" stands twice in the same mapping; keep one of them.',
     ],
     [
       'two mappings of one field, in it',
       '  date: day\n',
       '  date: { column: day, constant: 2031-01-01 }\n',
-      'mapping.yaml, line 13: "ballots.date" is mapped twice, by "column" and "constant"; keep one of them.',
+      'mapping.yaml, line 14: "ballots.date" is mapped twice, by "column" and "constant"; keep one of them.',
     ],
     [
       'a field that comes from nowhere',
       '  date: day\n',
       '  date: { format: DD.MM.YYYY }\n',
-      'mapping.yaml, line 13: "ballots.date" does not say where it comes from; give it one of "column", "pattern", "constant".',
+      'mapping.yaml, line 14: "ballots.date" does not say where it comes from; give it one of "column", "pattern", "constant".',
     ],
     [
       'a key that there is not',
       '  title: subject',
       '  titel: subject',
-      'mapping.yaml, line 12: "titel" is not a key of "ballots"; did you mean "title" or "date"?',
+      'mapping.yaml, line 13: "titel" is not a key of "ballots"; did you mean "title" or "date"?',
     ],
     [
       'a way to write days that is none',
       '  date: day\n',
       '  date: { column: day, format: DD.MM.YY }\n',
-      'mapping.yaml, line 13: "ballots.date.format" is "DD.MM.YY", which is no way to write days; it has YYYY, MM and DD once each, as DD.MM.YYYY.',
+      'mapping.yaml, line 14: "ballots.date.format" is "DD.MM.YY", which is no way to write days; it has YYYY, MM and DD once each, as DD.MM.YYYY.',
     ],
     [
       'an id that all rows share',
       'council-vote:{number}',
       'council-vote',
-      'mapping.yaml, line 11: "ballots.id" is "council-vote", which would be the same id in every row; put the columns that tell rows apart in braces: "council-vote:{number}".',
+      'mapping.yaml, line 12: "ballots.id" is "council-vote", which would be the same id in every row; put the columns that tell rows apart in braces: "council-vote:{number}".',
     ],
     [
       'a source that is none',
       'id: source:council',
       'id: council',
-      'mapping.yaml, line 1: "source.id" is "council"; the id of a source begins with "source:" and has no spaces.',
+      'mapping.yaml, line 2: "source.id" is "council"; the id of a source begins with "source:" and has no spaces.',
     ],
     ['a table that is not there', 'file: votes.csv', 'file: vots.csv', 'There is no table "vots.csv"'],
     [
@@ -94,6 +94,36 @@ describe('a mapping that is wrong', () => {
     expect(said).toContain(
       'it has one column alone, "number;subject;day". Its cells seem to be separated otherwise; write at the top: csv: { separator: ";" }',
     )
+  })
+
+  it('is refused where the tables are in another encoding, with what to write', async () => {
+    const said = await refusal((files) => ({
+      'members.csv': Buffer.from(files['members.csv'].replaceAll('Bo Example', 'Bo Exämple'), 'latin1'),
+    }))
+    expect(said).toContain(
+      'members.csv, line 4: the text is not in UTF-8; if a spreadsheet saved it, write at the top of the mapping: csv: { encoding: windows-1252 }.',
+    )
+  })
+
+  it.each([
+    [
+      '"{value}"',
+      'name: seat',
+      'line 28: "seat" is a column of votes.csv already; "name" of "spread" needs a name of its own.',
+    ],
+    [
+      '"Q{value}"',
+      'name: question',
+      'line 28: No column of votes.csv fits "Q{value}", but for those that the part names itself.',
+    ],
+  ])('is refused where the columns that it spreads are none: %s', async (columns, name, sentence) => {
+    const said = await refusal((files) => ({
+      'mapping.yaml': files['mapping.yaml'].replace(
+        '  file: votes.csv\n',
+        `  file: votes.csv\n  spread: { columns: ${columns}, ${name}, cell: cell }\n`,
+      ),
+    }))
+    expect(said).toContain(sentence)
   })
 
   it('is refused where it is a table', async () => {

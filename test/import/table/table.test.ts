@@ -1,12 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { HELP } from '../../../src/import/table/help.js'
 import { mappingSchema } from '../../../src/import/table/mapping-schema.js'
 import { isNode } from '../../../src/model/records.js'
 import { shape } from '../../support/engines.js'
+import { makeZip } from '../../support/make-zip.js'
 import { printJson } from '../../support/print-json.js'
 import { readSource } from '../../support/read-source.js'
-import { council, folderWith, readCouncil, table } from '../../support/table-folder.js'
+import { COUNCIL, council, folderWith, readCouncil, table } from '../../support/table-folder.js'
 
 type Read = Awaited<ReturnType<typeof readCouncil>>
 const votesOf = ({ records }: Read) =>
@@ -176,6 +179,46 @@ tallies: { file: groups.csv, ballot: ballot, group: group, for: ayes, against: n
     expect(read.leftOut).toContain('1 × of which "only" of "votes" takes none, by "kind"')
   })
 
+  it('may have a column for each ballot, of which one that falls takes no other with it', async () => {
+    const read = await readCouncil((files) => ({
+      'mapping.yaml': files['mapping.yaml'].replace(
+        '  file: votes.csv\n',
+        '  file: votes.csv\n  spread: { columns: "ballot {value}", name: ballot, cell: vote }\n',
+      ),
+      'ballots.csv': `${files['ballots.csv']}9,Bad,2031-13-01\n`,
+      'votes.csv': 'seat,ballot 7,ballot 9,ballot 8,remarks\n1,aye,aye,nay,\n2,nay,chair,perhaps,late\n',
+    }))
+    expect(votesOf(read).map(([from, to]) => [from, to])).toEqual([
+      [member(1), ballot(7)],
+      [member(2), ballot(7)],
+      [member(1), ballot(8)],
+    ])
+    expect(read.problems.map(({ file, line }) => [file, line])).toEqual([
+      ['ballots.csv', 4],
+      ['votes.csv', 3],
+    ])
+    expect(read.leftOut).toEqual([
+      '1 × of no group',
+      '1 × with an option that the mapping leaves out',
+      '1 × in need of a record whose own row is bad',
+    ])
+    expect(read.notes).toEqual(['votes.csv: the column "remarks" was left out, since the mapping does not name it.'])
+  })
+
+  it('may end in separators and empty lines, as spreadsheets write them', async () => {
+    const read = await readCouncil(() => ({
+      'ballots.csv': '\ufeffnumber,subject,day,,\r\n7,Bees,2031-06-03,,\r\n8,Trees,2031-06-04,,\r\n,,,,\r\n',
+    }))
+    expect(read).toMatchObject({ problems: [], notes: [], counts: { VoteEvent: 2, Vote: 4 } })
+    expect(read.leftOut).toContain('1 × that are empty')
+  })
+
+  it('may be in a zip with the mapping', async () => {
+    const path = join(folderWith({}), 'council.zip')
+    writeFileSync(path, makeZip(Object.entries(COUNCIL).map(([name, content]) => ({ name, content }))))
+    expect(await readSource(table, path)).toMatchObject({ source: 'source:council', problems: [], counts: { Vote: 4 } })
+  })
+
   it('leave out what the mapping leaves out, counted', async () => {
     const read = await readCouncil((files) => ({
       'votes.csv': 'ballot,seat,vote,note\n7,1,aye,\n7,2,chair,\n7,2,nay,\n',
@@ -192,7 +235,7 @@ describe('the example of the documentation', () => {
     const text = readFileSync(new URL('../../../docs/sources/table.md', import.meta.url), 'utf8')
     const [mapping = '', ...others] = [...text.matchAll(/```yaml\n(.*?)```/gs)].map(([, code = '']) => code)
     const [members = '', votes = ''] = [...text.matchAll(/```csv\n(.*?)```/gs)].map(([, code = '']) => code)
-    expect(others).toHaveLength(1)
+    expect(others).toHaveLength(2)
     const folder = folderWith({ 'mapping.yaml': mapping, 'members.csv': members, 'votes.csv': votes })
     const read = await readSource(table, folder)
     expect(read).toMatchObject({ problems: [], notes: [], leftOut: ['1 × of no group'] })
@@ -203,6 +246,19 @@ describe('the example of the documentation', () => {
       country: null,
       date: '2031-06-03',
     })
+  })
+})
+
+describe('the mapping that the help of the command line shows', () => {
+  it('can be used as it is', async () => {
+    const mapping = HELP.slice(HELP.indexOf('source:'))
+    const folder = folderWith({
+      'mapping.yaml': mapping,
+      'ballots.csv': 'number,subject,day\n1,Bees,03.06.2031\n',
+      'members.csv': 'seat,name\n1,Ada Example\n',
+      'votes.csv': 'number,seat,vote,party\n1,1,yes,Greens\n',
+    })
+    expect(await readSource(table, folder)).toMatchObject({ problems: [], notes: [], counts: { Vote: 1 } })
   })
 })
 
