@@ -1,6 +1,8 @@
-import { runMeasure } from './run-measure.js'
+import { askPositions, type PositionsAsk } from './positions/ask-positions.js'
+import { type FiguresAsk, runMeasure } from './run-measure.js'
 import { type BallotRow, type CorrectionRow, TableBuilder, type TallyRow } from './table-builder.js'
-import type { VoteTable } from './vote-table.js'
+import { findTurned, type TurnedAsk } from './turned-ballots.js'
+import type { VoteBits, VoteTable } from './vote-table.js'
 
 /** Rows as a store writes them: JSON, in UTF-8 where it gives bytes. */
 export type Rows = string | Uint8Array
@@ -49,8 +51,9 @@ export const JOBS = {
   abandon({ table }: { table: number }): void {
     builders.delete(table)
   },
-  figures: ({ bits, asked }: { bits: Parameters<typeof runMeasure>[0]; asked: Parameters<typeof runMeasure>[1] }) =>
-    runMeasure(bits, asked),
+  turned: ({ bits, asked }: { bits: VoteBits; asked: TurnedAsk }) => findTurned(bits, asked),
+  positions: ({ bits, asked }: { bits: VoteBits; asked: PositionsAsk }) => askPositions(bits, asked),
+  figures: ({ bits, asked }: { bits: VoteBits; asked: FiguresAsk }) => runMeasure(bits, asked),
 } as const
 
 /** The votes of a ballot: its id, and in one order the members, options, groups and countries. */

@@ -87,7 +87,8 @@ const periodRows = (
     const excluded = [...entry.excluded]
     if (base === 'tallies') sums.addUnseen(excluded, entry.seen)
     if (base === 'members') {
-      const accounted = excluded.reduce((sum, each) => sum + each, entry.denominator)
+      const counted = entry.ballots > 0 ? entry.ballots : entry.denominator
+      const accounted = excluded.reduce((sum, each) => sum + each, counted)
       add(excluded, 'NO_VOTES', sums.withoutVotes)
       add(excluded, 'PARTIAL_LIST', sums.partial)
       if (rest) add(excluded, rest, sums.whole - accounted)
@@ -100,7 +101,7 @@ const periodRows = (
       numerator,
       denominator,
       excluded,
-      fromMembers: base === 'tallies' ? fromMembers : base === 'members' ? denominator : 0,
+      fromMembers: base === 'tallies' ? fromMembers : base === 'members' ? entry.ballots || denominator : 0,
       fromTallies: base === 'tallies' ? denominator - fromMembers : 0,
       meant: other && { numerator: other.numerator, denominator: other.denominator },
     }
@@ -154,6 +155,8 @@ class Entry {
   numerator = 0
   denominator = 0
   fromMembers = 0
+  /** Ballots that count with a number of their own. */
+  ballots = 0
   readonly excluded = new Int32Array(REASONS.length)
 
   constructor(readonly seen: Uint32Array | null) {}
@@ -187,9 +190,10 @@ class CountingSink implements Sink {
     entry.fromMembers += ones(counted & (this.bits.whole[word] as number))
   }
 
-  value(key: number, slot: number, value: number): void {
+  value(key: number, slot: number, value: number, most = 1): void {
     const entry = this.#of(key)
-    entry.denominator += 1
+    entry.denominator += most
+    entry.ballots += 1
     entry.numerator += value
     if (!entry.seen) return
     const [word, bit] = [slot >>> 5, 1 << (slot & 31)]
@@ -257,11 +261,13 @@ class TracingSink implements Sink {
     if (of.hits) of.hits[word] = (of.hits[word] as number) | hits
   }
 
-  value(key: number, slot: number): void {
+  value(key: number, slot: number, _value: number, _most?: number, isHit: boolean | null = null): void {
     const of = this.#found.get(key)
     if (!of) return
-    of.counted[slot >>> 5] = (of.counted[slot >>> 5] as number) | (1 << (slot & 31))
-    of.hits = null
+    const [word, bit] = [slot >>> 5, 1 << (slot & 31)]
+    of.counted[word] = (of.counted[word] as number) | bit
+    if (isHit === null) of.hits = null
+    else if (of.hits && isHit) of.hits[word] = (of.hits[word] as number) | bit
   }
 
   exclude(): void {}

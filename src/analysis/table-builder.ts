@@ -146,6 +146,7 @@ export class TableBuilder {
     ) as [Sorted, Sorted, Sorted]
     const chunks = this.#chunks.map((chunk) => chunk.build([members.places, groups.places, countries.places]))
     for (const tally of this.#published) tally.group = groups.places[tally.group] as number
+    for (const chunk of chunks) fillTotals(chunk, whole, this.#totals)
     const tallies = this.#tallies(chunks, whole, false)
     const hasCorrections = corrected.some((word) => word !== 0)
     return {
@@ -203,6 +204,22 @@ interface TallyEntry {
   readonly slot: number
   group: number
   readonly numbers: readonly number[]
+}
+
+/** Puts sums of members' votes where totals were not published, of whole ballots. */
+const fillTotals = ({ word, words, members, planes }: Chunk, whole: Uint32Array, totals: Int32Array): void => {
+  for (let slot = word * WORD; slot < (word + words) * WORD; slot += 1) {
+    const at = slot * 3
+    const isPublished = totals.subarray(at, at + 3).every((number) => number >= 0)
+    if (isPublished || !isMarked(whole, slot)) continue
+    totals.fill(0, at, at + 3)
+    for (let row = 0; row < members.length; row += 1) {
+      const from = row * words * 3 + (slot >>> 5) - word
+      const [p, q] = [0, words].map((plane) => ((planes[from + plane] as number) >>> (slot & 31)) & 1)
+      const option = p && q ? 2 : p ? 0 : q ? 1 : null
+      if (option !== null) totals[at + option] = (totals[at + option] as number) + 1
+    }
+  }
 }
 
 /** How the groups of a chunk voted in its whole ballots, by their members' votes. */

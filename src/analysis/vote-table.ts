@@ -20,7 +20,7 @@ export interface VoteBits {
   readonly corrected: Uint32Array
   /** By slot: 0 where it is not known, else an `OUTCOME`. */
   readonly outcomes: Uint8Array
-  /** By slot: votes for, votes against and abstentions as published; -1 where one is not. */
+  /** By slot: votes for, votes against and abstentions as published, else the sums of members' votes; -1 where one is not known. */
   readonly totals: Int32Array
   /** How groups voted: of whole ballots by their members' votes as cast, of others as published. */
   readonly tallies: GroupTallies

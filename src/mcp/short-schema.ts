@@ -16,7 +16,7 @@ const HEAD = `The schema in short. The whole of it, with a sentence for each fie
 
 [T] is a list: it takes where, orderBy: [FIELD_ASC | FIELD_DESC], first and after, and has totalCount, undecidedCount, nodes, edges { node } and pageInfo { hasNextPage endCursor }; +{…} are fields of its edges. person(id: ID) gives a Person, and so on. xs +stats: beside it stands xStats(where, orderBy: [COUNT_DESC | KEY_ASC …], first), with totalCount, undecidedCount, kindCount and rows { by { keys } count share }, whose numbers give { sum min max mean }; a day as a key takes unit: DAY, MONTH or YEAR.
 where names fields of T: { date: { within: "2023" } }; by kind: eq, in, known (all), lt lte gt gte (numbers, days), within (days), contains, startsWith (texts). One neighbour: its own where. A list: { some, none, every: where, count }; fields of its edges stand under link. and, or: lists; not: one.
-Fields that give VotingFigures take these besides: where (of VoteEvent), from, to (days), body (an id), voters: { group, country, memberOf (ids), where (of Person) }, every: YEAR | MONTH | SITTING, atLeast, order: HIGHEST_FIRST | LOWEST_FIRST, first, skip.
+Fields that give VotingFigures, TurnedBallots or PositionsFound take of these besides what is shown: where (of VoteEvent), from, to (days), body (an id), voters: { group, country, memberOf (ids), where (of Person) }, every: YEAR | MONTH | SITTING, atLeast, order: HIGHEST_FIRST | LOWEST_FIRST, first, skip.
 Every record has id, sources { edges { locator node { id title url license } } }, issues and updatedAt, which are left out below.
 `
 
@@ -25,6 +25,7 @@ const COMMON = new Set(['id', 'sources', 'issues', 'updatedAt'])
 const PAGING = new Set(['where', 'orderBy', 'first', 'after'])
 /** What figures of votes take, whatever the measure. */
 const OF_FIGURES = new Set(['where', 'from', 'to', 'body', 'voters', 'every', 'atLeast', 'order', 'first', 'skip'])
+const VOTING = new Set(['VotingFigures', 'TurnedBallots', 'PositionsFound'])
 const SPELT = /(Connection|Edge|Stats|StatRow|Keys|Numbers)$/
 
 /** Writes the types, fields and arguments of a served schema without descriptions and filters, for whoever has little room. */
@@ -84,7 +85,7 @@ const fieldOf = ({ name, args, type }: GraphQLField<unknown, unknown>, fields: F
   const named = getNamedType(type)
   const asked = args
     .filter((arg) => !SPELT.test(named.name) || !PAGING.has(arg.name))
-    .filter((arg) => named.name !== 'VotingFigures' || !OF_FIGURES.has(arg.name))
+    .filter((arg) => !VOTING.has(named.name) || !OF_FIGURES.has(arg.name))
     .map((arg) => `${arg.name}${isRequiredArgument(arg) ? '' : '?'}: ${inputOf(arg.type)}`)
   const taken = asked.length > 0 ? `(${asked.join(', ')})` : ''
   const stats = fields[statsOf(name)] ? ' +stats' : ''

@@ -30,7 +30,7 @@ export const closeness: Measure = {
 }
 
 /** Votes for and against in a ballot: the published totals; as meant, with what corrections add and take away. */
-const totalsOf = (bits: VoteBits, slot: number, meant: boolean): readonly [number, number] | null => {
+export const totalsOf = (bits: VoteBits, slot: number, meant: boolean): readonly [number, number] | null => {
   const [yes, no] = [bits.totals[slot * 3] as number, bits.totals[slot * 3 + 1] as number]
   if (yes < 0 || no < 0) return null
   if (!meant) return [yes, no]

@@ -13,6 +13,7 @@ export const REASONS = [
   'ONLY_ABSTENTIONS',
   'NO_GROUP',
   'NO_PLURALITY',
+  'NOT_TOGETHER',
   'OUTCOME_NOT_KNOWN',
   'TOTALS_NOT_KNOWN',
   'ABSENCE_NOT_KNOWN',
@@ -20,8 +21,11 @@ export const REASONS = [
 ] as const
 export type Reason = (typeof REASONS)[number]
 
-/** What a figure is of: a member, a group or a country by its place in the names of the table; or of all together. */
-export type Kind = 'member' | 'group' | 'country' | 'all'
+/**
+ * What a figure is of: a member, a group or a country by its place in the names of the table; a set of groups; or of all
+ * together.
+ */
+export type Kind = 'member' | 'group' | 'country' | 'groups' | 'all'
 
 /** Whose votes are asked; all conditions hold together. */
 export interface Voters {
@@ -51,7 +55,20 @@ export interface MeasureAsk {
   readonly seats: ReadonlyMap<number, Uint32Array> | null
   /** Days by slot, where a measure counts them. */
   readonly days: Int32Array | null
+  /** The scorecard by which members are scored; null where none is. */
+  readonly scorecard: ScorecardAsk | null
 }
+
+/** A scorecard in numbers. */
+export interface ScorecardAsk {
+  /** By slot: the place in `CAST` of the option that is held right, and its weight. */
+  readonly ballots: ReadonlyMap<number, { readonly option: number; readonly weight: number }>
+  /** How an absence, and an abstention where another option is held right, count. */
+  readonly absences: Counting
+  readonly abstentions: Counting
+}
+
+export type Counting = 'LEFT_OUT' | 'HALF' | 'DISAGREEMENT'
 
 /** What a measure runs over: the ballots of one period. */
 export interface MeasureInput {
@@ -66,8 +83,11 @@ export interface MeasureInput {
 export interface Sink {
   /** Ballots that count, and those of them that count for the figure. */
   count(key: number, word: number, counted: number, hits: number): void
-  /** A ballot that counts with a number of its own. */
-  value(key: number, slot: number, value: number): void
+  /**
+   * A ballot that counts with a number of its own, of so much at most.
+   * @param isHit whether it counts for the figure; null where each does, as much as its number
+   */
+  value(key: number, slot: number, value: number, most?: number, isHit?: boolean | null): void
   /** Ballots that do not count, and why. */
   exclude(key: number, reason: Reason, word: number, ballots: number): void
   /** That there is something of this key, though nothing may count. */

@@ -1,6 +1,7 @@
 import type { Segment } from '../selection.js'
-import { type Chunk, OUTCOME, type VoteBits, WORD } from '../vote-table.js'
+import type { Chunk } from '../vote-table.js'
 import { isAsked, type Measure, type MeasureInput, planesAt, type Sink } from './measure.js'
+import { type Outcomes, outcomesIn } from './outcomes.js'
 import { pluralitiesIn } from './pluralities.js'
 
 /** How often the outcome is what a member, or most of a group, voted for. */
@@ -20,19 +21,6 @@ export const winningRate: Measure = {
       else ofGroups(input, segment, outcomes, sink)
     }
   },
-}
-
-type Outcomes = readonly [adopted: Uint32Array, rejected: Uint32Array]
-
-const outcomesIn = ({ outcomes }: VoteBits, { from, to }: Segment): Outcomes => {
-  const sets: Outcomes = [new Uint32Array(to - from), new Uint32Array(to - from)]
-  for (let slot = from * WORD; slot < to * WORD; slot += 1) {
-    const set = sets[outcomes[slot] === OUTCOME.adopted ? 0 : 1]
-    const isWon = outcomes[slot] === OUTCOME.adopted || outcomes[slot] === OUTCOME.rejected
-    const w = (slot >>> 5) - from
-    if (isWon) set[w] = (set[w] as number) | (1 << (slot & 31))
-  }
-  return sets
 }
 
 const ofMembers = ({ bits, ask, meant }: MeasureInput, segment: Segment, outcomes: Outcomes, sink: Sink): void => {

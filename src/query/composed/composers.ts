@@ -1,4 +1,8 @@
 import { composeFigures, type FiguresField } from '../voting/figures-composer.js'
+import { composePositions } from '../voting/positions.js'
+import { composeScores } from '../voting/scores.js'
+import { composeTurnedBallots } from '../voting/turned-ballots.js'
+import { composeWhoVoted } from '../voting/who-voted.js'
 import { composeCitation } from './citation.js'
 import type { Composer } from './composer.js'
 import { composeNeighbourhood } from './neighbourhood.js'
@@ -16,6 +20,7 @@ const FIGURES: readonly FiguresField[] = [
   { measure: 'groupAgreement', by: 'group', of: 'groups' },
   { measure: 'winningRate' },
   { measure: 'closeness', by: 'all' },
+  { measure: 'coalitions', variant: 'of', by: 'groups' },
 ]
 
 /** What puts answers together, by the name that the schema has for it. */
@@ -25,6 +30,10 @@ const COMPOSERS: ReadonlyMap<string, Composer> = new Map([
   ['citation', composeCitation],
   ['path', composePath],
   ['neighbourhood', composeNeighbourhood],
+  ['scores', composeScores],
+  ['whoVoted', composeWhoVoted],
+  ['turnedBallots', composeTurnedBallots],
+  ['positions', composePositions],
   ...FIGURES.map((field): [string, Composer] => [field.measure, composeFigures(field)]),
 ])
 

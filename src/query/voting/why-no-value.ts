@@ -33,6 +33,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   ONLY_ABSTENTIONS: 'nobody voted for or against',
   NO_GROUP: 'the member voted without a group',
   NO_PLURALITY: 'no option had more votes than each other',
+  NOT_TOGETHER: 'these groups, and no others, did not vote alike',
   OUTCOME_NOT_KNOWN: 'the outcome is not known',
   TOTALS_NOT_KNOWN: 'the totals were not published',
   ABSENCE_NOT_KNOWN: 'it is not known who else could have voted',

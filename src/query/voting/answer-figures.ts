@@ -1,0 +1,150 @@
+import type { Kind, MeasureAsk } from '../../analysis/measures/measure.js'
+import { REASONS } from '../../analysis/measures/measure.js'
+import { type MeasureName, measureOf } from '../../analysis/measures/measures.js'
+import type { FigureRow, FiguresAsk, Fraction } from '../../analysis/run-measure.js'
+import { quickThread, slowThread } from '../../analysis/threads.js'
+import { type VoteNames, WORD } from '../../analysis/vote-table.js'
+import { type Composing, type Given, numberIn, textIn } from '../composed/composer.js'
+import { wholeNumber } from '../composed/whole-number.js'
+import { type AskedBallots, ballotsIn } from './asked-ballots.js'
+import { whyNone, whyNoValue } from './why-no-value.js'
+
+export const DEFAULT_FIRST = 100
+
+/** A question to a measure. */
+export interface FiguresQuestion {
+  readonly measure: MeasureName
+  readonly ask: MeasureAsk
+  readonly asked: AskedBallots
+  /** Of how many persons it is not known whether their votes were asked. */
+  readonly undecidedVoters: number
+  /** Of what there is a figure even where nothing counts, by key. */
+  readonly always: readonly number[]
+  /** Whether it takes seconds. */
+  readonly isLong?: boolean
+}
+
+/** Works figures out, and gives them with the names of the schema. */
+export const answerFigures = async (
+  question: FiguresQuestion,
+  given: Given,
+  composing: Composing,
+): Promise<unknown> => {
+  const { measure, ask, asked, undecidedVoters, always, isLong = false } = question
+  const { table, selection, ballotCount, undecidedCount, undatedCount } = asked
+  const atLeast = numberIn(given, 'atLeast', 1)
+  const job: FiguresAsk = {
+    measure,
+    ask,
+    periods: selection.periods,
+    atLeast,
+    order: textIn(given, 'order') === 'LOWEST_FIRST' ? 'LOWEST_FIRST' : 'HIGHEST_FIRST',
+    always,
+    first: numberIn(given, 'first', DEFAULT_FIRST),
+    skip: numberIn(given, 'skip', 0),
+    trace: composing.asks('rows', 'voteEvents'),
+  }
+  const { rows, rowCount } = await (isLong ? slowThread : quickThread).run('figures', { bits: table.bits, asked: job })
+  const formula = measureOf(measure).formula(ask)
+  const answer: Answer = { ...question, formula, atLeast }
+  return {
+    rows: rows.map((row) => figureOf(row, answer)),
+    rowCount,
+    ballotCount,
+    undecidedCount,
+    undatedCount,
+    undecidedVoterCount: undecidedVoters,
+    formula,
+    dataVersion: table.version,
+    why: rowCount > 0 ? null : whyNone(ballotCount),
+  }
+}
+
+interface Answer extends FiguresQuestion {
+  readonly formula: string
+  readonly atLeast: number
+}
+
+/** A figure with the names of the schema. */
+const figureOf = (row: FigureRow, answer: Answer): unknown => {
+  const { asked, ask, formula, measure, atLeast } = answer
+  const { table, selection, open } = asked
+  const { of, with: other, groups } = namesOf(row.key, measure, ask, table.names)
+  const period = selection.periods[row.period]?.name ?? ''
+  const excluded = REASONS.map((reason, i) => ({ reason, count: row.excluded[i] as number }))
+  const undecided = open?.periods.find(({ name }) => name === period)
+  const all = excluded.map(({ reason, count }) => {
+    if (reason === 'FILTER_NOT_KNOWN') return { reason, count: undecided ? ballotsIn({ periods: [undecided] }) : 0 }
+    return { reason, count: reason === 'DATE_NOT_KNOWN' ? selection.undated : count }
+  })
+  const value = valueIn(row, atLeast)
+  return {
+    of,
+    with: other,
+    groups,
+    period: period === '' ? null : period,
+    value,
+    why: value === null ? whyNoValue(row, atLeast, all) : null,
+    numerator: row.numerator,
+    denominator: row.denominator,
+    excluded: all.filter(({ count }) => count > 0),
+    asMeant: row.meant && { ...row.meant, value: valueIn(row.meant, atLeast) },
+    fromMembers: row.fromMembers,
+    fromTallies: row.fromTallies,
+    formula,
+    dataVersion: table.version,
+    voteEvents: (given: Given) => ballotsBehind(row, table.names, given),
+  }
+}
+
+const valueIn = ({ numerator, denominator }: Fraction, atLeast: number): number | null =>
+  denominator > 0 && denominator >= atLeast ? numerator / denominator : null
+
+const namesOf = (key: number, measure: MeasureName, ask: MeasureAsk, names: VoteNames): Named => {
+  const { of, with: other } = measureOf(measure)
+  const [kind, second] = [of(ask), other(ask)]
+  if (kind === 'groups') {
+    const isIn = (_: number, i: number) => Math.floor(key / 2 ** i) % 2 === 1
+    return {
+      of: null,
+      with: null,
+      groups: (ask.groups ?? []).filter(isIn).map((place) => names.groups[place] as string),
+    }
+  }
+  const nameIn = (of: Kind, place: number): string | null =>
+    of === 'all' || of === 'groups' ? null : (names[NAMES[of]][place] ?? null)
+  if (second === null) return { of: nameIn(kind, key), with: null, groups: [] }
+  return { of: nameIn(kind, Math.floor(key / ask.width)), with: nameIn(second, key % ask.width), groups: [] }
+}
+
+/** The ids of what a figure is of. */
+interface Named {
+  readonly of: string | null
+  readonly with: string | null
+  readonly groups: readonly string[]
+}
+
+const NAMES = { member: 'members', group: 'groups', country: 'countries' } as const
+
+/** The ids of the ballots that count, or of a part of them, the latest first. */
+const ballotsBehind = ({ counted, hits }: FigureRow, { ballots, days }: VoteNames, given: Given): readonly string[] => {
+  const part = textIn(given, 'part') ?? 'ALL'
+  const first = numberIn(given, 'first', 20)
+  const skip = wholeNumber('skip', given.get('skip'), 0, [0, Number.MAX_SAFE_INTEGER])
+  const slots: number[] = []
+  counted?.forEach((all, word) => {
+    // Of a mean, each ballot counts for it.
+    const hit = hits ? (hits[word] as number) : all
+    for (
+      let left = part === 'ALL' ? all : part === 'IN_NUMERATOR' ? all & hit : all & ~hit;
+      left !== 0;
+      left &= left - 1
+    )
+      slots.push(word * WORD + 31 - Math.clz32(left & -left))
+  })
+  const key = (slot: number): string => days[slot] ?? ''
+  slots.sort((a, b) => (key(a) === key(b) ? compareIds(ballots[a], ballots[b]) : key(a) < key(b) ? 1 : -1))
+  return slots.slice(skip, skip + first).map((slot) => ballots[slot] as string)
+}
+
+const compareIds = (a = '', b = ''): number => (a < b ? -1 : 1)
