@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { type TransferListItem, Worker } from 'node:worker_threads'
 import { RapporteurError } from '../errors.js'
 import type { JobName, Jobs } from './jobs.js'
@@ -31,10 +30,7 @@ class Thread {
 
   #start(): Worker {
     if (this.#worker) return this.#worker
-    // From the sources it is read by the same loader as the program; built, it is JavaScript.
-    const isSource = import.meta.url.endsWith('.ts')
-    const file = fileURLToPath(new URL(isSource ? './thread.ts' : './thread.js', import.meta.url))
-    const worker = new Worker(file, isSource ? { execArgv: ['--import', 'tsx'] } : {})
+    const worker = startWorker()
     worker.on('message', (answer: JobAnswer) => {
       const waiting = this.#waiting.get(answer.number)
       this.#waiting.delete(answer.number)
@@ -66,6 +62,17 @@ class Thread {
     for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
   }
+}
+
+/** From the sources, the loader that reads TypeScript is registered first; built, the thread is JavaScript. */
+const startWorker = (): Worker => {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./thread.js', import.meta.url))
+  const { href } = new URL('./thread.ts', import.meta.url)
+  const load = `import('tsx/esm/api').then(({ register }) => {
+    register()
+    return import(require('node:worker_threads').workerData)
+  })`
+  return new Worker(load, { eval: true, workerData: href })
 }
 
 /** Answers questions that take milliseconds. */
