@@ -63,6 +63,8 @@ export const selectBallots = (table: VoteTable, asked: BallotsAsked): Selection 
       periods.set(name, chunks.set(number, slots))
     }
   })
+  // What is not asked by periods has one figure also where there is no ballot.
+  if (!asked.every && periods.size === 0) periods.set('', new Map())
   const sorted = [...periods].sort(([a], [b]) => (a < b ? -1 : 1))
   return {
     periods: sorted.map(([name, chunks]) => ({

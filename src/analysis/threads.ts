@@ -6,38 +6,82 @@ import type { JobAnswer } from './thread.js'
 /** Milliseconds after which a thread without a job ends, and gives its memory back. */
 const IDLE = 60_000
 
-/** A thread beside the one that answers requests; it starts with its first job, ends when it was idle, and holds no process up. */
+interface Job {
+  readonly name: JobName
+  readonly given: unknown
+  readonly transfer: readonly TransferListItem[]
+  readonly signal: AbortSignal | undefined
+  resolve(result: never): void
+  reject(error: unknown): void
+}
+
+interface JobOptions {
+  /** What is moved to the thread, and not copied. */
+  readonly transfer?: readonly TransferListItem[]
+  /** Takes the job back while it waits; what is under way is worked off. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * A thread beside the one that answers requests, which does one job after the other. It starts with its first job, ends
+ * when it was idle, and holds no process up.
+ */
 class Thread {
   #worker: Worker | null = null
   #idle: NodeJS.Timeout | undefined
-  #last = 0
-  readonly #waiting = new Map<number, { resolve(result: never): void; reject(error: unknown): void }>()
+  #number = 0
+  #current: Job | null = null
+  readonly #waiting: Job[] = []
 
+  /** @param mostWaiting how many jobs wait at most */
+  constructor(readonly mostWaiting: number) {}
+
+  /** @throws RapporteurError what the job refuses; `UNAVAILABLE` where too many wait, `CANCELLED` where it was taken back */
   run<N extends JobName>(
     name: N,
     given: Parameters<Jobs[N]>[0],
-    transfer: readonly TransferListItem[] = [],
+    { transfer = [], signal }: JobOptions = {},
   ): Promise<ReturnType<Jobs[N]>> {
     return new Promise((resolve, reject) => {
-      clearTimeout(this.#idle)
-      this.#last += 1
-      this.#waiting.set(this.#last, { resolve, reject })
-      const worker = this.#start()
-      worker.ref()
-      worker.postMessage({ number: this.#last, name, given }, transfer)
+      if (this.#waiting.length >= this.mostWaiting) {
+        reject(new RapporteurError('UNAVAILABLE', TOO_MANY))
+        return
+      }
+      this.#waiting.push({ name, given, transfer, signal, resolve, reject })
+      this.#next()
     })
+  }
+
+  #next(): void {
+    while (!this.#current) {
+      const job = this.#waiting.shift()
+      if (!job) return
+      if (job.signal?.aborted) job.reject(new RapporteurError('CANCELLED', 'The question was taken back.'))
+      else this.#send(job)
+    }
+  }
+
+  #send(job: Job): void {
+    clearTimeout(this.#idle)
+    this.#current = job
+    this.#number += 1
+    const worker = this.#start()
+    worker.ref()
+    worker.postMessage({ number: this.#number, name: job.name, given: job.given }, job.transfer)
   }
 
   #start(): Worker {
     if (this.#worker) return this.#worker
     const worker = startWorker()
     worker.on('message', (answer: JobAnswer) => {
-      const waiting = this.#waiting.get(answer.number)
-      this.#waiting.delete(answer.number)
-      if (this.#waiting.size === 0) this.#rest(worker)
-      if ('refused' in answer) waiting?.reject(new RapporteurError(answer.refused.code, answer.refused.message))
-      else if ('error' in answer) waiting?.reject(answer.error)
-      else waiting?.resolve(answer.result as never)
+      if (answer.number !== this.#number || !this.#current) return
+      const { resolve, reject } = this.#current
+      this.#current = null
+      if ('refused' in answer) reject(new RapporteurError(answer.refused.code, answer.refused.message))
+      else if ('error' in answer) reject(answer.error)
+      else resolve(answer.result as never)
+      this.#next()
+      if (!this.#current) this.#rest(worker)
     })
     worker.on('error', (error) => this.#failed(worker, error))
     worker.on('exit', (code) => this.#failed(worker, new Error(`A thread of the analysis ended with ${code}.`)))
@@ -55,14 +99,17 @@ class Thread {
     this.#idle.unref()
   }
 
-  /** Whoever waits is told; the next job starts another thread. */
+  /** Whose job it did is told; the next one starts another thread. */
   #failed(worker: Worker, error: unknown): void {
     if (this.#worker !== worker) return
     this.#worker = null
-    for (const { reject } of this.#waiting.values()) reject(error)
-    this.#waiting.clear()
+    this.#current?.reject(error)
+    this.#current = null
+    this.#next()
   }
 }
+
+const TOO_MANY = 'Too many questions about votes are being worked on. Ask again in a few seconds.'
 
 /** From the sources, the loader that reads TypeScript is registered first; built, the thread is JavaScript. */
 const startWorker = (): Worker => {
@@ -76,6 +123,8 @@ const startWorker = (): Worker => {
 }
 
 /** Answers questions that take milliseconds. */
-export const quickThread = new Thread()
-/** Makes tables, and does what takes seconds. */
-export const slowThread = new Thread()
+export const quickThread = new Thread(200)
+/** Answers those that take seconds. */
+export const slowThread = new Thread(8)
+/** Makes tables, part by part. */
+export const tableThread = new Thread(Number.POSITIVE_INFINITY)

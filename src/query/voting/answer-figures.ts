@@ -44,7 +44,9 @@ export const answerFigures = async (
     skip: numberIn(given, 'skip', 0),
     trace: composing.asks('rows', 'voteEvents'),
   }
-  const { rows, rowCount } = await (isLong ? slowThread : quickThread).run('figures', { bits: table.bits, asked: job })
+  const thread = isLong ? slowThread : quickThread
+  const { signal } = composing.options
+  const { rows, rowCount } = await thread.run('figures', { bits: table.bits, asked: job }, { signal })
   const formula = measureOf(measure).formula(ask)
   const answer: Answer = { ...question, formula, atLeast }
   return {

@@ -1,5 +1,6 @@
 import { type BallotsAsked, type Every, type Selection, selectBallots } from '../../analysis/selection.js'
 import { ones, type VoteTable } from '../../analysis/vote-table.js'
+import { RapporteurError } from '../../errors.js'
 import { type Composing, type Given, textIn } from '../composed/composer.js'
 
 /** The ballots that a question is about, in a table that has their votes. */
@@ -16,18 +17,24 @@ export interface AskedBallots {
 /**
  * Finds the ballots that are asked.
  * @param ids those that are meant, where something else than `where` says so
- * @throws RapporteurError what the store throws; `UNAVAILABLE` where it would take too long
+ * @throws RapporteurError `BAD_ARGUMENT`; what the store throws; `UNAVAILABLE` where it would take too long
  */
 export const askedBallots = async (
   given: Given,
   composing: Composing,
   ids: readonly string[] | null = null,
 ): Promise<AskedBallots> => {
+  const [from, to] = [textIn(given, 'from'), textIn(given, 'to')]
+  if (from !== null && to !== null && from > to)
+    throw new RapporteurError(
+      'BAD_ARGUMENT',
+      `\`from\` is ${from}, and \`to\` is ${to}, which comes before it. Give the earlier day first.`,
+    )
   const where = ids ? { known: ids, undecided: [] } : await composing.ids('where')
   const table = await composing.votes.of(where && [...where.known, ...where.undecided], composing.options)
   const asked: Omit<BallotsAsked, 'ids'> = {
-    from: textIn(given, 'from'),
-    to: textIn(given, 'to'),
+    from,
+    to,
     body: textIn(given, 'body'),
     every: textIn(given, 'every') as Every | null,
   }

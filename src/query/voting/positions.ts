@@ -42,19 +42,20 @@ export const composePositions: Composer = {
     }
     const [low, high, above] = [anchor('low'), anchor('high'), anchor('above')]
     if (!low || !high) throw new Error('The schema asks for two anchors.')
-    const found = await slowThread.run('positions', {
+    const job = {
       bits: table.bits,
       asked: {
         segments,
         voters,
         isMeant: given.get('asMeant') === true,
-        dimensions: numberIn(given, 'dimensions', 1) === 2 ? 2 : 1,
+        dimensions: numberIn(given, 'dimensions', 1) === 2 ? (2 as const) : (1 as const),
         low,
         high,
         above,
         leastVotes: numberIn(given, 'leastVotes', 20),
       },
-    })
+    }
+    const found = await slowThread.run('positions', job, { signal: composing.options.signal })
     const { names, version } = table
     const rows = found.members.map(({ votes, positions, why }, i) => ({
       member: names.members[found.places[i] as number] ?? null,

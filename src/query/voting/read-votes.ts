@@ -1,5 +1,5 @@
 import type { BallotRow, TallyRow } from '../../analysis/table-builder.js'
-import { slowThread } from '../../analysis/threads.js'
+import { tableThread } from '../../analysis/threads.js'
 import type { VoteTable } from '../../analysis/vote-table.js'
 import { RapporteurError } from '../../errors.js'
 import type { Column, EdgeMapping, GraphShape, LinkShape } from '../../model/graph-shape.js'
@@ -56,25 +56,25 @@ const readOnce = async (
   const { version } = await store.state()
   const ballots: BallotRow[] = []
   for await (const rows of reader.ballots(ids)) ballots.push(...rows)
-  await slowThread.run('begin', { table, ballots, partial: await reader.partial() })
+  await tableThread.run('begin', { table, ballots, partial: await reader.partial() })
   try {
     const read = inOrderOfTime(ballots)
     for (const some of slices(read, TALLIES_AT_ONCE))
-      await slowThread.run('addTallies', { table, tallies: await reader.tallies(some) })
+      await tableThread.run('addTallies', { table, tallies: await reader.tallies(some) })
     // While the other thread takes in what was read, the next is read.
     let taken: Promise<unknown> = Promise.resolve()
     for (const some of slices(read, VOTES_AT_ONCE)) {
       const rows = await reader.links('Vote', some, ['option', 'group', 'country'])
       await taken
-      taken = slowThread.run('addVotes', { table, rows })
+      taken = tableThread.run('addVotes', { table, rows })
       taken.catch(() => undefined)
     }
     await taken
     for (const some of slices(read, BALLOTS_AT_ONCE))
-      await slowThread.run('addCorrections', { table, rows: await reader.links('Correction', some, ['option']) })
-    return await slowThread.run('end', { table, version })
+      await tableThread.run('addCorrections', { table, rows: await reader.links('Correction', some, ['option']) })
+    return await tableThread.run('end', { table, version })
   } catch (error) {
-    await slowThread.run('abandon', { table })
+    await tableThread.run('abandon', { table })
     throw error
   }
 }
