@@ -4,8 +4,9 @@ import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { Step } from '../read/yaml-document.js'
 import { type Columns, type Row, withoutSpaces } from './columns.js'
-import { nameOf, readWord, sourceOf } from './fields.js'
+import { nameOf, readText, readWord, sourceOf } from './fields.js'
 import type { Directory, Field, Named } from './mapping.js'
+import type { MappingFile } from './read-mapping.js'
 
 /** The directories of a mapping, and the kinds of what is in them. */
 export const DIRECTORIES = {
@@ -29,6 +30,7 @@ export class NamedThings {
   constructor(
     readonly directory: Directory,
     readonly name: DirectoryName,
+    file: MappingFile,
     readonly about: {
       readonly body: string | null
       readonly citations: readonly Citation[]
@@ -36,7 +38,15 @@ export class NamedThings {
     },
   ) {
     this.#words = new Map(Object.entries(directory.words ?? {}))
-    for (const named of this.#words.values()) if (named) this.#give(named)
+    for (const [word, named] of this.#words) {
+      const other = named ? this.#ids.get(named.id) : undefined
+      if (named && other !== undefined && other !== named.name)
+        file.fault(
+          [name, 'words', word],
+          `"${named.id}" is "${named.name}" here and "${other}" before; several words may mean the same, by one name.`,
+        )
+      if (named) this.#give(named)
+    }
   }
 
   /** The records of what was named for the first time since the last call. */
@@ -47,11 +57,13 @@ export class NamedThings {
   }
 
   reader(field: Field, columns: Columns, path: readonly Step[]): ReadNamed {
+    const text = readText(field, columns, path)
     const read = readWord(field, columns, path)
     const source = sourceOf(field)
     return (row) => {
       const word = read(row)
-      return word === null ? undefined : this.#idOf(word, nameOf(source))
+      if (word !== null) return this.#idOf(word, nameOf(source))
+      return text(row) === null ? undefined : null
     }
   }
 

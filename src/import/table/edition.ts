@@ -55,8 +55,6 @@ export class Edition {
         yield* this.#rows({ reading, reader, path: part.path, file, isLast }, pass)
       }
     }
-    if (this.#repeated.size > MAX_REPEATED)
-      throw badFile(this.file.name, `more than ${number(MAX_REPEATED)} votes stand in several rows of its tables`)
     if (this.#repeated.size > before) throw new ReadAgain()
     yield* this.#rest(reading, pass)
   }
@@ -99,6 +97,8 @@ export class Edition {
         if (batches.at(-1)?.lines.at(-1) === line) batches.push(new FileRows(file.name))
         batches.at(-1)?.add(line, records)
       }
+      if (this.#repeated.size > MAX_REPEATED)
+        throw badFile(file.name, `more than ${number(MAX_REPEATED)} votes stand in several rows`)
       const fresh = reading.tables.fresh()
       if (fresh.length > 0) yield fresh
       yield* batches
@@ -124,7 +124,8 @@ export class Edition {
     const { source, body, language } = this.file.mapping
     const { id, publisher, kind = 'DATA_SET', ...said } = source
     const records: GraphRecord[] = []
-    if (publisher) {
+    // A parliament that publishes its votes itself is given once, as what it is.
+    if (publisher && publisher.id !== body?.id) {
       const { id: of, ...values } = publisher
       records.push(node('Organization', of, { kind: 'OTHER', ...values }, citations))
     }

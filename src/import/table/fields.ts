@@ -1,9 +1,8 @@
-import type { Column } from '../../model/graph-shape.js'
-import { isDay } from '../../model/records.js'
 import { clip } from '../read/clip.js'
 import { BadCell } from '../read/read-cells.js'
 import type { Step } from '../read/yaml-document.js'
 import { type Columns, isPattern, Pattern, type Row } from './columns.js'
+import { type ColumnOf, converterOf, isWrong } from './convert.js'
 import type { Constant, Field, FieldSource } from './mapping.js'
 
 /** What a row says by a field; null where it says nothing. @throws BadCell */
@@ -94,23 +93,46 @@ const meaningOf = (source: FieldSource): ((word: string | null) => Constant | nu
 /** The value of a field for a column of the graph. */
 export const readValue = (
   field: Field,
-  column: Pick<Column, 'kind' | 'type' | 'words'>,
+  column: ColumnOf,
   columns: Columns,
   path: readonly Step[],
 ): ReadCell<Constant> => {
   const source = sourceOf(field)
+  const convert = converterOf(column, source.format)
   const { constant } = source
-  const convert = converterOf(column, source)
   if (constant !== undefined) {
-    const value = typeof constant === 'string' ? convert(constant) : constant
-    return () => value
+    const value = convert(constant)
+    return () => (isWrong(value) ? null : value)
   }
   const read = readText(field, columns, path)
   const meaning = meaningOf(source)
   return (row) => {
-    const value = meaning(read(row))
-    return typeof value === 'string' ? convert(value) : value
+    const written = meaning(read(row))
+    const value = written === null ? null : convert(written)
+    if (!isWrong(value)) return value
+    throw new BadCell(`${nameOf(source)} is "${clip(String(written))}", ${value.wrong}; ${value.advice}.`)
   }
+}
+
+/** What is wrong with a value that the mapping itself gives to a column, and where under the field it stands. */
+export const wrongConstant = (
+  field: Field,
+  column: ColumnOf,
+): { readonly path: readonly Step[]; readonly written: string; readonly wrong: string } | null => {
+  const source = sourceOf(field)
+  const convert = converterOf(column, source.format)
+  const given: [readonly Step[], Constant | null][] = [
+    ...(source.constant === undefined ? [] : [[[], source.constant] as [readonly Step[], Constant]]),
+    ...Object.entries(source.values ?? {}).map(([word, value]): [readonly Step[], Constant | null] => [
+      ['values', word],
+      value,
+    ]),
+  ]
+  for (const [path, constant] of given) {
+    const value = constant === null ? null : convert(constant)
+    if (isWrong(value)) return { path, written: clip(String(constant)), wrong: value.wrong }
+  }
+  return null
 }
 
 /** The word of a field, as its `values` have it. */
@@ -120,56 +142,5 @@ export const readWord = (field: Field, columns: Columns, path: readonly Step[]):
   return (row) => {
     const value = meaning(read(row))
     return value === null ? null : String(value)
-  }
-}
-
-/** Makes of a text what a column of the graph has. @throws BadCell where it cannot be made */
-const converterOf = (
-  { kind, type, words }: Pick<Column, 'kind' | 'type' | 'words'>,
-  source: FieldSource,
-): ((text: string) => Constant) => {
-  const bad = (text: string, what: string): never => {
-    throw new BadCell(`${nameOf(source)} is "${clip(text)}", ${what}.`)
-  }
-  if (type === 'Date') {
-    const read = dayReader(source.format ?? 'YYYY-MM-DD')
-    return (text) =>
-      read(text) ??
-      bad(
-        text,
-        `which is not a day that exists, written as ${source.format ?? 'YYYY-MM-DD; another way is told by "format"'}`,
-      )
-  }
-  if (kind === 'integer')
-    return (text) => (/^\d{1,9}$/.test(text) ? Number(text) : bad(text, 'which is not a whole number'))
-  if (kind === 'boolean')
-    return (text) => {
-      if (/^true$/i.test(text)) return true
-      return /^false$/i.test(text) ? false : bad(text, 'which is neither true nor false; "values" tells what it means')
-    }
-  if (words)
-    return (text) =>
-      words.includes(text) ? text : bad(text, `which is none of ${words.join(', ')}; "values" tells what it means`)
-  return (text) => text
-}
-
-const DIGITS: Readonly<Record<string, string>> = {
-  YYYY: '(?<Y>\\d{4})',
-  MM: '(?<M>\\d{2})',
-  M: '(?<M>\\d{1,2})',
-  DD: '(?<D>\\d{2})',
-  D: '(?<D>\\d{1,2})',
-}
-
-/** Reads days written in a way such as `DD.MM.YYYY`; null for what is not written so, or does not exist. */
-const dayReader = (format: string): ((text: string) => string | null) => {
-  const pieces = format
-    .split(/(YYYY|MM?|DD?)/)
-    .map((piece) => DIGITS[piece] ?? piece.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'))
-  const pattern = new RegExp(`^${pieces.join('')}$`)
-  return (text) => {
-    const { Y = '', M = '', D = '' } = pattern.exec(text)?.groups ?? {}
-    const day = `${Y}-${M.padStart(2, '0')}-${D.padStart(2, '0')}`
-    return isDay(day) ? day : null
   }
 }

@@ -91,7 +91,10 @@ const source = (...more: readonly JsonSchema[]): JsonSchema => {
     additionalProperties: false,
     if: { type: 'object' },
     // biome-ignore lint/suspicious/noThenProperty: a key of JSON Schema
-    then: { oneOf: ways.map((way) => ({ required: [way] })) },
+    then: {
+      oneOf: ways.map((way) => ({ required: [way] })),
+      dependentSchemas: { constant: { maxProperties: 1 }, from: { maxProperties: 1 } },
+    },
   }
 }
 

@@ -1,24 +1,27 @@
 import { parseFuzzyDate } from '../../model/fuzzy-date.js'
-import type { GraphShape } from '../../model/graph-shape.js'
 import { isWebAddress, type Values } from '../../model/records.js'
 import { link, node, SAME_ROW } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { Step } from '../read/yaml-document.js'
 import { Columns, type Row } from './columns.js'
-import { type ReadCell, readValue, readWord } from './fields.js'
+import { type ReadCell, readValue, readWord, sourceOf } from './fields.js'
 import type { Constant, Field, Members, Memberships } from './mapping.js'
 import { MEMBER_FIELDS } from './mapping-schema.js'
 import { NOTHING_NEW, type PartReader, readIds, type Tables } from './parts.js'
 import type { Stays } from './stays.js'
 
-const DAY = { kind: 'text', type: 'Date' } as const
+/** A day in the format that the mapping tells, or without one a date in EDTF: a day, month or year. */
+const readBirth = (field: Field, columns: Columns, path: readonly Step[]): ReadCell<Constant> =>
+  sourceOf(field).format === undefined
+    ? readWord(field, columns, path)
+    : readValue(field, { kind: 'text', type: 'Date' }, columns, path)
 
 /** Reads a member of each row, and the country represented. */
 export const memberReader = (part: Members, path: readonly Step[], tables: Tables): PartReader => {
   const columns = new Columns()
   const ids = readIds(part, columns, path)
   const values = tables.values('Person', MEMBER_FIELDS, part, columns, path)
-  const born = part.birthDate === undefined ? null : readValue(part.birthDate, DAY, columns, [...path, 'birthDate'])
+  const born = part.birthDate === undefined ? null : readBirth(part.birthDate, columns, [...path, 'birthDate'])
   const url = part.url === undefined ? null : readWord(part.url, columns, [...path, 'url'])
   const country = tables.named(part.country, 'countries', columns, [...path, 'country'])
   const { citations, members } = tables
@@ -44,9 +47,11 @@ export const memberReader = (part: Members, path: readonly Step[], tables: Table
   }
 }
 
-const bornOn = (day: Constant | null): Values => {
-  const date = typeof day === 'string' ? parseFuzzyDate(day) : null
-  if (date === null || typeof date === 'string') return {}
+/** The columns of a date of birth, as exactly as it is known. */
+const bornOn = (written: Constant | null): Values => {
+  if (written === null) return {}
+  const date = parseFuzzyDate(String(written))
+  if (typeof date === 'string') throw new BadCell(`The date of birth ${date}.`)
   return { birthDateEdtf: date.edtf, birthDateEarliest: date.earliest ?? null, birthDateLatest: date.latest ?? null }
 }
 
@@ -63,7 +68,7 @@ export const membershipReader = (
   stays: Stays,
 ): PartReader => {
   const columns = new Columns()
-  const { file, citations, body, shape } = tables
+  const { file, citations, body } = tables
   const told = (['body', 'group', 'committee'] as const).filter((each) => part[each] !== undefined)
   if (told.length !== 1)
     file.fault(
@@ -77,7 +82,7 @@ export const membershipReader = (
   const group = tables.named(part.group, 'groups', columns, [...path, 'group'])
   const committee = tables.named(part.committee, 'committees', columns, [...path, 'committee'])
   const reader = (name: 'role' | 'term' | 'start' | 'end', column: string) =>
-    columnReader(shape, part[name], column, columns, [...path, name])
+    columnReader(tables, part[name], column, columns, [...path, name])
   const [role, term, start, end] = [
     reader('role', 'role'),
     reader('term', 'term'),
@@ -86,12 +91,17 @@ export const membershipReader = (
   ]
   const given = new Map<string, string>()
 
-  const readOne = (row: Row, member: string) => {
+  const readOne = (row: Row) => {
     const values = { role: role(row) ?? 'MEMBER', term: term(row), startDate: start(row), endDate: end(row) }
-    const to = part.body ? body : (group ?? committee)?.(row)
+    return { values, to: part.body ? body : (group ?? committee)?.(row) }
+  }
+
+  const give = (member: string, { values, to }: ReturnType<typeof readOne>) => {
     if (to === undefined) return `without a ${told[0]}`
-    if (group) stays.add(member, to, values.startDate, values.endDate)
-    if (to === null) return `of no ${told[0]}`
+    if (to === null) {
+      stays.add(member, to, values.startDate, values.endDate)
+      return `of no ${told[0]}`
+    }
     const key = [values.startDate ?? '0000-00-00', values.term, values.role === 'MEMBER' ? null : values.role]
       .filter((each) => each !== null)
       .join('/')
@@ -101,6 +111,7 @@ export const membershipReader = (
     if (known !== undefined)
       throw new BadCell(`The membership of "${to}" by "${member}" from the same day stands before with another end.`)
     given.set(`${member}\n${to}\n${key}`, said)
+    if (group) stays.add(member, to, values.startDate, values.endDate)
     return { ...link('Membership', member, to, citations, values), key }
   }
 
@@ -109,7 +120,8 @@ export const membershipReader = (
     read(row, place) {
       const { id } = memberOf(row, place)
       const rows = part.split === undefined ? [row] : splitCells(row, fixed, part.split, columns)
-      const found = rows.map((each) => readOne(each, id))
+      // A row is good as a whole before any of it counts.
+      const found = rows.map(readOne).map((each) => give(id, each))
       const records = found.filter((each) => typeof each !== 'string')
       return records.length > 0 ? records : (found.find((each) => typeof each === 'string') ?? NOTHING_NEW)
     },
@@ -117,14 +129,14 @@ export const membershipReader = (
 }
 
 const columnReader = (
-  shape: GraphShape,
+  tables: Tables,
   field: Field | undefined,
   name: string,
   columns: Columns,
   path: readonly Step[],
 ): ReadCell<Constant> => {
-  const column = shape.links.get('Membership')?.columns.get(name)
-  return field === undefined || !column ? () => null : readValue(field, column, columns, path)
+  const column = tables.shape.links.get('Membership')?.columns.get(name)
+  return field === undefined || !column ? () => null : tables.value(field, column, columns, path)
 }
 
 /** A row for each of several in the cells of a row, but for the first cells, which are of all. @throws BadCell where the cells have not as many */

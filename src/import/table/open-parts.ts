@@ -82,7 +82,7 @@ const columnFaults = (
       ),
     )
   if (!spread) return faults
-  const steps = [...(path as readonly Step[]), 'spread']
+  const steps = [...path, 'spread']
   for (const key of ['name', 'cell'] as const)
     if (there.includes(spread[key]))
       faults.push(
@@ -122,7 +122,7 @@ const othersOf = (
 }
 
 const filesOf = (file: MappingFile, found: FoundMappings, path: PartPath): readonly SourceFile[] => {
-  const steps = [...(path as readonly Step[]), 'file']
+  const steps = [...path, 'file']
   const files = [partAt<Part>(file.mapping, path).file].flat().flatMap((name) => {
     const tables = found.tables(name)
     if (tables.length === 0)

@@ -4,8 +4,9 @@ import type { Place } from '../check/known-nodes.js'
 import { BadCell } from '../read/read-cells.js'
 import type { Step } from '../read/yaml-document.js'
 import { type Columns, Pattern, type Row } from './columns.js'
+import type { ColumnOf } from './convert.js'
 import { DIRECTORIES, type DirectoryName, NamedThings, type ReadNamed } from './directories.js'
-import { nameOf, type ReadCell, readValue, readWord, sourceOf } from './fields.js'
+import { nameOf, type ReadCell, readValue, readWord, sourceOf, wrongConstant } from './fields.js'
 import { type Keyed, KeyedRows } from './keyed-rows.js'
 import type { Constant, Field, Fields, Mapping, Part } from './mapping.js'
 import type { MappingFile } from './read-mapping.js'
@@ -62,7 +63,7 @@ export class Tables {
     this.#directories = new Map(
       (Object.keys(DIRECTORIES) as DirectoryName[]).flatMap((name) => {
         const directory = mapping[name]
-        return directory ? [[name, new NamedThings(directory, name, about)]] : []
+        return directory ? [[name, new NamedThings(directory, name, file, about)]] : []
       }),
     )
     const [unknown, other] = [mapping.members ?? []]
@@ -97,6 +98,14 @@ export class Tables {
     return things.reader(field, columns, path)
   }
 
+  /** Reads a field for a column of the graph. @throws RapporteurError for a value of the mapping that the column cannot have */
+  value(field: Field, column: ColumnOf, columns: Columns, path: readonly Step[]): ReadCell<Constant> {
+    const wrong = wrongConstant(field, column)
+    if (wrong)
+      this.file.fault([...path, ...wrong.path], `"${path.join('.')}" would be "${wrong.written}", ${wrong.wrong}.`)
+    return readValue(field, column, columns, path)
+  }
+
   /** Reads the columns of a type that a part gives by the names of its fields. */
   values(
     type: string,
@@ -110,7 +119,7 @@ export class Tables {
     const readers = Object.entries(names).flatMap(([name, [column]]): [string, ReadCell<Constant>][] => {
       const field = fields[name]
       const of = shape?.columns.get(column)
-      return field === undefined || !of ? [] : [[column, readValue(field, of, columns, [...path, name])]]
+      return field === undefined || !of ? [] : [[column, this.value(field, of, columns, [...path, name])]]
     })
     return (row) => Object.fromEntries(readers.map(([column, read]) => [column, read(row)]))
   }
@@ -125,6 +134,8 @@ export class Tables {
     const [part, rows] = of === 'ballot' ? (['ballots', this.ballots] as const) : (['members', this.members] as const)
     const source = sourceOf(field)
     if (source.pattern !== undefined) {
+      if (source.take !== undefined || source.values !== undefined)
+        this.file.fault(path, `"${of}" is a pattern that makes an id; "take" and "values" go with a column.`)
       const pattern = new Pattern(source.pattern, columns, path)
       return (row) => {
         const id = pattern.id(row, emptyCell)

@@ -1,5 +1,4 @@
 import type { GraphShape } from '../../model/graph-shape.js'
-import type { Step } from '../read/yaml-document.js'
 import { ballotReader, tallyReader } from './ballots.js'
 import type { Mapping, PARTS } from './mapping.js'
 import { memberReader, membershipReader } from './members.js'
@@ -11,11 +10,11 @@ import { VotesOfMembers, voteReader } from './votes.js'
 type PartName = (typeof PARTS)[number]
 
 /** Where a part stands in its mapping: its name, and its place where there are several of its kind. */
-export type PartPath = readonly [name: PartName, at?: number]
+export type PartPath = readonly [name: PartName] | readonly [name: PartName, at: number]
 
 /** A part of a mapping. */
-export const partAt = <One>(mapping: Mapping, [name, at]: PartPath): One =>
-  (at === undefined ? mapping[name] : (mapping[name] as readonly unknown[])[at]) as One
+export const partAt = <One>(mapping: Mapping, path: PartPath): One =>
+  (path.length === 1 ? mapping[path[0]] : (mapping[path[0]] as readonly unknown[])[path[1]]) as One
 
 /** One reading of all tables: what is known grows with it. */
 export class Reading {
@@ -35,23 +34,22 @@ export class Reading {
 
   /** A reader of a part. @throws RapporteurError `BAD_INPUT` for what the JSON Schema of mappings cannot tell */
   reader(path: PartPath): PartReader {
-    return onlySome(partAt(this.file.mapping, path), path as readonly Step[], this.#readerOf(path))
+    return onlySome(partAt(this.file.mapping, path), path, this.#readerOf(path))
   }
 
   #readerOf(path: PartPath): PartReader {
     const { mapping } = this.file
-    const steps = path as readonly Step[]
     switch (path[0]) {
       case 'ballots':
-        return ballotReader(partAt(mapping, path), steps, this.tables)
+        return ballotReader(partAt(mapping, path), path, this.tables)
       case 'members':
-        return memberReader(partAt(mapping, path), steps, this.tables)
+        return memberReader(partAt(mapping, path), path, this.tables)
       case 'memberships':
-        return membershipReader(partAt(mapping, path), steps, this.tables, this.#stays)
+        return membershipReader(partAt(mapping, path), path, this.tables, this.#stays)
       case 'tallies':
-        return tallyReader(partAt(mapping, path), steps, this.tables)
+        return tallyReader(partAt(mapping, path), path, this.tables)
       case 'votes':
-        return voteReader(partAt(mapping, path), steps, this.tables, this.#stays, this.votes)
+        return voteReader(partAt(mapping, path), path, this.tables, this.#stays, this.votes)
     }
   }
 }

@@ -6,7 +6,7 @@ import { BadCell } from '../read/read-cells.js'
 import { RepeatedVotes } from '../read/repeated-votes.js'
 import type { Step } from '../read/yaml-document.js'
 import { Columns, type Row } from './columns.js'
-import { nameOf, readText, readValue, sourceOf } from './fields.js'
+import { nameOf, readText, sourceOf } from './fields.js'
 import type { Keyed } from './keyed-rows.js'
 import type { Votes } from './mapping.js'
 import { NOTHING_NEW, type PartReader, type Tables } from './parts.js'
@@ -85,7 +85,7 @@ export const voteReader = (
   if (!column) throw new Error('A vote has no option.')
   const ballotOf = tables.reference(part.ballot, 'ballot', columns, [...path, 'ballot'])
   const memberOf = tables.reference(part.member, 'member', columns, [...path, 'member'])
-  const option = readValue(part.option, column, columns, [...path, 'option'])
+  const option = tables.value(part.option, column, columns, [...path, 'option'])
   const isFromStays = part.group !== undefined && sourceOf(part.group).from === 'memberships'
   const memberships = [tables.mapping.memberships ?? []].flat()
   if (isFromStays && memberships.every(({ group }) => group === undefined))

@@ -37,6 +37,36 @@ describe('a mapping that is wrong', () => {
       'mapping.yaml, line 14: "ballots.date" does not say where it comes from; give it one of "column", "pattern", "constant".',
     ],
     [
+      'one id with two names',
+      'council-group:blues, name',
+      'council-group:greens, name',
+      'mapping.yaml, line 7: "council-group:greens" is "Synthetic Blues" here and "Synthetic Greens" before; several words may mean the same, by one name.',
+    ],
+    [
+      'a word that is none',
+      'aye: FOR',
+      'aye: YES',
+      'mapping.yaml, line 30: "votes.option" would be "YES", which is none of FOR, AGAINST, ABSTENTION, DID_NOT_VOTE.',
+    ],
+    [
+      'a constant that is none',
+      '  date: day\n',
+      '  date: day\n  isMain: 7\n',
+      'mapping.yaml, line 15: "ballots.isMain" would be "7", which is neither true nor false.',
+    ],
+    [
+      'a constant with more beside it',
+      '  date: day\n',
+      '  date: day\n  method: { constant: ROLL_CALL, values: { a: b } }\n',
+      'mapping.yaml, line 15: "ballots.method" says something beside "constant" or "from", which stand by themselves.',
+    ],
+    [
+      'an id that takes a part of a cell',
+      '  ballot: ballot\n',
+      '  ballot: { pattern: "council-vote:{ballot}", take: "{value}" }\n',
+      '"ballot" is a pattern that makes an id; "take" and "values" go with a column.',
+    ],
+    [
       'a key that there is not',
       '  title: subject',
       '  titel: subject',
@@ -165,7 +195,7 @@ describe('a row that is wrong', () => {
       'ballots.csv',
       '9,Bees,2031-02-29',
       4,
-      'The column "day" is "2031-02-29", which is not a day that exists, written as YYYY-MM-DD; another way is told by "format".',
+      'The column "day" is "2031-02-29", which is not a day that exists, written as YYYY-MM-DD; "format" tells how days are written.',
     ],
     [
       'a ballot that stands twice',

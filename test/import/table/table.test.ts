@@ -111,6 +111,27 @@ votes:
     ])
   })
 
+  it('tell a date of birth as exactly as the table does, and a page', async () => {
+    const read = await readCouncil((files) => ({
+      'mapping.yaml': files['mapping.yaml'].replace(
+        '  name: name\n',
+        '  givenName: { column: name, take: "{value} *" }\n  familyName: { column: name, take: "* {value}" }\n  birthDate: born\n  url: page\n',
+      ),
+      'members.csv':
+        'seat,name,group,from,until,born,page\n1,Ada Example,Greens,,,1970,https://council.example/ada\n2,Bo Example,none,,,1980-05,\n3,Cy Example,none,,,May,\n',
+    }))
+    expect(read.values(member(1))).toMatchObject({
+      name: 'Ada Example',
+      familyName: 'Example',
+      birthDateEarliest: '1970-01-01',
+      urls: ['https://council.example/ada'],
+    })
+    expect(read.values(member(2))).toMatchObject({ birthDateEdtf: '1980-05', birthDateLatest: '1980-05-31' })
+    expect(read.problems.map(({ line, reason }) => [line, reason])).toEqual([
+      [4, expect.stringContaining('The date of birth is "May"')],
+    ])
+  })
+
   it('take in whom the table of members lacks, and say so', async () => {
     const path = council((files) => ({
       'mapping.yaml': files['mapping.yaml'].replace(
@@ -217,6 +238,18 @@ tallies: { file: groups.csv, ballot: ballot, group: group, for: ayes, against: n
     const path = join(folderWith({}), 'council.zip')
     writeFileSync(path, makeZip(Object.entries(COUNCIL).map(([name, content]) => ({ name, content }))))
     expect(await readSource(table, path)).toMatchObject({ source: 'source:council', problems: [], counts: { Vote: 4 } })
+  })
+
+  it('may be published by the body itself', async () => {
+    const read = await readCouncil((files) => ({
+      'mapping.yaml': files['mapping.yaml'].replace(
+        'published: 2031-07-01',
+        'publisher: { id: org:council, name: Synthetic Council }',
+      ),
+    }))
+    expect(read.problems).toEqual([])
+    expect(read.to('Publisher', 'source:council')).toEqual(['org:council'])
+    expect(read.values('org:council')).toMatchObject({ kind: 'PARLIAMENT' })
   })
 
   it('leave out what the mapping leaves out, counted', async () => {
