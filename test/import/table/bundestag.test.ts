@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportReport } from '../../../src/import/import-report.js'
+import { removeSource } from '../../../src/import/remove-source.js'
 import { runImports } from '../../../src/import/run-import.js'
 import { graphHash } from '../../../src/store/graph-hash.js'
 import { engines, type Graph, NOW, shape } from '../../support/engines.js'
@@ -41,7 +42,8 @@ const SYNTHETIC = {
 describe.each(engines)('the example mapping of the Bundestag, with synthetic tables, on $name', (engine) => {
   it('gives each vote the group of its day, and loses none', async () => {
     const graph = await engine.empty()
-    const report = await load(graph, folderWith(SYNTHETIC))
+    const tables = folderWith(SYNTHETIC)
+    const report = await load(graph, tables)
     expect(report).toMatchObject({ outcome: 'loaded', problems: [], issues: { MEMBER_IS_LISTED: 1 } })
     const { data } = await graph.ask(`{
       organization(id: "org:bundestag") { names { text language } parts { totalCount } }
@@ -83,6 +85,9 @@ describe.each(engines)('the example mapping of the Bundestag, with synthetic tab
         ],
       },
     })
+    expect((await load(graph, tables)).outcome).toBe('unchanged')
+    await removeSource({ store: graph.store, shape, source: 'source:abgeordnetenwatch-bundestag-19', now: () => NOW })
+    expect(await graph.store.count()).toMatchObject({ VoteEvent: 0, Person: 0, Organization: 0, Issue: 0 })
     await graph.close()
   })
 })
