@@ -138,9 +138,12 @@ class RequestReader {
   #argument({ name, type }: GraphQLArgument): unknown {
     const named = getNamedType(type)
     if (isInputObjectType(named)) {
-      const parts = this.given.filter(([given]) => given in named.getFields())
+      // Its fields are parameters by themselves, or after its own name: `group=…`, `voters.group=…`.
+      const isPart = (given: string) => given in named.getFields() || given.startsWith(`${name}.`)
+      const parts = this.given.filter(([given]) => isPart(given))
       for (const [part] of parts) this.#used.add(part)
-      return parts.length > 0 || type.toString().endsWith('!') ? readFilterParameters(named, parts) : undefined
+      const inner = parts.map(([given, value]) => [given.replace(`${name}.`, ''), value] as const)
+      return parts.length > 0 || type.toString().endsWith('!') ? readFilterParameters(named, inner) : undefined
     }
     const value = this.#take(name)
     return value === undefined ? undefined : readValue(type, { name, value })

@@ -81,6 +81,7 @@ const byComposer: Answerer<ComposedPlan> = {
         const list = lists.get(name)
         return list ? readIds(list, asked) : null
       },
+      hasFilter: (name) => lists.has(name),
       asks: (...path) => isAskedOf(entries, path),
     })
     const filled = await fillRecords(entries, facts, options.bound, async (plan, ids) => {

@@ -24,13 +24,14 @@ import {
 import { SchemaTypes } from './schema-types.js'
 import { spellFilters } from './spell-filters.js'
 import { spellLists } from './spell-lists.js'
+import { spellVotes } from './spell-votes.js'
 
 /**
  * Reads what the graph is from the text of `schema.graphql`.
  * @throws RapporteurError `BAD_SCHEMA`, naming the type and field, where schema and mapping disagree.
  */
 export const readGraphShape = (schemaText: string): GraphShape => {
-  const shape = new ShapeReader(checkSchema(spellLists(parseSchema(schemaText)))).read()
+  const shape = new ShapeReader(checkSchema(spellLists(spellVotes(parseSchema(schemaText))))).read()
   const problems = validateSchema(buildASTSchema(shape.served, { assumeValidSDL: true }))
   if (problems.length > 0) fail(problems.map((problem) => problem.message.replace(/\.$/, '')).join('; '))
   return shape

@@ -36,6 +36,7 @@ const MAPPING_DIRECTIVES = new Set([
   'index',
   'figures',
   'composed',
+  'ofVotes',
   'asOf',
   'named',
   'graph',
@@ -43,7 +44,7 @@ const MAPPING_DIRECTIVES = new Set([
   'change',
   'edition',
 ])
-const MAPPING_TYPES = new Set(['Direction', 'Of', 'Only', 'ChangeFact'])
+const MAPPING_TYPES = new Set(['Direction', 'Of', 'Only', 'ChangeFact', 'OfVotes'])
 
 /** Refuses the schema, with the part of a sentence that says why. */
 export const fail: (what: string) => never = (what) => {

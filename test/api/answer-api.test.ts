@@ -136,6 +136,15 @@ describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
     }
   })
 
+  it('takes whose votes are asked with a name before it, or without', async () => {
+    const [one, other] = [
+      await json('/cohesion?by=all&group=ep-group:SD&result=ADOPTED'),
+      await json('/cohesion?by=all&voters.group=ep-group:SD&result=ADOPTED'),
+    ]
+    expect(one).toEqual(other)
+    expect(one).toMatchObject({ rows: [{ value: expect.closeTo(0.946, 3), denominator: 1, fromTallies: 1 }] })
+  })
+
   it('tags an answer with the state of the graph', async () => {
     const tag = (await get('/places')).headers.get('etag') ?? ''
     expect(tag).toMatch(/^W\/"\d+-/)

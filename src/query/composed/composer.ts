@@ -14,6 +14,7 @@ export interface Composing {
   readonly options: AnswerOptions
   /** The ids of the records that a filter among the arguments asks for; null where none is given. */
   ids(name: string): Promise<Ids | null>
+  hasFilter(name: string): boolean
   /** The votes of members. */
   readonly votes: VoteTables
   /** Whether something is asked of the answer, by the names of its fields. */

@@ -60,10 +60,11 @@ export const composeFigures = (field: FiguresField): Composer => ({
 const compose = async (field: FiguresField, given: Given, composing: Composing): Promise<unknown> => {
   const of = field.of ? textIn(given, 'of') : null
   if (!(await areThere([of, ...votersNamed(given)], composing))) return null
+  const by = (textIn(given, 'by')?.toLowerCase() as Kind | undefined) ?? field.by ?? 'all'
+  if (field.measure === 'winningRate' && by === 'group') checkOnlyGroup(given, composing)
   const asked = await askedBallots(given, composing)
   const { table } = asked
   const { voters, undecided } = await votersOf(table, given, composing)
-  const by = (textIn(given, 'by')?.toLowerCase() as Kind | undefined) ?? field.by ?? 'all'
   const places = placesIn(table)
   const ofParticipation = field.measure === 'participation'
   const ask: MeasureAsk = {
@@ -89,6 +90,16 @@ const compose = async (field: FiguresField, given: Given, composing: Composing):
     isLong,
   }
   return answerFigures(question, given, composing)
+}
+
+/** What most of a group votes for is not known of a part of it. */
+const checkOnlyGroup = (given: Given, composing: Composing): void => {
+  const [, ...others] = votersNamed(given)
+  if (others.every((id) => id === null) && !composing.hasFilter('voters.where')) return
+  throw new RapporteurError(
+    'BAD_ARGUMENT',
+    'The winning rate of groups is that of whole groups; of `voters`, only `group` can be given. Ask for members with `by: MEMBER`, or leave the others out.',
+  )
 }
 
 /** The ids of what voters are asked to belong to. */
