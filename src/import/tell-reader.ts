@@ -32,7 +32,7 @@ export const tellReader = async (
   const known = heads.filter((head) => readers.some((reader) => reader.recognises(head)))
   const what = known.length === 1 ? `"${known[0]?.name}" looks like a file` : 'These look like files'
   // Nothing is wrong with the file itself.
-  const told = error.message.replace('; mend the file and run again', '')
+  const told = error.message.replace(/; mend the (?:file|mapping) and run again/, '')
   return new RapporteurError(error.code, `${told} ${what} that another importer reads: ${commands.join(', or ')}`, {
     cause: error,
   })

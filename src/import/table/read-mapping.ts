@@ -101,6 +101,7 @@ const problemOf = (error: ErrorObject): string => {
   const { keyword, data, params } = error
   if (keyword === 'oneOf') return waysProblem(error)
   if (keyword === 'maxProperties') return 'says something beside "constant" or "from", which stand by themselves'
+  if (keyword === 'minProperties') return 'is empty; write something into it, or leave the key out'
   if (keyword === 'const') return `must be ${JSON.stringify(params['allowedValue'])}`
   if (keyword !== 'pattern') return schemaProblem(error)
   const pattern = String(params['pattern'])
