@@ -1,13 +1,25 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+
+/** Milliseconds that an event loop was held: at most, and in 99.9 % of its turns; and MB that the process had at most. */
+interface LoopFigures {
+  readonly longest: number
+  readonly often: number
+  readonly peak: number
+}
 
 /** A server in a process of its own. */
 export interface Served {
   /** Where questions are sent. */
   readonly url: string
   readonly pid: number
+  /** What it has written, line by line. */
+  readonly lines: readonly string[]
+  /** What a server with `watch-loop.mjs` tells of itself, since it was last asked. */
+  tell(): Promise<LoopFigures>
   stop(): Promise<void>
 }
 
@@ -35,8 +47,11 @@ export const startServer = async ({
   const port = await freePort()
   const server = spawn(process.execPath, args(port), {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  const lines: string[] = []
+  for (const stream of [server.stdout, server.stderr])
+    if (stream) createInterface(stream).on('line', (line) => lines.push(line))
   const url = `http://127.0.0.1:${port}`
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const isReady = await fetch(`${url}${ready}`).then(
@@ -49,6 +64,12 @@ export const startServer = async ({
   return {
     url: `${url}/graphql`,
     pid: server.pid ?? 0,
+    lines,
+    async tell() {
+      server.send('tell')
+      const [told] = (await once(server, 'message')) as [LoopFigures]
+      return told
+    },
     async stop() {
       server.kill('SIGTERM')
       await once(server, 'exit')
