@@ -1,3 +1,4 @@
+import { type CountedFigure, CountingSink, type Fraction } from './counting-sink.js'
 import { type MeasureAsk, REASONS, type Reason, type Sink } from './measures/measure.js'
 import { type MeasureName, measureOf } from './measures/measures.js'
 import type { Period } from './selection.js'
@@ -17,13 +18,6 @@ export interface FiguresAsk {
   readonly skip: number
   /** Whether it is told which ballots count. */
   readonly trace: boolean
-}
-
-/** How many of what. */
-export interface Fraction {
-  readonly numerator: number
-  /** Null where it cannot be worked out. */
-  readonly denominator: number
 }
 
 /** A figure, in numbers. */
@@ -50,62 +44,99 @@ export interface FiguresFound {
 
 /** Works a measure out, period by period. */
 export const runMeasure = (bits: VoteBits, asked: FiguresAsk): FiguresFound => {
-  const all = asked.periods.flatMap((period, i) => periodRows(bits, asked, period, i))
-  const sign = asked.order === 'HIGHEST_FIRST' ? -1 : 1
-  const isValued = ({ denominator }: FigureRow) => denominator > 0 && denominator >= asked.atLeast
-  all.sort((a, b) => {
-    if (a.period !== b.period) return a.period - b.period
-    if (isValued(a) !== isValued(b)) return isValued(a) ? -1 : 1
-    const difference = isValued(a) ? ratio(a) - ratio(b) : 0
-    return difference !== 0 ? sign * difference : a.key - b.key
+  const rows: FigureRow[] = []
+  let rowCount = 0
+  asked.periods.forEach((period, i) => {
+    const figures = new PeriodFigures(bits, asked, period, i)
+    rows.push(...figures.rows(asked.skip - rowCount, asked.skip + asked.first - rowCount))
+    rowCount += figures.count
   })
-  const rows = all.slice(asked.skip, asked.skip + asked.first)
-  return { rows: asked.trace ? traced(bits, asked, rows) : rows, rowCount: all.length }
+  return { rows: asked.trace ? traced(bits, asked, rows) : rows, rowCount }
 }
 
-const ratio = ({ numerator, denominator }: Fraction): number => numerator / denominator
+/** What a measure makes of one period. */
+class PeriodFigures {
+  readonly #sink: CountingSink
+  /** As meant; null where nobody corrected a vote. */
+  readonly #meant: CountingSink | null
+  readonly #base: ReturnType<ReturnType<typeof measureOf>['base']>
 
-const periodRows = (
-  bits: VoteBits,
-  { measure: name, ask, always }: FiguresAsk,
-  { segments }: Period,
-  period: number,
-) => {
-  const measure = measureOf(name)
-  const base = measure.base(ask)
-  const sink = new CountingSink(bits, base === 'tallies')
-  for (const key of always) sink.touch(key)
-  measure.run({ bits, segments, ask, meant: false }, sink)
-  const meant = new CountingSink(bits, false)
-  const isCorrected = segments.some(({ from, mask }) =>
-    mask.some((ballots, w) => (ballots & (bits.corrected[from + w] as number)) !== 0),
-  )
-  if (isCorrected) measure.run({ bits, segments, ask, meant: true }, meant)
-  const sums = new CommonSums(bits, segments)
-  const rest = measure.rest(ask)
-  return [...sink.entries()].map(([key, entry]): FigureRow => {
-    const excluded = [...entry.excluded]
-    if (base === 'tallies') sums.addUnseen(excluded, entry.seen)
-    if (base === 'members') {
-      const counted = entry.ballots > 0 ? entry.ballots : entry.denominator
-      const accounted = excluded.reduce((sum, each) => sum + each, counted)
+  constructor(
+    readonly bits: VoteBits,
+    readonly asked: FiguresAsk,
+    readonly period: Period,
+    readonly place: number,
+  ) {
+    const { ask, always } = asked
+    const { segments } = period
+    const measure = measureOf(asked.measure)
+    this.#base = measure.base(ask)
+    this.#sink = new CountingSink(bits, this.#base === 'tallies')
+    for (const key of always) this.#sink.touch(key)
+    measure.run({ bits, segments, ask, meant: false }, this.#sink)
+    const isCorrected = segments.some(({ from, mask }) =>
+      mask.some((ballots, w) => (ballots & (bits.corrected[from + w] as number)) !== 0),
+    )
+    this.#meant = isCorrected ? new CountingSink(bits, false) : null
+    if (this.#meant) measure.run({ bits, segments, ask, meant: true }, this.#meant)
+  }
+
+  get count(): number {
+    return this.#sink.keys.length
+  }
+
+  /** The rows from one place in the order asked to before another. */
+  rows(from: number, to: number): readonly FigureRow[] {
+    if (to <= 0 || from >= this.count) return []
+    const sums = new CommonSums(this.bits, this.period.segments)
+    return this.#ranked(to)
+      .slice(Math.max(0, from), to)
+      .map((figure) => this.#row(this.#sink.figure(figure), sums))
+  }
+
+  /** At least the first so many figures, in the order asked. */
+  #ranked(most: number): readonly number[] {
+    const { order, atLeast } = this.asked
+    const { keys } = this.#sink
+    const sign = order === 'HIGHEST_FIRST' ? -1 : 1
+    const ranks = Float64Array.from(keys, (_, i) => {
+      const [numerator, denominator] = this.#sink.fraction(i)
+      return denominator > 0 && denominator >= atLeast ? (sign * numerator) / denominator : Number.POSITIVE_INFINITY
+    })
+    // Of very many, only those are compared one by one that may be among the first.
+    const last = most < keys.length ? (ranks.slice().sort()[most - 1] as number) : Number.POSITIVE_INFINITY
+    const places: number[] = []
+    for (let i = 0; i < ranks.length; i += 1) if ((ranks[i] as number) <= last) places.push(i)
+    const difference = (a: number, b: number): number => {
+      const [one, other] = [ranks[a] as number, ranks[b] as number]
+      return one === other ? (keys[a] as number) - (keys[b] as number) : one - other
+    }
+    return places.sort(difference)
+  }
+
+  #row(figure: CountedFigure, sums: CommonSums): FigureRow {
+    const { key, numerator, denominator, ballots, fromMembers, seen } = figure
+    const excluded = [...figure.excluded]
+    if (this.#base === 'tallies') sums.addUnseen(excluded, seen)
+    if (this.#base === 'members') {
+      const accounted = excluded.reduce((sum, each) => sum + each, ballots > 0 ? ballots : denominator)
       add(excluded, 'NO_VOTES', sums.withoutVotes)
       add(excluded, 'PARTIAL_LIST', sums.partial)
+      const rest = measureOf(this.asked.measure).rest(this.asked.ask)
       if (rest) add(excluded, rest, sums.whole - accounted)
     }
-    const { numerator, denominator, fromMembers } = entry
-    const other = isCorrected ? meant.get(key) : null
+    const isOfTallies = this.#base === 'tallies'
     return {
       key,
-      period,
+      period: this.place,
       numerator,
       denominator,
       excluded,
-      fromMembers: base === 'tallies' ? fromMembers : base === 'members' ? entry.ballots || denominator : 0,
-      fromTallies: base === 'tallies' ? denominator - fromMembers : 0,
-      meant: other && { numerator: other.numerator, denominator: other.denominator },
+      fromMembers: isOfTallies ? fromMembers : this.#base === 'members' ? ballots || denominator : 0,
+      fromTallies: isOfTallies ? denominator - fromMembers : 0,
+      meant: this.#meant?.fractionOf(key) ?? null,
     }
-  })
+  }
 }
 
 const add = (excluded: number[], reason: Reason, ballots: number): void => {
@@ -148,82 +179,6 @@ class CommonSums {
         tell(ones(left & whole), ones(left & voted & ~whole), ones(left & ~voted))
       }
     }
-  }
-}
-
-class Entry {
-  numerator = 0
-  denominator = 0
-  fromMembers = 0
-  /** Ballots that count with a number of their own. */
-  ballots = 0
-  readonly excluded = new Int32Array(REASONS.length)
-
-  constructor(readonly seen: Uint32Array | null) {}
-}
-
-/** Counts for each key. */
-class CountingSink implements Sink {
-  readonly #entries = new Map<number, Entry>()
-  #last = Number.NaN
-  #entry = new Entry(null)
-
-  constructor(
-    readonly bits: VoteBits,
-    readonly isSeen: boolean,
-  ) {}
-
-  entries(): IterableIterator<[number, Entry]> {
-    return this.#entries.entries()
-  }
-
-  get(key: number): Entry | null {
-    return this.#entries.get(key) ?? null
-  }
-
-  count(key: number, word: number, counted: number, hits: number): void {
-    const entry = this.#of(key)
-    entry.denominator += ones(counted)
-    entry.numerator += ones(hits)
-    if (!entry.seen) return
-    entry.seen[word] = (entry.seen[word] as number) | counted
-    entry.fromMembers += ones(counted & (this.bits.whole[word] as number))
-  }
-
-  value(key: number, slot: number, value: number, most = 1): void {
-    const entry = this.#of(key)
-    entry.denominator += most
-    entry.ballots += 1
-    entry.numerator += value
-    if (!entry.seen) return
-    const [word, bit] = [slot >>> 5, 1 << (slot & 31)]
-    entry.seen[word] = (entry.seen[word] as number) | bit
-    if ((this.bits.whole[word] as number) & bit) entry.fromMembers += 1
-  }
-
-  exclude(key: number, reason: Reason, word: number, ballots: number): void {
-    if (ballots === 0) return
-    const entry = this.#of(key)
-    const place = REASONS.indexOf(reason)
-    entry.excluded[place] = (entry.excluded[place] as number) + ones(ballots)
-    if (entry.seen) entry.seen[word] = (entry.seen[word] as number) | ballots
-  }
-
-  touch(key: number): void {
-    this.#of(key)
-  }
-
-  /** What a measure tells comes mostly key by key. */
-  #of(key: number): Entry {
-    if (key === this.#last) return this.#entry
-    let entry = this.#entries.get(key)
-    if (!entry) {
-      entry = new Entry(this.isSeen ? new Uint32Array(this.bits.words) : null)
-      this.#entries.set(key, entry)
-    }
-    this.#last = key
-    this.#entry = entry
-    return entry
   }
 }
 

@@ -1,4 +1,5 @@
-import { CHUNK_WORDS, type VoteTable, WORD } from './vote-table.js'
+import { fillSlots, firstSlot, slotsIn } from './slots.js'
+import { ones, type VoteTable, WORD } from './vote-table.js'
 
 /** Over which stretches of time figures are asked. */
 export type Every = 'YEAR' | 'MONTH' | 'SITTING'
@@ -38,50 +39,64 @@ export interface Selection {
 
 const LENGTHS: Readonly<Record<Every, number>> = { YEAR: 4, MONTH: 7, SITTING: 10 }
 
-/** Finds the ballots that are asked. */
+/** Finds the ballots that are asked. In a chunk they stand in the order of days, so that none need be looked at by itself. */
 export const selectBallots = (table: VoteTable, asked: BallotsAsked): Selection => {
-  const { ballots, days, bodies } = table.names
-  const ids = asked.ids && new Set(asked.ids)
+  const { days, bodies } = table.names
+  const among = setOf(table, asked.ids)
   const isDated = asked.from !== null || asked.to !== null || asked.every !== null
-  const periods = new Map<string, Map<number, number[]>>()
+  const periods = new Map<string, Segment[]>()
   let undated = 0
-  table.bits.chunks.forEach(({ word, words }, number) => {
-    if (asked.body !== null && bodies[number] !== asked.body) return
-    for (let slot = word * WORD; slot < (word + words) * WORD; slot += 1) {
-      const id = ballots[slot] ?? ''
-      if (id === '' || (ids && !ids.has(id))) continue
-      const day = days[slot] ?? ''
-      if (isDated && day === '') {
-        undated += 1
-        continue
-      }
-      if ((asked.from !== null && day < asked.from) || (asked.to !== null && day > asked.to)) continue
-      const name = asked.every ? day.slice(0, LENGTHS[asked.every]) : ''
-      const chunks = periods.get(name) ?? new Map<number, number[]>()
-      const slots = chunks.get(number) ?? []
-      slots.push(slot)
-      periods.set(name, chunks.set(number, slots))
+  table.bits.chunks.forEach(({ word, words }, chunk) => {
+    if (asked.body !== null && bodies[chunk] !== asked.body) return
+    const [first, last] = [word * WORD, (word + words) * WORD]
+    const add = (name: string, from: number, to: number): void => {
+      const segment = segmentOf(among, chunk, from, to)
+      if (segment) periods.set(name, [...(periods.get(name) ?? []), segment])
+    }
+    if (!isDated) {
+      add('', first, last)
+      return
+    }
+    const { from, to, every } = asked
+    const known = firstSlot(days, first, last, () => false)
+    undated += segmentOf(among, chunk, known, last)?.mask.reduce((sum, each) => sum + ones(each), 0) ?? 0
+    const end = to === null ? known : firstSlot(days, first, known, (day) => day > to)
+    let slot = from === null ? first : firstSlot(days, first, known, (day) => day >= from)
+    while (slot < end) {
+      const name = every ? (days[slot] as string).slice(0, LENGTHS[every]) : ''
+      const next = every ? firstSlot(days, slot, end, (day) => day.slice(0, LENGTHS[every]) > name) : end
+      add(name, slot, next)
+      slot = next
     }
   })
   // What is not asked by periods has one figure also where there is no ballot.
   if (!asked.every && periods.size === 0) periods.set('', new Map())
   const sorted = [...periods].sort(([a], [b]) => (a < b ? -1 : 1))
-  return {
-    periods: sorted.map(([name, chunks]) => ({
-      name,
-      segments: [...chunks].map(([chunk, slots]) => segmentOf(chunk, slots)),
-    })),
-    undated,
-  }
+  return { periods: sorted.map(([name, segments]) => ({ name, segments })), undated }
 }
 
-const segmentOf = (chunk: number, slots: readonly number[]): Segment => {
-  const from = (slots[0] as number) >>> 5
-  const to = ((slots.at(-1) as number) >>> 5) + 1
-  const mask = new Uint32Array(Math.min(to - from, CHUNK_WORDS))
-  for (const slot of slots) {
-    const word = (slot >>> 5) - from
-    mask[word] = (mask[word] as number) | (1 << (slot & 31))
+/** The slots of these ballots, or of all there are. */
+const setOf = (table: VoteTable, ids: readonly string[] | null): Uint32Array => {
+  const { taken, words } = table.bits
+  if (ids === null) return taken
+  const slots = slotsIn(table)
+  const set = new Uint32Array(words)
+  for (const id of ids) {
+    const slot = slots.get(id)
+    if (slot !== undefined) fillSlots(set, 0, slot, slot + 1)
   }
-  return { chunk, from, to, mask }
+  return set
+}
+
+/** Those of a chunk's slots from `from` to before `to` that are in the set; null where none is. */
+const segmentOf = (set: Uint32Array, chunk: number, from: number, to: number): Segment | null => {
+  let [first, last] = [from >>> 5, (to + WORD - 1) >>> 5]
+  const mask = new Uint32Array(last - first)
+  fillSlots(mask, first, from, to)
+  for (let word = first; word < last; word += 1)
+    mask[word - first] = (mask[word - first] as number) & (set[word] as number)
+  const begin = first
+  while (first < last && mask[first - begin] === 0) first += 1
+  while (first < last && mask[last - 1 - begin] === 0) last -= 1
+  return first === last ? null : { chunk, from: first, to: last, mask: mask.slice(first - begin, last - begin) }
 }

@@ -19,40 +19,58 @@ export const memberAgreement: Measure = {
     const { bits, segments, ask } = input
     for (const segment of segments) {
       const chunk = bits.chunks[segment.chunk] as Chunk
-      const all = [...chunk.members.keys()]
-      const others = all.filter((row) => isAsked(ask.voters, chunk, row))
-      const own = ask.of === null ? others : all.filter((row) => chunk.members[row] === ask.of)
+      const rows = [...chunk.members.keys()]
+      const isVoter = (row: number) => isAsked(ask.voters, chunk, row)
+      const others = rows.filter(isVoter).map((row) => castIn(input, segment, row, ask.voters.during))
+      const isOwn = (row: number) => chunk.members[row] === ask.of
+      const own = ask.of === null ? others : rows.filter(isOwn).map((row) => castIn(input, segment, row, null))
       for (const a of own) {
         for (const b of others) {
-          const [one, other] = [chunk.members[a] as number, chunk.members[b] as number]
-          if (one === other || (ask.of === null && one > other)) continue
-          comparePair(input, segment, chunk, a, b, keyOf(one, other, ask.width), sink)
+          if (a.member === b.member || (ask.of === null && a.member > b.member)) continue
+          comparePair(chunk, a, b, keyOf(a.member, b.member, ask.width), segment, sink)
         }
       }
     }
   },
 }
 
-const comparePair = (
+/** The ballots of a segment in which a member cast a vote that counts. */
+interface Cast {
+  readonly member: number
+  readonly counted: Uint32Array
+  /** Where the planes of the segment begin. */
+  readonly at: number
+}
+
+const castIn = (
   { bits, ask, meant }: MeasureInput,
-  { from, to, mask }: Segment,
-  chunk: Chunk,
-  a: number,
-  b: number,
-  key: number,
-  sink: Sink,
-): void => {
+  { chunk: place, from, mask }: Segment,
+  row: number,
+  during: MeasureInput['ask']['voters']['during'],
+): Cast => {
+  const chunk = bits.chunks[place] as Chunk
   const { planes, words } = chunk
-  const during = ask.voters.during?.get(chunk.members[b] as number)
-  const [x, y] = [planesAt(chunk, a, meant) - chunk.word, planesAt(chunk, b, meant) - chunk.word]
+  const member = chunk.members[row] as number
+  const asked = during?.get(member)
+  const at = planesAt(chunk, row, meant) + from - chunk.word
   const isLeftOut = ask.variant === 'LEFT_OUT'
+  const counted = new Uint32Array(mask.length)
+  for (let w = 0; w < mask.length; w += 1) {
+    const [p, q] = [planes[at + w] as number, planes[at + words + w] as number]
+    const all = (mask[w] as number) & (bits.whole[from + w] as number) & (asked ? (asked[from + w] as number) : -1)
+    counted[w] = all & (isLeftOut ? p ^ q : p | q)
+  }
+  return { member, counted, at }
+}
+
+const comparePair = ({ planes, words }: Chunk, a: Cast, b: Cast, key: number, { from }: Segment, sink: Sink): void => {
   sink.touch(key)
-  for (let word = from; word < to; word += 1) {
-    const all = (mask[word - from] as number) & (bits.whole[word] as number) & (during ? (during[word] as number) : -1)
-    const [pa, qa] = [planes[x + word] as number, planes[x + words + word] as number]
-    const [pb, qb] = [planes[y + word] as number, planes[y + words + word] as number]
-    const both = isLeftOut ? (pa ^ qa) & (pb ^ qb) & all : (pa | qa) & (pb | qb) & all
-    if (both !== 0) sink.count(key, word, both, both & ~(pa ^ pb) & ~(qa ^ qb))
+  for (let w = 0; w < a.counted.length; w += 1) {
+    const both = (a.counted[w] as number) & (b.counted[w] as number)
+    if (both === 0) continue
+    const p = (planes[a.at + w] as number) ^ (planes[b.at + w] as number)
+    const q = (planes[a.at + words + w] as number) ^ (planes[b.at + words + w] as number)
+    sink.count(key, from + w, both, both & ~p & ~q)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { MeasureAsk, Voters } from '../../analysis/measures/measure.js'
+import { fillSlots, firstSlot } from '../../analysis/slots.js'
 import { type VoteTable, WORD } from '../../analysis/vote-table.js'
 import type { Composing, Given } from '../composed/composer.js'
 import { textIn } from '../composed/composer.js'
@@ -125,35 +126,13 @@ const ballotsDuring = (
     bits.chunks.forEach(({ word, words }, chunk) => {
       if (!isOf(organization, chunk)) return
       const [first, last] = [word * WORD, (word + words) * WORD]
-      const from = lowerBound(names.days, first, last, (day) => day >= start)
+      const from = firstSlot(names.days, first, last, (day) => day >= start)
       const to =
         end === null
-          ? lowerBound(names.days, first, last, () => false)
-          : lowerBound(names.days, first, last, (day) => day > end)
-      fill(ballots, from, to)
+          ? firstSlot(names.days, first, last, () => false)
+          : firstSlot(names.days, first, last, (day) => day > end)
+      fillSlots(ballots, 0, from, to)
     })
   }
   return found
-}
-
-/** The first slot from which on it holds; days that are not known come after all others. */
-const lowerBound = (days: readonly string[], first: number, last: number, holds: (day: string) => boolean): number => {
-  let [low, high] = [first, last]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const day = days[middle] ?? ''
-    if (day === '' || holds(day)) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-const fill = (ballots: Uint32Array, from: number, to: number): void => {
-  for (let slot = from; slot < to; ) {
-    const [word, bit] = [slot >>> 5, slot & 31]
-    const until = Math.min(to, (word + 1) * WORD)
-    const mask = until - slot === WORD ? -1 : ((1 << (until - slot)) - 1) << bit
-    ballots[word] = (ballots[word] as number) | mask
-    slot = until
-  }
 }

@@ -1,5 +1,5 @@
+import type { Fraction } from '../../analysis/counting-sink.js'
 import type { Reason } from '../../analysis/measures/measure.js'
-import type { Fraction } from '../../analysis/run-measure.js'
 
 /** Why a figure has no value, in a sentence. */
 export const whyNoValue = (
