@@ -70,7 +70,7 @@ export const selectBallots = (table: VoteTable, asked: BallotsAsked): Selection 
     }
   })
   // What is not asked by periods has one figure also where there is no ballot.
-  if (!asked.every && periods.size === 0) periods.set('', new Map())
+  if (!asked.every && periods.size === 0) periods.set('', [])
   const sorted = [...periods].sort(([a], [b]) => (a < b ? -1 : 1))
   return { periods: sorted.map(([name, segments]) => ({ name, segments })), undated }
 }
