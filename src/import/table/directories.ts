@@ -4,7 +4,7 @@ import { link, node } from '../read/make-records.js'
 import { BadCell } from '../read/read-cells.js'
 import type { Step } from '../read/yaml-document.js'
 import { type Columns, type Row, withoutSpaces } from './columns.js'
-import { nameOf, readText, readWord, sourceOf } from './fields.js'
+import { nameOf, readWord, readWritten, sourceOf } from './fields.js'
 import type { Directory, Field, Named } from './mapping.js'
 import type { MappingFile } from './read-mapping.js'
 
@@ -57,7 +57,7 @@ export class NamedThings {
   }
 
   reader(field: Field, columns: Columns, path: readonly Step[]): ReadNamed {
-    const text = readText(field, columns, path)
+    const text = readWritten(field, columns, path)
     const read = readWord(field, columns, path)
     const source = sourceOf(field)
     return (row) => {

@@ -20,7 +20,7 @@ export const nameOf = ({ column, pattern }: FieldSource): string =>
   column === undefined ? `What "${pattern}" makes of the row` : `The column "${column}"`
 
 /** The text of a field before its words are looked up; null where there is none. */
-export const readText = (field: Field, columns: Columns, path: readonly Step[]): ReadCell<string> => {
+export const readWritten = (field: Field, columns: Columns, path: readonly Step[]): ReadCell<string> => {
   const source = sourceOf(field)
   const { column, pattern, constant } = source
   if (constant !== undefined) return () => String(constant)
@@ -104,7 +104,7 @@ export const readValue = (
     const value = convert(constant)
     return () => (isWrong(value) ? null : value)
   }
-  const read = readText(field, columns, path)
+  const read = readWritten(field, columns, path)
   const meaning = meaningOf(source)
   return (row) => {
     const written = meaning(read(row))
@@ -137,7 +137,7 @@ export const wrongConstant = (
 
 /** The word of a field, as its `values` have it. */
 export const readWord = (field: Field, columns: Columns, path: readonly Step[]): ReadCell<string> => {
-  const read = readText(field, columns, path)
+  const read = readWritten(field, columns, path)
   const meaning = meaningOf(sourceOf(field))
   return (row) => {
     const value = meaning(read(row))

@@ -104,8 +104,8 @@ const FORMAT = {
   pattern: '^(?=[^Y]*YYYY[^Y]*$)(?=[^M]*MM?[^M]*$)(?=[^D]*DD?[^D]*$)',
 }
 
-const part = (properties: JsonSchema, required: readonly string[], description: string): JsonSchema => {
-  const one = closed(
+const part = (properties: JsonSchema, required: readonly string[], description: string): JsonSchema =>
+  closed(
     {
       file: ref('file', 'The table, or a list of tables with the same columns.'),
       only: {
@@ -131,8 +131,14 @@ const part = (properties: JsonSchema, required: readonly string[], description: 
     ['file', ...required],
     description,
   )
-  return { ...one, type: ['object', 'array'], minItems: 1, items: one }
-}
+
+/** A part, or a list of parts of its kind. */
+const oneOrSeveral = (name: string): JsonSchema => ({
+  if: { type: 'array' },
+  // biome-ignore lint/suspicious/noThenProperty: a key of JSON Schema
+  then: { type: 'array', minItems: 1, items: { $ref: `#/$defs/${name}` } },
+  else: { $ref: `#/$defs/${name}` },
+})
 
 const directory = (of: string): JsonSchema => ({
   ...closed(
@@ -200,14 +206,17 @@ export const mappingSchema = (shape: GraphShape): JsonSchema => ({
         ['id', 'title'],
         'Where the tables are from.',
       ),
-      language: text('The language of titles and names, as a BCP 47 tag: `de`.'),
+      language: {
+        description: 'The language of titles and names, as a BCP 47 tag: `de`.',
+        type: 'string',
+        pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+      },
       csv: closed(
         {
           separator: {
             description: 'What stands between cells, where it is no comma.',
             type: 'string',
-            minLength: 1,
-            maxLength: 1,
+            pattern: '^[^"\\r\\n]$',
           },
           encoding: { description: 'How characters are written, where not in UTF-8.', enum: ['utf-8', 'windows-1252'] },
         },
@@ -218,81 +227,86 @@ export const mappingSchema = (shape: GraphShape): JsonSchema => ({
       groups: directory('group'),
       committees: directory('committee'),
       countries: directory('country'),
-      ballots: part(
-        {
-          key: ref('column', 'The column by which other tables name the ballot.'),
-          id: ref('rowId', 'The id in the graph.'),
-          ...fieldsOf(BALLOT_FIELDS),
-          ...fieldsOf(TALLY_FIELDS),
-          committee: ref('field', 'The committee responsible.'),
-        },
-        ['id'],
-        'A ballot for each row.',
-      ),
-      members: part(
-        {
-          key: ref('column', 'The column by which other tables name the member.'),
-          id: ref('rowId', 'The id in the graph.'),
-          ...fieldsOf(MEMBER_FIELDS),
-          birthDate: ref('day', 'Date of birth.'),
-          url: ref('field', 'A public page.'),
-          country: ref('field', 'The country represented.'),
-          unknown: closed(
-            {
-              id: ref('wordId', 'The id: `council-seat:{value}`.'),
-              name: text('The name shown until another source gives one.'),
-            },
-            ['id', 'name'],
-            'What becomes of members whom other tables name and this one does not have; `{value}` is the word by which they are named.',
-          ),
-        },
-        ['id'],
-        'A member for each row; rows of the same member may repeat.',
-      ),
-      memberships: part(
-        {
-          member: ref('reference', 'The member.'),
-          body: { description: 'The membership is of the body.', const: true },
-          group: ref('field', 'The membership is of this group.'),
-          committee: ref('field', 'The membership is of this committee.'),
-          role: ref('field', 'As what; a member, where nothing is said.'),
-          term: ref('field', 'The number of the term.'),
-          start: ref('day', 'The first day.'),
-          end: ref('day', 'The last day.'),
-          split: text('What stands between several in one cell.'),
-        },
-        ['member'],
-        'A membership for each row.',
-      ),
-      tallies: part(
-        {
-          ballot: ref('reference', 'The ballot.'),
-          group: ref('field', 'The group whose votes are counted.'),
-          country: ref('field', 'The country whose votes are counted.'),
-          ...fieldsOf(TALLY_FIELDS),
-        },
-        ['ballot'],
-        'The votes of a group or country in a ballot, as published, for each row.',
-      ),
-      votes: part(
-        {
-          ballot: ref('reference', 'The ballot.'),
-          member: ref('reference', 'The member.'),
-          option: ref(
-            'field',
-            `How the member voted: ${(shape.links.get('Vote')?.columns.get('option')?.words ?? []).join(', ')}.`,
-          ),
-          group: ref('group', 'The group to which the member belonged at that moment.'),
-          country: ref('field', 'The country that the member represented at that moment.'),
-        },
-        ['ballot', 'member', 'option'],
-        'The vote of a member for each row.',
-      ),
+      ballots: oneOrSeveral('ballot'),
+      members: oneOrSeveral('member'),
+      memberships: oneOrSeveral('membership'),
+      tallies: oneOrSeveral('tally'),
+      votes: oneOrSeveral('vote'),
     },
     ['source'],
     'A mapping.',
   ),
   $defs: {
+    ballot: part(
+      {
+        key: ref('column', 'The column by which other tables name the ballot.'),
+        id: ref('rowId', 'The id in the graph.'),
+        ...fieldsOf(BALLOT_FIELDS),
+        ...fieldsOf(TALLY_FIELDS),
+        committee: ref('field', 'The committee responsible.'),
+      },
+      ['id'],
+      'A ballot for each row.',
+    ),
+    member: part(
+      {
+        key: ref('column', 'The column by which other tables name the member.'),
+        id: ref('rowId', 'The id in the graph.'),
+        ...fieldsOf(MEMBER_FIELDS),
+        birthDate: ref('day', 'Date of birth.'),
+        url: ref('field', 'A public page.'),
+        country: ref('field', 'The country represented.'),
+        unknown: closed(
+          {
+            id: ref('wordId', 'The id: `council-seat:{value}`.'),
+            name: text('The name shown until another source gives one.'),
+          },
+          ['id', 'name'],
+          'What becomes of members whom other tables name and this one does not have; `{value}` is the word by which they are named.',
+        ),
+      },
+      ['id'],
+      'A member for each row; rows of the same member may repeat.',
+    ),
+    membership: part(
+      {
+        member: ref('reference', 'The member.'),
+        body: { description: 'The membership is of the body.', const: true },
+        group: ref('field', 'The membership is of this group.'),
+        committee: ref('field', 'The membership is of this committee.'),
+        role: ref('field', 'As what; a member, where nothing is said.'),
+        term: ref('field', 'The number of the term.'),
+        start: ref('day', 'The first day.'),
+        end: ref('day', 'The last day.'),
+        split: text('What stands between several in one cell.'),
+      },
+      ['member'],
+      'A membership for each row.',
+    ),
+    tally: part(
+      {
+        ballot: ref('reference', 'The ballot.'),
+        group: ref('field', 'The group whose votes are counted.'),
+        country: ref('field', 'The country whose votes are counted.'),
+        ...fieldsOf(TALLY_FIELDS),
+      },
+      ['ballot'],
+      'The votes of a group or country in a ballot, as published, for each row.',
+    ),
+    vote: part(
+      {
+        ballot: ref('reference', 'The ballot.'),
+        member: ref('reference', 'The member.'),
+        option: ref(
+          'field',
+          `How the member voted: ${(shape.links.get('Vote')?.columns.get('option')?.words ?? []).join(', ')}.`,
+        ),
+        group: ref('group', 'The group to which the member belonged at that moment.'),
+        country: ref('field', 'The country that the member represented at that moment.'),
+      },
+      ['ballot', 'member', 'option'],
+      'The vote of a member for each row.',
+    ),
     id: { description: 'An id.', type: 'string', minLength: 1, maxLength: 200, pattern: '^\\S+$' },
     file: {
       description: 'The name of a table, as it is in its folder; `*` stands for anything.',

@@ -61,7 +61,7 @@ const validators = new WeakMap<GraphShape, ValidateFunction>()
 const validatorOf = (shape: GraphShape): ValidateFunction => {
   const known = validators.get(shape)
   if (known) return known
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true })
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: true })
   formats.default(ajv)
   const validator = ajv.compile(mappingSchema(shape) as AnySchema)
   validators.set(shape, validator)
@@ -117,6 +117,8 @@ const problemOf = (error: ErrorObject): string => {
   if (pattern.startsWith('^(?='))
     return `${shown}, which is no way to write days; it has YYYY, MM and DD once each, as DD.MM.YYYY`
   if (pattern.startsWith('^[^/')) return `${shown}, and is the name of a table without its folder`
+  if (pattern.startsWith('^[A-Za-z]')) return `${shown}, which is no BCP 47 tag of a language, such as de or pt-BR`
+  if (pattern.startsWith('^[^"')) return `${shown}; one character stands between cells, and it is no quotation mark`
   if (pattern.startsWith('^[A-Z]')) return `${shown}, which is not two capitals`
   if (pattern.startsWith('\\{')) return `${shown}, which has no column in braces`
   return schemaProblem(error)

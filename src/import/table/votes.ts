@@ -6,7 +6,7 @@ import { BadCell } from '../read/read-cells.js'
 import { RepeatedVotes } from '../read/repeated-votes.js'
 import type { Step } from '../read/yaml-document.js'
 import { Columns, type Row } from './columns.js'
-import { nameOf, readText, sourceOf } from './fields.js'
+import { nameOf, readWritten, sourceOf } from './fields.js'
 import type { Keyed } from './keyed-rows.js'
 import type { Votes } from './mapping.js'
 import { NOTHING_NEW, type PartReader, type Tables } from './parts.js'
@@ -95,7 +95,7 @@ export const voteReader = (
     )
   const group = isFromStays ? null : tables.named(part.group, 'groups', columns, [...path, 'group'])
   const country = tables.named(part.country, 'countries', columns, [...path, 'country'])
-  const word = readText(part.option, columns, [...path, 'option'])
+  const word = readWritten(part.option, columns, [...path, 'option'])
   const isWordForNone = (row: Row) => sourceOf(part.option).values?.[word(row) ?? ''] === null
 
   const groupOf = (row: Row, member: string, { date, isBad }: Keyed): string | null => {

@@ -43,6 +43,24 @@ describe('a mapping that is wrong', () => {
       'mapping.yaml, line 7: "council-group:greens" is "Synthetic Blues" here and "Synthetic Greens" before; several words may mean the same, by one name.',
     ],
     [
+      'a language that is none',
+      'body:',
+      'language: German\nbody:',
+      'mapping.yaml, line 3: "language" is "German", which is no BCP 47 tag of a language, such as de or pt-BR.',
+    ],
+    [
+      'a separator that is none',
+      'body:',
+      'csv: { separator: "||" }\nbody:',
+      'mapping.yaml, line 3: "csv.separator" is "||"; one character stands between cells, and it is no quotation mark.',
+    ],
+    [
+      'a part that is none',
+      '  file: votes.csv\n  ballot: ballot\n  member: seat\n  option: { column: vote, values: { aye: FOR, nay: AGAINST, "": DID_NOT_VOTE, chair: null } }\n  group: { from: memberships }\n',
+      '  votes.csv\n',
+      'mapping.yaml, line 27: "votes" is "votes.csv", and must be a mapping of keys to values.',
+    ],
+    [
       'a word that is none',
       'aye: FOR',
       'aye: YES',

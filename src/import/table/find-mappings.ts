@@ -37,7 +37,7 @@ export const findMappings = async (path: string, places: readonly string[]): Pro
     for (const name of names) unused.add(name)
     tellLeftOut(place, {
       *[Symbol.iterator]() {
-        yield* names.filter((name) => unused.has(name))
+        yield* names.filter((name) => unused.has(name) && !mappings.some((mapping) => mapping.name === name))
       },
     })
   }
