@@ -1,18 +1,18 @@
+import { readLinkColumns } from '../store/link-columns.js'
 import { askPositions, type PositionsAsk } from './positions/ask-positions.js'
 import { type FiguresAsk, runMeasure } from './run-measure.js'
 import { type BallotRow, type CorrectionRow, TableBuilder, type TallyRow } from './table-builder.js'
 import { findTurned, type TurnedAsk } from './turned-ballots.js'
 import type { VoteBits, VoteTable } from './vote-table.js'
 
-/** Rows as a store writes them: JSON, in UTF-8 where it gives bytes. */
+/** Columns of links as a store writes them. */
 export type Rows = string | Uint8Array
 
 const builders = new Map<number, TableBuilder>()
 
 const builderOf = (number: number): TableBuilder => builders.get(number) as TableBuilder
 
-const readRows = <T>(rows: Rows): readonly T[] =>
-  JSON.parse(typeof rows === 'string' ? rows : new TextDecoder().decode(rows)) as readonly T[]
+const readRows = <T>(rows: Rows): readonly T[] => readLinkColumns(rows) as readonly unknown[] as readonly T[]
 
 /** What threads do. Tables are made in parts, by a number that tells whose parts they are; all else is done at once. */
 export const JOBS = {

@@ -39,8 +39,9 @@ export interface GraphStore {
   linksAround(query: LinksAround, options?: AnswerOptions): Promise<readonly AroundLink[]>
 
   /**
-   * Columns of the links at some nodes, as one JSON text: for each node that has any, its id, the ids of the other ends, and
-   * the values of each column, all in one order: `[[id, [other, …], [value, …], …], …]`. Null where there is no value.
+   * Columns of the links at some nodes, node by node, for whoever goes through very many: as one JSON text in bytes, so
+   * that another thread may read it, and each text that repeats is told once. `readLinkColumns` says how it reads.
+   * Nodes without such a link are left out, and so are ids that no node has.
    * @throws RapporteurError `TIMEOUT`, `CANCELLED`, `UNAVAILABLE`
    */
   linkColumns(query: LinkColumns, options?: AnswerOptions): Promise<Answer>
@@ -161,17 +162,6 @@ export interface LinkStep {
   readonly direction: 'out' | 'in'
 }
 
-/** Which columns of which links are asked. */
-export interface LinkColumns {
-  readonly link: string
-  /** The end at which the nodes are. */
-  readonly at: 'from' | 'to'
-  readonly ids: readonly string[]
-  readonly columns: readonly string[]
-  /** Only links to these at the other end. */
-  readonly among?: readonly string[]
-}
-
 /** A link at a node. */
 export interface AroundLink {
   /** The number of its step. */
@@ -183,6 +173,18 @@ export interface AroundLink {
   /** What it says, and the ids of the sources that say so, where links among others were asked. */
   readonly values: CheckedValues
   readonly sources: readonly string[]
+}
+
+/** Which columns of which links are asked. */
+export interface LinkColumns {
+  readonly link: string
+  /** At which end the nodes are. */
+  readonly at: 'from' | 'to'
+  readonly ids: readonly string[]
+  /** Columns of the link by name, as it is stored; of a reference the id is given. */
+  readonly columns: readonly string[]
+  /** Only links with one of these at the other end. */
+  readonly among?: readonly string[]
 }
 
 /** Of the graph, what a list may have to go through. */

@@ -1,5 +1,6 @@
 import type { Counting, MeasureAsk, ScorecardAsk } from '../../analysis/measures/measure.js'
 import { CAST } from '../../analysis/vote-table.js'
+import { readLinkColumns } from '../../store/link-columns.js'
 import { type Composer, type Composing, textIn } from '../composed/composer.js'
 import { readJson } from '../written-result.js'
 import { answerFigures } from './answer-figures.js'
@@ -69,7 +70,9 @@ const readScorecard = async (id: string, { store, shape, options }: Composing): 
   const [card] = nodes
   if (!card) return null
   const query = { link: 'ScorecardBallot', at: 'from' as const, ids: [id], columns: ['option', 'weight'] }
-  const rows = readJson((await store.linkColumns(query, options)).json) as readonly BallotsOf[]
+  const rows = readLinkColumns(
+    (await store.linkColumns(query, options)).json,
+  ) as readonly unknown[] as readonly BallotsOf[]
   return {
     // What its authors do not say counts as the schema says.
     absences: card.absences ?? 'LEFT_OUT',

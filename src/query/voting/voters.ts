@@ -1,9 +1,9 @@
 import type { MeasureAsk, Voters } from '../../analysis/measures/measure.js'
 import { fillSlots, firstSlot } from '../../analysis/slots.js'
 import { type VoteTable, WORD } from '../../analysis/vote-table.js'
+import { readLinkColumns } from '../../store/link-columns.js'
 import type { Composing, Given } from '../composed/composer.js'
 import { textIn } from '../composed/composer.js'
-import { readJson } from '../written-result.js'
 
 /** Stands for a record of which the table has no votes. */
 const NOT_THERE = -2
@@ -103,7 +103,9 @@ const memberships = async (
   { store, options }: Composing,
 ): Promise<readonly Membership[]> => {
   const query = { link: 'Membership', at: 'to' as const, ids: organizations, columns: ['startDate', 'endDate'] }
-  const rows = readJson((await store.linkColumns(query, options)).json) as readonly MembershipsOf[]
+  const rows = readLinkColumns(
+    (await store.linkColumns(query, options)).json,
+  ) as readonly unknown[] as readonly MembershipsOf[]
   return rows.flatMap(([organization, members, starts, ends]) =>
     members.map((member, i) => ({ organization, member, start: starts[i] ?? null, end: ends[i] ?? null })),
   )

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import neo4j, { type Config, type Driver, type Session, type SessionConfig } from 'neo4j-driver'
+import neo4j, {
+  type Config,
+  type Driver,
+  type Record as Neo4jRecord,
+  type Session,
+  type SessionConfig,
+} from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
 import { type GraphShape, STATE } from '../../model/graph-shape.js'
 import type { StoredLink, StoredNode } from '../../model/records.js'
@@ -25,6 +31,7 @@ import type {
   StoreWriter,
 } from '../graph-store.js'
 import { derivationOf } from '../inferred-columns.js'
+import { linkColumnsOf } from '../link-columns.js'
 import type { Plan } from '../plan.js'
 import type { Endable } from '../run-within.js'
 import { Turns } from '../turns.js'
@@ -36,7 +43,13 @@ import { Heartbeat, SilentConnection, type Watch } from './heartbeat.js'
 import { NODE_LABEL, quoted, relationshipType } from './names.js'
 import { Neo4jWriter } from './neo4j-writer.js'
 import { printCypher } from './print-cypher.js'
-import { printLinkColumns, writeLinkColumns } from './print-link-columns.js'
+import {
+  type LinkColumnsRow,
+  printLinkColumns,
+  printLinkTexts,
+  TextNumbers,
+  writeLinkColumns,
+} from './print-link-columns.js'
 import { printLinksAround, readLinksAround } from './print-links-around.js'
 import { printCandidates, readCandidates, SEARCH_WORDS } from './search-cypher.js'
 import { fromProperties } from './stored-values.js'
@@ -85,6 +98,7 @@ export class Neo4jStore implements GraphStore {
   readonly #heartbeat: Heartbeat
   /** Plans that are asked again. */
   readonly #plans = new WeakMap<Plan, Prepared>()
+  readonly #textNumbers = new TextNumbers()
   readonly #session: SessionConfig
   readonly #turns = new Turns({ places: PLACES })
 
@@ -187,12 +201,31 @@ export class Neo4jStore implements GraphStore {
   }
 
   async linkColumns(query: LinkColumns, options: AnswerOptions = {}): Promise<Answer> {
-    const statement = printLinkColumns(this.shape, query)
-    return this.#ask(statement, options, (answer) => ({ json: writeLinkColumns(this.shape, query, answer) }))
+    const columns = linkColumnsOf(this.shape, query)
+    for (let numbers = this.#textNumbers.entries(); ; ) {
+      const rows = await this.#askRows(printLinkColumns(this.shape, query, numbers), options)
+      const json = writeLinkColumns(columns, rows as unknown as readonly LinkColumnsRow[], numbers)
+      if (json) return { json }
+      const texts = await this.#askRows(printLinkTexts(this.shape, query), options)
+      numbers = this.#textNumbers.learn(texts.map(({ text }) => text as string))
+    }
+  }
+
+  /** Runs a statement that gives one answer in its turn, and reads it. */
+  async #ask<T>(statement: Statement, options: AnswerOptions, read: (answer: unknown) => T): Promise<T> {
+    return this.#askRecords(statement, options, (records) => read(records[0]?.get('answer')))
+  }
+
+  async #askRows(statement: Statement, options: AnswerOptions): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return this.#askRecords(statement, options, (records) => records.map((record) => record.toObject()))
   }
 
   /** Runs a statement in its turn, and reads what it gave. */
-  async #ask<T>(statement: Statement, options: AnswerOptions, read: (answer: unknown) => T): Promise<T> {
+  async #askRecords<T>(
+    statement: Statement,
+    options: AnswerOptions,
+    read: (records: readonly Neo4jRecord[]) => T,
+  ): Promise<T> {
     const start = performance.now()
     const asking = { statement, options, watch: this.#heartbeat.watch() }
     try {
@@ -208,12 +241,12 @@ export class Neo4jStore implements GraphStore {
   }
 
   /** A statement as something that can be ended, also where the server does not hear of it. */
-  #endable(asking: Asking): Endable<unknown> {
+  #endable(asking: Asking): Endable<readonly Neo4jRecord[]> {
     let session: Session | undefined
     let giveUp: (why: Error) => void = () => undefined
     // Closing the session resets its connection, which ends the statement on the server.
     const close = (each: Session | undefined) => void each?.close().catch(() => undefined)
-    const ask = async (): Promise<unknown> => {
+    const ask = async (): Promise<readonly Neo4jRecord[]> => {
       const own = this.#driver.session({ ...this.#session, defaultAccessMode: neo4j.session.READ })
       session = own
       try {
@@ -223,7 +256,7 @@ export class Neo4jStore implements GraphStore {
         close(own)
       }
     }
-    const run = async (isEnded: () => boolean): Promise<unknown> => {
+    const run = async (isEnded: () => boolean): Promise<readonly Neo4jRecord[]> => {
       if (isEnded()) throw new Error('The question was ended before it began.')
       const given = new Promise<never>((_, reject) => {
         giveUp = reject
@@ -249,7 +282,7 @@ export class Neo4jStore implements GraphStore {
   }
 
   /** Runs an auto-commit read, which a cluster routes to a follower and which costs half of a managed one. */
-  async #readOnce(session: Session, { statement, options, watch }: Asking): Promise<unknown> {
+  async #readOnce(session: Session, { statement, options, watch }: Asking): Promise<readonly Neo4jRecord[]> {
     const { text, parameters } = statement
     const given = Object.fromEntries(
       Object.entries(parameters).map(([name, value]) => [name, neo4jValue(value as BoundValue)]),
@@ -258,7 +291,7 @@ export class Neo4jStore implements GraphStore {
     const config = { metadata: watch.metadata, ...(options.timeout ? { timeout: options.timeout } : {}) }
     const { records, summary } = await withoutStack(() => session.run(text, given, config))
     this.#heartbeat.answered(summary)
-    return records[0]?.get('answer')
+    return records
   }
 
   async writer(): Promise<StoreWriter> {
@@ -523,5 +556,5 @@ const isTransient = (error: unknown): boolean =>
 /** A value as the driver takes it: whole numbers would be fractions else. */
 const neo4jValue = (value: BoundValue): unknown => {
   if (typeof value === 'number') return Number.isInteger(value) ? neo4j.int(value) : value
-  return typeof value === 'object' && value !== null ? value.map(neo4jValue) : value
+  return Array.isArray(value) ? value.map(neo4jValue) : value
 }

@@ -138,8 +138,7 @@ export class SqliteStore implements GraphStore {
 
   async linkColumns(query: LinkColumns, options?: AnswerOptions): Promise<Answer> {
     const { text, parameters } = printLinkColumns(this.shape, query)
-    const bytes = await this.#ask(text, parameters as readonly unknown[], options)
-    return { json: bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : '[]' }
+    return { json: new Uint8Array((await this.#ask(text, parameters as readonly unknown[], options)) as ArrayBuffer) }
   }
 
   async writer(): Promise<StoreWriter> {
