@@ -6,7 +6,7 @@ const mayImport = {
   store: ['model'],
   import: ['model', 'store'],
   search: ['model', 'store'],
-  analysis: [],
+  analysis: ['store'],
   cite: ['model'],
   query: ['model', 'store', 'search', 'cite', 'analysis'],
   export: ['model', 'store'],
