@@ -1,4 +1,4 @@
-import { type GraphQLNamedType, getNamedType, isAbstractType, isLeafType } from 'graphql'
+import { type GraphQLNamedType, getNamedType, getNullableType, isAbstractType, isLeafType, isListType } from 'graphql'
 import { nearest } from '../search/nearest.js'
 import { bad } from './read-filter-parameters.js'
 import { type Field, fieldsOf, isPaged } from './routes.js'
@@ -9,11 +9,12 @@ const LABELS = ['name', 'title', 'reference', 'text']
 /**
  * The selection of what a record says of itself: its values, and of each single neighbour its id and label. Lists are
  * asked at addresses of their own.
+ * @param without a field that is asked otherwise
  */
-export const allFields = (type: GraphQLNamedType): string =>
+export const allFields = (type: GraphQLNamedType, without?: Field): string =>
   Object.values(fieldsOf(type))
     .flatMap((field) => {
-      if (field.name === 'cursor') return []
+      if (field.name === 'cursor' || field === without) return []
       const type = getNamedType(field.type)
       // The record of an edge is the row itself.
       if (field.name === 'node' && !isAbstractType(type)) return `node { ${allFields(type)} }`
@@ -27,12 +28,16 @@ const selectionOf = (field: Field): string | null => {
     return null
   const named = getNamedType(field.type)
   if (isLeafType(named)) return field.name
-  if (isPaged(field)) return null
+  if (isPaged(field) || isPart(field)) return null
   const inner = fieldsOf(named)
   if (inner['id']) return `${field.name} { ${idAndLabel(named)} }`
   const parts = Object.values(inner).flatMap((each) => selectionOf(each) ?? [])
   return parts.length > 0 ? `${field.name} { ${parts.join(' ')} }` : null
 }
+
+/** Whether a field gives some of many records. */
+const isPart = ({ type, args }: Field): boolean =>
+  isListType(getNullableType(type)) && args.some(({ name }) => name === 'first')
 
 const idAndLabel = (type: GraphQLNamedType): string => {
   const fields = fieldsOf(type)

@@ -1,5 +1,6 @@
 import {
   type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLOutputType,
@@ -13,8 +14,8 @@ import {
   isNonNullType,
 } from 'graphql'
 import { PROGRAM_VERSION } from '../settings.js'
-import { areFigures, OWN_PARAMETERS, rowsOf } from './read-request.js'
-import { type Field, fieldsOf, isPaged, type Routes } from './routes.js'
+import { areFigures, beforePart, OWN_PARAMETERS, rowsOf } from './read-request.js'
+import { type Field, fieldsOf, isPaged, isWorkedOut, type Routes } from './routes.js'
 
 type Json = { [name: string]: unknown }
 
@@ -68,8 +69,14 @@ class Description {
     const type = getNamedType(field.type)
     const { edges, nodes, rows } = fieldsOf(type)
     const item = rows ?? rowsOf(edges, nodes)
-    const names =
-      rows && areFigures(rows) ? ['fields', 'by', 'order', 'format', 'bom'] : ['fields', 'order', 'format', 'bom']
+    const isOrdered = !isWorkedOut(field)
+    const names = [
+      'fields',
+      ...(rows && areFigures(rows) ? ['by'] : []),
+      ...(isOrdered ? ['order'] : []),
+      'format',
+      'bom',
+    ]
     const parameters = [...before, ...this.#arguments(field), ...names.map((name) => this.#shared(name, own(name)))]
     const items = this.#ref(item ? getNamedType(item.type) : type)
     return this.#operation(field, parameters, {
@@ -118,9 +125,13 @@ class Description {
       if (arg.name === 'orderBy') return []
       const named = getNamedType(arg.type)
       if (!isInputObjectType(named)) return [ofArgument(arg)]
-      return Object.values(named.getFields()).flatMap((each) =>
-        filterParameters(each.name, each.type, each.description ?? ''),
-      )
+      const before = arg.name === 'where' ? '' : beforePart(arg)
+      return Object.values(named.getFields()).flatMap((each) => {
+        const part = { ...each, name: `${before}${each.name}` }
+        return before && isLeafType(getNamedType(each.type))
+          ? [ofArgument(part)]
+          : filterParameters(part.name, part.type, part.description ?? '')
+      })
     })
   }
 
@@ -180,7 +191,7 @@ const filterParameters = (name: string, type: GraphQLInputType, description: str
   return [parameter(name, 'query', { type: 'string' }, description), ...operators]
 }
 
-const ofArgument = ({ name, type, description, defaultValue }: GraphQLArgument): Json => {
+const ofArgument = ({ name, type, description, defaultValue }: GraphQLArgument | GraphQLInputField): Json => {
   const named = getNamedType(type)
   const leaf = isListType(getNullableType(type)) ? { type: 'string' } : leafSchema(named)
   const schema = defaultValue === undefined ? leaf : { ...leaf, default: defaultValue }

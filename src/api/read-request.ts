@@ -6,11 +6,12 @@ import {
   getNamedType,
   isAbstractType,
   isInputObjectType,
+  isNonNullType,
 } from 'graphql'
 import { nearest } from '../search/nearest.js'
 import { allFields, chosenFields } from './choose-fields.js'
 import { bad, MAX_PARAMETERS, readFilterParameters, readValue } from './read-filter-parameters.js'
-import { type Field, fieldsOf, isPaged, type Route } from './routes.js'
+import { type Field, fieldsOf, isPaged, isWorkedOut, type Route } from './routes.js'
 
 /** A question as GraphQL asks it, and where in its answer what was asked stands. */
 export interface ApiQuestion {
@@ -81,14 +82,17 @@ class RequestReader {
     const type = getNamedType(field.type)
     const { edges, nodes, rows } = fieldsOf(type)
     const isFigures = rows !== undefined && areFigures(rows)
-    const own = isFigures ? ['fields', 'order', 'by'] : ['fields', 'order']
+    const own = isFigures ? ['fields', 'order', 'by'] : isWorkedOut(field) ? ['fields'] : ['fields', 'order']
     const args = this.#arguments(field, own)
     const rowField = rows ?? rowsOf(edges, nodes)
     const rowType = rowField ? getNamedType(rowField.type) : type
     const chosen = isFigures ? this.#figureFields(rowType) : this.#selection(rowType)
     this.#checkUsed(field, own)
     const counts = ['totalCount', 'undecidedCount', 'kindCount', 'suppressed'].filter((name) => name in fieldsOf(type))
-    const page = isTable ? '' : `${counts.join(' ')} pageInfo { hasNextPage endCursor } `
+    const facts = isWorkedOut(field)
+      ? allFields(type, rowField)
+      : `${counts.join(' ')} pageInfo { hasNextPage endCursor }`
+    const page = isTable ? '' : `${facts} `
     const selection = rowField ? `{ ${page}${rowField.name} { ${chosen} } }` : `{ ${chosen} }`
     const asked = { field, args }
     const path = of ? [{ field: of.field, args: [{ name: 'id', type: 'ID!', value: of.id }] }, asked] : [asked]
@@ -190,6 +194,10 @@ class RequestReader {
   }
 }
 
+/** What stands before the parts of an argument: its name and a dot, unless it has to be given. */
+export const beforePart = ({ name, type }: Pick<GraphQLArgument, 'name' | 'type'>): string =>
+  isNonNullType(type) ? '' : `${name}.`
+
 const unknown = (name: string, known: readonly string[]) =>
   bad(`There is no parameter \`${name.slice(0, 60)}\` here.${nearest(name, known)}`)
 
@@ -198,7 +206,9 @@ const parametersOf = (field: Field, own: readonly string[]): readonly string[] =
   ...field.args.flatMap(({ name, type }) => {
     const named = getNamedType(type)
     if (name === 'where' || name === 'orderBy') return []
-    return isInputObjectType(named) ? Object.keys(named.getFields()) : [name]
+    return isInputObjectType(named)
+      ? Object.keys(named.getFields()).map((part) => beforePart({ name, type }) + part)
+      : [name]
   }),
   ...own,
   ...IN_RESPONSE,

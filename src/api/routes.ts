@@ -25,7 +25,11 @@ export type Route =
 const pathOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 /** Whether a field gives a page of a list, or figures; a record has these at addresses of their own. */
-export const isPaged = ({ type }: Field): boolean => fieldsOf(getNamedType(type))['pageInfo'] !== undefined
+export const isPaged = (field: Field): boolean =>
+  fieldsOf(getNamedType(field.type))['pageInfo'] !== undefined || isWorkedOut(field)
+
+/** Whether a field gives rows that are worked out together, such as figures of votes. */
+export const isWorkedOut = ({ type }: Field): boolean => fieldsOf(getNamedType(type))['rowCount'] !== undefined
 
 /** Whether a field of the whole graph gives rows: a list that is paged or not, or figures. */
 const givesRows = (field: Field): boolean => {

@@ -178,6 +178,66 @@ query Figures {
 }
 `),
   example(`
+# How united did each group vote? 1: all alike;
+# 0: for, against and abstentions a third each.
+# One ballot shows little: import more, and ask for
+# "atLeast" so many (docs/analysis.md).
+query Cohesion {
+  cohesion(
+    body: "org:european-parliament"
+    index: AGREEMENT_INDEX
+    atLeast: 1
+  ) {
+    formula
+    ballotCount
+    rows {
+      of { name }
+      value
+      denominator
+      why
+      excluded { reason count }
+      voteEvents(first: 3) { id title }
+    }
+  }
+}
+`),
+  example(`
+# Which groups voted alike, and no others with them?
+# With "of: WINNING": how often did they win then?
+query Coalitions {
+  coalitions {
+    rowCount
+    rows {
+      groups { shortName }
+      value
+      numerator
+      denominator
+      voteEvents(part: IN_NUMERATOR, first: 3) { title }
+    }
+  }
+}
+`),
+  example(`
+# Who voted against most of the own group? This needs
+# the votes of members, which the seed has not: import
+# roll-call lists (docs/sources.md) or tables of your
+# own (docs/sources/table.md). Until then, "why" says so.
+query Rebels {
+  loyalty(of: REBELLION, atLeast: 20, first: 10) {
+    why
+    ballotCount
+    rows {
+      of { name }
+      value
+      numerator
+      denominator
+      asMeant { value }
+      voteEvents(part: IN_NUMERATOR, first: 3) { title date }
+    }
+  }
+}
+`),
+  example(`
 # What happened around Kazakhstan, day by day?
 # A vague date says what it can mean.
 query Timeline {

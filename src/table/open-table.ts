@@ -1,9 +1,10 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Ask, Asking } from '../ask/ask.js'
+import { refuse } from '../ask/refuse.js'
 import { RapporteurError } from '../errors.js'
 import { type Cell, cellOf } from './cells.js'
 import { PAGE_VARIABLES, pageDocument, SOURCES_KEY } from './page-document.js'
-import { readTable, type TableColumn, type TableList, type TableShape } from './read-table.js'
+import { ROW_COUNT, readTable, type TableColumn, type TableList, type TableShape } from './read-table.js'
 
 /** Who says a row, and where. */
 export interface RowSource {
@@ -48,6 +49,8 @@ export interface TableAsking extends Asking {
 
 /** Rows asked at once: as many as the list gives, else fewer, as the limits allow. */
 const PAGE_SIZES = [1000, 100, 50, 20, 10, 1]
+/** Rows that are worked out together are so anew for each page; so many are given at most. */
+const MAX_WORKED_OUT = 50_000
 /** How often a table is begun anew where the graph changes before anything of it was given. */
 const ATTEMPTS = 3
 const STATE = '{ graph { version changedAt } }'
@@ -56,7 +59,7 @@ const STATE = '{ graph { version changedAt } }'
  * Opens the table that a document asks for. Each page of it is a question of its own within the limits, and the graph's
  * version is looked at before the first and after each, so that no table is of two states.
  * @returns the table, or the errors of the question
- * @throws RapporteurError `UNAVAILABLE`
+ * @throws GraphQLError `NOT_A_TABLE`, `COST_LIMIT`; RapporteurError `UNAVAILABLE`
  */
 export const openTable = async (
   ask: Ask,
@@ -77,17 +80,32 @@ export const openTable = async (
     const state = await pager.state()
     const first = await pager.first()
     if ('errors' in first) return first
+    refuseLong(shape.list, first)
     if (attempt < ATTEMPTS && !isSame(state, await pager.state())) continue
     return tableOf(shape, pager, state, first)
   }
+}
+
+/** Rows that are worked out are as many as the question makes them, and not as many as the graph has. */
+const refuseLong = ({ page, first, skip }: TableList, { list }: Page): void => {
+  const rows = (numberIn(list, ROW_COUNT) ?? 0) - skip
+  if (page?.by !== 'place' || Math.min(rows, first ?? rows) <= MAX_WORKED_OUT) return
+  throw refuse(
+    'COST_LIMIT',
+    400,
+    `The table would have ${rows} rows, and at most ${MAX_WORKED_OUT} are given of what is worked out anew for each page. Ask for fewer, as with \`of\` or longer periods, or say with \`first\` how many.`,
+  )
 }
 
 const tableOf = ({ columns, list }: TableShape, pager: Pager, state: GraphState, first: Page): Table => ({
   name: list.path.join('.'),
   columns,
   state,
-  totalCount: numberIn(first.list, 'totalCount') ?? (list.page ? null : first.rows.length),
-  undecidedCount: numberIn(first.list, 'undecidedCount'),
+  totalCount:
+    numberIn(first.list, list.page?.by === 'place' ? ROW_COUNT : 'totalCount') ??
+    (list.page ? null : first.rows.length),
+  // Of rows that are worked out, it is ballots that are not decided.
+  undecidedCount: list.page?.by === 'place' ? null : numberIn(first.list, 'undecidedCount'),
   isFigures: list.isFigures,
   async *pages() {
     const above = columns.map((column) => (column.of === 'answer' ? cellOf(first.answer, column) : null))
@@ -140,7 +158,11 @@ class Pager {
     const sizes = list.page ? PAGE_SIZES : [1]
     let refused: readonly GraphQLError[] = []
     for (const size of sizes) {
-      const result = await this.#question(this.firstText, this.#rowsAfter(0, size), list.after)
+      const result = await this.#question(
+        this.firstText,
+        this.#rowsAfter(0, size),
+        list.page?.by === 'place' ? list.skip : list.after,
+      )
       if (!result.errors) return this.#page(result, 0, size)
       refused = result.errors
       if (
@@ -152,11 +174,17 @@ class Pager {
   }
 
   /** The page after another; null where there is none. */
-  async next({ list, end, size }: Page): Promise<Page | null> {
+  async next({ list, rows, end, size }: Page): Promise<Page | null> {
     const info = list?.['pageInfo'] as { hasNextPage: boolean; endCursor: string | null } | undefined
-    const rows = this.#rowsAfter(end, size)
-    if (!this.shape.list.page || !info?.hasNextPage || rows === 0) return null
-    const result = await this.#question(this.nextText, rows, info.endCursor)
+    const { page, skip } = this.shape.list
+    const asked = this.#rowsAfter(end, size)
+    if (!page || asked === 0) return null
+    if (page.by === 'cursor' ? !info?.hasNextPage : rows.length < size) return null
+    const result = await this.#question(
+      this.nextText,
+      asked,
+      page.by === 'cursor' ? (info?.endCursor ?? null) : skip + end,
+    )
     const [error] = result.errors ?? []
     if (error) throw error.originalError ?? error
     return this.#page(result, end, size)
@@ -166,9 +194,12 @@ class Pager {
     return readState(this.ask, this.asking.signal)
   }
 
-  #question(text: string, first: number, after: string | null): Promise<ExecutionResult> {
+  /** @param from the cursor, or how many rows are passed over */
+  #question(text: string, first: number, from: string | number | null): Promise<ExecutionResult> {
     const { variables } = this.asking
-    const page = this.shape.list.page ? { [PAGE_VARIABLES.first]: first, [PAGE_VARIABLES.after]: after } : {}
+    const { page: paged } = this.shape.list
+    const name = paged?.by === 'place' ? PAGE_VARIABLES.skip : PAGE_VARIABLES.after
+    const page = paged ? { [PAGE_VARIABLES.first]: first, [name]: from } : {}
     return this.ask.question(text, { ...this.#signal(), variables: { ...variables, ...page } })
   }
 

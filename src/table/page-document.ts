@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
@@ -16,10 +17,10 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql'
-import type { TableList } from './read-table.js'
+import type { TableList, TablePage } from './read-table.js'
 
 /** The variables that the document of a page takes beside those of the question. */
-export const PAGE_VARIABLES = { first: '_first', after: '_after' } as const
+export const PAGE_VARIABLES = { first: '_first', after: '_after', skip: '_skip' } as const
 /** The key under which a row tells its sources. */
 export const SOURCES_KEY = '_sources'
 
@@ -48,14 +49,17 @@ export const pageDocument = (
   const own = separateOperations(document)[operation.name?.value ?? ''] ?? document
   const { page } = list
   const said = sources ? sourcesOf(schema, list.type) : ''
+  const info = page?.by === 'cursor' ? 'pageInfo { hasNextPage endCursor }' : ''
   const more = selections(
-    page ? `pageInfo { hasNextPage endCursor } ${counts ? page.counts.join(' ') : ''}` : '',
+    page ? `${info} ${counts ? page.counts.join(' ') : ''}` : '',
     said && (page ? `${page.key}: ${page.field} { ${said} }` : said),
   )
   const asked = visit(own, {
     Field: (node) => (places.has(node) ? withPage(node, page, counts, more) : undefined),
     OperationDefinition: (node) =>
-      page ? { ...node, variableDefinitions: [...(node.variableDefinitions ?? []), ...DEFINITIONS] } : undefined,
+      page
+        ? { ...node, variableDefinitions: [...(node.variableDefinitions ?? []), ...PAGING[page.by].definitions] }
+        : undefined,
   })
   return print(withoutUnused(asked))
 }
@@ -84,7 +88,7 @@ const sourcesOf = (schema: GraphQLSchema, typeName: string): string => {
 
 const withPage = (
   node: FieldNode,
-  page: TableList['page'],
+  page: TablePage | null,
   counts: boolean,
   more: readonly SelectionNode[],
 ): FieldNode => {
@@ -92,8 +96,11 @@ const withPage = (
     (each) => counts || each.kind !== Kind.FIELD || !page?.counts.includes(each.name.value),
   )
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [...(kept ?? []), ...more] }
-  const others = node.arguments?.filter(({ name }) => name.value !== 'first' && name.value !== 'after') ?? []
-  return { ...node, selectionSet, arguments: page ? [...others, ...ARGUMENTS] : (node.arguments ?? []) }
+  if (!page) return { ...node, selectionSet }
+  const paging = PAGING[page.by].args
+  const names = new Set(paging.map(({ name }) => name.value))
+  const others = node.arguments?.filter(({ name }) => !names.has(name.value)) ?? []
+  return { ...node, selectionSet, arguments: [...others, ...paging] }
 }
 
 /** Selections as nodes of a document. */
@@ -105,8 +112,16 @@ const selections = (...texts: readonly string[]): readonly SelectionNode[] => {
 const operationOf = (text: string): OperationDefinitionNode =>
   parse(text, { noLocation: true }).definitions[0] as OperationDefinitionNode
 
-const PAGE = operationOf(
-  `query ($${PAGE_VARIABLES.first}: Int!, $${PAGE_VARIABLES.after}: String) { list(first: $${PAGE_VARIABLES.first}, after: $${PAGE_VARIABLES.after}) }`,
-)
-const DEFINITIONS: readonly VariableDefinitionNode[] = PAGE.variableDefinitions ?? []
-const ARGUMENTS = (PAGE.selectionSet.selections[0] as FieldNode).arguments ?? []
+/** The variables of a page, and the arguments that they are given to. */
+const pagingBy = (
+  name: 'after' | 'skip',
+  type: string,
+): { readonly definitions: readonly VariableDefinitionNode[]; readonly args: readonly ArgumentNode[] } => {
+  const { first, [name]: other } = PAGE_VARIABLES
+  const operation = operationOf(
+    `query ($${first}: Int!, $${other}: ${type}) { list(first: $${first}, ${name}: $${other}) }`,
+  )
+  const [list] = operation.selectionSet.selections
+  return { definitions: operation.variableDefinitions ?? [], args: (list as FieldNode).arguments ?? [] }
+}
+const PAGING = { cursor: pagingBy('after', 'String'), place: pagingBy('skip', 'Int!') } as const

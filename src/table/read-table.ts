@@ -38,15 +38,26 @@ export interface TableList {
   readonly path: readonly string[]
   /** Where in the document it is asked. */
   readonly places: readonly FieldNode[]
-  /** Of a list that is paged: the field that gives its rows, and its key. Another is its rows itself. */
-  readonly page: { readonly key: string; readonly field: string; readonly counts: readonly string[] } | null
+  readonly page: TablePage | null
   /** Whether the rows are figures, of which nobody says one by itself. */
   readonly isFigures: boolean
   /** How many rows the document asks, and from where on; null where it does not say. */
   readonly first: number | null
   readonly after: string | null
+  readonly skip: number
   /** The type of its rows. */
   readonly type: string
+}
+
+/** How a list is paged; one that is not is its rows itself. */
+export interface TablePage {
+  /** The field that gives its rows, and its key. */
+  readonly key: string
+  readonly field: string
+  /** What tells how many rows there are, and of how many more it is not known. */
+  readonly counts: readonly string[]
+  /** Whether the next page is asked with the cursor of the last row, or with how many rows are passed over. */
+  readonly by: 'cursor' | 'place'
 }
 
 /** What of a document's answer is a table. */
@@ -59,6 +70,8 @@ export interface TableShape {
 const ROW_FIELDS = new Set(['edges', 'nodes', 'rows'])
 /** Of a page, what is counted over the whole list. */
 const COUNTS = ['totalCount', 'undecidedCount']
+/** What only the type of rows has that are worked out together. */
+export const ROW_COUNT = 'rowCount'
 
 /**
  * Reads which table a document asks for: the rows of its one list, with what is asked beside and above it.
@@ -142,6 +155,7 @@ class Reader {
     else if (isListType(type) && isItem(named)) this.#items(named, places, within)
     else if (isListType(type)) this.#list(field, places, within, named, null)
     else if (isObjectType(named) && named.getFields()['pageInfo']) this.#page(field, named, places, within)
+    else if (isObjectType(named) && named.getFields()[ROW_COUNT]) this.#workedOut(field, named, places, within)
     else this.fields(named, places, within)
   }
 
@@ -199,8 +213,21 @@ class Reader {
       )
     const [key, { field: rowField, places: rowPlaces }] = only
     const counts = COUNTS.filter((name) => type.getFields()[name])
-    const page = { key, field: (rowPlaces[0] as FieldNode).name.value, counts }
+    const page: TablePage = { key, field: (rowPlaces[0] as FieldNode).name.value, counts, by: 'cursor' }
     this.#list(field, places, place, getNamedType(rowField.type), page, rowPlaces)
+  }
+
+  /** Rows that are worked out together; what is asked beside them is about all of them. */
+  #workedOut(field: Field, type: GraphQLObjectType, places: readonly FieldNode[], place: Place): void {
+    for (const [key, { field: each, places: asked }] of this.#asked(type, places)) {
+      const [first] = asked as readonly [FieldNode]
+      if (!ROW_FIELDS.has(first.name.value)) {
+        this.#field(key, each, asked, place)
+        continue
+      }
+      const page: TablePage = { key, field: first.name.value, counts: [ROW_COUNT], by: 'place' }
+      this.#list(field, places, place, getNamedType(each.type), page, asked)
+    }
   }
 
   #list(
@@ -229,9 +256,10 @@ class Reader {
       path: keys,
       places,
       page,
-      isFigures: isObjectType(rowType) && rowType.getFields()['by'] !== undefined,
+      isFigures: page?.by === 'place' || (isObjectType(rowType) && rowType.getFields()['by'] !== undefined),
       first: asksFirst ? ((args['first'] as number | null | undefined) ?? null) : null,
       after: (args['after'] as string | null | undefined) ?? null,
+      skip: (args['skip'] as number | null | undefined) ?? 0,
       type: rowType.name,
     })
     const row: Place = { of: 'row', keys: [], name: [], lists: [...lists, listName] }

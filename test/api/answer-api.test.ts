@@ -110,6 +110,25 @@ describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
     expect((await get('/timeline?of=person:nobody')).status).toBe(404)
   })
 
+  it('gives figures of votes, as pages and as a table of all of them', async () => {
+    const page = await json('/cohesion?first=5&fields=of.id,value&from=2022-01-01')
+    expect(page).toMatchObject({ rowCount: 8, ballotCount: 5, formula: expect.stringContaining('mean over ballots') })
+    expect(page['items']).toContainEqual({ of: { id: 'ep-group:EPP' }, value: 1 })
+    const next = await json(String(page['next']).replace('http://server/api', ''))
+    expect(next).toMatchObject({ next: null, items: [{}, {}, {}] })
+    const response = await get('/cohesion.csv?first=3&voters.group=ep-group:SD&index=rice&every=year')
+    expect(response.headers.get('rapporteur-total-count')).toBe('1')
+    expect((await response.text()).split('\r\n').slice(0, 2)).toEqual([
+      'of.id,of.name,with.id,with.name,groups.id,groups.name,period,value,why,numerator,denominator,excluded.reason,excluded.count,asMeant.value,asMeant.numerator,asMeant.denominator,fromMembers,fromTallies,formula,dataVersion',
+      expect.stringMatching(
+        /^ep-group:SD,Progressive Alliance of Socialists and Democrats,,,,,2022,1,,1,1,NO_VOTES,4,/,
+      ),
+    ])
+    expect(await items('/closeness?fields=value,voteEvents.id&margin=1&id=ep-vote:139038')).toEqual([
+      { value: 1, voteEvents: [{ id: 'ep-vote:139038' }] },
+    ])
+  })
+
   it('leads from page to page', async () => {
     const response = await get('/places?first=1&fields=id')
     const page = (await response.json()) as { next: string; totalCount: number }
@@ -142,7 +161,7 @@ describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
       await json('/cohesion?by=all&voters.group=ep-group:SD&result=ADOPTED'),
     ]
     expect(one).toEqual(other)
-    expect(one).toMatchObject({ rows: [{ value: expect.closeTo(0.946, 3), denominator: 1, fromTallies: 1 }] })
+    expect(one).toMatchObject({ items: [{ value: expect.closeTo(0.946, 3), denominator: 1, fromTallies: 1 }] })
   })
 
   it('tags an answer with the state of the graph', async () => {
@@ -172,6 +191,8 @@ describe.each(engines)('plain HTTP, on $name', ({ seeded }) => {
     ['/vote-events?after=x', 400, 'BAD_CURSOR', /./],
     ['/vote-events?format=pdf', 400, 'BAD_PARAMETER', /json, csv and xlsx/],
     ['/vote-count-stats', 400, 'BAD_PARAMETER', /with `by`/],
+    ['/cohesion?voters.grup=ep-group:SD', 400, 'BAD_PARAMETER', /Did you mean `group`/],
+    ['/cohesion.csv?order=value', 400, 'BAD_PARAMETER', /`HIGHEST_FIRST`/],
     ['/vote-count-stats?by=voteEvent.date:CENTURY', 400, 'BAD_PARAMETER', /`YEAR`/],
     ['/entity', 400, 'BAD_ARGUMENT', /./],
     ['/nothing', 404, 'NOT_FOUND', /nothing at \/api\/nothing/],

@@ -3,6 +3,7 @@ import { writeCsv } from '../../src/table/csv.js'
 import { openTable, type Table } from '../../src/table/open-table.js'
 import { engines, type Graph } from '../support/engines.js'
 import { askOf } from '../support/serve-graph.js'
+import { ballot, voteMatrix } from '../support/vote-matrix.js'
 
 const source = {
   type: 'Source',
@@ -98,6 +99,16 @@ describe.each(engines)('a table of a list, on $name', ({ seeded }) => {
     )
   })
 
+  it('is made of figures of votes, with what is asked of all of them in each row', async () => {
+    const query = '{ cohesion(first: 1) { ballotCount rows { of { id } value excluded { reason count } } } }'
+    const table = (await open(graph, query)) as Table
+    expect([table.totalCount, table.undecidedCount, table.isFigures]).toEqual([8, null, true])
+    expect(await csvOf(table)).toBe(
+      'cohesion.ballotCount,of.id,value,excluded.reason,excluded.count\r\n5,ep-group:EPP,1,NO_VOTES,4\r\n',
+    )
+    expect((await csv('{ cohesion(skip: 3) { rows { of { id } } } }')).split('\r\n')).toHaveLength(1 + 5 + 1)
+  })
+
   it.each([
     ['{ voteEvent(id: "ep-vote:139038") { id } }', /the document asks for no list/],
     ['{ persons { nodes { id } } events { nodes { id } } }', /2 lists: `persons`, `events`/],
@@ -164,4 +175,33 @@ describe.each(engines)('a long table, on $name', ({ empty }) => {
     await graph.load([person(900)])
     await expect(csvOf(table)).rejects.toMatchObject({ code: 'CHANGED' })
   })
+})
+
+describe.each(engines)('a long table of figures, on $name', ({ empty }) => {
+  const MEMBERS = 1100
+  let graph: Graph
+  beforeAll(async () => {
+    graph = await empty()
+    const members = Array.from({ length: MEMBERS }, (_, i) => `person:${i} org:${i % 2} iso:DE ${i % 3 ? 'F' : 'A'}`)
+    await graph.load([...ballot('1', { date: '2024-01-10' }), ...voteMatrix(['1'], members.join('\n'))])
+  }, 120_000)
+  afterAll(() => graph.close())
+
+  it('has each figure once, in its order, over all pages', async () => {
+    const table = (await open(graph, '{ loyalty(order: LOWEST_FIRST) { rows { of { id } value } } }')) as Table
+    expect(table.totalCount).toBe(MEMBERS)
+    const rows = (await csvOf(table)).trim().split('\r\n').slice(1)
+    expect(new Set(rows).size).toBe(MEMBERS)
+    const values = rows.map((row) => Number(row.split(',')[1]))
+    expect(values).toEqual([...values].sort())
+    const some = await csvOf(await open(graph, '{ loyalty(order: LOWEST_FIRST, skip: 1050) { rows { of { id } } } }'))
+    expect(some.trim().split('\r\n').slice(1)).toEqual(rows.slice(1050).map((row) => row.split(',')[0]))
+  })
+
+  it('is refused where it would be worked out for too many pages', async () => {
+    await expect(open(graph, '{ memberAgreement { rows { value } } }')).rejects.toMatchObject({
+      message: expect.stringContaining('604450 rows, and at most 50000'),
+      extensions: { code: 'COST_LIMIT' },
+    })
+  }, 60_000)
 })

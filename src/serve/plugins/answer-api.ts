@@ -130,7 +130,9 @@ const record = (found: unknown, { state }: Asked): Response =>
 /** A page of rows, with where the next one is. */
 const rows = (found: unknown, { rows }: ApiQuestion, { url, state }: Asked): Response => {
   const { pageInfo, [rows ?? '']: items = found, ...facts } = (Array.isArray(found) ? {} : found) as Page
-  const next = pageInfo?.hasNextPage ? nextPage(url, pageInfo.endCursor) : null
+  const next = pageInfo?.hasNextPage
+    ? nextPage(url, 'after', pageInfo.endCursor)
+    : nextPlace(url, (items as readonly unknown[]).length, facts['rowCount'])
   const headers = {
     'rapporteur-data-version': String(state.version),
     ...(next && { link: `<${next}>; rel="next"` }),
@@ -143,10 +145,16 @@ interface Page {
   readonly [name: string]: unknown
 }
 
-const nextPage = (url: URL, cursor: string): string => {
+const nextPage = (url: URL, parameter: 'after' | 'skip', value: string): string => {
   const next = new URL(url)
-  next.searchParams.set('after', cursor)
+  next.searchParams.set(parameter, value)
   return next.toString()
+}
+
+/** Where the next page of rows is that are counted and have no cursors; null where these are the last. */
+const nextPlace = (url: URL, rows: number, rowCount: unknown): string | null => {
+  const end = Number(url.searchParams.get('skip') ?? 0) + rows
+  return typeof rowCount === 'number' && rows > 0 && end < rowCount ? nextPage(url, 'skip', String(end)) : null
 }
 
 const noRecord = (route: Route, path: readonly string[]) => {
