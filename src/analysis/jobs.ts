@@ -38,9 +38,10 @@ export const JOBS = {
   },
   addCorrections({ table, rows }: { table: number; rows: Rows }): void {
     const builder = builderOf(table)
-    for (const [ballot, members, options] of readRows<[string, string[], string[]]>(rows))
+    for (const [ballot, members, options, kinds] of readRows<[string, string[], string[], string[]]>(rows))
       members.forEach((member, i) => {
-        builder.addCorrection({ ballot, member, option: options[i] as string } satisfies CorrectionRow)
+        const row: CorrectionRow = { ballot, member, option: options[i] as string, kind: kinds[i] as string }
+        builder.addCorrection(row)
       })
   },
   end({ table, version }: { table: number; version: number }): VoteTable {

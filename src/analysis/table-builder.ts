@@ -34,6 +34,8 @@ export interface CorrectionRow {
   readonly ballot: string
   readonly member: string
   readonly option: string
+  /** Of a member who voted a `CORRECTION`, of any other an `INTENTION`. */
+  readonly kind: string
 }
 
 /** Makes a table of votes. Ballots come first, and corrections last. */
@@ -123,12 +125,37 @@ export class TableBuilder {
     this.#votes += members.length
   }
 
-  addCorrection({ ballot, member: id, option }: CorrectionRow): void {
+  /**
+   * Whoever did not vote would have for the group and country of the nearest own vote of that day; where there is none, it
+   * is not known for which.
+   */
+  addCorrection({ ballot, member: id, option, kind }: CorrectionRow): void {
     const slot = this.#slots.get(ballot)
-    const member = this.#members.known(id)
-    if (slot === undefined || member === undefined) return
+    if (slot === undefined) return
     const chunk = this.#chunkOf(slot)
-    if (chunk.correct(member, slot, option)) mark(this.#sets.corrected, slot)
+    const member = this.#members.of(id)
+    const row = chunk.rowOf(member, slot) ?? (kind === 'INTENTION' ? this.#rowBeside(member, slot) : undefined)
+    if (row === undefined) return
+    chunk.correct(row, slot, option)
+    mark(this.#sets.corrected, slot)
+  }
+
+  #rowBeside(member: number, slot: number): number {
+    const bodyAt = (other: number) => this.#bodies[this.#chunkOfWord[other >>> 5] as number]
+    const day = this.#days[slot] ?? ''
+    const isOfSitting = (other: number) =>
+      day !== '' && (this.#days[other] ?? '') === day && bodyAt(other) === bodyAt(slot)
+    const chunk = this.#chunkOf(slot)
+    for (let away = 1, isBefore = true, isAfter = true; isBefore || isAfter; away += 1) {
+      isBefore &&= isOfSitting(slot - away)
+      isAfter &&= isOfSitting(slot + away)
+      for (const other of [...(isBefore ? [slot - away] : []), ...(isAfter ? [slot + away] : [])]) {
+        const of = this.#chunkOf(other)
+        const row = of.rowOf(member, other)
+        if (row !== undefined) return chunk.row(...of.keyOf(row))
+      }
+    }
+    return chunk.row(member, -1, -1)
   }
 
   #chunkOf(slot: number): ChunkBuilder {
@@ -302,32 +329,26 @@ class ChunkBuilder {
     setOption(this.#planes, row * this.#perRow, this.words, slot - this.word * WORD, option)
   }
 
-  /** Corrects the member's row of the ballot; where the member did not vote, the row of the vote nearest to it. */
-  correct(member: number, slot: number, option: string): boolean {
+  /** The row with which a member stands on the list of a ballot. */
+  rowOf(member: number, slot: number): number | undefined {
     const place = slot - this.word * WORD
-    const row = this.#rowNear(member, place)
-    if (row === undefined) return false
-    const planes = this.#meant.get(row) ?? this.#planes.slice(row * this.#perRow, (row + 1) * this.#perRow)
-    this.#meant.set(row, planes)
-    setOption(planes, 0, this.words, place, option)
-    return true
+    return this.#byMember.get(member)?.find((row) => {
+      const from = row * this.#perRow + (place >>> 5)
+      const [p = 0, q = 0, d = 0] = [0, 1, 2].map((plane) => this.#planes[from + plane * this.words] as number)
+      return (((p | q | d) >>> (place & 31)) & 1) === 1
+    })
   }
 
-  #rowNear(member: number, place: number): number | undefined {
-    const rows = this.#byMember.get(member) ?? []
-    const has = (row: number, at: number): boolean => {
-      const from = row * this.#perRow + (at >>> 5)
-      const [p = 0, q = 0, d = 0] = [0, 1, 2].map((plane) => this.#planes[from + plane * this.words] as number)
-      return (((p | q | d) >>> (at & 31)) & 1) === 1
-    }
-    for (let away = 0; away < this.length; away += 1) {
-      const found = rows.find(
-        (row) =>
-          (place - away >= 0 && has(row, place - away)) || (place + away < this.length && has(row, place + away)),
-      )
-      if (found !== undefined) return found
-    }
-    return undefined
+  /** The member, group and country of a row. */
+  keyOf(row: number): readonly [member: number, group: number, country: number] {
+    return this.#keys[row] as readonly [number, number, number]
+  }
+
+  /** Says what was meant in a ballot, beside what was cast. */
+  correct(row: number, slot: number, option: string): void {
+    const planes = this.#meant.get(row) ?? this.#planes.slice(row * this.#perRow, (row + 1) * this.#perRow)
+    this.#meant.set(row, planes)
+    setOption(planes, 0, this.words, slot - this.word * WORD, option)
   }
 
   /** @param places of members, groups and countries in the order of ids, by the numbers they were given */
@@ -379,10 +400,6 @@ class Numbered {
     const number = this.names.push(name) - 1
     this.#numbers.set(name, number)
     return number
-  }
-
-  known(name: string): number | undefined {
-    return this.#numbers.get(name)
   }
 
   sorted(): Sorted {

@@ -1,6 +1,6 @@
 import type { Segment } from '../selection.js'
 import type { Chunk } from '../vote-table.js'
-import { isAsked, keyOf, type Measure, type MeasureInput, planesAt, type Sink } from './measure.js'
+import { areListed, isAsked, keyOf, type Measure, type MeasureInput, planesAt, type Sink } from './measure.js'
 import { pluralitiesIn } from './pluralities.js'
 
 const formulaOf = (variant: string, others: string): string =>
@@ -20,7 +20,7 @@ export const memberAgreement: Measure = {
     for (const segment of segments) {
       const chunk = bits.chunks[segment.chunk] as Chunk
       const rows = [...chunk.members.keys()]
-      const isVoter = (row: number) => isAsked(ask.voters, chunk, row)
+      const isVoter = (row: number) => isAsked(ask.voters, chunk, row, segment)
       const others = rows.filter(isVoter).map((row) => castIn(input, segment, row, ask.voters.during))
       const isOwn = (row: number) => chunk.members[row] === ask.of
       const own = ask.of === null ? others : rows.filter(isOwn).map((row) => castIn(input, segment, row, null))
@@ -36,6 +36,7 @@ export const memberAgreement: Measure = {
 
 /** The ballots of a segment in which a member cast a vote that counts. */
 interface Cast {
+  readonly row: number
   readonly member: number
   readonly counted: Uint32Array
   /** Where the planes of the segment begin. */
@@ -60,18 +61,21 @@ const castIn = (
     const all = (mask[w] as number) & (bits.whole[from + w] as number) & (asked ? (asked[from + w] as number) : -1)
     counted[w] = all & (isLeftOut ? p ^ q : p | q)
   }
-  return { member, counted, at }
+  return { row, member, counted, at }
 }
 
-const comparePair = ({ planes, words }: Chunk, a: Cast, b: Cast, key: number, { from }: Segment, sink: Sink): void => {
-  sink.touch(key)
+const comparePair = (chunk: Chunk, a: Cast, b: Cast, key: number, segment: Segment, sink: Sink): void => {
+  const { planes, words } = chunk
+  let isCounted = false
   for (let w = 0; w < a.counted.length; w += 1) {
     const both = (a.counted[w] as number) & (b.counted[w] as number)
     if (both === 0) continue
     const p = (planes[a.at + w] as number) ^ (planes[b.at + w] as number)
     const q = (planes[a.at + words + w] as number) ^ (planes[b.at + words + w] as number)
-    sink.count(key, from + w, both, both & ~p & ~q)
+    sink.count(key, segment.from + w, both, both & ~p & ~q)
+    isCounted = true
   }
+  if (!isCounted && areListed(chunk, [a.row, b.row], segment)) sink.touch(key)
 }
 
 /** How often a member votes as most of each group. */
@@ -89,7 +93,7 @@ export const memberGroupAgreement: Measure = {
       const { planes, words } = chunk
       const groups = pluralitiesIn(bits, segment, meant)
       for (let row = 0; row < chunk.members.length; row += 1) {
-        if (chunk.members[row] !== ask.of) continue
+        if (chunk.members[row] !== ask.of || !areListed(chunk, [row], segment)) continue
         const at = planesAt(chunk, row, meant) - chunk.word
         for (const [group, of] of groups) {
           if (wanted && !wanted.has(group)) continue

@@ -52,7 +52,7 @@ const overMembers = ({ bits, ask, meant }: MeasureInput, segment: Segment, sink:
   /** By key: for each ballot the votes for and against, the abstentions, and who did not vote. */
   const counts = new Map<number, Uint16Array>()
   for (let row = 0; row < chunk.members.length; row += 1) {
-    if (!isAsked(ask.voters, chunk, row)) continue
+    if (!isAsked(ask.voters, chunk, row, segment)) continue
     const key = placeOf(ask.by, chunk, row)
     if (key < 0) continue
     const of = counts.get(key) ?? new Uint16Array((to - from) * WORD * 4)

@@ -19,7 +19,7 @@ export const loyalty: Measure = {
       const { planes, words } = chunk
       const groups = pluralitiesIn(bits, segment, meant)
       for (let row = 0; row < chunk.members.length; row += 1) {
-        if (!isAsked(ask.voters, chunk, row)) continue
+        if (!isAsked(ask.voters, chunk, row, segment)) continue
         const member = chunk.members[row] as number
         const group = chunk.groups[row] as number
         const of = group < 0 || unattached.has(group) ? undefined : groups.get(group)

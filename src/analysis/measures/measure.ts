@@ -116,12 +116,40 @@ export interface Measure {
 /** The key of a figure of one, or of two. */
 export const keyOf = (of: number, other: number, others: number): number => of * others + other
 
-/** Whether a row of a chunk is one of the voters'. */
-export const isAsked = ({ group, country, members, during }: Voters, chunk: Chunk, row: number): boolean =>
+/**
+ * Whether rows stand together on the list of some ballot of a segment, as cast or as meant. Other ballots of their chunk are
+ * no part of the question.
+ */
+export const areListed = (
+  { planes, words, word, meant }: Chunk,
+  rows: readonly number[],
+  { from, to, mask }: Segment,
+): boolean => {
+  for (let w = from - word; w < to - word; w += 1) {
+    let listed = mask[w + word - from] as number
+    for (const row of rows) {
+      let known = 0
+      for (const at of [row, meant[row] as number])
+        for (let plane = 0; plane < 3; plane += 1) known |= planes[(at * 3 + plane) * words + w] as number
+      listed &= known
+    }
+    if (listed !== 0) return true
+  }
+  return false
+}
+
+/** Whether a row of a chunk is one of the voters' in a segment. */
+export const isAsked = (
+  { group, country, members, during }: Voters,
+  chunk: Chunk,
+  row: number,
+  segment: Segment,
+): boolean =>
   (group === null || chunk.groups[row] === group) &&
   (country === null || chunk.countries[row] === country) &&
   (members === null || members[chunk.members[row] as number] === 1) &&
-  (during === null || during.has(chunk.members[row] as number))
+  (during === null || during.has(chunk.members[row] as number)) &&
+  areListed(chunk, [row], segment)
 
 /** The place of a row's planes, as cast or as meant. */
 export const planesAt = (chunk: Chunk, row: number, meant: boolean): number =>

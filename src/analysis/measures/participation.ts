@@ -22,7 +22,7 @@ export const participation: Measure = {
       const chunk = bits.chunks[segment.chunk] as Chunk
       const { from, to, mask } = segment
       for (let row = 0; row < chunk.members.length; row += 1) {
-        if (!isAsked(ask.voters, chunk, row)) continue
+        if (!isAsked(ask.voters, chunk, row, segment)) continue
         const member = chunk.members[row] as number
         const place = placeOf(ask.by, chunk, row)
         if (place < 0) continue

@@ -15,7 +15,7 @@ export const scores: Measure = {
     for (const segment of segments) {
       const chunk = bits.chunks[segment.chunk] as Chunk
       for (let row = 0; row < chunk.members.length; row += 1) {
-        if (!isAsked(ask.voters, chunk, row)) continue
+        if (!isAsked(ask.voters, chunk, row, segment)) continue
         const member = chunk.members[row] as number
         const during = ask.voters.during?.get(member)
         const at = planesAt(chunk, row, meant) - chunk.word

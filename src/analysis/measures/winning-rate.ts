@@ -28,7 +28,7 @@ const ofMembers = ({ bits, ask, meant }: MeasureInput, segment: Segment, outcome
   const chunk = bits.chunks[segment.chunk] as Chunk
   const { planes, words } = chunk
   for (let row = 0; row < chunk.members.length; row += 1) {
-    if (!isAsked(ask.voters, chunk, row)) continue
+    if (!isAsked(ask.voters, chunk, row, segment)) continue
     const member = chunk.members[row] as number
     const during = ask.voters.during?.get(member)
     const at = planesAt(chunk, row, meant) - chunk.word

@@ -31,7 +31,7 @@ export const askPositions = (bits: VoteBits, { segments, voters, isMeant, ...ask
     for (const segment of segments) {
       const chunk = bits.chunks[segment.chunk] as Chunk
       for (let row = 0; row < chunk.members.length; row += 1)
-        if (isAsked(voters, chunk, row) || isAnchor(chunk.members[row] as number)) tell(chunk, row, segment)
+        if (isAsked(voters, chunk, row, segment) || isAnchor(chunk.members[row] as number)) tell(chunk, row, segment)
     }
   }
   each((chunk, row) => {

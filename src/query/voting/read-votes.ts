@@ -6,7 +6,7 @@ import type { Column, EdgeMapping, GraphShape, LinkShape } from '../../model/gra
 import { totalOrder } from '../../model/graph-shape.js'
 import type { AnswerOptions, GraphStore } from '../../store/graph-store.js'
 import type { Entry, Layout } from '../../store/plan.js'
-import { ALL, type Predicate } from '../../store/predicate.js'
+import { ALL, type ColumnOf, type Predicate } from '../../store/predicate.js'
 import { constant } from '../../store/values.js'
 import type { ShapeBuilder } from '../shape-builder.js'
 import { readJson } from '../written-result.js'
@@ -56,7 +56,12 @@ const readOnce = async (
   const { version } = await store.state()
   const ballots: BallotRow[] = []
   for await (const rows of reader.ballots(ids)) ballots.push(...rows)
-  await tableThread.run('begin', { table, ballots, partial: await reader.partial() })
+  const beside = ids ? await reader.beside(ballots) : NOTHING
+  await tableThread.run('begin', {
+    table,
+    ballots: [...ballots, ...beside.ballots],
+    partial: await reader.partial(),
+  })
   try {
     const read = inOrderOfTime(ballots)
     for (const some of slices(read, TALLIES_AT_ONCE))
@@ -70,8 +75,12 @@ const readOnce = async (
       taken.catch(() => undefined)
     }
     await taken
+    for (const some of slices(inOrderOfTime(beside.ballots), BALLOTS_AT_ONCE)) {
+      const rows = await reader.links('Vote', some, ['option', 'group', 'country'], beside.members)
+      await tableThread.run('addVotes', { table, rows })
+    }
     for (const some of slices(read, BALLOTS_AT_ONCE))
-      await tableThread.run('addCorrections', { table, rows: await reader.links('Correction', some, ['option']) })
+      await tableThread.run('addCorrections', { table, rows: await reader.links('Correction', some, CORRECTION) })
     return await tableThread.run('end', { table, version })
   } catch (error) {
     await tableThread.run('abandon', { table })
@@ -86,6 +95,17 @@ const slices = function* <T>(all: readonly T[], length: number): Generator<reado
   for (let from = 0; from < all.length; from += length) yield all.slice(from, from + length)
 }
 
+/** What is told of a correction. */
+const CORRECTION = ['option', 'kind']
+
+/** What is read of other ballots of the same days: the votes of those who say how they would have voted. */
+interface Beside {
+  readonly ballots: readonly BallotRow[]
+  readonly members: readonly string[]
+}
+
+const NOTHING: Beside = { ballots: [], members: [] }
+
 /** Reads what a table is made of. */
 class VoteReader {
   constructor(
@@ -96,15 +116,39 @@ class VoteReader {
 
   async *ballots(ids: readonly string[] | null): AsyncGenerator<readonly BallotRow[]> {
     if (ids) {
-      for (const some of slices(ids, BALLOTS_AT_ONCE)) yield await this.#ballots(among(some), null)
+      for (const some of slices(ids, BALLOTS_AT_ONCE)) yield await this.#ballots(among(ID, some), null)
       return
     }
+    yield* this.#pages(ALL)
+  }
+
+  async *#pages(where: Predicate): AsyncGenerator<readonly BallotRow[]> {
     for (let after: string | null = null; ; ) {
-      const rows: readonly BallotRow[] = await this.#ballots(ALL, after)
+      const rows: readonly BallotRow[] = await this.#ballots(where, after)
       yield rows
       if (rows.length < BALLOTS_AT_ONCE) return
       after = rows.at(-1)?.id ?? null
     }
+  }
+
+  /** What tells for which group and country those who did not vote in some ballots say that they would have. */
+  async beside(ballots: readonly BallotRow[]): Promise<Beside> {
+    const dayOf = new Map(ballots.map(({ id, date }) => [id, date]))
+    const [members, days] = [new Set<string>(), new Set<string>()]
+    for (const some of slices([...dayOf.keys()], BALLOTS_AT_ONCE))
+      for (const [ballot, by, , kinds] of readJson(await this.links('Correction', some, CORRECTION)) as CorrectionsOf[])
+        by.forEach((member, i) => {
+          const day = dayOf.get(ballot)
+          if (kinds[i] !== 'INTENTION' || !day) return
+          members.add(member)
+          days.add(day)
+        })
+    if (days.size === 0) return NOTHING
+    const date = this.shape.nodes.get('VoteEvent')?.columns.get('date') as Column
+    const others: BallotRow[] = []
+    for await (const rows of this.#pages(among({ of: 'node', name: date.name, kind: date.kind }, [...days])))
+      others.push(...rows.filter(({ id }) => !dayOf.has(id)))
+    return { ballots: others, members: [...members] }
   }
 
   async #ballots(where: Predicate, after: string | null): Promise<readonly BallotRow[]> {
@@ -150,7 +194,7 @@ class VoteReader {
       type: 'VoteEvent',
       columns: {},
       neighbours: {},
-      where: among(ballots),
+      where: among(ID, ballots),
       first: null,
       after: null,
       more: (builder) => countsOf(this.shape, builder),
@@ -163,9 +207,15 @@ class VoteReader {
     )
   }
 
-  /** Columns of the links that lead to some ballots. */
-  async links(link: string, ids: readonly string[], columns: readonly string[]): Promise<string | Uint8Array> {
-    return (await this.store.linkColumns({ link, at: 'to', ids, columns }, this.options)).json
+  /** Columns of the links that lead to some ballots, from all members or only from these. */
+  async links(
+    link: string,
+    ids: readonly string[],
+    columns: readonly string[],
+    members?: readonly string[],
+  ): Promise<string | Uint8Array> {
+    const query = { link, at: 'to' as const, ids, columns, ...(members && { among: members }) }
+    return (await this.store.linkColumns(query, this.options)).json
   }
 
   async #nodes<T>(plan: ReturnType<typeof scanPlan>): Promise<readonly T[]> {
@@ -183,10 +233,18 @@ interface CountedBallot {
   }
 }
 
-const among = (ids: readonly string[]): Predicate => ({
+/** The corrections of a ballot: its id, and in one order the members, options and kinds. */
+type CorrectionsOf = readonly [
+  ballot: string,
+  members: readonly string[],
+  options: readonly string[],
+  kinds: readonly string[],
+]
+
+const among = (column: ColumnOf, values: readonly string[]): Predicate => ({
   kind: 'among',
-  column: ID,
-  values: constant(ids),
+  column,
+  values: constant(values),
   negated: false,
 })
 
