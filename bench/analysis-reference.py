@@ -174,11 +174,11 @@ def sitting(path, counts):
             elif member in meant:
                 counts['corrections'] += 1
                 meant[member] = (*options, meant[member][1])
-            elif groups[member]:
-                counts['intentions'] += 1
-                meant[member] = (*options, groups[member].most_common(1)[0][0])
             else:
-                counts['intentions of members without a group in the sitting'] += 1
+                # Who did not vote has the group of the sitting's other votes; none, where there are none.
+                counts['intentions'] += 1
+                group = groups[member].most_common(1)[0][0] if groups[member] else None
+                meant[member] = (*options, group)
         ballot['meant'] = meant
     return ballots
 

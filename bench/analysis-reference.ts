@@ -225,7 +225,8 @@ try {
   let differing = 0
   for (const home of homes) {
     for (const data of [EXPORT, LISTS, BUNDESTAG]) differing += await check(home, data, reference)
-    differing += await checkPartial(home, reference)
+    // What makes a list partial is found at import, on both engines alike; 869,594 votes take Neo4j minutes.
+    if (home.name === 'SQLite') differing += await checkPartial(home, reference)
   }
   for (const print of printed) print()
   console.log(differing === 0 ? '\nNo figure differs.' : `\n${differing} figures differ.`)
