@@ -1,7 +1,7 @@
 import type { Segment } from '../selection.js'
 import type { Chunk } from '../vote-table.js'
 import { areListed, isAsked, keyOf, type Measure, type MeasureInput, planesAt, type Sink } from './measure.js'
-import { pluralitiesIn } from './pluralities.js'
+import { nowhere, pluralitiesIn } from './pluralities.js'
 
 const formulaOf = (variant: string, others: string): string =>
   variant === 'LEFT_OUT'
@@ -87,24 +87,28 @@ export const memberGroupAgreement: Measure = {
   rest: () => 'NOT_CAST',
   run({ bits, segments, ask, meant }, sink) {
     const wanted = ask.groups && new Set(ask.groups)
-    for (const segment of segments) {
+    const found = segments.map((segment) => ({ segment, groups: pluralitiesIn(bits, segment, meant) }))
+    // A group that is in none of a segment's ballots was absent from them, and may be in others.
+    const all = [...new Set(found.flatMap(({ groups }) => [...groups.keys()]))].filter(
+      (group) => wanted?.has(group) ?? true,
+    )
+    for (const { segment, groups } of found) {
       const { from, to, mask } = segment
       const chunk = bits.chunks[segment.chunk] as Chunk
       const { planes, words } = chunk
-      const groups = pluralitiesIn(bits, segment, meant)
       for (let row = 0; row < chunk.members.length; row += 1) {
         if (chunk.members[row] !== ask.of || !areListed(chunk, [row], segment)) continue
         const at = planesAt(chunk, row, meant) - chunk.word
-        for (const [group, of] of groups) {
-          if (wanted && !wanted.has(group)) continue
+        for (const group of all) {
+          const of = groups.get(group) ?? nowhere(to - from)
           const key = keyOf(ask.of as number, group, ask.width)
           sink.touch(key)
           for (let word = from; word < to; word += 1) {
             const w = word - from
-            const all = (mask[w] as number) & (bits.whole[word] as number)
+            const asked = (mask[w] as number) & (bits.whole[word] as number)
             const [p, q] = [planes[at + word] as number, planes[at + words + word] as number]
             const isLeftOut = ask.variant === 'LEFT_OUT'
-            const cast = (isLeftOut ? p ^ q : p | q) & all
+            const cast = (isLeftOut ? p ^ q : p | q) & asked
             const [yes, no, abstained] = [of.most[0][w], of.most[1][w], of.most[2][w]] as [number, number, number]
             const counted = cast & (isLeftOut ? yes | no : yes | no | abstained)
             if (counted !== 0)

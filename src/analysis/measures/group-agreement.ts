@@ -19,11 +19,11 @@ export const groupAgreement: Measure = {
         for (const [other, b] of found) {
           if (one === other || (ask.of === null && one > other)) continue
           const key = keyOf(one, other, ask.width)
-          sink.touch(key)
           for (let word = from; word < to; word += 1) {
             const w = word - from
             const both = (a.present[w] as number) & (b.present[w] as number)
             if (both === 0) continue
+            sink.touch(key)
             const counted = decided(a, w) & decided(b, w)
             sink.count(key, word, counted, alike(a, b, w))
             const cast = (a.cast[w] as number) & (b.cast[w] as number)

@@ -17,6 +17,12 @@ const plurality = (yes: number, no: number, abstained: number): number => {
   return abstained > yes && abstained > no ? 2 : -1
 }
 
+/** How a group voted that is in none of so many words of ballots. */
+export const nowhere = (words: number): Pluralities => {
+  const empty = () => new Uint32Array(words)
+  return { present: empty(), cast: empty(), most: [empty(), empty(), empty()] }
+}
+
 /** How the groups of a segment voted, by their places. */
 export const pluralitiesIn = (
   bits: VoteBits,
@@ -25,7 +31,6 @@ export const pluralitiesIn = (
 ): ReadonlyMap<number, Pluralities> => {
   const { start, groups, numbers } = meant ? bits.meantTallies : bits.tallies
   const found = new Map<number, Pluralities>()
-  const empty = () => new Uint32Array(to - from)
   for (let word = from; word < to; word += 1) {
     for (let left = mask[word - from] as number; left !== 0; left &= left - 1) {
       const bit = left & -left
@@ -34,7 +39,7 @@ export const pluralitiesIn = (
         const group = groups[i] as number
         let of = found.get(group)
         if (!of) {
-          of = { present: empty(), cast: empty(), most: [empty(), empty(), empty()] }
+          of = nowhere(to - from)
           found.set(group, of)
         }
         const [yes, no, abstained] = [numbers[i * 3], numbers[i * 3 + 1], numbers[i * 3 + 2]] as [

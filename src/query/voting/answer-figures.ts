@@ -59,7 +59,7 @@ export const answerFigures = async (
     undecidedVoterCount: undecidedVoters,
     formula,
     dataVersion: table.version,
-    why: rowCount > 0 ? null : whyNone(ballotCount),
+    why: rowCount > 0 ? null : whyNone(ballotCount, measureOf(measure).with(ask) !== null),
   }
 }
 

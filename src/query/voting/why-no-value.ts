@@ -17,10 +17,12 @@ export const whyNoValue = (
 }
 
 /** Why there are no figures at all. */
-export const whyNone = (ballots: number): string =>
-  ballots === 0
-    ? 'No ballot was asked for.'
+export const whyNone = (ballots: number, isComparison: boolean): string => {
+  if (ballots === 0) return 'No ballot was asked for.'
+  return isComparison
+    ? `No two of those who were asked for have a vote in the same one of these ${ballots} ballots.`
     : `None of those who were asked for has a vote in these ${ballots} ballots.`
+}
 
 const SENTENCES: Readonly<Record<Reason, string>> = {
   FILTER_NOT_KNOWN: 'it is not known whether they were asked for',
