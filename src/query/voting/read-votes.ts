@@ -5,6 +5,7 @@ import { RapporteurError } from '../../errors.js'
 import type { Column, EdgeMapping, GraphShape, LinkShape } from '../../model/graph-shape.js'
 import { totalOrder } from '../../model/graph-shape.js'
 import type { AnswerOptions, GraphStore } from '../../store/graph-store.js'
+import { readLinkColumns } from '../../store/link-columns.js'
 import type { Entry, Layout } from '../../store/plan.js'
 import { ALL, type ColumnOf, type Predicate } from '../../store/predicate.js'
 import { constant } from '../../store/values.js'
@@ -136,10 +137,10 @@ class VoteReader {
     const dayOf = new Map(ballots.map(({ id, date }) => [id, date]))
     const [members, days] = [new Set<string>(), new Set<string>()]
     for (const some of slices([...dayOf.keys()], BALLOTS_AT_ONCE))
-      for (const [ballot, by, , kinds] of readJson(await this.links('Correction', some, CORRECTION)) as CorrectionsOf[])
+      for (const [ballot, by, , kinds] of readLinkColumns(await this.links('Correction', some, CORRECTION)))
         by.forEach((member, i) => {
           const day = dayOf.get(ballot)
-          if (kinds[i] !== 'INTENTION' || !day) return
+          if (kinds?.[i] !== 'INTENTION' || !day) return
           members.add(member)
           days.add(day)
         })
@@ -232,14 +233,6 @@ interface CountedBallot {
     })[]
   }
 }
-
-/** The corrections of a ballot: its id, and in one order the members, options and kinds. */
-type CorrectionsOf = readonly [
-  ballot: string,
-  members: readonly string[],
-  options: readonly string[],
-  kinds: readonly string[],
-]
 
 const among = (column: ColumnOf, values: readonly string[]): Predicate => ({
   kind: 'among',
