@@ -10,7 +10,8 @@ export const groupAgreement: Measure = {
   base: () => 'tallies',
   rest: () => 'NOT_PRESENT',
   run({ bits, segments, ask, meant }, sink) {
-    const wanted = ask.groups && new Set(ask.groups)
+    // The one that others are compared with need not be named among them.
+    const wanted = ask.groups && new Set([...ask.groups, ...(ask.of === null ? [] : [ask.of])])
     for (const segment of segments) {
       const { from, to } = segment
       const found = [...pluralitiesIn(bits, segment, meant)].filter(([group]) => !wanted || wanted.has(group))

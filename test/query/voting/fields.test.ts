@@ -73,6 +73,15 @@ describe.each(engines)('votes, on $name', ({ empty }) => {
     })
   })
 
+  it('tell how often a group votes as some others do', async () => {
+    const some = (groups: string) =>
+      ask(`{ groupAgreement(${groups}) { rows { of { id } with { id } numerator denominator } } }`)
+    const pair = { of: { id: 'org:red' }, with: { id: 'org:blue' }, numerator: 2, denominator: 4 }
+    expect(await some('of: "org:red", groups: ["org:blue"]')).toEqual({ groupAgreement: { rows: [pair] } })
+    expect(await some('of: "org:red", groups: ["org:blue", "org:red"]')).toEqual({ groupAgreement: { rows: [pair] } })
+    expect(await some('groups: ["org:blue"]')).toEqual({ groupAgreement: { rows: [] } })
+  })
+
   it('count ballots as close by what was published, else by the votes of members', async () => {
     const figures = `rows { value numerator denominator excluded { reason count } asMeant { numerator denominator }
       voteEvents(part: IN_NUMERATOR) { id } }`
