@@ -1,4 +1,13 @@
-import { CAST, CHUNK_WORDS, type Chunk, type GroupTallies, OUTCOMES, type VoteTable, WORD } from './vote-table.js'
+import {
+  CAST,
+  CHUNK_WORDS,
+  type Chunk,
+  type GroupTallies,
+  OUTCOMES,
+  optionAt,
+  type VoteTable,
+  WORD,
+} from './vote-table.js'
 
 /** A ballot as it is read. */
 export interface BallotRow {
@@ -266,8 +275,7 @@ const countGroups = (chunk: Chunk, whole: Uint32Array, meant: boolean): readonly
       const d = (planes[at + 2 * words + w] as number) & m
       for (let any = p | q | d; any !== 0; any &= any - 1) {
         const bit = any & -any
-        const option = d & bit ? 3 : p & bit ? (q & bit ? 2 : 0) : 1
-        const at = (w * WORD + 31 - Math.clz32(bit)) * 4 + option
+        const at = (w * WORD + 31 - Math.clz32(bit)) * 4 + optionAt(p, q, d, bit)
         of[at] = (of[at] as number) + 1
       }
     }

@@ -84,6 +84,15 @@ export const OUTCOME = { adopted: 1, rejected: 2 } as const
 /** The options that can be cast, by their place in a tally. */
 export const CAST = ['FOR', 'AGAINST', 'ABSTENTION'] as const
 
+/** Stands after these for who did not vote. */
+export const ABSENT = 3
+
+/** The option of the vote at a bit of a row's three planes, by its place in `CAST`, or `ABSENT`. */
+export const optionAt = (p: number, q: number, absent: number, bit: number): number => {
+  if (absent & bit) return ABSENT
+  return p & bit ? (q & bit ? 2 : 0) : 1
+}
+
 /** How many bits of a word are set. */
 export const ones = (word: number): number => {
   const pairs = word - ((word >>> 1) & 0x55555555)

@@ -1,7 +1,8 @@
 import type { Segment } from '../selection.js'
 import type { Chunk } from '../vote-table.js'
+import { askedRows } from './asked-rows.js'
 import { areListed, isAsked, keyOf, type Measure, type MeasureInput, planesAt, type Sink } from './measure.js'
-import { nowhere, pluralitiesIn } from './pluralities.js'
+import { decided, nowhere, pluralitiesIn, withMost } from './pluralities.js'
 
 const formulaOf = (variant: string, others: string): string =>
   variant === 'LEFT_OUT'
@@ -85,39 +86,31 @@ export const memberGroupAgreement: Measure = {
   with: () => 'group',
   base: () => 'members',
   rest: () => 'NOT_CAST',
-  run({ bits, segments, ask, meant }, sink) {
+  run(input, sink) {
+    const { bits, segments, ask, meant } = input
     const wanted = ask.groups && new Set(ask.groups)
+    const isLeftOut = ask.variant === 'LEFT_OUT'
     const found = segments.map((segment) => ({ segment, groups: pluralitiesIn(bits, segment, meant) }))
     // A group that is in none of a segment's ballots was absent from them, and may be in others.
     const all = [...new Set(found.flatMap(({ groups }) => [...groups.keys()]))].filter(
       (group) => wanted?.has(group) ?? true,
     )
     for (const { segment, groups } of found) {
-      const { from, to, mask } = segment
-      const chunk = bits.chunks[segment.chunk] as Chunk
-      const { planes, words } = chunk
-      for (let row = 0; row < chunk.members.length; row += 1) {
-        if (chunk.members[row] !== ask.of || !areListed(chunk, [row], segment)) continue
-        const at = planesAt(chunk, row, meant) - chunk.word
+      const isOwn = (chunk: Chunk, row: number) => chunk.members[row] === ask.of && areListed(chunk, [row], segment)
+      for (const { member, eachWord } of askedRows(input, segment, isOwn)) {
         for (const group of all) {
-          const of = groups.get(group) ?? nowhere(to - from)
-          const key = keyOf(ask.of as number, group, ask.width)
+          const of = groups.get(group) ?? nowhere(segment.mask.length)
+          const key = keyOf(member, group, ask.width)
           sink.touch(key)
-          for (let word = from; word < to; word += 1) {
-            const w = word - from
-            const asked = (mask[w] as number) & (bits.whole[word] as number)
-            const [p, q] = [planes[at + word] as number, planes[at + words + word] as number]
-            const isLeftOut = ask.variant === 'LEFT_OUT'
-            const cast = (isLeftOut ? p ^ q : p | q) & asked
-            const [yes, no, abstained] = [of.most[0][w], of.most[1][w], of.most[2][w]] as [number, number, number]
-            const counted = cast & (isLeftOut ? yes | no : yes | no | abstained)
-            if (counted !== 0)
-              sink.count(key, word, counted, counted & ((p & ~q & yes) | (q & ~p & no) | (p & q & abstained)))
-            const open = cast & ~counted & (of.present[w] as number)
-            if (open !== 0) sink.exclude(key, 'NO_PLURALITY', word, open)
-            const absent = cast & ~(of.present[w] as number)
-            if (absent !== 0) sink.exclude(key, 'NOT_PRESENT', word, absent)
-          }
+          eachWord((word, ballots, p, q) => {
+            const w = word - segment.from
+            const cast = (isLeftOut ? p ^ q : p | q) & ballots
+            const counted = cast & (isLeftOut ? (of.most[0][w] as number) | (of.most[1][w] as number) : decided(of, w))
+            const present = of.present[w] as number
+            sink.count(key, word, counted, counted & withMost(of, w, p, q))
+            sink.exclude(key, 'NO_PLURALITY', word, cast & ~counted & present)
+            sink.exclude(key, 'NOT_PRESENT', word, cast & ~present)
+          })
         }
       }
     }

@@ -1,6 +1,7 @@
 import type { Segment } from '../selection.js'
-import { WORD } from '../vote-table.js'
-import { isAsked, type Measure, type MeasureAsk, type MeasureInput, placeOf, planesAt, type Sink } from './measure.js'
+import { type Chunk, optionAt, WORD } from '../vote-table.js'
+import { askedRows } from './asked-rows.js'
+import { type Measure, type MeasureAsk, type MeasureInput, placeOf, type Sink } from './measure.js'
 
 const FORMULAS: Readonly<Record<string, string>> = {
   AGREEMENT_INDEX:
@@ -45,35 +46,24 @@ const overTallies = ({ bits, ask, meant }: MeasureInput, { from, mask }: Segment
   })
 }
 
-const overMembers = ({ bits, ask, meant }: MeasureInput, segment: Segment, sink: Sink): void => {
-  const { from, to, mask } = segment
-  const chunk = bits.chunks[segment.chunk] as NonNullable<(typeof bits.chunks)[number]>
-  const { planes, words } = chunk
+const overMembers = (input: MeasureInput, segment: Segment, sink: Sink): void => {
+  const { bits, ask } = input
+  const { from, mask } = segment
+  const chunk = bits.chunks[segment.chunk] as Chunk
   /** By key: for each ballot the votes for and against, the abstentions, and who did not vote. */
   const counts = new Map<number, Uint16Array>()
-  for (let row = 0; row < chunk.members.length; row += 1) {
-    if (!isAsked(ask.voters, chunk, row, segment)) continue
+  for (const { row, eachWord } of askedRows(input, segment)) {
     const key = placeOf(ask.by, chunk, row)
     if (key < 0) continue
-    const of = counts.get(key) ?? new Uint16Array((to - from) * WORD * 4)
+    const of = counts.get(key) ?? new Uint16Array(mask.length * WORD * 4)
     counts.set(key, of)
-    const during = ask.voters.during?.get(chunk.members[row] as number)
-    const at = planesAt(chunk, row, meant) - chunk.word
-    for (let word = from; word < to; word += 1) {
-      const all =
-        (mask[word - from] as number) & (bits.whole[word] as number) & (during ? (during[word] as number) : -1)
-      const [p, q, d] = [planes[at + word], planes[at + words + word], planes[at + 2 * words + word]] as [
-        number,
-        number,
-        number,
-      ]
-      for (let left = (p | q | d) & all; left !== 0; left &= left - 1) {
+    eachWord((word, ballots, p, q, absent) => {
+      for (let left = (p | q | absent) & ballots; left !== 0; left &= left - 1) {
         const bit = left & -left
-        const option = d & bit ? 3 : p & bit ? (q & bit ? 2 : 0) : 1
-        const place = ((word - from) * WORD + 31 - Math.clz32(bit)) * 4 + option
+        const place = ((word - from) * WORD + 31 - Math.clz32(bit)) * 4 + optionAt(p, q, absent, bit)
         of[place] = (of[place] as number) + 1
       }
-    }
+    })
   }
   for (const [key, of] of counts) {
     for (let ballot = 0; ballot < of.length / 4; ballot += 1) {

@@ -62,6 +62,10 @@ export const pluralitiesIn = (
 export const decided = ({ most: [yes, no, abstained] }: Pluralities, word: number): number =>
   (yes[word] as number) | (no[word] as number) | (abstained[word] as number)
 
+/** Where a vote, by its two planes, is the option with most votes of a group. */
+export const withMost = ({ most: [yes, no, abstained] }: Pluralities, word: number, p: number, q: number): number =>
+  (p & ~q & (yes[word] as number)) | (q & ~p & (no[word] as number)) | (p & q & (abstained[word] as number))
+
 /** Where two groups have the same one. */
 export const alike = (a: Pluralities, b: Pluralities, word: number): number =>
   ((a.most[0][word] as number) & (b.most[0][word] as number)) |

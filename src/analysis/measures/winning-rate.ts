@@ -1,6 +1,6 @@
 import type { Segment } from '../selection.js'
-import type { Chunk } from '../vote-table.js'
-import { isAsked, type Measure, type MeasureInput, planesAt, type Sink } from './measure.js'
+import { askedRows } from './asked-rows.js'
+import type { Measure, MeasureInput, Sink } from './measure.js'
 import { type Outcomes, outcomesIn } from './outcomes.js'
 import { pluralitiesIn } from './pluralities.js'
 
@@ -23,26 +23,19 @@ export const winningRate: Measure = {
   },
 }
 
-const ofMembers = ({ bits, ask, meant }: MeasureInput, segment: Segment, outcomes: Outcomes, sink: Sink): void => {
-  const { from, to, mask } = segment
-  const chunk = bits.chunks[segment.chunk] as Chunk
-  const { planes, words } = chunk
-  for (let row = 0; row < chunk.members.length; row += 1) {
-    if (!isAsked(ask.voters, chunk, row, segment)) continue
-    const member = chunk.members[row] as number
-    const during = ask.voters.during?.get(member)
-    const at = planesAt(chunk, row, meant) - chunk.word
+const ofMembers = (input: MeasureInput, segment: Segment, outcomes: Outcomes, sink: Sink): void => {
+  for (const { member, eachWord } of askedRows(input, segment)) {
     sink.touch(member)
-    for (let word = from; word < to; word += 1) {
-      const w = word - from
-      const all = (mask[w] as number) & (bits.whole[word] as number) & (during ? (during[word] as number) : -1)
-      const [p, q] = [planes[at + word] as number, planes[at + words + word] as number]
-      const cast = (p | q) & all
-      const [adopted, rejected] = [outcomes[0][w] as number, outcomes[1][w] as number]
+    eachWord((word, ballots, p, q) => {
+      const cast = (p | q) & ballots
+      const [adopted, rejected] = [outcomes[0][word - segment.from], outcomes[1][word - segment.from]] as [
+        number,
+        number,
+      ]
       const counted = cast & (adopted | rejected)
       sink.count(member, word, counted, counted & ((p & ~q & adopted) | (q & ~p & rejected)))
       sink.exclude(member, 'OUTCOME_NOT_KNOWN', word, cast & ~counted)
-    }
+    })
   }
 }
 
