@@ -21,6 +21,9 @@ export interface CountedFigure extends Fraction {
 const SUMS = 4
 const NONE = new Int32Array(REASONS.length)
 
+/** Whether it is remembered of all ballots that they were seen, or only of those that count. */
+type Marks = 'ALL' | 'COUNTED'
+
 /** Counts for each key; there may be a million of them. */
 export class CountingSink implements Sink {
   readonly keys: number[] = []
@@ -33,7 +36,7 @@ export class CountingSink implements Sink {
 
   constructor(
     readonly bits: VoteBits,
-    readonly isSeen: boolean,
+    readonly marks: Marks | null,
   ) {}
 
   fraction(place: number): readonly [numerator: number, denominator: number] {
@@ -61,7 +64,7 @@ export class CountingSink implements Sink {
     const at = place * SUMS
     sums[at] = (sums[at] as number) + ones(hits)
     sums[at + 1] = (sums[at + 1] as number) + ones(counted)
-    if (this.isSeen) sums[at + 2] = (sums[at + 2] as number) + this.#see(place, word, counted)
+    if (this.marks) sums[at + 2] = (sums[at + 2] as number) + this.#see(place, word, counted)
   }
 
   value(key: number, slot: number, value: number, most = 1): void {
@@ -71,7 +74,7 @@ export class CountingSink implements Sink {
     sums[at] = (sums[at] as number) + value
     sums[at + 1] = (sums[at + 1] as number) + most
     sums[at + 3] = (sums[at + 3] as number) + 1
-    if (this.isSeen) sums[at + 2] = (sums[at + 2] as number) + this.#see(place, slot >>> 5, 1 << (slot & 31))
+    if (this.marks) sums[at + 2] = (sums[at + 2] as number) + this.#see(place, slot >>> 5, 1 << (slot & 31))
   }
 
   exclude(key: number, reason: Reason, word: number, ballots: number): void {
@@ -80,18 +83,19 @@ export class CountingSink implements Sink {
     const at = place * REASONS.length + REASONS.indexOf(reason)
     this.#excluded = roomIn(this.#excluded, (place + 1) * REASONS.length)
     this.#excluded[at] = (this.#excluded[at] as number) + ones(ballots)
-    if (this.isSeen) this.#see(place, word, ballots)
+    if (this.marks === 'ALL') this.#see(place, word, ballots)
   }
 
   touch(key: number): void {
     this.#of(key)
   }
 
-  /** @returns of how many of these ballots all members' votes are known */
+  /** @returns of how many of these ballots, that were not seen before, all members' votes are known */
   #see(place: number, word: number, ballots: number): number {
     const seen = this.#seen[place] as Uint32Array
-    seen[word] = (seen[word] as number) | ballots
-    return ones(ballots & (this.bits.whole[word] as number))
+    const before = seen[word] as number
+    seen[word] = before | ballots
+    return ones(ballots & ~before & (this.bits.whole[word] as number))
   }
 
   /** What a measure tells comes mostly key by key. */
@@ -102,7 +106,7 @@ export class CountingSink implements Sink {
       place = this.keys.push(key) - 1
       this.#places.set(key, place)
       this.#sums = roomIn(this.#sums, (place + 1) * SUMS)
-      if (this.isSeen) this.#seen.push(new Uint32Array(this.bits.words))
+      if (this.marks) this.#seen.push(new Uint32Array(this.bits.words))
     }
     this.#lastKey = key
     this.#lastPlace = place

@@ -60,6 +60,7 @@ class PeriodFigures {
   /** As meant; null where nobody corrected a vote. */
   readonly #meant: CountingSink | null
   readonly #base: ReturnType<ReturnType<typeof measureOf>['base']>
+  readonly #rest: Reason | null
 
   constructor(
     readonly bits: VoteBits,
@@ -71,13 +72,17 @@ class PeriodFigures {
     const { segments } = period
     const measure = measureOf(asked.measure)
     this.#base = measure.base(ask)
-    this.#sink = new CountingSink(bits, this.#base === 'tallies')
+    this.#rest = measure.rest(ask)
+    // Where votes or days are counted, it takes more to know of how many ballots they are.
+    const marks = this.#base === 'tallies' ? 'ALL' : this.#base === 'members' && !this.#rest ? 'COUNTED' : null
+    this.#sink = new CountingSink(bits, marks)
     for (const key of always) this.#sink.touch(key)
     measure.run({ bits, segments, ask, meant: false }, this.#sink)
     const isCorrected = segments.some(({ from, mask }) =>
       mask.some((ballots, w) => (ballots & (bits.corrected[from + w] as number)) !== 0),
     )
-    this.#meant = isCorrected ? new CountingSink(bits, false) : null
+    this.#meant = isCorrected ? new CountingSink(bits, null) : null
+    for (const key of always) this.#meant?.touch(key)
     if (this.#meant) measure.run({ bits, segments, ask, meant: true }, this.#meant)
   }
 
@@ -122,17 +127,17 @@ class PeriodFigures {
       const accounted = excluded.reduce((sum, each) => sum + each, ballots > 0 ? ballots : denominator)
       add(excluded, 'NO_VOTES', sums.withoutVotes)
       add(excluded, 'PARTIAL_LIST', sums.partial)
-      const rest = measureOf(this.asked.measure).rest(this.asked.ask)
-      if (rest) add(excluded, rest, sums.whole - accounted)
+      if (this.#rest) add(excluded, this.#rest, sums.whole - accounted)
     }
     const isOfTallies = this.#base === 'tallies'
+    const counted = this.#rest ? ballots || denominator : fromMembers
     return {
       key,
       period: this.place,
       numerator,
       denominator,
       excluded,
-      fromMembers: isOfTallies ? fromMembers : this.#base === 'members' ? ballots || denominator : 0,
+      fromMembers: isOfTallies ? fromMembers : this.#base === 'members' ? counted : 0,
       fromTallies: isOfTallies ? denominator - fromMembers : 0,
       meant: this.#meant?.fractionOf(key) ?? null,
     }

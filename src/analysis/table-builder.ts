@@ -167,6 +167,16 @@ export class TableBuilder {
     return chunk.row(member, -1, -1)
   }
 
+  /** The ids of the bodies and groups that there are. */
+  organizations(): readonly string[] {
+    return [...new Set([...this.#bodies.filter((body) => body !== ''), ...this.#groups.names])]
+  }
+
+  /** Says of members, who may have no vote, that there are such. */
+  addMembers(members: readonly string[]): void {
+    for (const member of members) this.#members.of(member)
+  }
+
   #chunkOf(slot: number): ChunkBuilder {
     return this.#chunks[this.#chunkOfWord[slot >>> 5] as number] as ChunkBuilder
   }
@@ -242,11 +252,11 @@ interface TallyEntry {
   readonly numbers: readonly number[]
 }
 
-/** Puts sums of members' votes where totals were not published, of whole ballots. */
+/** Puts sums of members' votes where those for and against were not published, of whole ballots. */
 const fillTotals = ({ word, words, members, planes }: Chunk, whole: Uint32Array, totals: Int32Array): void => {
   for (let slot = word * WORD; slot < (word + words) * WORD; slot += 1) {
     const at = slot * 3
-    const isPublished = totals.subarray(at, at + 3).every((number) => number >= 0)
+    const isPublished = totals.subarray(at, at + 2).every((number) => number >= 0)
     if (isPublished || !isMarked(whole, slot)) continue
     totals.fill(0, at, at + 3)
     for (let row = 0; row < members.length; row += 1) {

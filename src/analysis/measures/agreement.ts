@@ -28,7 +28,7 @@ export const memberAgreement: Measure = {
       for (const a of own) {
         for (const b of others) {
           if (a.member === b.member || (ask.of === null && a.member > b.member)) continue
-          comparePair(chunk, a, b, keyOf(a.member, b.member, ask.width), segment, sink)
+          comparePair(input, a, b, keyOf(a.member, b.member, ask.width), segment, sink)
         }
       }
     }
@@ -37,9 +37,10 @@ export const memberAgreement: Measure = {
 
 /** The ballots of a segment in which a member cast a vote that counts. */
 interface Cast {
-  readonly row: number
   readonly member: number
   readonly counted: Uint32Array
+  /** Those in which the member is on the list, as cast or as meant. */
+  readonly listed: Uint32Array
   /** Where the planes of the segment begin. */
   readonly at: number
 }
@@ -56,16 +57,24 @@ const castIn = (
   const asked = during?.get(member)
   const at = planesAt(chunk, row, meant) + from - chunk.word
   const isLeftOut = ask.variant === 'LEFT_OUT'
-  const counted = new Uint32Array(mask.length)
+  const [cast, said] = [false, true].map((isMeant) => planesAt(chunk, row, isMeant) + from - chunk.word) as [
+    number,
+    number,
+  ]
+  const [counted, listed] = [new Uint32Array(mask.length), new Uint32Array(mask.length)]
   for (let w = 0; w < mask.length; w += 1) {
     const [p, q] = [planes[at + w] as number, planes[at + words + w] as number]
-    const all = (mask[w] as number) & (bits.whole[from + w] as number) & (asked ? (asked[from + w] as number) : -1)
-    counted[w] = all & (isLeftOut ? p ^ q : p | q)
+    const all = (mask[w] as number) & (asked ? (asked[from + w] as number) : -1)
+    counted[w] = all & (bits.whole[from + w] as number) & (isLeftOut ? p ^ q : p | q)
+    for (const place of cast === said ? [cast] : [cast, said])
+      for (let plane = 0; plane < 3; plane += 1)
+        listed[w] = (listed[w] as number) | (all & (planes[place + plane * words + w] as number))
   }
-  return { row, member, counted, at }
+  return { member, counted, listed, at }
 }
 
-const comparePair = (chunk: Chunk, a: Cast, b: Cast, key: number, segment: Segment, sink: Sink): void => {
+const comparePair = ({ bits }: MeasureInput, a: Cast, b: Cast, key: number, segment: Segment, sink: Sink): void => {
+  const chunk = bits.chunks[segment.chunk] as Chunk
   const { planes, words } = chunk
   let isCounted = false
   for (let w = 0; w < a.counted.length; w += 1) {
@@ -76,7 +85,7 @@ const comparePair = (chunk: Chunk, a: Cast, b: Cast, key: number, segment: Segme
     sink.count(key, segment.from + w, both, both & ~p & ~q)
     isCounted = true
   }
-  if (!isCounted && areListed(chunk, [a.row, b.row], segment)) sink.touch(key)
+  if (!isCounted && a.listed.some((ballots, w) => (ballots & (b.listed[w] as number)) !== 0)) sink.touch(key)
 }
 
 /** How often a member votes as most of each group. */
@@ -96,7 +105,8 @@ export const memberGroupAgreement: Measure = {
       (group) => wanted?.has(group) ?? true,
     )
     for (const { segment, groups } of found) {
-      const isOwn = (chunk: Chunk, row: number) => chunk.members[row] === ask.of && areListed(chunk, [row], segment)
+      const isOwn = (chunk: Chunk, row: number) =>
+        chunk.members[row] === ask.of && areListed(chunk, [row], segment, null)
       for (const { member, eachWord } of askedRows(input, segment, isOwn)) {
         for (const group of all) {
           const of = groups.get(group) ?? nowhere(segment.mask.length)

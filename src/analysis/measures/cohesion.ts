@@ -55,6 +55,7 @@ const overMembers = (input: MeasureInput, segment: Segment, sink: Sink): void =>
   for (const { row, eachWord } of askedRows(input, segment)) {
     const key = placeOf(ask.by, chunk, row)
     if (key < 0) continue
+    sink.touch(key)
     const of = counts.get(key) ?? new Uint16Array(mask.length * WORD * 4)
     counts.set(key, of)
     eachWord((word, ballots, p, q, absent) => {

@@ -117,18 +117,21 @@ export interface Measure {
 export const keyOf = (of: number, other: number, others: number): number => of * others + other
 
 /**
- * Whether rows stand together on the list of some ballot of a segment, as cast or as meant. Other ballots of their chunk are
- * no part of the question.
+ * Whether rows stand together on the list of some ballot of a segment, as cast or as meant, in which their votes are asked.
+ * Other ballots of their chunk are no part of the question.
  */
 export const areListed = (
-  { planes, words, word, meant }: Chunk,
+  { planes, words, word, meant, members }: Chunk,
   rows: readonly number[],
   { from, to, mask }: Segment,
+  during: Voters['during'],
 ): boolean => {
+  const days = rows.map((row) => during?.get(members[row] as number))
   for (let w = from - word; w < to - word; w += 1) {
     let listed = mask[w + word - from] as number
-    for (const row of rows) {
+    for (const [i, row] of rows.entries()) {
       let known = 0
+      listed &= days[i] ? (days[i][w + word] as number) : -1
       for (const at of [row, meant[row] as number])
         for (let plane = 0; plane < 3; plane += 1) known |= planes[(at * 3 + plane) * words + w] as number
       listed &= known
@@ -149,7 +152,7 @@ export const isAsked = (
   (country === null || chunk.countries[row] === country) &&
   (members === null || members[chunk.members[row] as number] === 1) &&
   (during === null || during.has(chunk.members[row] as number)) &&
-  areListed(chunk, [row], segment)
+  areListed(chunk, [row], segment, during)
 
 /** The place of a row's planes, as cast or as meant. */
 export const planesAt = (chunk: Chunk, row: number, meant: boolean): number =>

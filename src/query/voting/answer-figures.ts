@@ -21,6 +21,8 @@ export interface FiguresQuestion {
   readonly undecidedVoters: number
   /** Of what there is a figure even where nothing counts, by key. */
   readonly always: readonly number[]
+  /** The group of which there is a figure though no vote of it may be known. */
+  readonly group?: string | null
   /** Whether it takes seconds. */
   readonly isLong?: boolean
 }
@@ -59,7 +61,7 @@ export const answerFigures = async (
     undecidedVoterCount: undecidedVoters,
     formula,
     dataVersion: table.version,
-    why: rowCount > 0 ? null : whyNone(ballotCount, measureOf(measure).with(ask) !== null),
+    why: rowCount > 0 ? null : whyNone(asked, measureOf(measure).with(ask) !== null),
   }
 }
 
@@ -70,15 +72,15 @@ interface Answer extends FiguresQuestion {
 
 /** A figure with the names of the schema. */
 const figureOf = (row: FigureRow, answer: Answer): unknown => {
-  const { asked, ask, formula, measure, atLeast } = answer
-  const { table, selection, open } = asked
-  const { of, with: other, groups } = namesOf(row.key, measure, ask, table.names)
+  const { asked, formula, atLeast } = answer
+  const { table, selection, open, undatedCount } = asked
+  const { of, with: other, groups } = namesOf(row.key, answer)
   const period = selection.periods[row.period]?.name ?? ''
   const excluded = REASONS.map((reason, i) => ({ reason, count: row.excluded[i] as number }))
   const undecided = open?.periods.find(({ name }) => name === period)
   const all = excluded.map(({ reason, count }) => {
     if (reason === 'FILTER_NOT_KNOWN') return { reason, count: undecided ? ballotsIn({ periods: [undecided] }) : 0 }
-    return { reason, count: reason === 'DATE_NOT_KNOWN' ? selection.undated : count }
+    return { reason, count: reason === 'DATE_NOT_KNOWN' ? count + undatedCount : count }
   })
   const value = valueIn(row, atLeast)
   return {
@@ -103,7 +105,8 @@ const figureOf = (row: FigureRow, answer: Answer): unknown => {
 const valueIn = ({ numerator, denominator }: Fraction, atLeast: number): number | null =>
   denominator > 0 && denominator >= atLeast ? numerator / denominator : null
 
-const namesOf = (key: number, measure: MeasureName, ask: MeasureAsk, names: VoteNames): Named => {
+const namesOf = (key: number, { measure, ask, group, asked }: Answer): Named => {
+  const { names } = asked.table
   const { of, with: other } = measureOf(measure)
   const [kind, second] = [of(ask), other(ask)]
   if (kind === 'groups') {
@@ -115,7 +118,7 @@ const namesOf = (key: number, measure: MeasureName, ask: MeasureAsk, names: Vote
     }
   }
   const nameIn = (of: Kind, place: number): string | null =>
-    of === 'all' || of === 'groups' ? null : (names[NAMES[of]][place] ?? null)
+    of === 'all' || of === 'groups' ? null : (names[NAMES[of]][place] ?? group ?? null)
   if (second === null) return { of: nameIn(kind, key), with: null, groups: [] }
   return { of: nameIn(kind, Math.floor(key / ask.width)), with: nameIn(second, key % ask.width), groups: [] }
 }

@@ -59,7 +59,8 @@ export const composeFigures = (field: FiguresField): Composer => ({
 
 const compose = async (field: FiguresField, given: Given, composing: Composing): Promise<unknown> => {
   const of = field.of ? textIn(given, 'of') : null
-  if (!(await areThere([of, ...votersNamed(given)], composing))) return null
+  const named = [of, textIn(given, 'body'), ...votersNamed(given), ...(wordsIn(given, 'groups') ?? [])]
+  if (!(await areThere(named, composing))) return null
   const by = (textIn(given, 'by')?.toLowerCase() as Kind | undefined) ?? field.by ?? 'all'
   if (field.measure === 'winningRate' && by === 'group') checkOnlyGroup(given, composing)
   const asked = await askedBallots(given, composing)
@@ -87,6 +88,7 @@ const compose = async (field: FiguresField, given: Given, composing: Composing):
     asked,
     undecidedVoters: undecided,
     always: alwaysOf(field, ask),
+    group: textIn(given, 'voters.group'),
     isLong,
   }
   return answerFigures(question, given, composing)
@@ -134,5 +136,5 @@ const groupsIn = ({ measure }: FiguresField, given: Given, table: VoteTable): Me
 const alwaysOf = (field: FiguresField, { by, voters }: MeasureAsk): readonly number[] => {
   if (field.of) return []
   if (by === 'all') return [0]
-  return by === 'group' && voters.group !== null && voters.group >= 0 ? [voters.group] : []
+  return by === 'group' && voters.group !== null ? [voters.group] : []
 }

@@ -18,6 +18,8 @@ const BALLOTS_AT_ONCE = 1000
 /** Of how many ballots the tallies, and the members' votes, are read at once. */
 const TALLIES_AT_ONCE = 250
 const VOTES_AT_ONCE = 100
+/** Of how many bodies and groups the members are read at once. */
+const ORGANIZATIONS_AT_ONCE = 50
 
 let tables = 0
 
@@ -82,6 +84,9 @@ const readOnce = async (
     }
     for (const some of slices(read, BALLOTS_AT_ONCE))
       await tableThread.run('addCorrections', { table, rows: await reader.links('Correction', some, CORRECTION) })
+    // Who holds a seat may have no vote.
+    for (const some of slices(await tableThread.run('organizations', { table }), ORGANIZATIONS_AT_ONCE))
+      await tableThread.run('addMembers', { table, rows: await reader.links('Membership', some, []) })
     return await tableThread.run('end', { table, version })
   } catch (error) {
     await tableThread.run('abandon', { table })
@@ -208,7 +213,7 @@ class VoteReader {
     )
   }
 
-  /** Columns of the links that lead to some ballots, from all members or only from these. */
+  /** Columns of the links that lead to some ballots or organisations, from all members or only from these. */
   async links(
     link: string,
     ids: readonly string[],

@@ -70,17 +70,41 @@ export const votersOf = async (
   }
 }
 
-/** The ballots in which members held a seat: as members of the body that voted, or of a group that did. */
+/** The ballots in which members held a seat: as members of the body that voted, or of a group of which somebody did. */
 export const seatsIn = async (table: VoteTable, composing: Composing): Promise<MeasureAsk['seats']> => {
   const { names, bits } = table
-  const places = placesIn(table)
-  const groupsOf = bits.chunks.map(({ groups }) => new Set(groups))
   const bodies = new Set(names.bodies.filter((body) => body !== ''))
   const found = await memberships([...new Set([...bodies, ...names.groups])], composing)
-  return ballotsDuring(table, found, (organization, chunk) => {
-    if (names.bodies[chunk] === organization) return true
-    return groupsOf[chunk]?.has(places.groups.get(organization) ?? NOT_THERE) ?? false
-  })
+  const ofBodies = found.filter(({ organization }) => bodies.has(organization))
+  const seats = new Map(ballotsDuring(table, ofBodies, (organization, chunk) => names.bodies[chunk] === organization))
+  for (const [group, ballots] of ballotsOfGroups(bits)) {
+    const all = found.filter(({ organization }) => organization === names.groups[group])
+    for (const [member, during] of ballotsDuring(table, all, () => true)) {
+      const seat = seats.get(member) ?? new Uint32Array(bits.words)
+      seats.set(member, seat)
+      during.forEach((word, w) => {
+        seat[w] = (seat[w] as number) | (word & (ballots[w] as number))
+      })
+    }
+  }
+  return seats
+}
+
+/** By place of the group: the ballots of which all votes are known, and some are its members'. */
+const ballotsOfGroups = ({
+  whole,
+  words,
+  tallies: { start, groups },
+}: VoteTable['bits']): ReadonlyMap<number, Uint32Array> => {
+  const found = new Map<number, Uint32Array>()
+  for (let slot = 0; slot < words * WORD; slot += 1)
+    for (let i = start[slot] as number; i < (start[slot + 1] as number); i += 1) {
+      const ballots = found.get(groups[i] as number) ?? new Uint32Array(words)
+      found.set(groups[i] as number, ballots)
+      const word = slot >>> 5
+      ballots[word] = (ballots[word] as number) | ((whole[word] as number) & (1 << (slot & 31)))
+    }
+  return found
 }
 
 interface Membership {

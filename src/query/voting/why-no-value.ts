@@ -1,5 +1,6 @@
 import type { Fraction } from '../../analysis/counting-sink.js'
 import type { Reason } from '../../analysis/measures/measure.js'
+import type { AskedBallots } from './asked-ballots.js'
 
 /** Why a figure has no value, in a sentence. */
 export const whyNoValue = (
@@ -17,11 +18,17 @@ export const whyNoValue = (
 }
 
 /** Why there are no figures at all. */
-export const whyNone = (ballots: number, isComparison: boolean): string => {
-  if (ballots === 0) return 'No ballot was asked for.'
+export const whyNone = (
+  { ballotCount, undecidedCount, undatedCount }: Pick<AskedBallots, 'ballotCount' | 'undecidedCount' | 'undatedCount'>,
+  isComparison: boolean,
+): string => {
+  if (ballotCount === 0) {
+    if (undecidedCount + undatedCount === 0) return 'No ballot was asked for.'
+    return `Of no ballot it is known that it was asked for: of ${undecidedCount} it is not known whether they were, and of ${undatedCount} the day is not known.`
+  }
   return isComparison
-    ? `No two of those who were asked for have a vote in the same one of these ${ballots} ballots.`
-    : `None of those who were asked for has a vote in these ${ballots} ballots.`
+    ? `No two of those who were asked for have a vote in the same one of these ${ballotCount} ballots.`
+    : `None of those who were asked for has a vote in these ${ballotCount} ballots.`
 }
 
 const SENTENCES: Readonly<Record<Reason, string>> = {
