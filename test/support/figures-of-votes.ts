@@ -85,27 +85,25 @@ export class PlainVotes {
 
   #meantIn(ballot: PlainBallot): readonly PlainVote[] {
     const votes = [...this.#votes(ballot, false)]
-    for (const { member, option } of this.on.corrections.filter((each) => each.ballot === ballot.id)) {
+    for (const { member, option, kind } of this.on.corrections.filter((each) => each.ballot === ballot.id)) {
       const at = votes.findIndex((vote) => vote.member === member)
-      const like = at >= 0 ? votes[at] : this.isWhole(ballot) ? this.#nearest(member, ballot) : undefined
-      if (!like) continue
+      if (at < 0 && kind !== 'INTENTION') continue
       this.#corrected.add(ballot.id)
-      const vote = { ...like, ballot: ballot.id, option }
-      if (at >= 0) votes[at] = vote
-      else votes.push(vote)
+      if (at >= 0) votes[at] = { ...(votes[at] as PlainVote), option }
+      else votes.push({ ...this.#sideOf(member, ballot), member, ballot: ballot.id, option })
     }
     return votes
   }
 
-  /** The member's vote in the ballot of the same body that is the fewest ballots away, the earlier one of two. */
-  #nearest(member: string, { id, body }: PlainBallot): PlainVote | undefined {
-    const held = this.ballots.filter((ballot) => ballot.body === body)
+  /** Group and country of the member's nearest vote of that body and day, the earlier one of two; else they are not known. */
+  #sideOf(member: string, { id, body, date }: PlainBallot): Pick<PlainVote, 'group' | 'country'> {
+    const held = this.ballots.filter((ballot) => ballot.body === body && ballot.date === date)
     const place = held.findIndex((ballot) => ballot.id === id)
     const found = held.flatMap((ballot, i) => {
       const vote = this.#cast.get(ballot.id)?.find((each) => each.member === member)
-      return vote ? [{ vote, away: Math.abs(i - place) }] : []
+      return vote && date !== null ? [{ vote, away: Math.abs(i - place) }] : []
     })
-    return found.sort((a, b) => a.away - b.away)[0]?.vote
+    return found.sort((a, b) => a.away - b.away)[0]?.vote ?? { group: null, country: null }
   }
 
   #votes(ballot: PlainBallot, isMeant: boolean): readonly PlainVote[] {
@@ -166,16 +164,22 @@ export class PlainVotes {
     const add = (...key: Key) => found.set(JSON.stringify(key), key)
     if (by === 'GROUP' && group !== null && !field.endsWith('Agreement')) add(group, null)
     for (const ballot of ballots) {
-      const votes = this.#asked(asked, ballot, false)
-      const all = this.#votes(ballot, false)
-      const tallied = GROUPS_OF(this, ballot).filter((each) => !groups || groups.includes(each))
+      // Who says later how the vote was meant is on the list too, but took no part.
+      const isMeant = field !== 'participation'
+      const votes = this.#asked(asked, ballot, isMeant)
+      const all = this.#votes(ballot, isMeant)
+      const tallied = GROUPS_OF(this, ballot).filter(
+        (each) => !groups || groups.includes(each) || (field === 'groupAgreement' && each === of),
+      )
       if (field === 'memberAgreement') {
         const own = of === null ? votes : all.filter(({ member }) => member === of)
         for (const a of own)
           for (const b of votes)
             if (a.member !== b.member && (of !== null || a.member < b.member)) add(a.member, b.member)
       } else if (field === 'memberGroupAgreement') {
-        if (all.some(({ member }) => member === of)) for (const each of tallied) add(of, each)
+        // Of each group that is in some of the ballots.
+        if (ballots.some((each) => this.#votes(each, true).some(({ member }) => member === of)))
+          for (const each of tallied) add(of, each)
       } else if (field === 'groupAgreement') {
         for (const a of tallied) for (const b of tallied) if (a !== b && (of === null ? a < b : a === of)) add(a, b)
       } else if (by === 'MEMBER') {

@@ -90,7 +90,7 @@ export const randomVotes = (
         member,
         ballot,
         option: random.pick([...CAST, 'DID_NOT_VOTE']),
-        kind: has.has(`${member} ${ballot}`) ? 'CORRECTION' : 'INTENTION',
+        kind: has.has(`${member} ${ballot}`) || random.chance(0.1) ? 'CORRECTION' : 'INTENTION',
       })),
   )
   const tallies = ballots.flatMap(({ id: ballot }) =>
