@@ -1,4 +1,4 @@
-import { readLinkColumns } from '../store/link-columns.js'
+import { readLinkColumns, readNumberedLinks } from '../store/link-columns.js'
 import { askPositions, type PositionsAsk } from './positions/ask-positions.js'
 import { type FiguresAsk, runMeasure } from './run-measure.js'
 import { type BallotRow, type CorrectionRow, TableBuilder, type TallyRow } from './table-builder.js'
@@ -11,8 +11,6 @@ export type Rows = string | Uint8Array
 const builders = new Map<number, TableBuilder>()
 
 const builderOf = (number: number): TableBuilder => builders.get(number) as TableBuilder
-
-const readRows = <T>(rows: Rows): readonly T[] => readLinkColumns(rows) as readonly unknown[] as readonly T[]
 
 /** What threads do. Tables are made in parts, by a number that tells whose parts they are; all else is done at once. */
 export const JOBS = {
@@ -33,14 +31,13 @@ export const JOBS = {
   },
   addVotes({ table, rows }: { table: number; rows: Rows }): void {
     const builder = builderOf(table)
-    for (const [ballot, members, options, groups, countries] of readRows<VotesOf>(rows))
-      builder.addVotes({ ballot, members, options, groups, countries })
+    for (const [ballot, votes] of readNumberedLinks(rows, builder.numberings)) builder.addVotes(ballot, votes)
   },
   addCorrections({ table, rows }: { table: number; rows: Rows }): void {
     const builder = builderOf(table)
-    for (const [ballot, members, options, kinds] of readRows<[string, string[], string[], string[]]>(rows))
+    for (const [ballot, members, options, kinds] of readLinkColumns(rows))
       members.forEach((member, i) => {
-        const row: CorrectionRow = { ballot, member, option: options[i] as string, kind: kinds[i] as string }
+        const row: CorrectionRow = { ballot, member, option: options?.[i] as string, kind: kinds?.[i] as string }
         builder.addCorrection(row)
       })
   },
@@ -61,15 +58,6 @@ export const JOBS = {
   positions: ({ bits, asked }: { bits: VoteBits; asked: PositionsAsk }) => askPositions(bits, asked),
   figures: ({ bits, asked }: { bits: VoteBits; asked: FiguresAsk }) => runMeasure(bits, asked),
 } as const
-
-/** The votes of a ballot: its id, and in one order the members, options, groups and countries. */
-type VotesOf = readonly [
-  ballot: string,
-  members: readonly string[],
-  options: readonly string[],
-  groups: readonly (string | null)[],
-  countries: readonly (string | null)[],
-]
 
 export type Jobs = typeof JOBS
 export type JobName = keyof Jobs

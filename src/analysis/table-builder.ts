@@ -29,15 +29,6 @@ export interface TallyRow {
   readonly abstention: number | null
 }
 
-/** The votes in one ballot, in columns of one order. */
-interface VoteColumns {
-  readonly ballot: string
-  readonly members: readonly string[]
-  readonly options: readonly string[]
-  readonly groups: readonly (string | null)[]
-  readonly countries: readonly (string | null)[]
-}
-
 /** A later statement of what was meant. */
 export interface CorrectionRow {
   readonly ballot: string
@@ -112,26 +103,29 @@ export class TableBuilder {
     this.#published.push({ slot, group: this.#groups.of(group), numbers: [yes, against, abstention] })
   }
 
-  /** Votes in a ballot that is not known are left out. */
-  addVotes({ ballot, members, options, groups, countries }: VoteColumns): void {
+  /** Number the members, options, groups and countries of votes. */
+  readonly numberings: readonly ((value: unknown) => number)[] = [
+    (id) => this.#members.of(id as string),
+    placeOfOption,
+    (id) => (id === null ? -1 : this.#groups.of(id as string)),
+    (id) => (id === null ? -1 : this.#countries.of(id as string)),
+  ]
+
+  /**
+   * Votes in a ballot that is not known are left out.
+   * @param votes of each vote the numbers of the member, the option, the group and the country
+   */
+  addVotes(ballot: string, votes: readonly number[]): void {
     const slot = this.#slots.get(ballot)
-    if (slot === undefined) return
+    if (slot === undefined || votes.length === 0) return
     const chunk = this.#chunkOf(slot)
-    for (let i = 0; i < members.length; i += 1) {
-      const group = groups[i] ?? null
-      const country = countries[i] ?? null
-      const member = this.#members.of(members[i] as string)
-      const row = chunk.row(
-        member,
-        group === null ? -1 : this.#groups.of(group),
-        country === null ? -1 : this.#countries.of(country),
-      )
-      const option = options[i] as string
-      chunk.set(row, slot, option)
-      if (option === 'DID_NOT_VOTE') mark(this.#sets.absences, slot)
+    for (let i = 0; i < votes.length; i += 4) {
+      const option = votes[i + 1] as number
+      chunk.set(chunk.row(votes[i] as number, votes[i + 2] as number, votes[i + 3] as number), slot, option)
+      if (option < 0) mark(this.#sets.absences, slot)
     }
-    if (members.length > 0) mark(this.#sets.voted, slot)
-    this.#votes += members.length
+    mark(this.#sets.voted, slot)
+    this.#votes += votes.length / 4
   }
 
   /**
@@ -145,7 +139,7 @@ export class TableBuilder {
     const member = this.#members.of(id)
     const row = chunk.rowOf(member, slot) ?? (kind === 'INTENTION' ? this.#rowBeside(member, slot) : undefined)
     if (row === undefined) return
-    chunk.correct(row, slot, option)
+    chunk.correct(row, slot, placeOfOption(option))
     mark(this.#sets.corrected, slot)
   }
 
@@ -300,15 +294,14 @@ const countGroups = (chunk: Chunk, whole: Uint32Array, meant: boolean): readonly
   return entries
 }
 
-/** More groups, and more countries, than a graph has: with members they make one number. */
-const MANY = 2 ** 16
+type RowKey = readonly [member: number, group: number, country: number]
 
 /** The rows of a chunk while it is filled. */
 class ChunkBuilder {
   length = 0
-  readonly #rows = new Map<number, number>()
-  readonly #byMember = new Map<number, number[]>()
-  readonly #keys: (readonly [member: number, group: number, country: number])[] = []
+  /** By member: the rows of each, mostly one. */
+  readonly #byMember: number[][] = []
+  readonly #keys: RowKey[] = []
   #planes = new Uint32Array(0)
   /** Rows whose planes tell what was meant, by the row that they are of. */
   readonly #meant = new Map<number, Uint32Array>()
@@ -326,14 +319,14 @@ class ChunkBuilder {
   }
 
   row(member: number, group: number, country: number): number {
-    const key = (member * MANY + group + 1) * MANY + country + 1
-    const known = this.#rows.get(key)
-    if (known !== undefined) return known
+    const rows = this.#byMember[member] ?? []
+    for (const row of rows) {
+      const key = this.#keys[row] as RowKey
+      if (key[1] === group && key[2] === country) return row
+    }
     const row = this.#keys.push([member, group, country]) - 1
-    this.#rows.set(key, row)
-    const rows = this.#byMember.get(member)
-    if (rows) rows.push(row)
-    else this.#byMember.set(member, [row])
+    rows.push(row)
+    this.#byMember[member] = rows
     const needed = (row + 1) * this.#perRow
     if (needed > this.#planes.length) {
       const grown = new Uint32Array(Math.max(needed, this.#planes.length * 2))
@@ -343,14 +336,14 @@ class ChunkBuilder {
     return row
   }
 
-  set(row: number, slot: number, option: string): void {
+  set(row: number, slot: number, option: number): void {
     setOption(this.#planes, row * this.#perRow, this.words, slot - this.word * WORD, option)
   }
 
   /** The row with which a member stands on the list of a ballot. */
   rowOf(member: number, slot: number): number | undefined {
     const place = slot - this.word * WORD
-    return this.#byMember.get(member)?.find((row) => {
+    return this.#byMember[member]?.find((row) => {
       const from = row * this.#perRow + (place >>> 5)
       const [p = 0, q = 0, d = 0] = [0, 1, 2].map((plane) => this.#planes[from + plane * this.words] as number)
       return (((p | q | d) >>> (place & 31)) & 1) === 1
@@ -358,12 +351,12 @@ class ChunkBuilder {
   }
 
   /** The member, group and country of a row. */
-  keyOf(row: number): readonly [member: number, group: number, country: number] {
-    return this.#keys[row] as readonly [number, number, number]
+  keyOf(row: number): RowKey {
+    return this.#keys[row] as RowKey
   }
 
   /** Says what was meant in a ballot, beside what was cast. */
-  correct(row: number, slot: number, option: string): void {
+  correct(row: number, slot: number, option: number): void {
     const planes = this.#meant.get(row) ?? this.#planes.slice(row * this.#perRow, (row + 1) * this.#perRow)
     this.#meant.set(row, planes)
     setOption(planes, 0, this.words, slot - this.word * WORD, option)
@@ -396,15 +389,18 @@ class ChunkBuilder {
   }
 }
 
+/** The place of an option in `CAST`; -1 of an absence. */
+const placeOfOption = (option: unknown): number => CAST.indexOf(option as (typeof CAST)[number])
+
 /** Sets the three bits of a slot in the planes of a row. */
-const setOption = (planes: Uint32Array, at: number, words: number, place: number, option: string): void => {
+const setOption = (planes: Uint32Array, at: number, words: number, place: number, option: number): void => {
   const bit = 1 << (place & 31)
-  const cast = CAST.indexOf(option as (typeof CAST)[number])
-  const isSet = [cast === 0 || cast === 2, cast === 1 || cast === 2, cast < 0]
-  for (let plane = 0; plane < 3; plane += 1) {
-    const i = at + plane * words + (place >>> 5)
-    planes[i] = isSet[plane] ? (planes[i] as number) | bit : (planes[i] as number) & ~bit
-  }
+  const p = at + (place >>> 5)
+  const q = p + words
+  const d = q + words
+  planes[p] = option === 0 || option === 2 ? (planes[p] as number) | bit : (planes[p] as number) & ~bit
+  planes[q] = option === 1 || option === 2 ? (planes[q] as number) | bit : (planes[q] as number) & ~bit
+  planes[d] = option < 0 ? (planes[d] as number) | bit : (planes[d] as number) & ~bit
 }
 
 /** Numbers texts in the order in which they come. */

@@ -16,19 +16,48 @@ interface Written {
 
 const decoder = new TextDecoder()
 
+const parse = (json: string | Uint8Array): Written =>
+  JSON.parse(typeof json === 'string' ? json : decoder.decode(json)) as Written
+
 /** Reads an answer of `GraphStore.linkColumns`; null where there is no value. */
 export const readLinkColumns = (json: string | Uint8Array): readonly LinksOfNode[] => {
-  const { coded, texts, nodes } = JSON.parse(typeof json === 'string' ? json : decoder.decode(json)) as Written
-  const numbered = new Map(Object.entries(texts).map(([number, text]) => [Number(number), text]))
+  const { coded, texts, nodes } = parse(json)
   const listOf = (links: readonly unknown[], column: number): readonly unknown[] => {
     const list: unknown[] = []
-    for (let i = column; i < links.length; i += coded.length) {
-      const value = links[i]
-      list.push(coded[column] && typeof value === 'number' ? numbered.get(value) : value)
-    }
+    for (let i = column; i < links.length; i += coded.length)
+      list.push(coded[column] ? textOf(texts, links[i]) : links[i])
     return list
   }
   return nodes.map(([id, links]) => [id, ...coded.map((_, column) => listOf(links, column))] as unknown as LinksOfNode)
+}
+
+const textOf = (texts: Written['texts'], value: unknown): unknown => (typeof value === 'number' ? texts[value] : value)
+
+/**
+ * Reads the same as numbers, for who goes through millions: for each node its id, and link by link one for the other end
+ * and for each column.
+ * @param numberings give the number for a value, and are asked once for each
+ */
+export const readNumberedLinks = (
+  json: string | Uint8Array,
+  numberings: readonly ((value: unknown) => number)[],
+): readonly (readonly [id: string, numbers: readonly number[]])[] => {
+  const { coded, texts, nodes } = parse(json)
+  const known = numberings.map(() => new Map<unknown, number>())
+  const numberOf = (value: unknown, column: number): number => {
+    const number = numberings[column]?.(coded[column] ? textOf(texts, value) : value) ?? -1
+    known[column]?.set(value, number)
+    return number
+  }
+  for (const [, links] of nodes) {
+    const numbers = links as unknown[]
+    for (let column = 0; column < coded.length; column += 1) {
+      const numbered = known[column] as Map<unknown, number>
+      for (let i = column; i < numbers.length; i += coded.length)
+        numbers[i] = numbered.get(numbers[i]) ?? numberOf(numbers[i], column)
+    }
+  }
+  return nodes as readonly (readonly [id: string, numbers: readonly number[]])[]
 }
 
 /** The columns asked, as the schema has them. */

@@ -74,7 +74,7 @@ const readOnce = async (
     for (const some of slices(read, VOTES_AT_ONCE)) {
       const rows = await reader.links('Vote', some, ['option', 'group', 'country'])
       await taken
-      taken = tableThread.run('addVotes', { table, rows })
+      taken = tableThread.run('addVotes', { table, rows }, { transfer: ownedBy(rows) })
       taken.catch(() => undefined)
     }
     await taken
@@ -93,6 +93,12 @@ const readOnce = async (
     throw error
   }
 }
+
+/** What can be moved to another thread, and need not be copied: a buffer that holds nothing else. */
+const ownedBy = (rows: string | Uint8Array): readonly ArrayBuffer[] =>
+  typeof rows !== 'string' && rows.buffer instanceof ArrayBuffer && rows.byteLength === rows.buffer.byteLength
+    ? [rows.buffer]
+    : []
 
 const inOrderOfTime = (ballots: readonly BallotRow[]): readonly string[] =>
   [...ballots].sort((a, b) => ((a.date ?? '~') < (b.date ?? '~') ? -1 : 1)).map(({ id }) => id)
