@@ -44,7 +44,7 @@ export const JOBS = {
   organizations: ({ table }: { table: number }): readonly string[] => builderOf(table).organizations(),
   addMembers({ table, rows }: { table: number; rows: Rows }): void {
     const builder = builderOf(table)
-    for (const [, members] of readRows<[string, string[]]>(rows)) builder.addMembers(members)
+    for (const [, members] of readLinkColumns(rows)) builder.addMembers(members)
   },
   end({ table, version }: { table: number; version: number }): VoteTable {
     const builder = builderOf(table)
