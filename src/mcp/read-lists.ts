@@ -81,9 +81,9 @@ export const itemsOf = (value: JsonObject): readonly Json[] | undefined => {
 const listOf = (value: JsonObject, first = 0): AnsweredList | undefined => {
   const items = itemsOf(value)
   const { hasNext, hasPrevious, next } = pageOf(value)
-  const total = numberOf(value['totalCount'])
+  const total = numberOf(value['totalCount']) ?? numberOf(value['rowCount'])
   if (!items && total === null) return undefined
-  const kinds = 'rows' in value ? numberOf(value['kindCount']) : total
+  const kinds = 'rows' in value ? (numberOf(value['kindCount']) ?? numberOf(value['rowCount'])) : total
   const given = items?.length ?? 0
   const undecided = numberOf(value['undecidedCount'])
   const isShort = hasNext === false || given < first

@@ -51,7 +51,9 @@ const headOf = ({ total, undecided, complete, covered, reason, data }: ToolResul
     ...(undecided ? [`Of ${undecided} more it is not known whether they belong here.`] : []),
     ...(covered ? [`The graph holds ballots from ${covered.from} to ${covered.to} only.`] : []),
     ...(complete === false ? ['This is not all there is.'] : []),
-    ...(complete === null ? ['Whether this is all there is, is not known: the document asks for no totalCount.'] : []),
+    ...(complete === null
+      ? ['Whether this is all there is, is not known: the document asks for no totalCount or rowCount.']
+      : []),
   ]
   return [...said, ...(counted.length > 0 ? [counted.join(' ')] : [])]
 }
@@ -122,7 +124,7 @@ interface ListAt {
 
 const listLines = (items: readonly Json[], list: JsonObject, { key, refs, indent }: ListAt): readonly Line[] => {
   const { next, hasPrevious } = pageOf(list)
-  const total = list['rows'] ? list['kindCount'] : list['totalCount']
+  const total = list['rows'] ? (list['kindCount'] ?? list['rowCount']) : list['totalCount']
   // How many are left after a page that was gone on to, its list does not say.
   const all = typeof total === 'number' && !hasPrevious ? total : items.length
   const lines = items.map((item, i) => ({ text: `${indent}- ${describe(flat(item), refs)}`, left: all - i }))
@@ -162,9 +164,10 @@ const describe = (item: Json, inherited: string): string => {
   return `${[label, ...said].filter((each) => each !== '').join('; ')}${spaced(refs)}`
 }
 
-/** The fields of a record that say something: an object of which nothing was asked says nothing. */
+/** The fields of a record that say something: an object of which nothing was asked says nothing, nor does why nothing lacks. */
 const saidOf = (fields: JsonObject, refs: string): readonly string[] =>
   Object.entries(fields).flatMap(([key, value]) => {
+    if (key === 'why' && value === null) return []
     const text = inline(value, refs)
     return text === '' ? [] : [`${key} ${text}`]
   })

@@ -3,6 +3,7 @@ import { Ask } from '../../src/ask/ask.js'
 import { type CallOptions, callTool } from '../../src/mcp/call-tool.js'
 import { wholeOrNoneLists } from '../../src/mcp/mark-unknown.js'
 import { makeTools, type Tool } from '../../src/mcp/tool.js'
+import { writeText } from '../../src/mcp/write-text.js'
 import type { NodeRecord } from '../../src/model/records.js'
 import { createExecutor, type Executor } from '../../src/query/execute.js'
 import { createErrorMask } from '../../src/serve/mask-errors.js'
@@ -87,6 +88,17 @@ describe.each(engines)('a call of a tool, on $name', (engine) => {
     expect(result).toMatchObject({ complete: null, total: null, sources: [] })
     const counted = await call('graphql', { query: '{ demands(first: 2) { totalCount nodes { id } } }' })
     expect(counted.result).toMatchObject({ complete: false, total: 9 })
+  })
+
+  it('says how many figures of votes there are, and why one has no value', async () => {
+    const figures = 'rowCount rows { of { name } value why }'
+    const { result } = await call('graphql', { query: `{ cohesion(first: 3) { ${figures} } }` })
+    expect(result).toMatchObject({ complete: false, total: 8 })
+    expect(writeText(result)).toMatch(/value 1\n.*… 5 more of cohesion/s)
+    expect(writeText(result)).not.toContain('why not known')
+    const none = await call('graphql', { query: `{ cohesion(atLeast: 2) { ${figures} } }` })
+    expect(none.result).toMatchObject({ complete: true, total: 8 })
+    expect(writeText(none.result)).toContain('value not known; why Only 1 count')
   })
 
   it('tells a list that nobody knows from one that is empty', async () => {

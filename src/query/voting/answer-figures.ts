@@ -72,7 +72,7 @@ interface Answer extends FiguresQuestion {
 
 /** A figure with the names of the schema. */
 const figureOf = (row: FigureRow, answer: Answer): unknown => {
-  const { asked, formula, atLeast } = answer
+  const { asked, ask, measure, formula, atLeast } = answer
   const { table, selection, open, undatedCount } = asked
   const { of, with: other, groups } = namesOf(row.key, answer)
   const period = selection.periods[row.period]?.name ?? ''
@@ -83,13 +83,15 @@ const figureOf = (row: FigureRow, answer: Answer): unknown => {
     return { reason, count: reason === 'DATE_NOT_KNOWN' ? count + undatedCount : count }
   })
   const value = valueIn(row, atLeast)
+  // Of several members, each ballot is told of each.
+  const areVotes = measure === 'participation' && ask.by !== 'member'
   return {
     of,
     with: other,
     groups,
     period: period === '' ? null : period,
     value,
-    why: value === null ? whyNoValue(row, atLeast, all) : null,
+    why: value === null ? whyNoValue(row, atLeast, all, areVotes ? 'votes' : 'ballots') : null,
     numerator: row.numerator,
     denominator: row.denominator,
     excluded: all.filter(({ count }) => count > 0),

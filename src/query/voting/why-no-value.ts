@@ -7,6 +7,8 @@ export const whyNoValue = (
   { denominator }: Fraction,
   atLeast: number,
   excluded: readonly { readonly reason: Reason; readonly count: number }[],
+  /** What is counted. */
+  what: 'ballots' | 'votes',
 ): string => {
   if (denominator > 0)
     return `Only ${denominator} count, fewer than the ${atLeast} that were asked for with \`atLeast\`.`
@@ -14,7 +16,7 @@ export const whyNoValue = (
   if (!most || most.count === 0) return 'No ballot was asked for.'
   const all = excluded.reduce((sum, { count }) => sum + count, 0)
   const many = most.count === all ? 'each of them' : `${most.count} of them`
-  return `None of the ${all} ballots counts: of ${many}, ${SENTENCES[most.reason]}.`
+  return `None of the ${all} ${what} counts: of ${many}, ${SENTENCES[most.reason]}.`
 }
 
 /** Why there are no figures at all. */
