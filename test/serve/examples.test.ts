@@ -20,7 +20,8 @@ const TELLS: Readonly<Record<string, string>> = {
   Figures: '"by":{"majority":"FOR"},"count":7',
   Cohesion: '"of":{"name":"European Conservatives and Reformists"},"value":',
   Coalitions: '"value":1,"numerator":1,"denominator":1',
-  Rebels: '"why":"None of those who were asked for has a vote in these 5 ballots.","ballotCount":5,"rows":[]',
+  Rebels:
+    '"why":"None of those who were asked for has a vote that can be counted in these 5 ballots.","ballotCount":5,"rows":[]',
   Search: '"id":"person:josep-borrell"',
   Explained: '"extensions":{"explain":',
 }

@@ -29,8 +29,8 @@ export const whyNone = (
     return `Of no ballot it is known that it was asked for: of ${undecidedCount} it is not known whether they were, and of ${undatedCount} the day is not known.`
   }
   return isComparison
-    ? `No two of those who were asked for have a vote in the same one of these ${ballotCount} ballots.`
-    : `None of those who were asked for has a vote in these ${ballotCount} ballots.`
+    ? `No two of those who were asked for have a vote that can be counted in the same one of these ${ballotCount} ballots.`
+    : `None of those who were asked for has a vote that can be counted in these ${ballotCount} ballots.`
 }
 
 const SENTENCES: Readonly<Record<Reason, string>> = {

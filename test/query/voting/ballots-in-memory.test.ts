@@ -71,7 +71,7 @@ describe.each(engines)('figures of two ballots that are far apart, on $name', ({
          members: memberAgreement(of: "person:cyd", voters: { group: "org:green" }, ${FIRST_AND_LAST}) { rowCount why } }`,
       true,
     )
-    const why = 'No two of those who were asked for have a vote in the same one of these 2 ballots.'
+    const why = 'No two of those who were asked for have a vote that can be counted in the same one of these 2 ballots.'
     expect(data).toEqual({ groups: { rowCount: 0, why }, members: { rowCount: 0, why } })
   })
 
