@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { parse, validate } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { engines } from './support/engines.js'
+import { engines, schema } from './support/engines.js'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 const blockOf = (page: string, language: string): string =>
@@ -14,6 +15,14 @@ describe.each(engines)('the README, on $name', (engine) => {
     const { text } = await graph.ask(block('graphql'))
     await graph.close()
     expect(JSON.parse(block('json'))).toEqual(JSON.parse(text))
+  })
+})
+
+describe('docs/analysis.md', () => {
+  const questions = [...read('docs/analysis.md').matchAll(/```graphql\n(.*?)```/gs)].map(([, text = '']) => text)
+
+  it.each(questions)('asks what the schema has: %s', (question) => {
+    expect(validate(schema, parse(question))).toEqual([])
   })
 })
 

@@ -205,7 +205,7 @@ query Cohesion {
 # Which groups voted alike, and no others with them?
 # With "of: WINNING": how often did they win then?
 query Coalitions {
-  coalitions {
+  coalitions(body: "org:european-parliament") {
     rowCount
     rows {
       groups { shortName }
