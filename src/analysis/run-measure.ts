@@ -25,8 +25,6 @@ export interface FigureRow extends Fraction {
   readonly key: number
   /** The place of its period. */
   readonly period: number
-  /** By the order of `REASONS`: how many ballots do not count. */
-  readonly excluded: readonly number[]
   /** Of how many ballots members' votes were counted, and of how many the published tallies. */
   readonly fromMembers: number
   readonly fromTallies: number
@@ -39,19 +37,22 @@ export interface FigureRow extends Fraction {
 
 export interface FiguresFound {
   readonly rows: readonly FigureRow[]
+  /** Row after row, by the order of `REASONS`: how many ballots do not count; one array passes faster between threads. */
+  readonly excluded: Int32Array
   readonly rowCount: number
 }
 
 /** Works a measure out, period by period. */
 export const runMeasure = (bits: VoteBits, asked: FiguresAsk): FiguresFound => {
   const rows: FigureRow[] = []
+  const excluded: number[] = []
   let rowCount = 0
   asked.periods.forEach((period, i) => {
     const figures = new PeriodFigures(bits, asked, period, i)
-    rows.push(...figures.rows(asked.skip - rowCount, asked.skip + asked.first - rowCount))
+    rows.push(...figures.rows(asked.skip - rowCount, asked.skip + asked.first - rowCount, excluded))
     rowCount += figures.count
   })
-  return { rows: asked.trace ? traced(bits, asked, rows) : rows, rowCount }
+  return { rows: asked.trace ? traced(bits, asked, rows) : rows, excluded: Int32Array.from(excluded), rowCount }
 }
 
 /** What a measure makes of one period. */
@@ -90,13 +91,13 @@ class PeriodFigures {
     return this.#sink.keys.length
   }
 
-  /** The rows from one place in the order asked to before another. */
-  rows(from: number, to: number): readonly FigureRow[] {
+  /** The rows from one place in the order asked to before another; adds what is excluded of each. */
+  rows(from: number, to: number, excluded: number[]): readonly FigureRow[] {
     if (to <= 0 || from >= this.count) return []
     const sums = new CommonSums(this.bits, this.period.segments)
     return this.#ranked(to)
       .slice(Math.max(0, from), to)
-      .map((figure) => this.#row(this.#sink.figure(figure), sums))
+      .map((figure) => this.#row(this.#sink.figure(figure), sums, excluded))
   }
 
   /** At least the first so many figures, in the order asked. */
@@ -119,7 +120,7 @@ class PeriodFigures {
     return places.sort(difference)
   }
 
-  #row(figure: CountedFigure, sums: CommonSums): FigureRow {
+  #row(figure: CountedFigure, sums: CommonSums, all: number[]): FigureRow {
     const { key, numerator, denominator, ballots, fromMembers, seen } = figure
     const excluded = [...figure.excluded]
     if (this.#base === 'tallies') sums.addUnseen(excluded, seen)
@@ -129,6 +130,7 @@ class PeriodFigures {
       add(excluded, 'PARTIAL_LIST', sums.partial)
       if (this.#rest) add(excluded, this.#rest, sums.whole - accounted)
     }
+    all.push(...excluded)
     const isOfTallies = this.#base === 'tallies'
     const counted = this.#rest ? ballots || denominator : fromMembers
     return {
@@ -136,7 +138,6 @@ class PeriodFigures {
       period: this.place,
       numerator,
       denominator,
-      excluded,
       fromMembers: isOfTallies ? fromMembers : this.#base === 'members' ? counted : 0,
       fromTallies: isOfTallies ? denominator - fromMembers : 0,
       meant: this.#meant?.fractionOf(key) ?? null,

@@ -21,71 +21,100 @@ export const memberAgreement: Measure = {
     for (const segment of segments) {
       const chunk = bits.chunks[segment.chunk] as Chunk
       const rows = [...chunk.members.keys()]
-      const isVoter = (row: number) => isAsked(ask.voters, chunk, row, segment)
-      const others = rows.filter(isVoter).map((row) => castIn(input, segment, row, ask.voters.during))
+      const rowOf = (during: MeasureInput['ask']['voters']['during']) => (row: number) =>
+        comparedRow(input, segment, row, during)
+      const others = rows.filter((row) => isAsked(ask.voters, chunk, row, segment)).map(rowOf(ask.voters.during))
       const isOwn = (row: number) => chunk.members[row] === ask.of
-      const own = ask.of === null ? others : rows.filter(isOwn).map((row) => castIn(input, segment, row, null))
+      const own = ask.of === null ? others : rows.filter(isOwn).map(rowOf(null))
       for (const a of own) {
+        const counted = countedOf(input, segment, a)
         for (const b of others) {
           if (a.member === b.member || (ask.of === null && a.member > b.member)) continue
-          comparePair(input, a, b, keyOf(a.member, b.member, ask.width), segment, sink)
+          comparePair(input, segment, { a, counted, b }, keyOf(a.member, b.member, ask.width), sink)
         }
       }
     }
   },
 }
 
-/** The ballots of a segment in which a member cast a vote that counts. */
-interface Cast {
+/** A member's row of a segment's chunk. */
+interface ComparedRow {
   readonly member: number
-  readonly counted: Uint32Array
-  /** Those in which the member is on the list, as cast or as meant. */
-  readonly listed: Uint32Array
-  /** Where the planes of the segment begin. */
+  /** Where the planes of the segment begin: as they are asked, and those of the votes cast and meant. */
   readonly at: number
+  readonly cast: number
+  readonly said: number
+  /** The ballots in which its votes are asked; undefined for all. */
+  readonly during: Uint32Array | undefined
 }
 
-const castIn = (
-  { bits, ask, meant }: MeasureInput,
-  { chunk: place, from, mask }: Segment,
+const comparedRow = (
+  { bits, meant }: MeasureInput,
+  { chunk: place, from }: Segment,
   row: number,
   during: MeasureInput['ask']['voters']['during'],
-): Cast => {
+): ComparedRow => {
   const chunk = bits.chunks[place] as Chunk
-  const { planes, words } = chunk
   const member = chunk.members[row] as number
-  const asked = during?.get(member)
-  const at = planesAt(chunk, row, meant) + from - chunk.word
-  const isLeftOut = ask.variant === 'LEFT_OUT'
-  const [cast, said] = [false, true].map((isMeant) => planesAt(chunk, row, isMeant) + from - chunk.word) as [
-    number,
-    number,
-  ]
-  const [counted, listed] = [new Uint32Array(mask.length), new Uint32Array(mask.length)]
-  for (let w = 0; w < mask.length; w += 1) {
-    const [p, q] = [planes[at + w] as number, planes[at + words + w] as number]
-    const all = (mask[w] as number) & (asked ? (asked[from + w] as number) : -1)
-    counted[w] = all & (bits.whole[from + w] as number) & (isLeftOut ? p ^ q : p | q)
-    for (const place of cast === said ? [cast] : [cast, said])
-      for (let plane = 0; plane < 3; plane += 1)
-        listed[w] = (listed[w] as number) | (all & (planes[place + plane * words + w] as number))
-  }
-  return { member, counted, listed, at }
+  const cast = planesAt(chunk, row, false) + from - chunk.word
+  const said = planesAt(chunk, row, true) + from - chunk.word
+  return { member, at: meant ? said : cast, cast, said, during: during?.get(member) }
 }
 
-const comparePair = ({ bits }: MeasureInput, a: Cast, b: Cast, key: number, segment: Segment, sink: Sink): void => {
-  const chunk = bits.chunks[segment.chunk] as Chunk
-  const { planes, words } = chunk
+/** The ballots of a segment in which a row has a vote that counts. */
+const countedOf = (
+  { bits, ask }: MeasureInput,
+  { chunk: place, from, mask }: Segment,
+  { at, during }: ComparedRow,
+): Uint32Array => {
+  const { planes, words } = bits.chunks[place] as Chunk
+  return mask.map((asked, w) => {
+    const p = planes[at + w] as number
+    const q = planes[at + words + w] as number
+    const all = asked & (bits.whole[from + w] as number) & (during ? (during[from + w] as number) : -1)
+    return all & (ask.variant === 'LEFT_OUT' ? p ^ q : p | q)
+  })
+}
+
+const comparePair = (
+  input: MeasureInput,
+  segment: Segment,
+  { a, counted, b }: { readonly a: ComparedRow; readonly counted: Uint32Array; readonly b: ComparedRow },
+  key: number,
+  sink: Sink,
+): void => {
+  const { planes, words } = input.bits.chunks[segment.chunk] as Chunk
+  const { from } = segment
+  const { during } = b
+  const isLeftOut = input.ask.variant === 'LEFT_OUT'
   let isCounted = false
-  for (let w = 0; w < a.counted.length; w += 1) {
-    const both = (a.counted[w] as number) & (b.counted[w] as number)
+  for (let w = 0; w < counted.length; w += 1) {
+    const p = planes[b.at + w] as number
+    const q = planes[b.at + words + w] as number
+    const both = (counted[w] as number) & (isLeftOut ? p ^ q : p | q) & (during ? (during[from + w] as number) : -1)
     if (both === 0) continue
-    const p = (planes[a.at + w] as number) ^ (planes[b.at + w] as number)
-    const q = (planes[a.at + words + w] as number) ^ (planes[b.at + words + w] as number)
-    sink.count(key, segment.from + w, both, both & ~p & ~q)
+    const differ = (p ^ (planes[a.at + w] as number)) | (q ^ (planes[a.at + words + w] as number))
+    sink.count(key, from + w, both, both & ~differ)
     isCounted = true
   }
-  if (!isCounted && a.listed.some((ballots, w) => (ballots & (b.listed[w] as number)) !== 0)) sink.touch(key)
+  if (!isCounted && areTogether(input, segment, a, b)) sink.touch(key)
+}
+
+/** Whether two rows stand together on the list of some ballot that is asked, as cast or as meant. */
+const areTogether = (
+  { bits }: MeasureInput,
+  { chunk: place, from, mask }: Segment,
+  a: ComparedRow,
+  b: ComparedRow,
+): boolean => {
+  const { planes, words } = bits.chunks[place] as Chunk
+  const listed = ({ cast, said, during }: ComparedRow, w: number): number => {
+    let known = 0
+    for (let plane = w; plane < w + 3 * words; plane += words)
+      known |= (planes[cast + plane] as number) | (planes[said + plane] as number)
+    return during ? known & (during[from + w] as number) : known
+  }
+  return mask.some((asked, w) => (asked & listed(a, w) & listed(b, w)) !== 0)
 }
 
 /** How often a member votes as most of each group. */

@@ -126,15 +126,16 @@ export const areListed = (
   { from, to, mask }: Segment,
   during: Voters['during'],
 ): boolean => {
-  const days = rows.map((row) => during?.get(members[row] as number))
   for (let w = from - word; w < to - word; w += 1) {
     let listed = mask[w + word - from] as number
-    for (const [i, row] of rows.entries()) {
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i] as number
+      const asked = during?.get(members[row] as number)
+      const [cast, said] = [row * 3 * words + w, (meant[row] as number) * 3 * words + w]
       let known = 0
-      listed &= days[i] ? (days[i][w + word] as number) : -1
-      for (const at of [row, meant[row] as number])
-        for (let plane = 0; plane < 3; plane += 1) known |= planes[(at * 3 + plane) * words + w] as number
-      listed &= known
+      for (let plane = 0; plane < 3 * words; plane += words)
+        known |= (planes[cast + plane] as number) | (planes[said + plane] as number)
+      listed &= asked ? known & (asked[w + word] as number) : known
     }
     if (listed !== 0) return true
   }

@@ -49,11 +49,11 @@ export const answerFigures = async (
   }
   const thread = isLong ? slowThread : quickThread
   const { signal } = composing.options
-  const { rows, rowCount } = await thread.run('figures', { bits: table.bits, asked: job }, { signal })
+  const { rows, excluded, rowCount } = await thread.run('figures', { bits: table.bits, asked: job }, { signal })
   const formula = measureOf(measure).formula(ask)
   const answer: Answer = { ...question, formula, atLeast }
   return {
-    rows: rows.map((row) => figureOf(row, answer)),
+    rows: rows.map((row, i) => figureOf(row, excluded.subarray(i * REASONS.length), answer)),
     rowCount,
     ballotCount,
     undecidedCount,
@@ -70,18 +70,12 @@ interface Answer extends FiguresQuestion {
   readonly atLeast: number
 }
 
-/** A figure with the names of the schema. */
-const figureOf = (row: FigureRow, answer: Answer): unknown => {
+/** A figure with the names of the schema; what few ask of it is put together when it is asked. */
+const figureOf = (row: FigureRow, counts: Int32Array, answer: Answer): unknown => {
   const { asked, ask, measure, formula, atLeast } = answer
-  const { table, selection, open, undatedCount } = asked
+  const { table, selection } = asked
   const { of, with: other, groups } = namesOf(row.key, answer)
   const period = selection.periods[row.period]?.name ?? ''
-  const excluded = REASONS.map((reason, i) => ({ reason, count: row.excluded[i] as number }))
-  const undecided = open?.periods.find(({ name }) => name === period)
-  const all = excluded.map(({ reason, count }) => {
-    if (reason === 'FILTER_NOT_KNOWN') return { reason, count: undecided ? ballotsIn({ periods: [undecided] }) : 0 }
-    return { reason, count: reason === 'DATE_NOT_KNOWN' ? count + undatedCount : count }
-  })
   const value = valueIn(row, atLeast)
   // Of several members, each ballot is told of each.
   const areVotes = measure === 'participation' && ask.by !== 'member'
@@ -91,10 +85,16 @@ const figureOf = (row: FigureRow, answer: Answer): unknown => {
     groups,
     period: period === '' ? null : period,
     value,
-    why: value === null ? whyNoValue(row, atLeast, all, areVotes ? 'votes' : 'ballots') : null,
+    get why() {
+      return value === null
+        ? whyNoValue(row, atLeast, excludedIn(period, counts, asked), areVotes ? 'votes' : 'ballots')
+        : null
+    },
     numerator: row.numerator,
     denominator: row.denominator,
-    excluded: all.filter(({ count }) => count > 0),
+    get excluded() {
+      return excludedIn(period, counts, asked).filter(({ count }) => count > 0)
+    },
     asMeant: row.meant && { ...row.meant, value: valueIn(row.meant, atLeast) },
     fromMembers: row.fromMembers,
     fromTallies: row.fromTallies,
@@ -103,6 +103,16 @@ const figureOf = (row: FigureRow, answer: Answer): unknown => {
     voteEvents: (given: Given) => ballotsBehind(row, table.names, given),
   }
 }
+
+/** The ballots of a period that do not count, by why. */
+const excludedIn = (period: string, counts: Int32Array, { open, undatedCount }: AskedBallots) =>
+  REASONS.map((reason, i) => {
+    const count = counts[i] as number
+    if (reason === 'DATE_NOT_KNOWN') return { reason, count: count + undatedCount }
+    if (reason !== 'FILTER_NOT_KNOWN') return { reason, count }
+    const undecided = open?.periods.find(({ name }) => name === period)
+    return { reason, count: undecided ? ballotsIn({ periods: [undecided] }) : 0 }
+  })
 
 const valueIn = ({ numerator, denominator }: Fraction, atLeast: number): number | null =>
   denominator > 0 && denominator >= atLeast ? numerator / denominator : null
