@@ -28,7 +28,7 @@ const asked: FiguresAsk = {
   trace: false,
 }
 const figures = () => quickThread.run('figures', { bits, asked })
-const NOTHING = { rows: [], rowCount: 0 }
+const NOTHING = { rows: [], excluded: new Int32Array(0), rowCount: 0 }
 
 describe('threads', () => {
   const workers: Worker[] = []
