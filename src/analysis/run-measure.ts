@@ -75,7 +75,7 @@ class PeriodFigures {
     this.#base = measure.base(ask)
     this.#rest = measure.rest(ask)
     // Where votes or days are counted, it takes more to know of how many ballots they are.
-    const marks = this.#base === 'tallies' ? 'ALL' : this.#base === 'members' && !this.#rest ? 'COUNTED' : null
+    const marks = this.#base === 'tallies' ? 'ALL' : this.#rest ? null : 'COUNTED'
     this.#sink = new CountingSink(bits, marks)
     for (const key of always) this.#sink.touch(key)
     measure.run({ bits, segments, ask, meant: false }, this.#sink)
@@ -120,6 +120,11 @@ class PeriodFigures {
     return places.sort(difference)
   }
 
+  /** Of how many of these ballots the totals are sums of members' votes. */
+  #summedIn(ballots: Uint32Array | null): number {
+    return ballots?.reduce((sum, word, w) => sum + ones(word & (this.bits.summed[w] as number)), 0) ?? 0
+  }
+
   #row(figure: CountedFigure, sums: CommonSums, all: number[]): FigureRow {
     const { key, numerator, denominator, ballots, fromMembers, seen } = figure
     const excluded = [...figure.excluded]
@@ -138,7 +143,7 @@ class PeriodFigures {
       period: this.place,
       numerator,
       denominator,
-      fromMembers: isOfTallies ? fromMembers : this.#base === 'members' ? counted : 0,
+      fromMembers: isOfTallies ? fromMembers : this.#base === 'members' ? counted : this.#summedIn(seen),
       fromTallies: isOfTallies ? denominator - fromMembers : 0,
       meant: this.#meant?.fractionOf(key) ?? null,
     }

@@ -186,7 +186,8 @@ export class TableBuilder {
     ) as [Sorted, Sorted, Sorted]
     const chunks = this.#chunks.map((chunk) => chunk.build([members.places, groups.places, countries.places]))
     for (const tally of this.#published) tally.group = groups.places[tally.group] as number
-    for (const chunk of chunks) fillTotals(chunk, whole, this.#totals)
+    const summed = shared(Uint32Array, voted.length)
+    for (const chunk of chunks) fillTotals(chunk, whole, this.#totals, summed)
     const tallies = this.#tallies(chunks, whole, false)
     const hasCorrections = corrected.some((word) => word !== 0)
     return {
@@ -200,6 +201,7 @@ export class TableBuilder {
         corrected,
         outcomes: this.#outcomes,
         totals: this.#totals,
+        summed,
         tallies,
         meantTallies: hasCorrections ? this.#tallies(chunks, whole, true) : tallies,
       },
@@ -247,11 +249,17 @@ interface TallyEntry {
 }
 
 /** Puts sums of members' votes where those for and against were not published, of whole ballots. */
-const fillTotals = ({ word, words, members, planes }: Chunk, whole: Uint32Array, totals: Int32Array): void => {
+const fillTotals = (
+  { word, words, members, planes }: Chunk,
+  whole: Uint32Array,
+  totals: Int32Array,
+  summed: Uint32Array,
+): void => {
   for (let slot = word * WORD; slot < (word + words) * WORD; slot += 1) {
     const at = slot * 3
     const isPublished = totals.subarray(at, at + 2).every((number) => number >= 0)
     if (isPublished || !isMarked(whole, slot)) continue
+    mark(summed, slot)
     totals.fill(0, at, at + 3)
     for (let row = 0; row < members.length; row += 1) {
       const from = row * words * 3 + (slot >>> 5) - word

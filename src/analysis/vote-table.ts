@@ -22,6 +22,8 @@ export interface VoteBits {
   readonly outcomes: Uint8Array
   /** By slot: votes for, votes against and abstentions as published, else the sums of members' votes; -1 where one is not known. */
   readonly totals: Int32Array
+  /** Ballots whose totals are the sums of members' votes. */
+  readonly summed: Uint32Array
   /** How groups voted: of whole ballots by their members' votes as cast, of others as published. */
   readonly tallies: GroupTallies
   /** The same as meant; the same object where nobody corrected anything. */

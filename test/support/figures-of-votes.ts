@@ -279,7 +279,9 @@ export class PlainVotes {
       denominator,
       excluded: cast.excluded,
       asMeant: meant && { value: ratioOf(meant), numerator: meant.numerator, denominator: meant.denominator },
-      fromMembers: isOfTotals ? 0 : those.filter((ballot) => this.isWhole(ballot)).length,
+      fromMembers: isOfTotals
+        ? those.filter((ballot) => !hasTotals(ballot)).length
+        : those.filter((ballot) => this.isWhole(ballot)).length,
       fromTallies: isOfTotals ? 0 : those.filter((ballot) => !this.isWhole(ballot)).length,
       ballots: latest.map(({ ballot: { id }, isHit }) => ({ id, isHit })),
     }
@@ -361,7 +363,7 @@ export class PlainVotes {
 
   #closeness({ margin }: FiguresAsked, ballot: PlainBallot, isMeant: boolean): Part {
     let [yes, no] = [ballot.for, ballot.against]
-    if ((yes === null || no === null) && this.isWhole(ballot))
+    if (!hasTotals(ballot) && this.isWhole(ballot))
       [yes, no] = countOptions(this.#votes(ballot, false)) as [number, number]
     if (yes === null || no === null) return { out: 'TOTALS_NOT_KNOWN' }
     if (isMeant) {
@@ -432,6 +434,8 @@ const GROUPS_OF = (on: PlainVotes, ballot: PlainBallot): readonly string[] => {
   const named = [...on.on.votes, ...on.on.tallies].map(({ group }) => group)
   return [...new Set(named)].filter((group) => group !== null && on.tally(ballot, group, false) !== null) as string[]
 }
+
+const hasTotals = (ballot: PlainBallot): boolean => ballot.for !== null && ballot.against !== null
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
 
