@@ -49,6 +49,7 @@ export const startServer = async ({
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  server.stderr?.pipe(process.stderr)
   const lines: string[] = []
   for (const stream of [server.stdout, server.stderr])
     if (stream) createInterface(stream).on('line', (line) => lines.push(line))

@@ -234,7 +234,7 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   })
   const stopped = untilSignalled(serving, settings.stopTimeout)
   // A signal may come while the store is still being made.
-  await Promise.race([stopped, introduce(serving, settings.store, shape)])
+  await Promise.race([stopped, introduce(serving, settings.store)])
   await stopped
   return 0
 }
@@ -266,10 +266,10 @@ const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
 }
 
 /** Says what is served once the store has answered or has failed to. */
-const introduce = async (serving: Serving, { engine }: StoreSettings, shape: GraphShape): Promise<void> => {
+const introduce = async (serving: Serving, { engine }: StoreSettings): Promise<void> => {
   if (!(await serving.started)) return
   say(`Rapporteur answers at ${serving.url} (open it in a browser to try some questions).`)
-  if (serving.store) say(await describeStore(serving.store, shape))
+  if (serving.store) say(await describeStore(serving.store))
   else say(`The store, ${engine}, does not answer yet. It is asked again until it does.`)
   say('Ctrl-C stops it.')
 }
