@@ -42,7 +42,19 @@ const PLURALITIES = `counted AS (
 
 export const QUESTIONS: readonly AnalysisQuestion[] = [
   {
-    name: 'one member with all others',
+    name: 'one member with all others: the 100 nearest',
+    aim: 20,
+    rounds: 200,
+    query: `query ($of: ID!) { figures: memberAgreement(of: $of) ${ROWS} }`,
+    variables: ({ members }) => members.map((of) => ({ of })),
+    sql: `SELECT o.from_key AS key, sum(o.option = m.option) AS numerator, count(*) AS denominator
+      FROM vote m JOIN vote o ON o.to_key = m.to_key
+      WHERE m.from_key = ${key('?1')} AND o.from_key <> m.from_key AND m.option IN ${CAST} AND o.option IN ${CAST}
+      GROUP BY o.from_key`,
+    parameters: ({ of }) => [of as string],
+  },
+  {
+    name: 'the same: the 1,000 nearest',
     aim: 20,
     rounds: 200,
     query: `query ($of: ID!) { figures: memberAgreement(of: $of, first: 1000) ${ROWS} }`,
@@ -107,9 +119,9 @@ export const QUESTIONS: readonly AnalysisQuestion[] = [
     variables: () => [{}],
     sql: `SELECT a.from_key || ' ' || b.from_key AS key, sum(a.option = b.option) AS numerator, count(*) AS denominator
       FROM vote a JOIN vote b ON b.to_key = a.to_key AND b.from_key > a.from_key
-      WHERE a.to_key IN (SELECT key FROM vote_event ORDER BY id LIMIT 200) AND a.option IN ${CAST} AND b.option IN ${CAST}
+      WHERE a.to_key IN (SELECT key FROM vote_event ORDER BY id LIMIT 20) AND a.option IN ${CAST} AND b.option IN ${CAST}
       GROUP BY a.from_key, b.from_key`,
     parameters: () => [],
-    part: { share: 200 / 21_576, says: '200 of 21,576 ballots' },
+    part: { share: 20 / 21_576, says: '20 of 21,576 ballots' },
   },
 ]
