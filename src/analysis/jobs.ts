@@ -1,7 +1,7 @@
 import { readLinkColumns, readNumberedLinks } from '../store/link-columns.js'
 import { askPositions, type PositionsAsk } from './positions/ask-positions.js'
 import { type FiguresAsk, runMeasure } from './run-measure.js'
-import { type BallotRow, type CorrectionRow, TableBuilder, type TallyRow } from './table-builder.js'
+import { type BallotRow, type CorrectionRow, TableBuilder, type TallyRow } from './table/table-builder.js'
 import { findTurned, type TurnedAsk } from './turned-ballots.js'
 import type { VoteBits, VoteTable } from './vote-table.js'
 

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FiguresAsk } from '../../src/analysis/run-measure.js'
-import { TableBuilder } from '../../src/analysis/table-builder.js'
+import { TableBuilder } from '../../src/analysis/table/table-builder.js'
 import { quickThread, slowThread, tableThread } from '../../src/analysis/threads.js'
 
 const { bits } = new TableBuilder([], []).build(1)

@@ -1,4 +1,4 @@
-import type { BallotRow, TallyRow } from '../../analysis/table-builder.js'
+import type { BallotRow, TallyRow } from '../../analysis/table/table-builder.js'
 import { tableThread } from '../../analysis/threads.js'
 import type { VoteTable } from '../../analysis/vote-table.js'
 import { RapporteurError } from '../../errors.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { TableBuilder } from '../../src/analysis/table-builder.js'
-import { ones } from '../../src/analysis/vote-table.js'
-import { votesIn } from '../../src/analysis/votes-in.js'
+import { TableBuilder } from '../../../src/analysis/table/table-builder.js'
+import { ones } from '../../../src/analysis/vote-table.js'
+import { votesIn } from '../../../src/analysis/votes-in.js'
 
 const OPTIONS = ['FOR', 'AGAINST', 'ABSTENTION', 'DID_NOT_VOTE']
 const MEMBERS = ['ann', 'bob', 'cyd']
