@@ -67,7 +67,14 @@ class Thread {
     this.#number += 1
     const worker = this.#start()
     worker.ref()
-    worker.postMessage({ number: this.#number, name: job.name, given: job.given }, job.transfer)
+    try {
+      worker.postMessage({ number: this.#number, name: job.name, given: job.given }, job.transfer)
+    } catch (error) {
+      // What cannot be sent is its sender's fault; those who wait go on.
+      this.#current = null
+      job.reject(error)
+      this.#rest(worker)
+    }
   }
 
   #start(): Worker {
