@@ -57,13 +57,6 @@ describe('threads', () => {
     await expect(refused).rejects.toMatchObject({ name: 'RapporteurError', code: expect.stringMatching(/^[A-Z_]+$/) })
   })
 
-  it('go on after a job that cannot be sent', async () => {
-    const unsent = quickThread.run('figures', { bits, asked: { ...asked, always: (() => []) as never } })
-    const next = figures()
-    await expect(unsent).rejects.toThrow(/could not be cloned/)
-    expect(await next).toEqual(NOTHING)
-  })
-
   it('are started anew when they died, and whose job was lost is told', async () => {
     const before = workers.length
     const first = figures()
@@ -74,6 +67,13 @@ describe('threads', () => {
     expect(await second).toEqual(NOTHING)
     expect(await figures()).toEqual(NOTHING)
     expect(workers.length).toBe(before + 2)
+  })
+
+  it('go on after a job that cannot be sent', async () => {
+    const unsent = quickThread.run('figures', { bits, asked: { ...asked, always: (() => []) as never } })
+    const next = figures()
+    await expect(unsent).rejects.toThrow(/could not be cloned/)
+    expect(await next).toEqual(NOTHING)
   })
 
   it('leave out a job that was taken back while it waited', async () => {
