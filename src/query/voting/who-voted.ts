@@ -2,9 +2,10 @@ import { type FoundVote, votesIn } from '../../analysis/votes-in.js'
 import { RapporteurError } from '../../errors.js'
 import type { Reading } from '../../store/values.js'
 import { type Composer, type Given, numberIn, wordsIn } from '../composed/composer.js'
+import { typeOf } from '../composed/type-of.js'
 import { wholeNumber } from '../composed/whole-number.js'
 import { DEFAULT_FIRST } from './answer-figures.js'
-import { areThere, rowsAtMost, VOTES_PRICE } from './figures-composer.js'
+import { rowsAtMost, VOTES_PRICE } from './figures-composer.js'
 
 const MAX_BALLOTS = 10
 const IDS: Reading = { how: 'idList' }
@@ -28,7 +29,8 @@ export const composeWhoVoted: Composer = {
         'BAD_ARGUMENT',
         `${ids.length} ballots are named; name from 1 to ${MAX_BALLOTS} with \`for\`, \`against\`, \`abstention\` or \`didNotVote\`.`,
       )
-    if (!(await areThere(ids, composing))) return null
+    const types = await Promise.all(ids.map((id) => typeOf(id, composing)))
+    if (types.some((type) => type !== 'VoteEvent')) return null
     const { bits, names, version } = await composing.votes.of(ids, composing.options)
     const slots = new Map(ids.map((id) => [id, names.ballots.indexOf(id)]))
     const alike = asked.map(({ id, option }): readonly FoundVote[] => {
