@@ -1,6 +1,6 @@
 import { totalsOf } from './measures/closeness.js'
 import type { Segment } from './selection.js'
-import { type Chunk, type VoteBits, WORD } from './vote-table.js'
+import { type Chunk, slotsOf, type VoteBits } from './vote-table.js'
 
 /** A ballot that would have ended otherwise had all voted as they say they meant. */
 export interface TurnedBallot {
@@ -18,16 +18,14 @@ export interface TurnedAsk {
 /** The ballots in which corrections change whether there are more votes for than against. */
 export const findTurned = (bits: VoteBits, { segments }: TurnedAsk): readonly TurnedBallot[] =>
   segments.flatMap(({ chunk, from, mask }) => {
-    const found: TurnedBallot[] = []
-    mask.forEach((ballots, w) => {
-      for (let left = ballots & (bits.corrected[from + w] as number); left !== 0; left &= left - 1) {
-        const slot = (from + w) * WORD + 31 - Math.clz32(left & -left)
-        const [cast, meant] = [totalsOf(bits, slot, false), totalsOf(bits, slot, true)]
-        if (!cast || !meant || cast[0] > cast[1] === meant[0] > meant[1]) continue
-        found.push({ slot, cast, meant, corrections: correctionsIn(bits.chunks[chunk] as Chunk, slot) })
-      }
+    const corrected = [...mask].flatMap((ballots, w) =>
+      slotsOf(from + w, ballots & (bits.corrected[from + w] as number)),
+    )
+    return corrected.flatMap((slot): readonly TurnedBallot[] => {
+      const [cast, meant] = [totalsOf(bits, slot, false), totalsOf(bits, slot, true)]
+      if (!cast || !meant || cast[0] > cast[1] === meant[0] > meant[1]) return []
+      return [{ slot, cast, meant, corrections: correctionsIn(bits.chunks[chunk] as Chunk, slot) }]
     })
-    return found
   })
 
 /** How many members' votes were meant otherwise. */

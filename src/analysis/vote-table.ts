@@ -95,6 +95,17 @@ export const optionAt = (p: number, q: number, absent: number, bit: number): num
   return p & bit ? (q & bit ? 2 : 0) : 1
 }
 
+/** The chunk of a slot. */
+export const chunkOf = ({ chunks }: VoteBits, slot: number): Chunk | undefined =>
+  chunks.find(({ word, words }) => slot >>> 5 >= word && slot >>> 5 < word + words)
+
+/** The slots of the bits that are set in a word, by the word's place. */
+export const slotsOf = (word: number, ballots: number): readonly number[] => {
+  const slots: number[] = []
+  for (let left = ballots; left !== 0; left &= left - 1) slots.push(word * WORD + 31 - Math.clz32(left & -left))
+  return slots
+}
+
 /** How many bits of a word are set. */
 export const ones = (word: number): number => {
   const pairs = word - ((word >>> 1) & 0x55555555)

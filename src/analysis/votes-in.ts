@@ -1,4 +1,5 @@
-import { CAST, type VoteBits } from './vote-table.js'
+import { planesAt } from './measures/measure.js'
+import { CAST, chunkOf, optionAt, type VoteBits } from './vote-table.js'
 
 /** A vote, by the places of its member, group and country; -1 for none. */
 export interface FoundVote {
@@ -9,17 +10,18 @@ export interface FoundVote {
 }
 
 /** The votes in the ballot of a slot. */
-export const votesIn = ({ chunks }: VoteBits, slot: number, isMeant: boolean): readonly FoundVote[] => {
-  const word = slot >>> 5
-  const chunk = chunks.find(({ word: first, words }) => word >= first && word < first + words)
+export const votesIn = (bits: VoteBits, slot: number, isMeant: boolean): readonly FoundVote[] => {
+  const chunk = chunkOf(bits, slot)
   if (!chunk) return []
+  const { word, words, planes, members, groups, countries } = chunk
+  const bit = 1 << (slot & 31)
   const found: FoundVote[] = []
-  chunk.members.forEach((member, row) => {
-    const at = (isMeant ? (chunk.meant[row] as number) : row) * chunk.words * 3 + word - chunk.word
-    const [p, q, d] = [0, 1, 2].map((plane) => ((chunk.planes[at + plane * chunk.words] as number) >>> (slot & 31)) & 1)
-    if (!p && !q && !d) return
-    const option = p ? CAST[q ? 2 : 0] : q ? CAST[1] : 'DID_NOT_VOTE'
-    found.push({ member, group: chunk.groups[row] as number, country: chunk.countries[row] as number, option })
+  members.forEach((member, row) => {
+    const at = planesAt(chunk, row, isMeant) + (slot >>> 5) - word
+    const [p, q, absent] = [planes[at], planes[at + words], planes[at + 2 * words]] as [number, number, number]
+    if (((p | q | absent) & bit) === 0) return
+    const option = CAST[optionAt(p, q, absent, bit)] ?? 'DID_NOT_VOTE'
+    found.push({ member, group: groups[row] as number, country: countries[row] as number, option })
   })
   return found
 }

@@ -1,6 +1,6 @@
 import type { Segment } from '../selection.js'
 import type { Chunk } from '../vote-table.js'
-import { isAsked, type MeasureInput, planesAt } from './measure.js'
+import { isAsked, type MeasureInput, planesAt, type Voters } from './measure.js'
 
 /**
  * Told of a word of ballots of which all votes are known and the row's are asked: which ballots these are, and in which the
@@ -18,7 +18,7 @@ export interface AskedRow {
 
 /** The rows of a segment's chunk whose votes are asked, or for which something else holds. */
 export const askedRows = (
-  { bits, ask, meant }: MeasureInput,
+  { bits, ask, meant }: Pick<MeasureInput, 'bits' | 'meant'> & { readonly ask: { readonly voters: Voters } },
   segment: Segment,
   isOne?: (chunk: Chunk, row: number) => boolean,
 ): readonly AskedRow[] => {

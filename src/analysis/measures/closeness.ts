@@ -1,4 +1,4 @@
-import { type VoteBits, WORD } from '../vote-table.js'
+import { chunkOf, type VoteBits, WORD } from '../vote-table.js'
 import type { Measure } from './measure.js'
 
 /** How many ballots were close. */
@@ -42,7 +42,7 @@ export const totalsOf = (bits: VoteBits, slot: number, meant: boolean): readonly
 const shiftsOf = (bits: VoteBits, slot: number): readonly [number, number] => {
   const [word, bit] = [slot >>> 5, 1 << (slot & 31)]
   if (((bits.corrected[word] as number) & bit) === 0) return [0, 0]
-  const chunk = bits.chunks.find(({ word: first, words }) => word >= first && word < first + words)
+  const chunk = chunkOf(bits, slot)
   let [yes, no] = [0, 0]
   chunk?.meant.forEach((meant, row) => {
     if (meant === row) return

@@ -8,7 +8,14 @@ const refuse = (wrong: string, instead: string, code: ErrorCode = 'BAD_ARGUMENT'
   new RapporteurError(code, `${wrong} Nobody was placed; ${instead}.`)
 
 /** Refuses what is wrong whatever the votes are: before one of them is read. */
-export const refuseAsked = ({ members, ballots, dimensions, low, high, above }: PositionsAsked): void => {
+export const refuseAsked = ({
+  members,
+  ballots,
+  dimensions,
+  low,
+  high,
+  above,
+}: Omit<PositionsAsked, 'votes'>): void => {
   if (members * ballots > MOST_CELLS)
     throw refuse(
       `Positions of ${members} members from ${ballots} ballots are ${members * ballots} cells, and at most ${MOST_CELLS} are taken.`,

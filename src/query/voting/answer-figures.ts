@@ -4,7 +4,7 @@ import { REASONS } from '../../analysis/measures/measure.js'
 import { type MeasureName, measureOf } from '../../analysis/measures/measures.js'
 import type { FigureRow, FiguresAsk } from '../../analysis/run-measure.js'
 import { quickThread, slowThread } from '../../analysis/threads.js'
-import { type VoteNames, WORD } from '../../analysis/vote-table.js'
+import { slotsOf, type VoteNames } from '../../analysis/vote-table.js'
 import { type Composing, type Given, numberIn, textIn } from '../composed/composer.js'
 import { wholeNumber } from '../composed/whole-number.js'
 import { type AskedBallots, ballotsIn } from './asked-ballots.js'
@@ -149,16 +149,10 @@ const ballotsBehind = ({ counted, hits }: FigureRow, { ballots, days }: VoteName
   const part = textIn(given, 'part') ?? 'ALL'
   const first = numberIn(given, 'first', 20)
   const skip = wholeNumber('skip', given.get('skip'), 0, [0, Number.MAX_SAFE_INTEGER])
-  const slots: number[] = []
-  counted?.forEach((all, word) => {
+  const slots = [...(counted ?? [])].flatMap((all, word) => {
     // Of a mean, each ballot counts for it.
     const hit = hits ? (hits[word] as number) : all
-    for (
-      let left = part === 'ALL' ? all : part === 'IN_NUMERATOR' ? all & hit : all & ~hit;
-      left !== 0;
-      left &= left - 1
-    )
-      slots.push(word * WORD + 31 - Math.clz32(left & -left))
+    return slotsOf(word, part === 'ALL' ? all : part === 'IN_NUMERATOR' ? all & hit : all & ~hit)
   })
   const key = (slot: number): string => days[slot] ?? ''
   slots.sort((a, b) => (key(a) === key(b) ? compareIds(ballots[a], ballots[b]) : key(a) < key(b) ? 1 : -1))
