@@ -1,0 +1,4 @@
+import type { Proof } from './proof.js'
+
+/** Every promise that is tried by `npm run bench:hardening`, in the order of the tables in docs/operating.md. */
+export const PROOFS: readonly Proof[] = []
