@@ -3,7 +3,10 @@ import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import type { AgentSettings } from '../settings.js'
-import { compressAnswers } from './compress-answers.js'
+import { compressAnswers } from './front/compress-answers.js'
+import { behind } from './front/layer.js'
+import { openScope } from './front/open-scope.js'
+import { refuseBadAddress } from './front/refuse-bad-address.js'
 import type { KeptQuestions } from './kept-questions.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
@@ -26,7 +29,6 @@ import { refuseBrokenParameters } from './plugins/refuse-broken-parameters.js'
 import { refuseSimpleRequests } from './plugins/refuse-simple-requests.js'
 import { schemaText } from './plugins/schema-text.js'
 import { tagAnswers } from './plugins/tag-answers.js'
-import { refuseBadAddress } from './refuse-bad-address.js'
 import { ShortWay } from './short-way.js'
 
 /** What a server is made of. */
@@ -114,5 +116,6 @@ export const createServer = ({
     ],
   })
   const listener = plugins.length > 0 ? yoga : shortWay.before(yoga)
-  return { fetch: yoga.fetch, listener: refuseBadAddress(compressAnswers(listener)) }
+  const layers = [openScope, refuseBadAddress, compressAnswers]
+  return { fetch: yoga.fetch, listener: behind(layers, listener) }
 }

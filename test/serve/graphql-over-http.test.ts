@@ -131,7 +131,7 @@ describe('GraphQL over HTTP', () => {
     const told = async (method: string) => {
       const url = `${listening.url}${path}`
       const response = await fetch(url, { method, headers: { accept }, redirect: 'manual' })
-      const ofConnection = ['date', 'connection', 'keep-alive', 'transfer-encoding']
+      const ofConnection = ['date', 'x-request-id', 'connection', 'keep-alive', 'transfer-encoding']
       const headers = [...response.headers].filter(([name]) => !ofConnection.includes(name))
       return { status: response.status, headers, text: await response.text() }
     }

@@ -1,8 +1,9 @@
-import type { OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import { LRUCache } from 'lru-cache'
 import Negotiator from 'negotiator'
+import type { Layer } from './layer.js'
 
 /** Bytes from which on compressing pays. */
 const FROM = 1024
@@ -42,7 +43,7 @@ const PACKERS: ReadonlyMap<Encoding, Packer> = new Map([
 ])
 
 /** Compresses answers for clients that accept it, from 1 kB on; others are answered as before, at no cost. */
-export const compressAnswers = (listener: RequestListener): RequestListener => {
+export const compressAnswers: Layer = (next) => {
   const packed = new PackedAnswers()
   const encodings = new LRUCache<string, { readonly encoding: Encoding | undefined }>({ max: MAX_ACCEPTS })
   return (request, response) => {
@@ -52,7 +53,7 @@ export const compressAnswers = (listener: RequestListener): RequestListener => {
       encodings.set(accepts, chosen)
       if (chosen.encoding) new Packing(response, chosen.encoding, packed).begin()
     }
-    listener(request, response)
+    next(request, response)
   }
 }
 

@@ -1,0 +1,24 @@
+import { ANY_ORIGIN } from '../plugins/allow-origins.js'
+import { refusalBody } from '../refusal-body.js'
+import type { Layer } from './layer.js'
+
+/** Characters of a Host or target that a sentence quotes. */
+const QUOTED = 100
+
+/**
+ * Refuses with 400 what has no address that can be read. Yoga (5.24) puts the address together from Host and target:
+ * it would answer a malformed one with its own stack, and take a Host with a path in it for another target.
+ */
+export const refuseBadAddress: Layer = (next) => (request, response) => {
+  const { url = '', headers: asked } = request
+  if (url.startsWith('/') && isHost(asked.host)) return next(request, response)
+  const quoted = [asked.host ?? '', url].map((text) => `"${text.slice(0, QUOTED)}"`)
+  const { body, headers } = refusalBody(
+    'BAD_REQUEST',
+    `The request has the Host ${quoted[0]} and the target ${quoted[1]}, which make no address. Send the name of the server as Host, and a target that begins with "/".`,
+  )
+  response.writeHead(400, { ...headers, ...ANY_ORIGIN }).end(body)
+}
+
+/** Whether this is a name or number of a server with or without a port; HTTP/1.0 asks for none. */
+const isHost = (host = ''): boolean => host === '' || (!/[/\\?#@\s]/.test(host) && URL.canParse(`http://${host}/`))
