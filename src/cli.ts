@@ -175,6 +175,18 @@ const describeCommands = (
     .addHelpText('after', examples('export --format csv ./out', 'export --format neo4j-import ./out'))
     .action(async (folder: string, flags: ExportFlags) => exit(await runExport(program, folder, flags)))
   program
+    .command('backup')
+    .description('write a whole copy of the store to a file, also while it is served and written to')
+    .argument('<file>', 'a new file for it')
+    .addHelpText('after', examples('backup ./backup-2026-11-26.sqlite'))
+    .action(async (file: string) => exit(await runBackup(file)))
+  program
+    .command('restore')
+    .description('put a backup in the place of the store; the one that is there is kept beside it')
+    .argument('<file>', 'what `rapporteur backup` has written')
+    .addHelpText('after', examples('restore ./backup-2026-11-26.sqlite'))
+    .action(async (file: string) => exit(await runRestore(file)))
+  program
     .command('check')
     .description('say whether schema, mapping and store agree, and what is in the store')
     .addOption(noSeed().hideHelp())
@@ -202,6 +214,7 @@ Examples:
   rapporteur import records ./my-records        files of your own, written as those in seed/
   rapporteur remove source:howtheyvote          as if it had never been imported
   rapporteur export --format csv ./out          the whole graph as tables
+  rapporteur backup ./backup.sqlite             also while it is served and written to
   RAPPORTEUR_STORE=neo4j://localhost:7687 rapporteur check
 
 Exit codes: 0 done, 1 not done or something is wrong, 2 not understood, 3 nothing new to import.
@@ -445,6 +458,52 @@ const runExport = async (program: Command, folder: string, { format, seed }: Exp
     await store.close()
   }
 }
+
+const runBackup = async (file: string): Promise<ExitCode> => {
+  const { store: settings } = readSettings({ RAPPORTEUR_PORT: '0' })
+  refuseMemory(settings)
+  const begun = performance.now()
+  // As it is: a backup before an update must not be changed by the updated program.
+  const store = await openStore(settings, readShape())
+  try {
+    const { bytes, sha256, version, isUnfinished } = await store.copyTo(file)
+    say(`Copied "${store.location}" to "${file}" in ${secondsSince(begun)} s: ${number(bytes)} bytes.`)
+    say(`Version of the graph: ${number(version)}`)
+    say(`SHA-256: ${sha256}`)
+    if (isUnfinished)
+      say(
+        'An import is under way, and the copy has what it had written; it lacks indexes, which are made when it is first used.',
+      )
+    return 0
+  } finally {
+    await store.close()
+  }
+}
+
+const runRestore = async (file: string): Promise<ExitCode> => {
+  const { store: settings } = readSettings({ RAPPORTEUR_PORT: '0' })
+  refuseMemory(settings)
+  if (settings.engine === 'Neo4j') {
+    const sentence = `The store at ${settings.uri} is a Neo4j database and no file. Nothing was changed; stop the database and use "neo4j-admin database load" with a dump, or, with the Enterprise edition, "neo4j-admin database restore".`
+    throw new RapporteurError('NOT_A_FILE', sentence)
+  }
+  const { restoreStore } = await import('./store/sqlite/restore-store.js')
+  const begun = performance.now()
+  const { bytes, before } = await restoreStore(file, settings.path)
+  say(`Restored "${settings.path}" from "${file}" in ${secondsSince(begun)} s: ${number(bytes)} bytes.`)
+  if (before) say(`The store that was there is kept at "${before}"; delete it when you no longer need it.`)
+  say('A server that is running answers from the restored store from now on; "rapporteur check" says what is in it.')
+  return 0
+}
+
+const refuseMemory = (settings: StoreSettings): void => {
+  if (settings.engine === 'Neo4j' || settings.path !== ':memory:') return
+  const sentence =
+    'RAPPORTEUR_STORE is ":memory:", which is another store for each program. Nothing was done; name a file.'
+  throw new RapporteurError('NOT_A_FILE', sentence)
+}
+
+const secondsSince = (begun: number): string => ((performance.now() - begun) / 1000).toFixed(1)
 
 const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
   const shape = readShape()

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'STORE_LOCKED'
   | 'STORE_ACCESS'
   | 'STORE_MISMATCH'
+  | 'NOT_A_FILE'
   // What was to be imported or where to export to, or the program's own files, are wrong.
   | 'BAD_INPUT'
   | 'BAD_SCHEMA'

@@ -71,9 +71,26 @@ export interface GraphStore {
   sourceSets(): Promise<readonly SourceSet[]>
   /** Whether tables, indexes and constraints are as the schema asks: a sentence for each thing that is not. */
   check(): Promise<readonly string[]>
+  /**
+   * Writes a whole copy of the store, as it is at one moment, to a new file, while others read and write.
+   * @throws RapporteurError `NOT_A_FILE` where the store is none, `BAD_OUTPUT` where there is a file of that name
+   */
+  copyTo(file: string): Promise<StoreCopy>
   /** Whether it answers. @throws RapporteurError `UNAVAILABLE` */
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+/** What a copy of a store is. */
+export interface StoreCopy {
+  readonly bytes: number
+  /** Of the file, in hexadecimal digits. */
+  readonly sha256: string
+  /** The state of the graph in it. */
+  readonly version: number
+  readonly changedAt: string | null
+  /** Whether it lacks indexes that an import was to make at its end: whoever opens it to write makes them. */
+  readonly isUnfinished: boolean
 }
 
 export interface PrepareStoreOptions {

@@ -47,6 +47,7 @@ export const fakeStore = ({
     usedSourceSets: unused,
     state: async () => ({ version: 0, changedAt: null }),
     check: async () => [],
+    copyTo: unused,
     ping: ping ?? (async () => undefined),
     close: async () => {
       closed = true

@@ -28,6 +28,7 @@ import type {
   SearchCandidate,
   SourceSet,
   Statement,
+  StoreCopy,
   StoreWriter,
 } from '../graph-store.js'
 import { derivationOf } from '../inferred-columns.js'
@@ -441,6 +442,10 @@ export class Neo4jStore implements GraphStore {
       )
   }
 
+  async copyTo(): Promise<StoreCopy> {
+    throw notAFile(this.location)
+  }
+
   async ping(): Promise<void> {
     await this.#heartbeat.beat()
     // A server that was started anew may have another database, or none of this program's.
@@ -531,6 +536,12 @@ interface StoreFacts {
   readonly fingerprint?: string | null
   readonly searchKeys?: string | null
 }
+
+const notAFile = (location: string): RapporteurError =>
+  new RapporteurError(
+    'NOT_A_FILE',
+    `The store at ${location} is a Neo4j database and no file. Nothing was copied; stop the database and use "neo4j-admin database dump", or, with the Enterprise edition, "neo4j-admin database backup" while it runs.`,
+  )
 
 /** Every node, as the index of ids has them: what follows is sorted in parts, and not all of it held by the server. */
 const inOrderOfIds = (variable: string): string =>

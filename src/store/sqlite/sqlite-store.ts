@@ -21,11 +21,13 @@ import type {
   PrepareStoreOptions,
   SearchCandidate,
   SourceSet,
+  StoreCopy,
   StoreWriter,
 } from '../graph-store.js'
 import { derivationOf } from '../inferred-columns.js'
 import type { Plan } from '../plan.js'
 import { boundValue, type Printed } from '../values.js'
+import { copyStore } from './copy-store.js'
 import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { readSizes, sizesSql } from './graph-sizes.js'
@@ -34,6 +36,7 @@ import { printLinkColumns } from './print-link-columns.js'
 import { printLinksAround, readLinksAround } from './print-links-around.js'
 import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
+import { APPLICATION_ID, FILE_VERSION, MAGIC, recogniseStore } from './recognise-store.js'
 import { RowFormat } from './row-format.js'
 import { printCandidates, readCandidates, SEARCH_WORDS } from './search-sql.js'
 import { sqliteValue } from './sqlite-value.js'
@@ -41,12 +44,6 @@ import { SqliteWriter } from './sqlite-writer.js'
 import { createTable, DERIVED_BY, type FileShape, fileShape } from './tables.js'
 import { inTransaction } from './transaction.js'
 import { translateError } from './translate-error.js'
-
-/** Marks a file as Rapporteur's: "RAPP". */
-const APPLICATION_ID = 0x52415050
-/** The version of the file's layout that this program writes, and the newest it reads. */
-const FILE_VERSION = 2
-const MAGIC = 'SQLite format 3\u0000'
 
 export interface SqliteOptions {
   /** A file, made where there is none; `:memory:` for a file that goes when the store is closed. */
@@ -274,6 +271,18 @@ export class SqliteStore implements GraphStore {
     return [...missing, ...columns, ...broken]
   }
 
+  async copyTo(file: string): Promise<StoreCopy> {
+    try {
+      this.#refuseForeignFile()
+      await refuseCutFile(this.#path, this.location)
+      this.#refuseMissing()
+      this.#scan((database) => recogniseStore(database, this.location))
+      return await copyStore(this.#path, file)
+    } catch (error) {
+      throw this.#translated(error)
+    }
+  }
+
   async ping(): Promise<void> {
     await this.#onCurrentFile(() => this.#readers.ping())
   }
@@ -356,27 +365,7 @@ export class SqliteStore implements GraphStore {
 
   /** Whether the file has just the layout that this program wants; refuses files that are not Rapporteur's, or newer. */
   #isCurrent(database: Database.Database): boolean {
-    const pragma = (name: string) =>
-      Object.values(database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[0]
-    const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table'").get() as {
-      tables: number
-    }
-    if (tables === 0) return false
-    if (pragma('application_id') !== APPLICATION_ID) {
-      throw new RapporteurError(
-        'STORE_FOREIGN',
-        `"${this.location}" is an SQLite file of another program. Nothing was changed; choose another path for RAPPORTEUR_STORE.`,
-      )
-    }
-    const version = pragma('user_version') ?? 0
-    if (version > FILE_VERSION) {
-      throw new RapporteurError(
-        'STORE_NEWER',
-        `The store "${this.location}" has version ${version}, this program reads up to ${FILE_VERSION}. Nothing was changed; update the program, or choose another store.`,
-      )
-    }
-    const own = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'rapporteur'").get()
-    if (!own) return false
+    if (!recogniseStore(database, this.location)) return false
     const row = database.prepare("SELECT value FROM rapporteur WHERE name = 'fingerprint'").get() as
       | { value: string }
       | undefined

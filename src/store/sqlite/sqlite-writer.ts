@@ -13,6 +13,7 @@ import { searchColumns } from '../../model/search/search-fields.js'
 import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
 import { DeferredIndexes } from './deferred-indexes.js'
+import { holdLock } from './hold-lock.js'
 import { columnName, quoted } from './names.js'
 import { NodeKeys } from './node-keys.js'
 import { PreparedStatements } from './prepared-statements.js'
@@ -32,7 +33,7 @@ const AT_ONCE = 5000
 /** The one session that writes to a file; it lies on the synchronous connection, which inserts fastest. */
 export class SqliteWriter implements StoreWriter {
   readonly database: Database.Database
-  readonly #lock: Database.Database
+  readonly #lock: { close(): void }
   readonly #statements: PreparedStatements
   readonly #keys: NodeKeys
   readonly #insertions = new Map<string, string>()
@@ -51,9 +52,8 @@ export class SqliteWriter implements StoreWriter {
     readonly location: string,
   ) {
     // A batch is a transaction of its own; the lock file keeps a second writer out between them, and goes free with the process.
-    this.#lock = new Database(`${path}.lock`, { timeout: 0 })
+    this.#lock = holdLock(path)
     try {
-      this.#lock.exec('BEGIN EXCLUSIVE')
       this.database = new Database(path, { timeout: 5000 })
       this.database.exec('PRAGMA journal_mode = WAL')
       this.database.exec('PRAGMA synchronous = FULL')

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { link, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import Database from 'libsql'
+import AsyncDatabase from 'libsql/promise'
+import { RapporteurError } from '../../errors.js'
+import { STATE } from '../../model/graph-shape.js'
+import type { StoreCopy } from '../graph-store.js'
+import { hasDeferred } from './deferred-indexes.js'
+import { quoted } from './names.js'
+import { translateError } from './translate-error.js'
+
+/** Bytes that are read at once to be hashed, so that nobody waits for long in between. */
+const AT_ONCE = 1 << 20
+
+/**
+ * Writes a copy of a store's file as it is at one moment, while others read it and write to it; nobody waits for it but
+ * SQLite's log, which grows until it is done. The copy is on disk, and under its name, only when it is whole.
+ * @throws RapporteurError `BAD_OUTPUT` where there is a file of that name; what SQLite says in a sentence
+ */
+export const copyStore = async (path: string, to: string): Promise<StoreCopy> => {
+  refuseExisting(to)
+  const part = `${to}.${process.pid}.part`
+  try {
+    await rm(part, { force: true })
+    await vacuumInto(path, part)
+    await sync(part)
+    const sha256 = await hashOf(part)
+    const { size } = await stat(part)
+    const facts = factsOf(part)
+    await giveName(part, to)
+    await sync(dirname(resolve(to)))
+    return { ...facts, bytes: size, sha256 }
+  } catch (error) {
+    throw translated(error, path, to)
+  } finally {
+    await rm(part, { force: true })
+  }
+}
+
+/** The SHA-256 of a file, in hexadecimal digits. */
+export const hashOf = async (path: string): Promise<string> => {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: AT_ONCE })) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}
+
+/** Has what was written to a file, or the names in a folder, on disk on return. */
+export const sync = async (path: string): Promise<void> => {
+  const file = await open(path, 'r')
+  // Not every system lets a folder be synced.
+  await file.sync().catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPERM' && error.code !== 'EINVAL' && error.code !== 'EISDIR') throw error
+  })
+  await file.close()
+}
+
+/** What fails is the file that is read, or the one that is written. */
+const translated = (error: unknown, path: string, to: string): unknown => {
+  const told = translateError(error, to)
+  if (!(told instanceof RapporteurError)) return told
+  if (told.code === 'STORE_FOREIGN' || told.code === 'STORE_LOCKED') return translateError(error, path)
+  if (told.code !== 'STORE_ACCESS') return told
+  const reason = error instanceof Error ? error.message : String(error)
+  const sentence = `The copy cannot be written to "${to}" (${reason}). Choose another path for it.`
+  return new RapporteurError('BAD_OUTPUT', sentence, { cause: error })
+}
+
+/** Runs off the main thread, and in one transaction that reads. */
+const vacuumInto = async (path: string, to: string): Promise<void> => {
+  const database = new AsyncDatabase(`${pathToFileURL(path)}?mode=ro`, { timeout: 5000 })
+  try {
+    await database.exec(`VACUUM INTO '${to.replaceAll("'", "''")}'`)
+  } finally {
+    database.close()
+  }
+}
+
+const factsOf = (path: string): Pick<StoreCopy, 'version' | 'changedAt' | 'isUnfinished'> => {
+  const database = new Database(`${pathToFileURL(path)}?mode=ro`)
+  try {
+    const sql = `SELECT version, changed_at AS changedAt FROM ${quoted(STATE.type)}`
+    const state = database.prepare(sql).get() as { readonly version: number; readonly changedAt: string | null }
+    return { version: state.version, changedAt: state.changedAt, isUnfinished: hasDeferred(database) }
+  } finally {
+    database.close()
+  }
+}
+
+/** Gives a file its name where nothing has it; a link is refused where something does, a renaming is not. */
+const giveName = async (part: string, to: string): Promise<void> => {
+  try {
+    await link(part, to)
+  } catch (error) {
+    refuseExisting(to)
+    // A file system without links.
+    if (!/^(EPERM|ENOTSUP|ENOSYS|EOPNOTSUPP|EMLINK)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
+    await rename(part, to)
+  }
+}
+
+const refuseExisting = (to: string): void => {
+  if (!existsSync(to)) return
+  const sentence = `There is a file "${to}" already. Nothing was written; choose another name.`
+  throw new RapporteurError('BAD_OUTPUT', sentence)
+}
