@@ -253,7 +253,7 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
 }
 
 const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
-  const { statementTimeout: timeout, agents, host, port, links } = readSettings()
+  const { statementTimeout: timeout, agents, host, port, links, documents } = readSettings()
   const shape = readShape()
   const { Ask } = await import('./ask/ask.js')
   const { serveStdio } = await import('./mcp/serve-stdio.js')
@@ -266,7 +266,7 @@ const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
   try {
     const schema = makeServedSchema(shape.served)
     const executor = createExecutor({ schema, shape, store, timeout })
-    const ask = new Ask({ schema, executor: () => executor })
+    const ask = new Ask({ schema, executor: () => executor, documents })
     const kept = links ? new KeptQuestions(links) : undefined
     // Links lead to where a server with the same settings answers.
     const linkTo: AgentOptions['linkTo'] = (base, question) => linkToQuestion(base, question, '/graphql', kept)

@@ -29,6 +29,14 @@ export interface AgentSettings {
   readonly origins: readonly string[]
 }
 
+/** Which documents have a name. */
+export interface DocumentSettings {
+  /** Their folder; null where there are none. */
+  readonly folder: string | null
+  /** Whether clients may ask nothing else. */
+  readonly only: boolean
+}
+
 /** What the environment says, checked and complete. */
 export interface Settings {
   readonly store: StoreSettings
@@ -43,6 +51,7 @@ export interface Settings {
   /** The folder of the questions that short links lead to; null where there are none. */
   readonly links: string | null
   readonly agents: AgentSettings
+  readonly documents: DocumentSettings
 }
 
 /** An environment variable that is read, as `docs/operating.md` lists it. */
@@ -111,6 +120,17 @@ export const SETTINGS = [
     meaning:
       'Names of hosts, with commas between, whose pages may ask `/mcp`; those of this machine may anyhow, and programs that are no pages.',
   },
+  {
+    name: 'RAPPORTEUR_DOCUMENTS',
+    fallback: 'none',
+    meaning:
+      'The folder of the [named documents](http.md#named-documents): files that end in `.graphql`, with one query each, asked for at `/q/` by the name of the file. They are read at the start; one that cannot be asked stops it.',
+  },
+  {
+    name: 'RAPPORTEUR_DOCUMENTS_ONLY',
+    fallback: '`off`',
+    meaning: '`on` lets clients ask the named documents and [nothing else](http.md#nothing-but-named-documents).',
+  },
 ] as const satisfies readonly Setting[]
 
 type Name = (typeof SETTINGS)[number]['name']
@@ -137,9 +157,10 @@ export const readSettings = (
     stopTimeout: whole('RAPPORTEUR_STOP_TIMEOUT', 10_000, 0, 3_600_000),
     links: readLinks(text('RAPPORTEUR_LINKS')),
     agents: Object.freeze({
-      graphql: readSwitch('RAPPORTEUR_AGENT_GRAPHQL', text('RAPPORTEUR_AGENT_GRAPHQL')),
+      graphql: readSwitch('RAPPORTEUR_AGENT_GRAPHQL', text('RAPPORTEUR_AGENT_GRAPHQL'), 'on'),
       origins: readHosts('RAPPORTEUR_AGENT_ORIGINS', text('RAPPORTEUR_AGENT_ORIGINS')),
     }),
+    documents: Object.freeze(readDocuments(text)),
   })
 }
 
@@ -192,7 +213,18 @@ const readWhole = (name: Name, text: string | undefined, fallback: number, lowes
   throw badSetting(`${name} is "${text}", which is not a whole number from ${lowest} to ${highest}`)
 }
 
-const readSwitch = (name: Name, text = 'on'): boolean => {
+const readDocuments = (text: (name: Name) => string | undefined): DocumentSettings => {
+  const folder = text('RAPPORTEUR_DOCUMENTS')
+  const only = readSwitch('RAPPORTEUR_DOCUMENTS_ONLY', text('RAPPORTEUR_DOCUMENTS_ONLY'), 'off')
+  if (only && !folder)
+    throw badSetting(
+      'RAPPORTEUR_DOCUMENTS_ONLY is on and RAPPORTEUR_DOCUMENTS is not set, so that nothing could be asked; name the folder of the documents',
+    )
+  return { folder: folder ? resolve(folder) : null, only }
+}
+
+const readSwitch = (name: Name, given: string | undefined, fallback: 'on' | 'off'): boolean => {
+  const text = given ?? fallback
   if (text === 'on' || text === 'off') return text === 'on'
   throw badSetting(`${name} is "${text}", which is neither on nor off`)
 }

@@ -22,6 +22,7 @@ describe('settings', () => {
       bodyLimit: 262_144,
       links: expect.stringMatching(/rapporteur(\/|\\Data\\)links$/),
       agents: { graphql: true, origins: [] },
+      documents: { folder: null, only: false },
       stopTimeout: 10_000,
     })
     expect(store).toMatchObject({

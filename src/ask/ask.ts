@@ -1,14 +1,18 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Executor } from '../query/execute.js'
 import type { WrittenResult } from '../query/written-result.js'
+import type { DocumentSettings } from '../settings.js'
 import type { DocumentLimits } from './check-document.js'
 import { Documents } from './documents.js'
+import { type NamedDocument, readNamedDocuments } from './named-documents.js'
 
 export interface AskOptions {
   readonly schema: GraphQLSchema
   /** Gives what answers a document; throws `UNAVAILABLE` while there is no store. */
   readonly executor: () => Executor
   readonly limits?: DocumentLimits | undefined
+  /** The folder of the documents that have a name, and whether a client may ask those only. */
+  readonly documents?: DocumentSettings | undefined
 }
 
 /** What is asked with a document. */
@@ -19,6 +23,8 @@ export interface Asking {
   readonly signal?: AbortSignal
   /** Whether the answer says how it was made, in `extensions.explain`. */
   readonly explain?: boolean
+  /** That the document is the program's own, or made of one that was read, and asked whatever is listed. */
+  readonly own?: true
 }
 
 /**
@@ -27,15 +33,21 @@ export interface Asking {
  */
 export class Ask {
   readonly documents: Documents
+  /** The documents that are asked for by a name. */
+  readonly named: ReadonlyMap<string, NamedDocument>
 
+  /** @throws RapporteurError `BAD_INPUT` for a document with a name that cannot be asked, with file and line */
   constructor(readonly options: AskOptions) {
-    this.documents = new Documents(options.schema, options.limits)
+    const { schema, limits, documents } = options
+    this.documents = new Documents(schema, { limits, listedOnly: documents?.only })
+    this.named = documents?.folder ? readNamedDocuments(documents.folder, this.documents) : new Map()
   }
 
   /** Reads and answers a question; a document that is refused is an answer too. @throws RapporteurError `UNAVAILABLE` */
   async question(text: string, asking: Asking = {}): Promise<ExecutionResult | WrittenResult> {
     try {
-      const { document, errors } = this.documents.read(text)
+      const { documents } = this
+      const { document, errors } = asking.own ? documents.readOwn(text) : documents.read(text)
       return errors.length > 0 ? { errors } : await this.answer(document, asking)
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] }

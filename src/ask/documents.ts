@@ -3,6 +3,7 @@ import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } fr
 import { LRUCache } from 'lru-cache'
 import { DOCUMENT_LIMITS, type DocumentLimits, parseDocument } from './check-document.js'
 import { introspectionLists } from './introspection-size.js'
+import { refuse } from './refuse.js'
 
 /** Documents kept, and their characters: parsed, each takes some 50 bytes. */
 const KEPT = { max: 1000, maxSize: 400_000 }
@@ -17,8 +18,21 @@ export interface ReadDocument {
   readonly milliseconds: number
 }
 
-/** Reads documents for a schema, each text once. */
+export interface DocumentsOptions {
+  readonly limits?: DocumentLimits | undefined
+  /** Whether a client may ask none but those that are listed. */
+  readonly listedOnly?: boolean | undefined
+}
+
+/**
+ * Reads documents for a schema, each text once. Where only those that are listed may be asked, every other is refused
+ * here, unless the program itself says that it is its own.
+ */
 export class Documents {
+  readonly limits: DocumentLimits
+  readonly listedOnly: boolean
+  readonly #listed = new Map<string, ReadDocument>()
+  readonly #listedByHash = new Map<string, string>()
   readonly #read = new LRUCache<string, ReadDocument>({ ...KEPT, sizeCalculation: (_, text) => text.length + 1 })
   readonly #byHash = new LRUCache<string, string>({ ...KEPT, sizeCalculation: (text) => text.length + 64 })
   readonly #byDocument = new WeakMap<DocumentNode, ReadDocument>()
@@ -26,32 +40,73 @@ export class Documents {
 
   constructor(
     readonly schema: GraphQLSchema,
-    readonly limits: DocumentLimits = DOCUMENT_LIMITS,
+    { limits = DOCUMENT_LIMITS, listedOnly = false }: DocumentsOptions = {},
   ) {
+    this.limits = limits
+    this.listedOnly = listedOnly
     this.#lists = introspectionLists(schema)
   }
 
-  /** @throws GraphQLError for what is no document, and with the code of the first limit that it is beyond */
+  /**
+   * Reads what a client asks.
+   * @throws GraphQLError `DOCUMENT_NOT_LISTED`; for what is no document, and with the code of the first limit that it is beyond
+   */
   read(text: string): ReadDocument {
-    const known = this.#read.get(text)
+    if (!this.mayAsk(text)) throw this.notListed()
+    return this.readOwn(text)
+  }
+
+  /** Reads what the program asks itself, or makes of a document that was read. @throws GraphQLError as `read`, but for the list */
+  readOwn(text: string): ReadDocument {
+    const known = this.#listed.get(text) ?? this.#read.get(text)
     if (known) return known
+    const read = this.#readNew(text)
+    this.#read.set(text, read)
+    return read
+  }
+
+  /** What a client may ask and was read before. */
+  known(text: string): ReadDocument | undefined {
+    return this.#listed.get(text) ?? (this.listedOnly ? undefined : this.#read.get(text))
+  }
+
+  /**
+   * Reads a document and keeps it for good, also under its hash; it may be asked where no other may.
+   * @throws GraphQLError for what is no document, and with the code of the first limit that it is beyond
+   */
+  list(text: string): ReadDocument {
+    const read = this.#readNew(text)
+    this.#listed.set(text, read)
+    this.#listedByHash.set(sha256(text), text)
+    return read
+  }
+
+  /** Whether a client may ask it. */
+  mayAsk(text: string): boolean {
+    return !this.listedOnly || this.#listed.has(text)
+  }
+
+  /** What refuses a document that is not listed, where only those may be asked that are. */
+  notListed(): GraphQLError {
+    return refuse(
+      'DOCUMENT_NOT_LISTED',
+      403,
+      'This server answers only the documents that it lists, and this is none of them. Ask for one at /q by its name, or send its exact text or hash.',
+    )
+  }
+
+  #readNew(text: string): ReadDocument {
     const start = performance.now()
     const document = parseDocument(text, this.limits, this.#lists)
     const errors = validate(this.schema, document, undefined, { maxErrors: MAX_ERRORS })
     const read = { document, errors, milliseconds: performance.now() - start }
-    this.#read.set(text, read)
     this.#byDocument.set(document, read)
     return read
   }
 
-  /** What was read before, if it was. */
-  known(text: string): ReadDocument | undefined {
-    return this.#read.get(text)
-  }
-
-  /** The text of a document that was kept under its hash: SHA-256, in hexadecimal. */
+  /** The text of a document that is listed, or was kept, under its hash: SHA-256, in hexadecimal. */
   persisted(hash: string): string | undefined {
-    return this.#byHash.get(hash)
+    return this.#listedByHash.get(hash) ?? this.#byHash.get(hash)
   }
 
   /**
@@ -59,8 +114,8 @@ export class Documents {
    * @returns whether it is the text's hash
    */
   persist(hash: string, text: string): boolean {
-    if (this.#byHash.get(hash) === text) return true
-    if (createHash('sha256').update(text).digest('hex') !== hash) return false
+    if (this.persisted(hash) === text) return true
+    if (sha256(text) !== hash) return false
     this.#byHash.set(hash, text)
     return true
   }
@@ -70,3 +125,5 @@ export class Documents {
     return this.#byDocument.get(document)
   }
 }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -22,6 +22,7 @@ export type RefusalCode =
   | 'RECEIPT_LIMIT'
   | 'LINK_LIMIT'
   | 'BAD_PARAMETER'
+  | 'DOCUMENT_NOT_LISTED'
 
 /** Makes the error that refuses a request with a code, a sentence and an HTTP status. */
 export const refuse = (code: RefusalCode, status: number, sentence: string, nodes?: readonly ASTNode[]): GraphQLError =>

@@ -91,7 +91,7 @@ const asker =
   ({ ask, signal }: CallOptions): AskMore =>
   async (text, variables) => {
     try {
-      const { data, errors } = await ask.question(text, { variables, ...(signal && { signal }) })
+      const { data, errors } = await ask.question(text, { variables, own: true, ...(signal && { signal }) })
       return errors ? null : ((data ?? null) as JsonObject | null)
     } catch {
       return null
@@ -100,7 +100,7 @@ const asker =
 
 const answerQuestion = async (question: Question, options: CallOptions): Promise<Called> => {
   const { ask, mask, linkTo, wholeOrNone } = options
-  const document = readDocument(question.query, ask)
+  const document = readDocument(question, ask)
   const { data, errors, state } = await askAtOneVersion(question, options)
   if (errors.length > 0 || !data) return failed(errors.map(mask), question.variables, options)
   const { schema } = ask.options
@@ -128,7 +128,8 @@ const answerQuestion = async (question: Question, options: CallOptions): Promise
       moreSources: more,
       sourcesOf: isObject(counted) ? sourcesOf(counted) : null,
       covered,
-      link: await linkTo(question),
+      // What may not be asked has no address.
+      link: ask.documents.mayAsk(question.query) ? await linkTo(question) : null,
       reason: size > MOST_CHARACTERS ? tooLarge(size) : reason,
     },
   }
@@ -150,13 +151,13 @@ const sourcesOf = (counted: JsonObject): ToolResult['sourcesOf'] => {
 }
 
 /** @throws GraphQLError for what is no document, or does not fit the schema; with the codes that such have over HTTP */
-const readDocument = (text: string, ask: Ask): DocumentNode => {
+const readDocument = ({ query, isStored }: Question, { documents }: Ask): DocumentNode => {
   const coded = (error: unknown, code: string): unknown =>
     error instanceof GraphQLError && error.extensions['code'] === undefined
       ? new GraphQLError(error.message, { extensions: { code } })
       : error
   try {
-    const { document, errors } = ask.documents.read(text)
+    const { document, errors } = isStored ? documents.readOwn(query) : documents.read(query)
     if (errors[0]) throw coded(errors[0], 'GRAPHQL_VALIDATION_FAILED')
     return document
   } catch (error) {
@@ -174,8 +175,9 @@ const TRIES = 3
 
 /** Asks a question, and which version of the graph has answered; none where it moved each time. */
 const askAtOneVersion = async (question: Question, { ask, signal }: CallOptions) => {
-  const { query, variables, operationName } = question
-  const asking = { variables, operationName, ...(signal && { signal }) }
+  const { query, variables, operationName, isStored } = question
+  const own = isStored && ({ own: true } as const)
+  const asking = { variables, operationName, ...own, ...(signal && { signal }) }
   for (let tries = 1; ; tries++) {
     const before = await stateOf(ask)
     const { data, errors = [] } = await ask.question(query, asking)
@@ -187,6 +189,6 @@ const askAtOneVersion = async (question: Question, { ask, signal }: CallOptions)
 }
 
 const stateOf = async (ask: Ask): Promise<State | undefined> => {
-  const { data } = await ask.question('{ graph { version changedAt } }')
+  const { data } = await ask.question('{ graph { version changedAt } }', { own: true })
   return (data as { readonly graph?: State & Record<string, Json> } | null | undefined)?.graph
 }

@@ -28,7 +28,8 @@ const INSTRUCTIONS = `Political events, texts, votes, demands and claims, each w
 
 /** Makes the servers of a program: one for each connection or request, all with the same tools. */
 export const serverMaker = (options: AgentOptions): ((base: string) => Server) => {
-  const tools = makeTools(options.ask.options.schema, options.graphql)
+  const { options: asked, documents } = options.ask
+  const tools = makeTools(asked.schema, options.graphql && !documents.listedOnly)
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
   const listed = tools.map(({ name, description, inputSchema }) => ({
     name,

@@ -79,7 +79,7 @@ const answerOf = async (
   if (!table.isFigures) return { kind: 'table', table, records: null }
   const how = recordsOf(ask, document, asking)
   if (!how) return { kind: 'table', table, records: null }
-  const records = await openTable(ask, ask.documents.read(how.query).document, {
+  const records = await openTable(ask, ask.documents.readOwn(how.query).document, {
     ...asking,
     operationName: undefined,
     sources: true,

@@ -12,6 +12,9 @@ const MAX_QUESTIONS = 10_000
 const MAX_BYTES = 16_384
 const HASH = /^[A-Za-z0-9_-]{22}$/
 
+/** Whether it looks like the hash of a question that is kept. */
+export const isLinkHash = (text: string): boolean => HASH.test(text)
+
 /** Keeps questions under their hash: a file each, so that several servers may share a folder, and a start reads none. */
 export class KeptQuestions {
   /** How many there were when they were counted last, and how many were added since. */
@@ -45,7 +48,7 @@ export class KeptQuestions {
 
   /** The question under a hash; null where nobody had one kept. */
   async get(hash: string): Promise<Question | null> {
-    if (!HASH.test(hash)) return null
+    if (!isLinkHash(hash)) return null
     try {
       return JSON.parse(await readFile(join(this.folder, `${hash}.json`), 'utf8')) as Question
     } catch (error) {

@@ -5,7 +5,7 @@ import { createExecutor, type Executor } from '../query/execute.js'
 import { sizesOf } from '../query/known-sizes.js'
 import { VoteTables } from '../query/voting/vote-tables.js'
 import { makeServedSchema } from '../schema/served-schema.js'
-import type { AgentSettings } from '../settings.js'
+import type { AgentSettings, DocumentSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
 import { KeptQuestions } from './kept-questions.js'
 import { listen } from './listen.js'
@@ -28,6 +28,7 @@ export interface ServeOptions {
   /** The folder of the questions that short links lead to; null for none. */
   readonly links?: string | null
   readonly agents: AgentSettings
+  readonly documents?: DocumentSettings
   readonly log: Log
 }
 
@@ -58,7 +59,7 @@ export interface Serving {
 
 /**
  * Serves a store over HTTP, and returns once it listens: it can be stopped while the store is still being made.
- * @throws RapporteurError `PORT_IN_USE`, `BAD_SETTING`
+ * @throws RapporteurError `PORT_IN_USE`, `BAD_SETTING`, `BAD_INPUT` for a document with a name that cannot be asked
  */
 export const serve = async ({
   shape,
@@ -69,6 +70,7 @@ export const serve = async ({
   bodyLimit,
   links,
   agents,
+  documents,
   log,
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
@@ -88,7 +90,7 @@ export const serve = async ({
     made ??= createExecutor({ schema, shape, store: keeper.store, ...(votes && { votes }), timeout: statementTimeout })
     return made
   }
-  const ask = new Ask({ schema, executor })
+  const ask = new Ask({ schema, executor, documents })
   const server = createServer({
     ask,
     shape,

@@ -7,11 +7,12 @@ import { compressAnswers } from './front/compress-answers.js'
 import { behind } from './front/layer.js'
 import { openScope } from './front/open-scope.js'
 import { refuseBadAddress } from './front/refuse-bad-address.js'
-import type { KeptQuestions } from './kept-questions.js'
+import { type KeptQuestions, LINKS } from './kept-questions.js'
 import { createErrorMask, type Log } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
 import { answerApi } from './plugins/answer-api.js'
 import { answerHead } from './plugins/answer-head.js'
+import { answerNamed } from './plugins/answer-named.js'
 import { answerQuestions } from './plugins/answer-questions.js'
 import { answerStatus } from './plugins/answer-status.js'
 import { answerTables } from './plugins/answer-tables.js'
@@ -73,6 +74,7 @@ export const createServer = ({
   plugins = [],
 }: ServerOptions): Server => {
   const { schema } = ask.options
+  const { listedOnly } = ask.documents
   const maskError = createErrorMask(log)
   const shortWay = new ShortWay({ ask, endpoint: ENDPOINT, bodyLimit })
   const yoga = createYoga<object, object>({
@@ -95,19 +97,21 @@ export const createServer = ({
       allowOrigins(),
       answerHead(),
       health(readiness),
-      redirectHome(ENDPOINT),
+      redirectHome(listedOnly ? LINKS : ENDPOINT),
       schemaText(schema),
       mcp({ ask, shape, endpoint: ENDPOINT, mask: maskError, bodyLimit, agents, kept }),
       ...(shape ? [reconcile({ ask, shape, bodyLimit, maskError })] : []),
       answerApi(ask, maskError),
       giveReceipts({ ask, mask: maskError, endpoint: ENDPOINT, bodyLimit, kept }),
+      ...(ask.options.documents?.folder ? [answerNamed(ask, maskError)] : []),
       ...(kept ? [keepLinks({ ask, mask: maskError, kept, endpoint: ENDPOINT, bodyLimit })] : []),
-      graphiql(ENDPOINT, kept !== undefined),
+      // It asks what is written in it.
+      ...(listedOnly ? [] : [graphiql(ENDPOINT, kept !== undefined)]),
       tagAnswers(ask, ENDPOINT),
       refuseSimpleRequests(),
       limitBody(bodyLimit),
       refuseBrokenParameters(),
-      persistedQueries(ask.documents),
+      persistedQueries(ask),
       answerQuestions(ask),
       answerTables(ask, ENDPOINT, maskError),
       answerStatus(),

@@ -35,7 +35,7 @@ export interface SourcedAnswer {
  * @throws RapporteurError `UNAVAILABLE`
  */
 export const answerWithSources = async (ask: Ask, document: DocumentNode, asking: Asking): Promise<SourcedAnswer> => {
-  const result = await ask.question(print(withSources(ask.options.schema, document)), asking)
+  const result = await ask.question(print(withSources(ask.options.schema, document)), { ...asking, own: true })
   const cited = new CitedSources()
   if (result.errors) return { result, cited }
   return { result: { data: takeSources(result.data, cited) as Record<string, unknown> }, cited }

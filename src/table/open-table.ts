@@ -125,7 +125,7 @@ const tableOf = ({ columns, list }: TableShape, pager: Pager, state: GraphState,
 
 /** The state that the graph is in now. @throws RapporteurError what the store throws */
 export const readState = async (ask: Ask, signal?: AbortSignal): Promise<GraphState> => {
-  const { data, errors } = await ask.question(STATE, signal ? { signal } : {})
+  const { data, errors } = await ask.question(STATE, { own: true, ...(signal && { signal }) })
   const [error] = errors ?? []
   if (error) throw error.originalError ?? error
   return (data as { graph: GraphState }).graph
@@ -200,7 +200,7 @@ class Pager {
     const { page: paged } = this.shape.list
     const name = paged?.by === 'place' ? PAGE_VARIABLES.skip : PAGE_VARIABLES.after
     const page = paged ? { [PAGE_VARIABLES.first]: first, [name]: from } : {}
-    return this.ask.question(text, { ...this.#signal(), variables: { ...variables, ...page } })
+    return this.ask.question(text, { own: true, ...this.#signal(), variables: { ...variables, ...page } })
   }
 
   /** How many rows are asked next: not more than the document asks in all. */

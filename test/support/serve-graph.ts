@@ -2,12 +2,13 @@ import { Ask } from '../../src/ask/ask.js'
 import { createExecutor } from '../../src/query/execute.js'
 import { type Listening, listen } from '../../src/serve/listen.js'
 import { createServer, type Server } from '../../src/serve/server.js'
+import type { DocumentSettings } from '../../src/settings.js'
 import { type Graph, schema, shape } from './engines.js'
 
 /** What a graph is asked through, as a server makes it. */
-export const askOf = ({ store }: Graph): Ask => {
+export const askOf = ({ store }: Graph, documents?: DocumentSettings): Ask => {
   const executor = createExecutor({ schema, shape, store, timeout: 20_000 })
-  return new Ask({ schema, executor: () => executor })
+  return new Ask({ schema, executor: () => executor, documents })
 }
 
 /** A server of a graph, without a socket. */

@@ -82,7 +82,7 @@ export const giveReceipts = ({ ask, mask, endpoint, bodyLimit, kept }: GiveRecei
 
   /** What is cited of a record, as its own citation has it, with where it is asked again. */
   const itemsOfRecord = async (id: string, request: Request, url: URL): Promise<Items> => {
-    const { data, errors } = await ask.question(CITED, { variables: { id }, signal: request.signal })
+    const { data, errors } = await ask.question(CITED, { variables: { id }, signal: request.signal, own: true })
     if (errors) return { errors }
     const { citation } = data as { citation: { readonly cslJson: string } | null }
     if (!citation)

@@ -60,7 +60,7 @@ export const keepLinks = ({ ask, mask, kept, endpoint, bodyLimit }: KeepLinksOpt
         }
         if (format === 'question') return endResponse(Response.json(question))
         // GraphiQL takes the question from the link itself.
-        if (shouldRenderGraphiQL(request)) return
+        if (!ask.documents.listedOnly && shouldRenderGraphiQL(request)) return
         const to = questionAddress(`${originOf(request, url)}${endpoint}`, question)
         endResponse(await answerAsJson(ask, mask, question, request, to))
       } catch (error) {

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
-import type { Documents } from '../../ask/documents.js'
+import type { Ask } from '../../ask/ask.js'
 import { refuse } from '../../ask/refuse.js'
 
 /** What a client sends in place of a document, or with it. */
@@ -18,12 +18,23 @@ export const persistedIn = (extensions: unknown): Persisted | undefined => {
 }
 
 /**
- * Automatic persisted queries: a client sends the hash of a document in its place (Apollo's link, urql's
- * `persistedExchange`); where it is not known, it is told so, sends both once, and the hash alone from then on. Clients
- * know the answer by its very message and code, and read it where the status is 200. As many are kept as documents are.
+ * Documents that are asked for by something shorter. By `documentId`, as GraphQL over HTTP has it: the name of a
+ * document, or `sha256:` and its hash. Or as automatic persisted queries: a client sends the hash of a document in its
+ * place (Apollo's link, urql's `persistedExchange`); where it is not known, it is told so, sends both once, and the hash
+ * alone from then on. Clients know the answer by its very message and code, and read it where the status is 200. As many
+ * are kept as documents are.
  */
-export const persistedQueries = (documents: Documents): Plugin => ({
-  onParams({ params, setParams }) {
+export const persistedQueries = (ask: Ask): Plugin => ({
+  onParams({ params, setParams, request }) {
+    const { documents } = ask
+    const { documentId, ...more } = params as typeof params & { readonly documentId?: unknown }
+    const id = documentId ?? (request.method === 'GET' ? new URL(request.url).searchParams.get('documentId') : null)
+    if (id !== null) {
+      if (more.query)
+        throw refuse('BAD_REQUEST', 400, 'The request has a `query` and a `documentId`; send one of them.')
+      setParams({ ...more, query: textOf(ask, id) })
+      return
+    }
     const { query, extensions } = params
     if (!extensions?.['persistedQuery']) return
     const persisted = persistedIn(extensions)
@@ -38,7 +49,18 @@ export const persistedQueries = (documents: Documents): Plugin => ({
       throw refuse('PERSISTED_QUERY_MISMATCH', 400, sentence)
     }
     const known = documents.persisted(persisted.sha256Hash)
-    if (known === undefined) throw refuse('PERSISTED_QUERY_NOT_FOUND', 200, 'PersistedQueryNotFound')
-    setParams({ ...params, query: known })
+    if (known !== undefined) return setParams({ ...params, query: known })
+    // To send the text would not help.
+    if (documents.listedOnly) throw documents.notListed()
+    throw refuse('PERSISTED_QUERY_NOT_FOUND', 200, 'PersistedQueryNotFound')
   },
 })
+
+/** The text of the document with an id. @throws GraphQLError for one that there is not */
+const textOf = ({ documents, named }: Ask, id: unknown): string => {
+  const [, hash] = /^sha256:([0-9a-f]{64})$/.exec(String(id)) ?? []
+  const text = hash ? documents.persisted(hash) : named.get(String(id))?.text
+  if (text !== undefined) return text
+  const sentence = `No document is known under "${String(id).slice(0, 80)}". \`documentId\` is the name of one that /q lists, or "sha256:" and its hash.`
+  throw refuse('PERSISTED_QUERY_NOT_FOUND', 400, sentence)
+}

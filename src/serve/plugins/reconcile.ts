@@ -35,7 +35,7 @@ export const reconcile = ({ ask, shape, bodyLimit, maskError }: ReconcileOptions
   const askGraph =
     (signal: AbortSignal): AskGraph =>
     async (text, variables) => {
-      const { data, errors } = await ask.question(text, { variables, signal })
+      const { data, errors } = await ask.question(text, { variables, signal, own: true })
       if (errors?.[0] || !data) throw maskError(errors?.[0])
       return data
     }
