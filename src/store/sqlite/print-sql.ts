@@ -70,7 +70,7 @@ class SqlPrinter {
       // Several records may have the same reference.
       const first = plan.find.column === 'id' ? '' : ' ORDER BY t.id LIMIT 1'
       const rows = `SELECT ${layer.selected()} FROM ${table} t WHERE t.${quoted(plan.find.column)} = ${value}${first}`
-      return `SELECT ${answer(json.print())} FROM ${layer.from(rows)}`
+      return `SELECT ${answer(json.print())} FROM ${layer.from(rows)}${layer.end}`
     }
     const ids = this.#parameter(plan.ids)
     const rows = `SELECT ${layer.selected()} FROM json_each(${ids}) j LEFT JOIN ${table} t ON t.id = ${this.#used('j.value')} ORDER BY j.key LIMIT -1`

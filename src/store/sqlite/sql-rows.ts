@@ -20,6 +20,12 @@ export class Layer {
   readonly #selected = new Map<Sql, string>()
   readonly #joins: Sql[] = []
   readonly #given = new Map<Sql, string>()
+  /**
+   * Whether a list is used in several places. SQLite (3.45) puts the expressions of a sub-query where they are used, and
+   * plans a list again in each of them, and in each what hangs on its rows: preparing took up to 1.2 s. A LIMIT in the
+   * sub-query and one around it, or an aggregate, prevents that.
+   */
+  #isFenced = false
 
   constructor(
     readonly alias: (prefix: string) => string,
@@ -67,7 +73,9 @@ export class Layer {
   /** An expression over the joined tables, as the outermost SELECT may use it. */
   expose(expression: Sql): Sql {
     if (!this.#outer) return expression
-    const name = this.#given.get(expression) ?? `c${this.#given.size}`
+    const known = this.#given.get(expression)
+    if (known && expression.includes('SELECT')) this.#isFenced = true
+    const name = known ?? `c${this.#given.size}`
     this.#given.set(expression, name)
     return `${this.#outer}.${name}`
   }
@@ -76,7 +84,12 @@ export class Layer {
     const joined = [`(${rows}) ${this.#rows}`, ...this.#joins].join(' ')
     if (!this.#outer) return joined
     const given = [...this.#given].map(([expression, name]) => `${expression} AS ${name}`)
-    return `(SELECT ${given.length > 0 ? given.join(', ') : '1'} FROM ${joined}) ${this.#outer}`
+    return `(SELECT ${given.length > 0 ? given.join(', ') : '1'} FROM ${joined}${this.#isFenced ? ' LIMIT -1' : ''}) ${this.#outer}`
+  }
+
+  /** What ends a statement that gives a single row; complete once everything above is printed. */
+  get end(): Sql {
+    return this.#isFenced ? ' LIMIT 1' : ''
   }
 }
 
