@@ -15,6 +15,7 @@ import type { AgentOptions } from './mcp/make-server.js'
 import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './schema/read-graph-shape.js'
 import { describeStore } from './serve/describe-store.js'
+import type { Log } from './serve/log.js'
 import type { Serving } from './serve/serve.js'
 import { PROGRAM_VERSION, readSettings, type StoreSettings } from './settings.js'
 import { graphHash } from './store/graph-hash.js'
@@ -238,14 +239,18 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   const settings = readSettings({ ...(host && { RAPPORTEUR_HOST: host }), ...(port && { RAPPORTEUR_PORT: port }) })
   const shape = readShape()
   // No other command needs the server's libraries in memory.
+  const { openLog } = await import('./serve/log.js')
+  const { logRequests } = await import('./serve/log-requests.js')
   const { serve } = await import('./serve/serve.js')
+  const { log, requests } = openLog(settings.log, process.stderr.isTTY)
   const serving = await serve({
     ...settings,
     shape,
-    open: () => openPrepared(settings.store, shape, { seed }),
-    log: warn,
+    open: () => openPrepared(settings.store, shape, { seed }, log),
+    log,
+    onRequest: requests === 'off' ? [] : [logRequests(log, { ...settings.log, requests })],
   })
-  const stopped = untilSignalled(serving, settings.stopTimeout)
+  const stopped = untilSignalled(serving, settings.stopTimeout, log)
   // A signal may come while the store is still being made.
   await Promise.race([stopped, introduce(serving, settings.store)])
   await stopped
@@ -312,6 +317,7 @@ const openPrepared = async (
   settings: StoreSettings,
   shape: GraphShape,
   options: PrepareOptions,
+  tell: (sentence: string) => void = warn,
 ): Promise<GraphStore> => {
   if (settings.engine === 'SQLite') refuseDanglingLink(settings.path)
   const store = await openStore(settings, shape)
@@ -319,7 +325,7 @@ const openPrepared = async (
     const { created, seed } = await prepareStore(store, shape, options)
     // A path that was mistyped shows here; one in memory is new each time.
     if (created && store.location !== ':memory:')
-      warn(`Made a new store at "${store.location}"${seed ? ' with the story of Kazakhstan 2022' : ''}.`)
+      tell(`Made a new store at "${store.location}"${seed ? ' with the story of Kazakhstan 2022' : ''}.`)
     return store
   } catch (error) {
     await store.close()
@@ -340,16 +346,16 @@ const refuseDanglingLink = (path: string): void => {
  * Waits for SIGTERM, SIGINT or SIGHUP and stops the server cleanly. A second signal ends the process at once, but for a
  * hang-up: a terminal that is closed may send several.
  */
-const untilSignalled = (serving: Serving, timeout: number): Promise<void> =>
+const untilSignalled = (serving: Serving, timeout: number, log: Log): Promise<void> =>
   new Promise((resolve, reject) => {
     let stopping = false
     const onSignal = (signal: NodeJS.Signals): void => {
       if (stopping && signal !== 'SIGHUP') process.exit(1)
       if (stopping) return
       stopping = true
-      warn(`${signal}: stopping; requests under way have ${timeout / 1000} s to finish.`)
+      log(`${signal}: stopping; requests under way have ${timeout / 1000} s to finish.`)
       serving.stop(timeout).then((cut) => {
-        if (cut > 0) warn(`${number(cut)} of them had not finished and were cut off.`)
+        if (cut > 0) log(`${number(cut)} of them had not finished and were cut off.`)
         resolve()
       }, reject)
     }

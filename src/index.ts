@@ -12,7 +12,7 @@ export type { Citation, GraphRecord, LinkRecord, NodeRecord } from './model/reco
 export { createExecutor, type Executor, type ExecutorOptions } from './query/execute.js'
 export { readGraphShape } from './schema/read-graph-shape.js'
 export { makeServedSchema } from './schema/served-schema.js'
-export type { Log } from './serve/mask-errors.js'
+export type { Log } from './serve/log.js'
 export { type ServeOptions, type Serving, serve } from './serve/serve.js'
 export { createServer, type Server, type ServerOptions } from './serve/server.js'
 export { readSettings, type Settings, type StoreSettings } from './settings.js'

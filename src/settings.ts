@@ -37,6 +37,21 @@ export interface DocumentSettings {
   readonly only: boolean
 }
 
+/** From which level on events are logged. */
+export type LogLevel = (typeof LOG_LEVELS)[number]
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+/** What a server writes to its log, and how. */
+export interface LogSettings {
+  readonly level: LogLevel
+  /** Lines of JSON, or sentences for a person; `auto` is sentences in a terminal, and else JSON. */
+  readonly format: 'json' | 'text' | 'auto'
+  /** Of which requests there is a line; `auto` is all in JSON, and none among sentences. */
+  readonly requests: 'on' | 'failed' | 'off' | 'auto'
+  /** How much of a client's address is told. */
+  readonly addresses: 'short' | 'full' | 'off'
+}
+
 /** What the environment says, checked and complete. */
 export interface Settings {
   readonly store: StoreSettings
@@ -52,6 +67,7 @@ export interface Settings {
   readonly links: string | null
   readonly agents: AgentSettings
   readonly documents: DocumentSettings
+  readonly log: LogSettings
 }
 
 /** An environment variable that is read, as `docs/operating.md` lists it. */
@@ -131,6 +147,28 @@ export const SETTINGS = [
     fallback: '`off`',
     meaning: '`on` lets clients ask the named documents and [nothing else](http.md#nothing-but-named-documents).',
   },
+  {
+    name: 'RAPPORTEUR_LOG',
+    fallback: '`text` in a terminal, else `json`',
+    meaning: 'How the log of a server is written: `json`, a line for each event, or `text`, sentences alone.',
+  },
+  {
+    name: 'RAPPORTEUR_LOG_LEVEL',
+    fallback: '`info`',
+    meaning: 'From which level on events are logged: `debug`, `info`, `warn`, `error`, or `silent` for none.',
+  },
+  {
+    name: 'RAPPORTEUR_LOG_REQUESTS',
+    fallback: '`on` where the log is JSON, else `off`',
+    meaning:
+      'Whether each request has a line: `on`, `off`, or `failed` for those that were refused or ended in an error.',
+  },
+  {
+    name: 'RAPPORTEUR_LOG_ADDRESSES',
+    fallback: '`short`',
+    meaning:
+      'How much of a client’s address is logged: `short` (the first 24 bits of IPv4, 48 of IPv6), `full`, or `off`.',
+  },
 ] as const satisfies readonly Setting[]
 
 type Name = (typeof SETTINGS)[number]['name']
@@ -161,6 +199,16 @@ export const readSettings = (
       origins: readHosts('RAPPORTEUR_AGENT_ORIGINS', text('RAPPORTEUR_AGENT_ORIGINS')),
     }),
     documents: Object.freeze(readDocuments(text)),
+    log: Object.freeze({
+      level: readWord('RAPPORTEUR_LOG_LEVEL', text('RAPPORTEUR_LOG_LEVEL'), 'info', LOG_LEVELS),
+      format: readWord('RAPPORTEUR_LOG', text('RAPPORTEUR_LOG'), 'auto', ['json', 'text']),
+      requests: readWord('RAPPORTEUR_LOG_REQUESTS', text('RAPPORTEUR_LOG_REQUESTS'), 'auto', ['on', 'failed', 'off']),
+      addresses: readWord('RAPPORTEUR_LOG_ADDRESSES', text('RAPPORTEUR_LOG_ADDRESSES'), 'short', [
+        'short',
+        'full',
+        'off',
+      ]),
+    }),
   })
 }
 
@@ -227,6 +275,18 @@ const readSwitch = (name: Name, given: string | undefined, fallback: 'on' | 'off
   const text = given ?? fallback
   if (text === 'on' || text === 'off') return text === 'on'
   throw badSetting(`${name} is "${text}", which is neither on nor off`)
+}
+
+const readWord = <const Word extends string, Fallback extends string>(
+  name: Name,
+  text: string | undefined,
+  fallback: Fallback,
+  words: readonly Word[],
+): Word | Fallback => {
+  if (text === undefined) return fallback
+  const word = words.find((each) => each === text)
+  if (word) return word
+  throw badSetting(`${name} is "${text}", which is none of ${words.join(', ')}`)
 }
 
 const readHosts = (name: Name, text = ''): readonly string[] =>

@@ -39,6 +39,7 @@ const start = (args: readonly string[], environment: Readonly<Record<string, str
       HOME: folder,
       XDG_DATA_HOME: folder,
       RAPPORTEUR_STORE: ':memory:',
+      RAPPORTEUR_LOG: 'text',
       ...environment,
     },
   })
@@ -404,6 +405,23 @@ describe('rapporteur serve', () => {
     expect(await ask(url, query)).toEqual({ data: { voteEvent: { tally: { for: 589, against: 35, abstention: 47 } } } })
     child.kill('SIGTERM')
     expect(await ended).toMatchObject({ code: 0, err: expect.stringContaining('SIGTERM: stopping') })
+  })
+
+  it('loses no line of its log when it stops, and none when it crashes', async () => {
+    const { child, url, ended } = await startServer([], { RAPPORTEUR_LOG: '' })
+    for (let i = 0; i < 100; i += 1) await ask(url, '{ graph { version } }')
+    child.kill('SIGTERM')
+    const lines = (await ended).err.trimEnd().split('\n')
+    const told = lines.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+    expect(told.filter(({ path }) => path === '/graphql')).toHaveLength(100)
+    expect(told.at(-1)?.['msg']).toContain('SIGTERM: stopping')
+    const crash = `import { openLog } from '${pathToFileURL(join(ROOT, 'dist', 'serve', 'log.js')).href}'
+      const { log } = openLog({ level: 'info', format: 'json', requests: 'on', addresses: 'off' }, false)
+      for (let i = 0; i < 10; i += 1) log('line ' + i)
+      setTimeout(() => { throw new Error('gone') })`
+    const crashed = await start(['--input-type=module', '--eval', crash], {}, '--no-warnings').ended
+    expect(crashed.code).toBe(1)
+    expect(crashed.err.match(/"msg":"line \d"/g)).toHaveLength(10)
   })
 
   it('keeps its store in the data folder of the user where nothing else is said', async () => {

@@ -24,6 +24,7 @@ describe('settings', () => {
       agents: { graphql: true, origins: [] },
       documents: { folder: null, only: false },
       stopTimeout: 10_000,
+      log: { level: 'info', format: 'auto', requests: 'auto', addresses: 'short' },
     })
     expect(store).toMatchObject({
       engine: 'SQLite',

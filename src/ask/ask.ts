@@ -5,6 +5,7 @@ import type { DocumentSettings } from '../settings.js'
 import type { DocumentLimits } from './check-document.js'
 import { Documents } from './documents.js'
 import { type NamedDocument, readNamedDocuments } from './named-documents.js'
+import { note } from './scope.js'
 
 export interface AskOptions {
   readonly schema: GraphQLSchema
@@ -58,6 +59,7 @@ export class Ask {
   /** Answers a document that was read. @throws RapporteurError `UNAVAILABLE` */
   answer(document: DocumentNode, { variables, operationName, signal, explain }: Asking) {
     const { schema, executor } = this.options
+    note({ document, operation: operationName || undefined })
     const read = this.documents.of(document)?.milliseconds
     return executor()({
       schema,

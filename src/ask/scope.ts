@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { DocumentNode } from 'graphql'
 
 /** A request that brings questions: what is done for it, however many questions and statements that is, has this in common. */
 export interface Scope {
@@ -6,7 +7,31 @@ export interface Scope {
   readonly id: string
   /** Whose request it is: an address, or what else clients are told apart by. */
   readonly client: string
+  /** What is found out about it while it is answered. */
+  readonly noted: Noted
+}
+
+/** What the log and the figures of a server tell of a request: of several questions in it, what the last of them was. */
+export interface Noted {
+  document?: DocumentNode
+  operation?: string | undefined
+  /** The code of the first error that the client was told. */
+  code?: string
+  /** What answering it costs, in points. */
+  cost?: number
 }
 
 /** The scope of what runs; none where a question does not come with a request, as from a program that holds the store itself. */
 export const scopes = new AsyncLocalStorage<Scope>()
+
+/** Notes something about the request that is answered, if there is one. */
+export const note = (what: Noted): void => {
+  const noted = scopes.getStore()?.noted
+  if (noted) Object.assign(noted, what)
+}
+
+/** Notes which error a client is told; the first one counts. */
+export const noteCode = (code: string): void => {
+  const noted = scopes.getStore()?.noted
+  if (noted) noted.code ??= code
+}

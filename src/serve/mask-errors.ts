@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { GraphQLError } from 'graphql'
+import { noteCode } from '../ask/scope.js'
 import { type ErrorCode, RapporteurError } from '../errors.js'
+import type { Log } from './log.js'
 
 /** What a client may be told in the error's own words; of all other codes the words may name files and servers. */
 const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -16,9 +18,6 @@ const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'CHANGED',
 ])
 
-/** Writes one line to the log of the server. */
-export type Log = (line: string) => void
-
 /**
  * Makes the one place where an error becomes what a client sees: a sentence and `extensions.code`.
  * Whatever was not raised for a client is told as `INTERNAL` or `UNAVAILABLE`, and its own words go to the log.
@@ -29,13 +28,13 @@ export const createErrorMask = (log: Log): ((error: unknown) => GraphQLError) =>
     if (cause instanceof RapporteurError && TELLABLE.has(cause.code)) return tell(error, cause.message, cause.code)
     // A store that was there at the start may be replaced by what cannot be used.
     if (cause instanceof RapporteurError && /^(UNAVAILABLE|STORE_)/.test(cause.code)) {
-      log(`${cause.code}: ${cause.message}`)
+      log(`${cause.code}: ${cause.message}`, { level: 'warn', code: cause.code })
       return tell(error, 'The store does not answer at the moment. Ask again in a few seconds.', 'UNAVAILABLE')
     }
     if (cause instanceof GraphQLError)
       return tell(error, cause.message, codeOf(cause) ?? codeOf(error) ?? 'BAD_ARGUMENT')
     const number = randomBytes(4).toString('hex')
-    log(`INTERNAL ${number}: ${describe(cause)}`)
+    log(`INTERNAL ${number}: ${describe(cause)}`, { level: 'error', code: 'INTERNAL', fault: number })
     return tell(
       error,
       `The server could not answer because of a fault of its own. Its log has the details under "${number}".`,
@@ -57,6 +56,7 @@ const codeOf = (error: unknown): string | undefined => {
 }
 
 const tell = (error: unknown, message: string, code: string): GraphQLError => {
+  noteCode(code)
   const at = error instanceof GraphQLError ? error : undefined
   const http = at?.extensions['http']
   return new GraphQLError(message, {

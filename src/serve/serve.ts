@@ -7,9 +7,10 @@ import { VoteTables } from '../query/voting/vote-tables.js'
 import { makeServedSchema } from '../schema/served-schema.js'
 import type { AgentSettings, DocumentSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
+import type { OnRequest } from './front/tell-requests.js'
 import { KeptQuestions } from './kept-questions.js'
 import { listen } from './listen.js'
-import type { Log } from './mask-errors.js'
+import type { Log } from './log.js'
 import { createServer, ENDPOINT } from './server.js'
 import { StoreKeeper } from './store-keeper.js'
 
@@ -30,6 +31,8 @@ export interface ServeOptions {
   readonly agents: AgentSettings
   readonly documents?: DocumentSettings
   readonly log: Log
+  /** Told of each request when it has ended. */
+  readonly onRequest?: readonly OnRequest[]
 }
 
 /** Milliseconds between two looks at whether the graph has changed, so that votes in memory are read anew. */
@@ -72,6 +75,7 @@ export const serve = async ({
   agents,
   documents,
   log,
+  onRequest = [],
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
   let votes: VoteTables | undefined
@@ -96,6 +100,7 @@ export const serve = async ({
     shape,
     readiness: () => keeper.readiness(),
     log,
+    onRequest,
     bodyLimit,
     agents,
     kept: links ? new KeptQuestions(links) : undefined,

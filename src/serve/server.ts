@@ -7,8 +7,10 @@ import { compressAnswers } from './front/compress-answers.js'
 import { behind } from './front/layer.js'
 import { openScope } from './front/open-scope.js'
 import { refuseBadAddress } from './front/refuse-bad-address.js'
+import { type OnRequest, tellRequests } from './front/tell-requests.js'
 import { type KeptQuestions, LINKS } from './kept-questions.js'
-import { createErrorMask, type Log } from './mask-errors.js'
+import type { Log } from './log.js'
+import { createErrorMask } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
 import { answerApi } from './plugins/answer-api.js'
 import { answerHead } from './plugins/answer-head.js'
@@ -23,6 +25,7 @@ import { health, type Readiness } from './plugins/health.js'
 import { keepLinks } from './plugins/keep-links.js'
 import { limitBody } from './plugins/limit-body.js'
 import { mcp } from './plugins/mcp.js'
+import { noteErrors } from './plugins/note-errors.js'
 import { persistedQueries } from './plugins/persisted-queries.js'
 import { reconcile } from './plugins/reconcile.js'
 import { redirectHome } from './plugins/redirect-home.js'
@@ -39,6 +42,8 @@ export interface ServerOptions {
   readonly shape?: GraphShape
   readiness(): Promise<Readiness>
   readonly log: Log
+  /** Told of each request when it has ended. */
+  readonly onRequest?: readonly OnRequest[]
   /** Bytes of the largest request body. */
   readonly bodyLimit?: number
   readonly agents?: AgentSettings
@@ -68,6 +73,7 @@ export const createServer = ({
   shape,
   readiness,
   log,
+  onRequest = [],
   bodyLimit = 262_144,
   agents,
   kept,
@@ -115,11 +121,12 @@ export const createServer = ({
       answerQuestions(ask),
       answerTables(ask, ENDPOINT, maskError),
       answerStatus(),
+      noteErrors(),
       shortWay.plugin,
       ...plugins,
     ],
   })
   const listener = plugins.length > 0 ? yoga : shortWay.before(yoga)
-  const layers = [openScope, refuseBadAddress, compressAnswers]
+  const layers = [openScope, tellRequests(onRequest), refuseBadAddress, compressAnswers]
   return { fetch: yoga.fetch, listener: behind(layers, listener) }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RapporteurError } from '../errors.js'
 import type { GraphStore } from '../store/graph-store.js'
-import type { Log } from './mask-errors.js'
+import type { Log } from './log.js'
 import type { Readiness } from './plugins/health.js'
 
 /** How a keeper comes by its store. */
@@ -66,7 +66,7 @@ export class StoreKeeper {
       const sentence = `The server answers questions. An import or removal of ${unfinished.join(', ')} is under way, or was cut off; running it again completes it.`
       return { ready: true, sentence }
     } catch (error) {
-      this.#keeping.log(`/readyz: ${describe(error)}`)
+      this.#keeping.log(`/readyz: ${describe(error)}`, { level: 'warn' })
       // What can be told of it has paths and addresses in it.
       const isThere = error instanceof RapporteurError && error.code.startsWith('STORE_')
       const what = isThere ? 'cannot be used as it is; the log of the server says why' : 'does not answer at the moment'
@@ -93,7 +93,7 @@ export class StoreKeeper {
     } catch (error) {
       if (this.#closed) return
       if (!(error instanceof RapporteurError) || error.code !== 'UNAVAILABLE') throw error
-      log(`${describe(error)} Trying again in ${wait / 1000} s.`)
+      log(`${describe(error)} Trying again in ${wait / 1000} s.`, { level: 'warn' })
       this.#retry(wait, Math.min(wait * 2, longestWait))
     }
   }
@@ -106,7 +106,7 @@ export class StoreKeeper {
             this.#keeping.log(`The store at ${this.#store.location} answers; questions are answered from now on.`)
         },
         (error: unknown) => {
-          this.#keeping.log(`${describe(error)} Trying again in ${nextWait / 1000} s.`)
+          this.#keeping.log(`${describe(error)} Trying again in ${nextWait / 1000} s.`, { level: 'warn' })
           this.#retry(nextWait, nextWait)
         },
       )
