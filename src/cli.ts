@@ -322,7 +322,8 @@ const openPrepared = async (
   if (settings.engine === 'SQLite') refuseDanglingLink(settings.path)
   const store = await openStore(settings, shape)
   try {
-    const { created, seed } = await prepareStore(store, shape, options)
+    const { created, seed, notice } = await prepareStore(store, shape, options)
+    if (notice) warn(notice)
     // A path that was mistyped shows here; one in memory is new each time.
     if (created && store.location !== ':memory:')
       tell(`Made a new store at "${store.location}"${seed ? ' with the story of Kazakhstan 2022' : ''}.`)

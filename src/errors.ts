@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'STORE_ACCESS'
   | 'STORE_MISMATCH'
   | 'NOT_A_FILE'
+  | 'STORE_REFUSES'
   // What was to be imported or where to export to, or the program's own files, are wrong.
   | 'BAD_INPUT'
   | 'BAD_SCHEMA'

@@ -11,6 +11,8 @@ export interface Prepared {
   readonly created: boolean
   /** The report of loading the seed; null where that was not needed or not wanted. */
   readonly seed: ImportReport | null
+  /** What whoever runs the program should know of the store's server. */
+  readonly notice?: string
 }
 
 export interface PrepareOptions {
@@ -35,9 +37,10 @@ export const prepareStore = async (
   shape: GraphShape,
   { seed, make = true, now }: PrepareOptions,
 ): Promise<Prepared> => {
-  const { created } = await store.prepare({ make })
+  const { created, notice } = await store.prepare({ make })
+  const told = notice ? { notice } : {}
   if ((await store.derivedBy()) !== derivationOf(shape)) await fillColumns(store, shape, now)
-  if (!seed || !(created || (make && (await lacksSeed(store))))) return { created, seed: null }
+  if (!seed || !(created || (make && (await lacksSeed(store))))) return { created, seed: null, ...told }
   // Needed once in a store's life.
   const { recordsImporter } = await import('./records/records.js')
   const { runImports } = await import('./run-import.js')
@@ -50,7 +53,7 @@ export const prepareStore = async (
     maxProblems: { rows: 0 },
     ...(now && { now }),
   })
-  return { created, seed: report }
+  return { created, seed: report, ...told }
 }
 
 /** Works out anew what follows from others in all records, unless somebody is writing, who does it at the end of an import. */

@@ -12,10 +12,9 @@ export interface GraphStore {
 
   /**
    * Makes tables, indexes and constraints where they are missing; may be called any number of times.
-   * @returns whether the store was new: it had no schema of Rapporteur's
-   * @throws RapporteurError `STORE_MISSING` where there is none and none may be made, `STORE_FOREIGN`, `STORE_NEWER`, `STORE_LOCKED`, `STORE_ACCESS`, `UNAVAILABLE`
+   * @throws RapporteurError `STORE_MISSING` where there is none and none may be made, `STORE_FOREIGN`, `STORE_NEWER`, `STORE_LOCKED`, `STORE_ACCESS`, `STORE_REFUSES`, `UNAVAILABLE`
    */
-  prepare(options?: PrepareStoreOptions): Promise<{ readonly created: boolean }>
+  prepare(options?: PrepareStoreOptions): Promise<PreparedStore>
 
   /**
    * Answers a plan with one statement.
@@ -96,6 +95,14 @@ export interface StoreCopy {
 export interface PrepareStoreOptions {
   /** Whether a store is made where there is none; so it is unless told otherwise. */
   readonly make?: boolean
+}
+
+/** What making a store ready found. */
+export interface PreparedStore {
+  /** Whether the store was new: it had no schema of Rapporteur's. */
+  readonly created: boolean
+  /** What whoever runs the program should know of the store's server; absent where there is nothing. */
+  readonly notice?: string
 }
 
 interface ScanOptions {

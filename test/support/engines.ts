@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ExecutionResult, parse, validate } from 'graphql'
-import neo4j from 'neo4j-driver'
+import neo4j, { type Driver, type SessionConfig } from 'neo4j-driver'
 import { inject } from 'vitest'
 import { prepareStore } from '../../src/import/prepare-store.js'
 import type { GraphShape } from '../../src/model/graph-shape.js'
@@ -10,7 +10,7 @@ import { readGraphShape } from '../../src/schema/read-graph-shape.js'
 import { makeServedSchema } from '../../src/schema/served-schema.js'
 import type { GraphStore, Statement } from '../../src/store/graph-store.js'
 import { Loader } from '../../src/store/load.js'
-import { Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
+import { type Neo4jOptions, Neo4jStore } from '../../src/store/neo4j/neo4j-store.js'
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.js'
 
 export const shape: GraphShape = readGraphShape(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'))
@@ -64,8 +64,22 @@ const neo4jEngine = (uri: string): Engine =>
   engine('Neo4j', async () => {
     await emptyDatabase(uri)
     // A machine that does other work at the same time must not make a slow server a silent one.
-    return new Neo4jStore(shape, { uri, slowness: 20 })
+    return new Neo4jStore(shape, { ...serverAt(uri), slowness: 20 })
   })
+
+/** The server of an address that tests are given: `bolt://USER:PASSWORD@HOST:PORT/DATABASE`, of which the host is enough. */
+export const serverAt = (address: string): Neo4jOptions => {
+  const { protocol, host, username, password, pathname } = new URL(address)
+  const database = pathname.slice(1)
+  return { uri: `${protocol}//${host}`, ...(username && { user: username, password }), ...(database && { database }) }
+}
+
+/** A driver for such an address, and which database its sessions are to be of. */
+export const driverAt = (address: string): { readonly driver: Driver; readonly config: SessionConfig } => {
+  const { uri, user, password = '', database } = serverAt(address)
+  const driver = neo4j.driver(uri, user ? neo4j.auth.basic(user, password) : undefined)
+  return { driver, config: database ? { database } : {} }
+}
 
 /** The engines that can be tested here; where there is no Neo4j, the setup has said so loudly, or failed. */
 export const engines: readonly Engine[] = [
@@ -75,8 +89,8 @@ export const engines: readonly Engine[] = [
 
 /** Takes everything out of the database that the tests share. */
 export const emptyDatabase = async (uri: string): Promise<void> => {
-  const driver = neo4j.driver(uri)
-  const session = driver.session()
+  const { driver, config } = driverAt(uri)
+  const session = driver.session(config)
   // Links first: a body with 20,000 ballots would take all of a small server's memory at once.
   await session.run('MATCH ()-[e]->() CALL (e) { DELETE e } IN TRANSACTIONS OF 10000 ROWS')
   await session.run('MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 10000 ROWS')

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import neo4j, { type Driver, Neo4jError, type ResultSummary } from 'neo4j-driver'
 import { RapporteurError } from '../../errors.js'
+import { serverKind } from './server-kind.js'
 import { doesNotAnswer, translateError } from './translate-error.js'
 
 /** Milliseconds that an answer is waited for before the server is asked whether it lives, and between two such questions. */
@@ -153,6 +154,8 @@ export class Heartbeat {
     try {
       const { records, summary } = await session.run(text, { prefix: this.#prefix })
       this.answered(summary)
+      // One that lists transactions without what it was told with them would seem to have lost every one.
+      if (!serverKind(summary.server.agent).listsTransactions) return null
       return new Set(records.map((record) => record.get('name') as string))
     } catch (error) {
       // A server that does not tell lives all the same.

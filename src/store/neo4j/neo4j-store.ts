@@ -24,6 +24,7 @@ import type {
   LinkScanOptions,
   LinksAround,
   NodeScanOptions,
+  PreparedStore,
   PrepareStoreOptions,
   SearchCandidate,
   SourceSet,
@@ -47,14 +48,16 @@ import { printCypher } from './print-cypher.js'
 import {
   type LinkColumnsRow,
   printLinkColumns,
+  printLinkEnds,
   printLinkTexts,
   TextNumbers,
   writeLinkColumns,
 } from './print-link-columns.js'
 import { printLinksAround, readLinksAround } from './print-links-around.js'
-import { printCandidates, readCandidates, SEARCH_WORDS } from './search-cypher.js'
+import { printCandidates, readCandidates, SEARCH_INDEX, SEARCH_WORDS } from './search-cypher.js'
+import { type ServerKind, serverKind, textIndexByHand } from './server-kind.js'
 import { fromProperties } from './stored-values.js'
-import { isClosedPool, translateError } from './translate-error.js'
+import { asSentence, isClosedPool, translateError } from './translate-error.js'
 
 /** Until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
 const limits = (slowness: number) => ({
@@ -102,6 +105,7 @@ export class Neo4jStore implements GraphStore {
   readonly #textNumbers = new TextNumbers()
   readonly #session: SessionConfig
   readonly #turns = new Turns({ places: PLACES })
+  #kind: ServerKind | undefined
 
   constructor(
     readonly shape: GraphShape,
@@ -132,8 +136,9 @@ export class Neo4jStore implements GraphStore {
     this.#session = { ...(database ? { database } : {}), fetchSize: -1 }
   }
 
-  async prepare({ make = true }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
+  async prepare({ make = true }: PrepareStoreOptions = {}): Promise<PreparedStore> {
     const { statements, fingerprint } = databaseShape(this.shape)
+    const kind = await this.#askKind()
     const [meta] = await this.#read(
       'OPTIONAL MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version, r.fingerprint AS fingerprint, r.searchKeys AS searchKeys',
     )
@@ -168,9 +173,11 @@ export class Neo4jStore implements GraphStore {
       )
     }
     const keys = searchFingerprint(this.shape)
-    if (known === fingerprint && searchKeys === keys && (await this.check()).length === 0) return { created: false }
-    for (const statement of statements.values()) await this.#run(statement)
-    await this.#run('CALL db.awaitIndexes(60)')
+    if (known === fingerprint && searchKeys === keys && (await this.check()).length === 0)
+      return { created: false, ...(kind.notice && { notice: kind.notice }) }
+    for (const [name, statement] of statements)
+      if (kind.makesTextIndex || name !== SEARCH_INDEX) await this.#run(statement)
+    if (kind.awaitsIndexes) await this.#run('CALL db.awaitIndexes(60)')
     await this.#run(`MERGE (g:${STATE.type} {id: '${STATE.id}'}) ON CREATE SET g.version = 0`)
     if (typeof version === 'number' && searchKeys !== keys) await this.#makeSearchKeys()
     const parameters = { version: neo4j.int(STORE_VERSION), fingerprint, keys, derivedBy: derivationOf(this.shape) }
@@ -178,7 +185,9 @@ export class Neo4jStore implements GraphStore {
       'MERGE (r:Rapporteur {name: "store"}) ON CREATE SET r.derivedBy = $derivedBy SET r.version = $version, r.fingerprint = $fingerprint, r.searchKeys = $keys',
       parameters,
     )
-    return { created: typeof version !== 'number' }
+    const created = typeof version !== 'number'
+    if (!kind.notice) return { created }
+    return { created, notice: [kind.notice, ...(await this.check())].join(' ') }
   }
 
   async answer(plan: Plan, options: AnswerOptions = {}): Promise<Answer> {
@@ -203,8 +212,10 @@ export class Neo4jStore implements GraphStore {
 
   async linkColumns(query: LinkColumns, options: AnswerOptions = {}): Promise<Answer> {
     const columns = linkColumnsOf(this.shape, query)
+    const { hasSmallNumbers } = await this.#askKind()
     for (let numbers = this.#textNumbers.entries(); ; ) {
-      const rows = await this.#askRows(printLinkColumns(this.shape, query, numbers), options)
+      const ends = hasSmallNumbers ? undefined : (await this.#askRows(printLinkEnds(query), options)).map(idOf)
+      const rows = await this.#askRows(printLinkColumns(this.shape, query, numbers, ends), options)
       const json = writeLinkColumns(columns, rows as unknown as readonly LinkColumnsRow[], numbers)
       if (json) return { json }
       const texts = await this.#askRows(printLinkTexts(this.shape, query), options)
@@ -434,16 +445,26 @@ export class Neo4jStore implements GraphStore {
       ...(await this.#read('SHOW INDEXES YIELD name, state WHERE state = "ONLINE" RETURN name')),
     ]
     const there = new Set(rows.map((row) => row['name']))
+    const kind = await this.#askKind()
     return [...statements.keys()]
       .filter((name) => !there.has(name))
-      .map(
-        (name) =>
-          `The index or constraint "${name}" is missing from ${this.location}; start the server or an import once to make it.`,
+      .map((name) =>
+        name === SEARCH_INDEX && !kind.makesTextIndex
+          ? textIndexByHand(kind)
+          : `The index or constraint "${name}" is missing from ${this.location}; start the server or an import once to make it.`,
       )
   }
 
   async copyTo(): Promise<StoreCopy> {
     throw notAFile(this.location)
+  }
+
+  /** What the server is, by its own word. */
+  async #askKind(): Promise<ServerKind> {
+    this.#kind ??= await this.#withSession(neo4j.session.READ, async (session, config) =>
+      serverKind((await session.run('RETURN 1', {}, config)).summary.server.agent),
+    )
+    return this.#kind
   }
 
   async ping(): Promise<void> {
@@ -471,7 +492,7 @@ export class Neo4jStore implements GraphStore {
       for (const type of searchColumns(this.shape).keys())
         for await (const nodes of inBatches(this.scanNodes(type))) await writer.writeSearchKeys(nodes)
     } catch (error) {
-      throw translateError(error, this.location)
+      throw asSentence(error, this.location)
     } finally {
       await writer.close()
       stop()
@@ -505,7 +526,7 @@ export class Neo4jStore implements GraphStore {
     try {
       for await (const record of session.run(text, parameters)) yield record.toObject() as T
     } catch (error) {
-      throw translateError(error, this.location)
+      throw asSentence(error, this.location)
     } finally {
       await session.close()
     }
@@ -522,7 +543,7 @@ export class Neo4jStore implements GraphStore {
       return await Promise.race([work(session, { metadata }), silence])
     } catch (error) {
       if (isClosedPool(error) && !isAgain) return await this.#withSession(mode, work, true)
-      throw translateError(error, this.location)
+      throw asSentence(error, this.location)
     } finally {
       stop()
       session.close().catch(() => undefined)
@@ -542,6 +563,8 @@ const notAFile = (location: string): RapporteurError =>
     'NOT_A_FILE',
     `The store at ${location} is a Neo4j database and no file. Nothing was copied; stop the database and use "neo4j-admin database dump", or, with the Enterprise edition, "neo4j-admin database backup" while it runs.`,
   )
+
+const idOf = ({ id }: Readonly<Record<string, unknown>>): string => id as string
 
 /** Every node, as the index of ids has them: what follows is sorted in parts, and not all of it held by the server. */
 const inOrderOfIds = (variable: string): string =>

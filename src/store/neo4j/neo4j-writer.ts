@@ -25,7 +25,7 @@ import { groupedBy } from '../grouped-by.js'
 import { NameSet } from '../name-set.js'
 import { NODE_LABEL, quoted, relationshipType, TYPE_PROPERTY } from './names.js'
 import { fromProperties, linkProperties, nodeProperties, searchProperties, toProperty } from './stored-values.js'
-import { translateError } from './translate-error.js'
+import { asSentence } from './translate-error.js'
 
 type Row = Record<string, unknown>
 
@@ -73,7 +73,7 @@ export class Neo4jWriter implements StoreWriter {
       )
     } catch (error) {
       await lockSession.close()
-      throw translateError(error, location)
+      throw asSentence(error, location)
     }
   }
 
@@ -196,7 +196,7 @@ export class Neo4jWriter implements StoreWriter {
       this.#madeNodes = new NameSet()
       this.#madeLinks = new NameSet()
       this.#madeWords = new NameSet()
-      throw translateError(error, this.location)
+      throw asSentence(error, this.location)
     }
   }
 
@@ -444,7 +444,7 @@ export class Neo4jWriter implements StoreWriter {
       const { records } = await this.session.executeRead((transaction) => transaction.run(text, parameters))
       return records.map((record) => record.toObject())
     } catch (error) {
-      throw translateError(error, this.location)
+      throw asSentence(error, this.location)
     }
   }
 }

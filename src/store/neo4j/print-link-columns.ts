@@ -36,9 +36,16 @@ export class TextNumbers {
  * as one text, which the driver reads in a fourth of the time that it takes for a list. What it would have to escape for that are
  * numbers instead, the values' from those that it is given; a link with a value that has none is left out, and told of.
  */
-export const printLinkColumns = (shape: GraphShape, query: LinkColumns, numbers: readonly TextNumber[]): Statement => {
+export const printLinkColumns = (
+  shape: GraphShape,
+  query: LinkColumns,
+  numbers: readonly TextNumber[],
+  /** The other ends, where the server's own numbers for them are too large to be told. */
+  ends?: readonly string[],
+): Statement => {
   const columns = linkColumnsOf(shape, query)
-  const link = ['id(o)', ...columns.map(written)].join(' + ')
+  const other = ends ? '$ends[o.id]' : 'id(o)'
+  const link = [other, ...columns.map(written)].join(' + ')
   // What is joined piece by piece is copied each time: in about as many parts as each has pieces that takes the least.
   const inPart = "reduce(text = '', each IN list[first..first + part] | text + each)"
   const text = `${MATCHED}
@@ -47,12 +54,22 @@ export const printLinkColumns = (shape: GraphShape, query: LinkColumns, numbers:
       RETURN reduce(all = '', first IN range(0, size(list) - 1, part) | all + ${inPart}) AS text, size(list) = links AS isWhole }
     RETURN a.id AS id, null AS number, text AS links, isWhole
     UNION ALL ${MATCHED} ${around(query)} WITH DISTINCT o
-    RETURN o.id AS id, id(o) AS number, null AS links, true AS isWhole`
+    RETURN o.id AS id, ${ends ? `toInteger(${other})` : other} AS number, null AS links, true AS isWhole`
   return {
     text,
-    parameters: { ...given(query), numbers: Object.fromEntries(numbers.map(([each, number]) => [each, `,${number}`])) },
+    parameters: {
+      ...given(query),
+      numbers: Object.fromEntries(numbers.map(([each, number]) => [each, `,${number}`])),
+      ...(ends && { ends: Object.fromEntries(ends.map((id, i) => [id, String(i)])) }),
+    },
   }
 }
+
+/** The statement that gives the ids of the other ends. */
+export const printLinkEnds = (query: LinkColumns): Statement => ({
+  text: `${MATCHED} ${around(query)} WITH DISTINCT o RETURN o.id AS id`,
+  parameters: given(query),
+})
 
 /** The statement that gives the texts that stand in these columns. */
 export const printLinkTexts = (shape: GraphShape, query: LinkColumns): Statement => {

@@ -47,6 +47,17 @@ export const translateError = (error: unknown, location: string): unknown => {
   return error
 }
 
+/** Turns an error into a sentence where a command would tell it: also what the server refuses to do at all. */
+export const asSentence = (error: unknown, location: string): unknown => {
+  const translated = translateError(error, location)
+  if (!(translated instanceof Neo4jError)) return translated
+  return new RapporteurError(
+    'STORE_REFUSES',
+    `The server at ${location} refuses a statement that Rapporteur needs (${translated.code}): ${translated.message} Use Neo4j 5.26 or later, or a server that docs/operating.md names.`,
+    { cause: error },
+  )
+}
+
 /** Whether a question met connections that were just being made anew, so that it was not sent. */
 export const isClosedPool = (error: unknown): boolean =>
   error instanceof Neo4jError && /pool is closed/i.test(error.message)
