@@ -1,4 +1,5 @@
+import { proofs as otherServers } from './other-servers.js'
 import type { Proof } from './proof.js'
 
 /** Every promise that is tried by `npm run bench:hardening`, in the order of the tables in docs/operating.md. */
-export const PROOFS: readonly Proof[] = []
+export const PROOFS: readonly Proof[] = [...otherServers]

@@ -24,7 +24,7 @@ const NEO4J = {
   notice: null,
 }
 const OTHER = { awaitsIndexes: false, listsTransactions: false, hasSmallNumbers: false }
-const SEE = 'docs/operating.md ("Other servers for Cypher") says what was tried.'
+const SEE = 'docs/operating/other-servers.md says what was tried.'
 
 /** Reads what a server said that it is when the connection was made, such as `Neo4j/5.26.0`. */
 export const serverKind = (agent: string | undefined): ServerKind => {
@@ -44,4 +44,4 @@ export const serverKind = (agent: string | undefined): ServerKind => {
 
 /** What to do where the index of search keys is missing and Cypher does not make it. */
 export const textIndexByHand = ({ name }: ServerKind): string =>
-  `Nothing can be searched: the full-text index "${SEARCH_INDEX}" is missing, and ${name} makes it by SQL only. docs/operating.md ("Other servers for Cypher") has the two statements.`
+  `Nothing can be searched: the full-text index "${SEARCH_INDEX}" is missing, and ${name} makes it by SQL only. docs/operating/other-servers.md has the two statements.`

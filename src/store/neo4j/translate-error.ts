@@ -53,7 +53,7 @@ export const asSentence = (error: unknown, location: string): unknown => {
   if (!(translated instanceof Neo4jError)) return translated
   return new RapporteurError(
     'STORE_REFUSES',
-    `The server at ${location} refuses a statement that Rapporteur needs (${translated.code}): ${translated.message} Use Neo4j 5.26 or later, or a server that docs/operating.md names.`,
+    `The server at ${location} refuses a statement that Rapporteur needs (${translated.code}): ${translated.message} Use Neo4j 5.26 or later, or a server that docs/operating/other-servers.md names.`,
     { cause: error },
   )
 }
