@@ -289,6 +289,7 @@ const introduce = async (serving: Serving, { engine }: StoreSettings): Promise<v
   say(`Rapporteur answers at ${serving.url} (open it in a browser to try some questions).`)
   if (serving.store) say(await describeStore(serving.store))
   else say(`The store, ${engine}, does not answer yet. It is asked again until it does.`)
+  if (serving.metricsUrl) say(`Its metrics are at ${serving.metricsUrl}.`)
   say('Ctrl-C stops it.')
 }
 

@@ -52,6 +52,12 @@ export interface LogSettings {
   readonly addresses: 'short' | 'full' | 'off'
 }
 
+/** Where the figures of a server are served. */
+export interface MetricsSettings {
+  readonly host: string
+  readonly port: number
+}
+
 /** What the environment says, checked and complete. */
 export interface Settings {
   readonly store: StoreSettings
@@ -68,6 +74,8 @@ export interface Settings {
   readonly agents: AgentSettings
   readonly documents: DocumentSettings
   readonly log: LogSettings
+  /** Null where there are none. */
+  readonly metrics: MetricsSettings | null
 }
 
 /** An environment variable that is read, as `docs/operating.md` lists it. */
@@ -169,6 +177,12 @@ export const SETTINGS = [
     meaning:
       'How much of a client’s address is logged: `short` (the first 24 bits of IPv4, 48 of IPv6), `full`, or `off`.',
   },
+  {
+    name: 'RAPPORTEUR_METRICS',
+    fallback: '`off`',
+    meaning:
+      'The port on which [metrics](operating/watching.md#metrics) are served, such as `9464`: on this machine only, or on an address before it (`10.0.0.5:9464`). `off`: there are none.',
+  },
 ] as const satisfies readonly Setting[]
 
 type Name = (typeof SETTINGS)[number]['name']
@@ -199,6 +213,7 @@ export const readSettings = (
       origins: readHosts('RAPPORTEUR_AGENT_ORIGINS', text('RAPPORTEUR_AGENT_ORIGINS')),
     }),
     documents: Object.freeze(readDocuments(text)),
+    metrics: readMetrics('RAPPORTEUR_METRICS', text('RAPPORTEUR_METRICS')),
     log: Object.freeze({
       level: readWord('RAPPORTEUR_LOG_LEVEL', text('RAPPORTEUR_LOG_LEVEL'), 'info', LOG_LEVELS),
       format: readWord('RAPPORTEUR_LOG', text('RAPPORTEUR_LOG'), 'auto', ['json', 'text']),
@@ -275,6 +290,14 @@ const readSwitch = (name: Name, given: string | undefined, fallback: 'on' | 'off
   const text = given ?? fallback
   if (text === 'on' || text === 'off') return text === 'on'
   throw badSetting(`${name} is "${text}", which is neither on nor off`)
+}
+
+const readMetrics = (name: Name, text = 'off'): MetricsSettings | null => {
+  if (text === 'off') return null
+  const [, host = '127.0.0.1', port = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? []
+  if (port === '' || Number(port) > 65_535)
+    throw badSetting(`${name} is "${text}", which is neither off nor a port, such as 9464 or 127.0.0.1:9464`)
+  return Object.freeze({ host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) })
 }
 
 const readWord = <const Word extends string, Fallback extends string>(

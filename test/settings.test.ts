@@ -25,6 +25,7 @@ describe('settings', () => {
       documents: { folder: null, only: false },
       stopTimeout: 10_000,
       log: { level: 'info', format: 'auto', requests: 'auto', addresses: 'short' },
+      metrics: null,
     })
     expect(store).toMatchObject({
       engine: 'SQLite',
@@ -93,6 +94,8 @@ describe('settings', () => {
     [{ PORT: '1e3' }, 'PORT is "1e3"'],
     [{ RAPPORTEUR_STATEMENT_TIMEOUT: '0' }, 'RAPPORTEUR_STATEMENT_TIMEOUT is "0"'],
     [{ RAPPORTEUR_BODY_LIMIT: '2 MB' }, 'RAPPORTEUR_BODY_LIMIT is "2 MB"'],
+    [{ RAPPORTEUR_METRICS: 'on' }, 'RAPPORTEUR_METRICS is "on", which is neither off nor a port, such as 9464'],
+    [{ RAPPORTEUR_LOG: 'xml' }, 'RAPPORTEUR_LOG is "xml", which is none of json, text.'],
     [{ RAPPORTEUR_AGENT_GRAPHQL: 'no' }, 'RAPPORTEUR_AGENT_GRAPHQL is "no", which is neither on nor off.'],
     [
       { RAPPORTEUR_AGENT_ORIGINS: 'a.example, https://b.example' },

@@ -43,8 +43,8 @@ export interface ExecutorOptions {
   readonly timeout?: number
   /** The votes of members, for figures; where none are given, they are read when they are asked for. */
   readonly votes?: VoteTables
-  /** Told of each statement, as it was sent. */
-  readonly onStatement?: (statement: Statement) => void
+  /** Told of each statement, as it was sent, of the milliseconds that it took, and of the root field that asked it. */
+  readonly onStatement?: (statement: Statement, milliseconds: number, field: string) => void
 }
 
 interface ExecutorArgs extends ExecutionArgs {
@@ -153,7 +153,7 @@ const answerField = async (
     if (failed) throw failed
     const explainedField = explained?.field(key, () => answererOf(plan).words(plan, key, bound))
     const onStatement = (statement: Statement, milliseconds: number) => {
-      options.onStatement?.(statement)
+      options.onStatement?.(statement, milliseconds, field.name)
       explainedField?.statement(statement, milliseconds)
     }
     const asking = { bound, signal: args.signal, request: args, onStatement, ...(timeout ? { timeout } : {}) }

@@ -9,6 +9,8 @@ import { type ErrorCode, RapporteurError } from '../errors.js'
 
 /** Where a server listens. */
 export interface Listening {
+  /** What is under way now. */
+  traffic(): Promise<Traffic>
   /** Its address, `http://127.0.0.1:4000`. */
   readonly url: string
   readonly port: number
@@ -18,6 +20,15 @@ export interface Listening {
    * @returns how many were cut off
    */
   stop(timeout: number): Promise<number>
+}
+
+/** What a server has under way. */
+export interface Traffic {
+  readonly connections: number
+  /** Requests that are not answered to their end. */
+  readonly inFlight: number
+  /** Bytes of answers that clients have not taken yet. */
+  readonly waitingBytes: number
 }
 
 /** Milliseconds that a stopping server leaves open the connections on which nothing is asked. */
@@ -67,7 +78,12 @@ export const listen = async (listener: RequestListener, host: string, port: numb
     for (const timer of [patience, sweep, limit]) clearTimeout(timer)
     return cut
   }
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, stop }
+  const traffic = async (): Promise<Traffic> => ({
+    connections: await new Promise((resolve) => server.getConnections((_, count) => resolve(count ?? 0))),
+    inFlight: underWay.size,
+    waitingBytes: [...underWay].reduce((sum, { writableLength }) => sum + writableLength, 0),
+  })
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, stop, traffic }
 }
 
 /** Tells the client that this answer is the last on its connection. */

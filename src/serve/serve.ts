@@ -1,16 +1,17 @@
 import { bytesOf, type VoteTable } from '../analysis/vote-table.js'
 import { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
-import { createExecutor, type Executor } from '../query/execute.js'
+import { createExecutor, type Executor, type ExecutorOptions } from '../query/execute.js'
 import { sizesOf } from '../query/known-sizes.js'
 import { VoteTables } from '../query/voting/vote-tables.js'
 import { makeServedSchema } from '../schema/served-schema.js'
-import type { AgentSettings, DocumentSettings } from '../settings.js'
+import type { AgentSettings, DocumentSettings, MetricsSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
 import type { OnRequest } from './front/tell-requests.js'
 import { KeptQuestions } from './kept-questions.js'
 import { listen } from './listen.js'
 import type { Log } from './log.js'
+import type { Seen, VotesSeen } from './metrics/gauges.js'
 import { createServer, ENDPOINT } from './server.js'
 import { StoreKeeper } from './store-keeper.js'
 
@@ -31,6 +32,8 @@ export interface ServeOptions {
   readonly agents: AgentSettings
   readonly documents?: DocumentSettings
   readonly log: Log
+  /** Where the figures of the server are served; null for nowhere. */
+  readonly metrics?: MetricsSettings | null
   /** Told of each request when it has ended. */
   readonly onRequest?: readonly OnRequest[]
 }
@@ -45,6 +48,8 @@ const tellSnapshot = ({ votes, bits }: VoteTable, took: number): string =>
 export interface Serving {
   /** The address of GraphiQL and of the endpoint. */
   readonly url: string
+  /** The address of the figures, where they are served. */
+  readonly metricsUrl: string | null
   /** The store, unless it has not answered yet. */
   readonly store: GraphStore | undefined
   /**
@@ -75,23 +80,49 @@ export const serve = async ({
   agents,
   documents,
   log,
+  metrics: metricsAt,
   onRequest = [],
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
   let votes: VoteTables | undefined
   let fresh: { stop(): void } | undefined
+  let snapshot: VotesSeen | undefined
+  const see = async (): Promise<Seen> => ({
+    ...(await listening.traffic()),
+    ...(await keeper.look()),
+    ...(snapshot && { votes: snapshot }),
+  })
+  // Where nobody asks for figures, none are kept, and what keeps them is not loaded.
+  const metrics = metricsAt && (await import('./metrics/metrics.js')).createMetrics(see)
+  const onSnapshot = (table: VoteTable, took: number): void => {
+    log(tellSnapshot(table, took))
+    const { votes, bits, version } = table
+    snapshot = { votes, bytes: bytesOf(bits), version, readAt: performance.now() }
+  }
   const openCounted = async (): Promise<GraphStore> => {
     const store = await open()
     // What a question may cost follows from the size of the graph; the first one should not have to wait for that.
     await sizesOf(store).catch(() => undefined)
-    votes = new VoteTables(store, shape, { onSnapshot: (table, took) => log(tellSnapshot(table, took)) })
+    votes = new VoteTables(store, shape, { onSnapshot })
     fresh = votes.keepFresh(LOOK_EVERY)
     return store
   }
   const keeper = new StoreKeeper({ open: openCounted, log })
   let made: Executor | undefined
   const executor = (): Executor => {
-    made ??= createExecutor({ schema, shape, store: keeper.store, ...(votes && { votes }), timeout: statementTimeout })
+    if (made) return made
+    const { store } = keeper
+    const onStatement: ExecutorOptions['onStatement'] = metrics
+      ? (_, milliseconds, field) => metrics.onStatement(store.engine, field, milliseconds)
+      : undefined
+    made = createExecutor({
+      schema,
+      shape,
+      store,
+      timeout: statementTimeout,
+      ...(votes && { votes }),
+      ...(onStatement && { onStatement }),
+    })
     return made
   }
   const ask = new Ask({ schema, executor, documents })
@@ -100,16 +131,23 @@ export const serve = async ({
     shape,
     readiness: () => keeper.readiness(),
     log,
-    onRequest,
+    onRequest: metrics ? [metrics.onRequest, ...onRequest] : onRequest,
     bodyLimit,
     agents,
     kept: links ? new KeptQuestions(links) : undefined,
   })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
   const listening = await listen(server.listener, host, port)
+  const metricsServed =
+    metrics &&
+    (await (await import('./metrics/serve-metrics.js')).serveMetrics(metrics, metricsAt).catch(async (error) => {
+      await listening.stop(0)
+      throw error
+    }))
   const stop = async (timeout: number): Promise<number> => {
     fresh?.stop()
     const cut = await listening.stop(timeout)
+    metricsServed?.stop()
     await keeper.close()
     return cut
   }
@@ -124,6 +162,7 @@ export const serve = async ({
     get store() {
       return keeper.isOpen ? keeper.store : undefined
     },
+    metricsUrl: metricsServed?.url ?? null,
     started,
     stop,
   }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RapporteurError } from '../errors.js'
 import type { GraphStore } from '../store/graph-store.js'
+import type { Traffic } from './listen.js'
 import type { Log } from './log.js'
+import type { Seen } from './metrics/gauges.js'
 import type { Readiness } from './plugins/health.js'
 
 /** How a keeper comes by its store. */
@@ -71,6 +73,20 @@ export class StoreKeeper {
       const isThere = error instanceof RapporteurError && error.code.startsWith('STORE_')
       const what = isThere ? 'cannot be used as it is; the log of the server says why' : 'does not answer at the moment'
       return { ready: false, sentence: `The store ${what}.` }
+    }
+  }
+
+  /** What can be seen of the store now; of one that does not answer, only that. */
+  async look(): Promise<Omit<Seen, keyof Traffic | 'votes'>> {
+    const store = this.#store
+    if (!store) return { ready: false }
+    try {
+      const [editions, state] = await withinTime(
+        store.ping().then(() => Promise.all([store.editions(), store.state()])),
+      )
+      return { ready: true, statements: store.underWay(), editions, state }
+    } catch {
+      return { ready: false, statements: store.underWay() }
     }
   }
 

@@ -75,6 +75,8 @@ export interface GraphStore {
    * @throws RapporteurError `NOT_A_FILE` where the store is none, `BAD_OUTPUT` where there is a file of that name
    */
   copyTo(file: string): Promise<StoreCopy>
+  /** How many statements run now, and how many wait. */
+  underWay(): StatementsUnderWay
   /** Whether it answers. @throws RapporteurError `UNAVAILABLE` */
   ping(): Promise<void>
   close(): Promise<void>
@@ -90,6 +92,13 @@ export interface StoreCopy {
   readonly changedAt: string | null
   /** Whether it lacks indexes that an import was to make at its end: whoever opens it to write makes them. */
   readonly isUnfinished: boolean
+}
+
+/** Statements that questions have asked. */
+export interface StatementsUnderWay {
+  readonly running: number
+  /** Those that wait for others to end. */
+  readonly waiting: number
 }
 
 export interface PrepareStoreOptions {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { AnswerOptions } from './graph-store.js'
+import type { AnswerOptions, StatementsUnderWay } from './graph-store.js'
 import { type Endable, runWithin, WaitedInVain } from './run-within.js'
 
 export interface TurnsOptions {
@@ -56,6 +56,12 @@ export class Turns {
     this.#mostLong = Math.max(1, long)
     this.#brief = brief
     this.#small = small
+  }
+
+  /** How many statements hold a place now, and how many wait for one. */
+  underWay(): StatementsUnderWay {
+    const waiting = [...this.#waiting.values()].reduce((sum, { size }) => sum + size, 0)
+    return { running: this.#taken, waiting }
   }
 
   /**

@@ -48,6 +48,7 @@ export const fakeStore = ({
     state: async () => ({ version: 0, changedAt: null }),
     check: async () => [],
     copyTo: unused,
+    underWay: () => ({ running: 0, waiting: 0 }),
     ping: ping ?? (async () => undefined),
     close: async () => {
       closed = true

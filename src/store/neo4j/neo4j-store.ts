@@ -29,6 +29,7 @@ import type {
   SearchCandidate,
   SourceSet,
   Statement,
+  StatementsUnderWay,
   StoreCopy,
   StoreWriter,
 } from '../graph-store.js'
@@ -465,6 +466,10 @@ export class Neo4jStore implements GraphStore {
       serverKind((await session.run('RETURN 1', {}, config)).summary.server.agent),
     )
     return this.#kind
+  }
+
+  underWay(): StatementsUnderWay {
+    return this.#turns.underWay()
   }
 
   async ping(): Promise<void> {

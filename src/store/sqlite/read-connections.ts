@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm'
 import Database from 'libsql/promise'
 import { LRUCache } from 'lru-cache'
 import { setThreads } from '../../settings.js'
-import type { AnswerOptions } from '../graph-store.js'
+import type { AnswerOptions, StatementsUnderWay } from '../graph-store.js'
 import { Turns } from '../turns.js'
 
 // Statements run on threads of libsql's (0.5.29), of which there are no more than processors unless told before the first
@@ -82,6 +82,10 @@ export class ReadConnections {
       }
     }
     return this.#turns.run(sql, options, { run, end })
+  }
+
+  underWay(): StatementsUnderWay {
+    return this.#turns.underWay()
   }
 
   /** Reads a page of the file, on a connection that no question holds. */

@@ -21,6 +21,7 @@ import type {
   PrepareStoreOptions,
   SearchCandidate,
   SourceSet,
+  StatementsUnderWay,
   StoreCopy,
   StoreWriter,
 } from '../graph-store.js'
@@ -281,6 +282,10 @@ export class SqliteStore implements GraphStore {
     } catch (error) {
       throw this.#translated(error)
     }
+  }
+
+  underWay(): StatementsUnderWay {
+    return this.#readers.underWay()
   }
 
   async ping(): Promise<void> {
