@@ -24,28 +24,36 @@ export interface Served {
 }
 
 /** Serves a store with the built program in a process of its own, as a user would; returns once it is ready. */
-export const serveProgram = (address: string, nodeArguments: readonly string[] = []): Promise<Served> =>
+export const serveProgram = (
+  address: string,
+  nodeArguments: readonly string[] = [],
+  { env, openFiles }: Pick<StartOptions, 'env' | 'openFiles'> = {},
+): Promise<Served> =>
   startServer({
+    ...(openFiles && { openFiles }),
     args: (port) => [
       ...[...nodeArguments, fileURLToPath(new URL('../dist/cli.js', import.meta.url))],
       ...['serve', '--host', '127.0.0.1', '--port', String(port)],
     ],
-    env: { RAPPORTEUR_STORE: address },
+    env: { RAPPORTEUR_STORE: address, ...env },
     ready: '/readyz',
   })
 
-/** Starts Node with these arguments, and waits until a path of the server answers. */
-export const startServer = async ({
-  args,
-  env = {},
-  ready,
-}: {
+interface StartOptions {
   readonly args: (port: number) => readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly ready: string
-}): Promise<Served> => {
+  /** Files that the process may have open. */
+  readonly openFiles?: number
+}
+
+/** Starts Node with these arguments, and waits until a path of the server answers. */
+export const startServer = async ({ args, env = {}, ready, openFiles }: StartOptions): Promise<Served> => {
   const port = await freePort()
-  const server = spawn(process.execPath, args(port), {
+  const node = [process.execPath, ...args(port)] as const
+  const limited = openFiles ? (['sh', '-c', `ulimit -n ${openFiles} && exec "$@"`, 'sh', ...node] as const) : node
+  const [program, ...rest] = limited
+  const server = spawn(program, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { RapporteurError } from './errors.js'
@@ -58,6 +59,16 @@ export interface MetricsSettings {
   readonly port: number
 }
 
+/** Who may ask, and how much at once. */
+export interface FrontSettings {
+  /** Networks of proxies whose word is taken for whom they ask, as `10.0.0.0/8`. */
+  readonly proxies: readonly string[]
+  /** Names that the server is called by, besides those of the machine itself. */
+  readonly hosts: readonly string[]
+  /** Connections there may be; null for as many as fit into the files that may be open. */
+  readonly connections: number | null
+}
+
 /** What the environment says, checked and complete. */
 export interface Settings {
   readonly store: StoreSettings
@@ -76,6 +87,7 @@ export interface Settings {
   readonly log: LogSettings
   /** Null where there are none. */
   readonly metrics: MetricsSettings | null
+  readonly front: FrontSettings
 }
 
 /** An environment variable that is read, as `docs/operating.md` lists it. */
@@ -132,6 +144,24 @@ export const SETTINGS = [
     fallback: '`links` in the user’s data folder',
     meaning:
       'The folder where questions are kept that short links (`/q/…`) lead to, at most 10,000; several servers may share it. `off`: none are kept, and there are no short links.',
+  },
+  {
+    name: 'RAPPORTEUR_PROXIES',
+    fallback: 'none',
+    meaning:
+      'Addresses and networks of proxies, with commas between, whose `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host` are believed: `203.0.113.7`, `10.0.0.0/8`, `loopback` (this machine), `uniquelocal` (private networks). What others send of these is ignored.',
+  },
+  {
+    name: 'RAPPORTEUR_HOSTS',
+    fallback: 'those of this machine, or any',
+    meaning:
+      'Names of hosts, with commas between, by which the server is called, without ports. Without it a server that listens on `127.0.0.1` answers only those who call it `localhost` or by an address of the machine, and one that listens on more answers whoever reaches it.',
+  },
+  {
+    name: 'RAPPORTEUR_CONNECTIONS',
+    fallback: 'what the limit of open files (`ulimit -n`) has room for, at most `5000`',
+    meaning:
+      'Connections there may be at once. For one more, the one that was idle longest is closed. One client has at most a quarter; a trusted proxy may have all.',
   },
   {
     name: 'RAPPORTEUR_AGENT_GRAPHQL',
@@ -208,6 +238,11 @@ export const readSettings = (
     bodyLimit: whole('RAPPORTEUR_BODY_LIMIT', 262_144, 1, 100_000_000),
     stopTimeout: whole('RAPPORTEUR_STOP_TIMEOUT', 10_000, 0, 3_600_000),
     links: readLinks(text('RAPPORTEUR_LINKS')),
+    front: Object.freeze({
+      proxies: readNetworks('RAPPORTEUR_PROXIES', text('RAPPORTEUR_PROXIES')),
+      hosts: readHosts('RAPPORTEUR_HOSTS', text('RAPPORTEUR_HOSTS')),
+      connections: text('RAPPORTEUR_CONNECTIONS') ? whole('RAPPORTEUR_CONNECTIONS', 0, 1, 1_000_000) : null,
+    }),
     agents: Object.freeze({
       graphql: readSwitch('RAPPORTEUR_AGENT_GRAPHQL', text('RAPPORTEUR_AGENT_GRAPHQL'), 'on'),
       origins: readHosts('RAPPORTEUR_AGENT_ORIGINS', text('RAPPORTEUR_AGENT_ORIGINS')),
@@ -312,15 +347,40 @@ const readWord = <const Word extends string, Fallback extends string>(
   throw badSetting(`${name} is "${text}", which is none of ${words.join(', ')}`)
 }
 
-const readHosts = (name: Name, text = ''): readonly string[] =>
+const readHosts = (name: Name, text?: string): readonly string[] =>
+  listed(text).map((host) => {
+    if (URL.canParse(`http://${host}`) && new URL(`http://${host}`).hostname === host) return host
+    throw badSetting(`${name} has "${host}", which is not the name of a host, such as tools.example.org`)
+  })
+
+/** Networks that have a name, as other servers call them. */
+const NETWORKS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['loopback', ['127.0.0.0/8', '::1/128']],
+  ['linklocal', ['169.254.0.0/16', 'fe80::/10']],
+  ['uniquelocal', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
+])
+
+const readNetworks = (name: Name, text?: string): readonly string[] =>
+  listed(text).flatMap((network) => {
+    const [address = '', bits, ...more] = network.split('/')
+    const most = isIP(address) === 6 ? 128 : 32
+    const isNetwork =
+      isIP(address) !== 0 &&
+      more.length === 0 &&
+      (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+    if (isNetwork) return `${address}/${bits ?? most}`
+    const named = NETWORKS.get(network)
+    if (named) return named
+    throw badSetting(
+      `${name} has "${network}", which is neither an address nor a network, such as 10.0.0.0/8, nor one of ${[...NETWORKS.keys()].join(', ')}`,
+    )
+  })
+
+const listed = (text = ''): readonly string[] =>
   text
     .split(',')
-    .map((host) => host.trim().toLowerCase())
-    .filter((host) => host !== '')
-    .map((host) => {
-      if (URL.canParse(`http://${host}`) && new URL(`http://${host}`).hostname === host) return host
-      throw badSetting(`${name} has "${host}", which is not the name of a host, such as tools.example.org`)
-    })
+    .map((each) => each.trim().toLowerCase())
+    .filter((each) => each !== '')
 
 const withoutPassword = (address: string): string => address.replace(/^([a-z0-9+.-]+:\/\/)?.*@/i, '$1…@')
 

@@ -23,6 +23,7 @@ describe('settings', () => {
       links: expect.stringMatching(/rapporteur(\/|\\Data\\)links$/),
       agents: { graphql: true, origins: [] },
       documents: { folder: null, only: false },
+      front: { proxies: [], hosts: [], connections: null },
       stopTimeout: 10_000,
       log: { level: 'info', format: 'auto', requests: 'auto', addresses: 'short' },
       metrics: null,
@@ -69,6 +70,17 @@ describe('settings', () => {
     expect(read(environment).agents).toEqual({ graphql: false, origins: ['a.example', 'b.example'] })
   })
 
+  it('say which proxies are believed, and by which names the server is called', () => {
+    const environment = {
+      RAPPORTEUR_PROXIES: 'loopback, 203.0.113.7,10.0.0.0/8, 2001:db8::/32, ::1',
+      RAPPORTEUR_HOSTS: 'Graph.example, 192.0.2.1, [::2]',
+    }
+    expect(read(environment).front).toMatchObject({
+      proxies: ['127.0.0.0/8', '::1/128', '203.0.113.7/32', '10.0.0.0/8', '2001:db8::/32', '::1/128'],
+      hosts: ['graph.example', '192.0.2.1', '[::2]'],
+    })
+  })
+
   it('ask a Neo4j with the user, password and database given', () => {
     const environment = {
       RAPPORTEUR_STORE: 'neo4j+s://graph.example',
@@ -101,6 +113,13 @@ describe('settings', () => {
       { RAPPORTEUR_AGENT_ORIGINS: 'a.example, https://b.example' },
       'RAPPORTEUR_AGENT_ORIGINS has "https://b.example", which is not the name of a host, such as tools.example.org.',
     ],
+    [
+      { RAPPORTEUR_PROXIES: 'loopback, 10.0.0.0/33' },
+      'RAPPORTEUR_PROXIES has "10.0.0.0/33", which is neither an address nor a network, such as 10.0.0.0/8, nor one of loopback, linklocal, uniquelocal.',
+    ],
+    [{ RAPPORTEUR_PROXIES: '10.0.0.0/8/8' }, 'RAPPORTEUR_PROXIES has "10.0.0.0/8/8"'],
+    [{ RAPPORTEUR_PROXIES: '::/' }, 'RAPPORTEUR_PROXIES has "::/"'],
+    [{ RAPPORTEUR_HOSTS: 'graph.example:80' }, 'RAPPORTEUR_HOSTS has "graph.example:80", which is not the name'],
     [
       { RAPPORTEUR_STORE: 'postgres://me:pw@localhost' },
       'RAPPORTEUR_STORE is "postgres://…@localhost", which is neither',

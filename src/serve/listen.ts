@@ -4,8 +4,14 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http'
-import { Server as NetServer } from 'node:net'
+import { Server as NetServer, type Socket } from 'node:net'
 import { type ErrorCode, RapporteurError } from '../errors.js'
+import { answerBroken, MAX_HEADERS } from './front/answer-broken.js'
+import { Callers } from './front/callers.js'
+import { Connections } from './front/connections.js'
+import { fittingConnections } from './front/open-files.js'
+import { sayRarely } from './front/say-rarely.js'
+import type { Log } from './log.js'
 
 /** Where a server listens. */
 export interface Listening {
@@ -31,6 +37,19 @@ export interface Traffic {
   readonly waitingBytes: number
 }
 
+/** How connections are kept. */
+export interface ConnectionOptions {
+  /** How many there may be; without it, as many as fit into the files that may be open. */
+  readonly connections?: number | null
+  readonly callers?: Callers
+  readonly log?: Log
+}
+
+/** Milliseconds for the headers of a request, for all of it, and until an idle connection is closed: longer than proxies keep theirs. */
+const PATIENT = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 }
+/** How often these are looked at. */
+const LOOK_EVERY = 1000
+
 /** Milliseconds that a stopping server leaves open the connections on which nothing is asked. */
 const PATIENCE = 300
 
@@ -38,14 +57,35 @@ const PATIENCE = 300
  * Listens for requests.
  * @throws RapporteurError `PORT_IN_USE`, or `BAD_SETTING` for an address or port that cannot be had
  */
-export const listen = async (listener: RequestListener, host: string, port: number): Promise<Listening> => {
+export const listen = async (
+  listener: RequestListener,
+  host: string,
+  port: number,
+  { connections: most, callers = new Callers(), log = () => undefined }: ConnectionOptions = {},
+): Promise<Listening> => {
   const underWay = new Set<ServerResponse>()
   let stopping = false
-  const server = createHttpServer((request, response) => {
+  const connections: Connections = new Connections(
+    most ?? fittingConnections(),
+    callers,
+    sayRarely(log, () => tellTurned(connections)),
+  )
+  const options = { ...PATIENT, connectionsCheckingInterval: LOOK_EVERY, maxHeaderSize: MAX_HEADERS }
+  const server = createHttpServer(options, (request, response) => {
+    const { socket } = request
     underWay.add(response)
-    response.once('close', () => underWay.delete(response))
+    connections.use(socket)
+    response.once('close', () => {
+      underWay.delete(response)
+      connections.free(socket)
+    })
     if (stopping) askToClose(response)
     listener(request, response)
+  })
+  server.on('connection', (socket) => connections.add(socket))
+  server.on('clientError', (error, socket: Socket) => {
+    const isAnswered = [...underWay].some((response) => response.socket === socket && response.headersSent)
+    answerBroken(error, socket, isAnswered)
   })
   await open(server, host, port)
   const address = server.address()
@@ -85,6 +125,9 @@ export const listen = async (listener: RequestListener, host: string, port: numb
   })
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound, stop, traffic }
 }
+
+const tellTurned = ({ most, turned }: Connections): string =>
+  `Connections have reached their limit, ${most} in all and a quarter of that for each client: since the start ${turned.closed} idle ones were closed for new ones, and ${turned.refused} new ones refused. RAPPORTEUR_CONNECTIONS changes it; "ulimit -n" has to allow it.`
 
 /** Tells the client that this answer is the last on its connection. */
 const askToClose = (response: ServerResponse): void => {

@@ -5,8 +5,9 @@ import { createExecutor, type Executor, type ExecutorOptions } from '../query/ex
 import { sizesOf } from '../query/known-sizes.js'
 import { VoteTables } from '../query/voting/vote-tables.js'
 import { makeServedSchema } from '../schema/served-schema.js'
-import type { AgentSettings, DocumentSettings, MetricsSettings } from '../settings.js'
+import type { AgentSettings, DocumentSettings, FrontSettings, MetricsSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
+import { Callers } from './front/callers.js'
 import type { OnRequest } from './front/tell-requests.js'
 import { KeptQuestions } from './kept-questions.js'
 import { listen } from './listen.js'
@@ -31,6 +32,7 @@ export interface ServeOptions {
   readonly links?: string | null
   readonly agents: AgentSettings
   readonly documents?: DocumentSettings
+  readonly front: FrontSettings
   readonly log: Log
   /** Where the figures of the server are served; null for nowhere. */
   readonly metrics?: MetricsSettings | null
@@ -79,6 +81,7 @@ export const serve = async ({
   links,
   agents,
   documents,
+  front,
   log,
   metrics: metricsAt,
   onRequest = [],
@@ -126,6 +129,7 @@ export const serve = async ({
     return made
   }
   const ask = new Ask({ schema, executor, documents })
+  const callers = new Callers(front.proxies)
   const server = createServer({
     ask,
     shape,
@@ -134,10 +138,13 @@ export const serve = async ({
     onRequest: metrics ? [metrics.onRequest, ...onRequest] : onRequest,
     bodyLimit,
     agents,
+    host,
+    front,
+    callers,
     kept: links ? new KeptQuestions(links) : undefined,
   })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.
-  const listening = await listen(server.listener, host, port)
+  const listening = await listen(server.listener, host, port, { ...front, callers, log })
   const metricsServed =
     metrics &&
     (await (await import('./metrics/serve-metrics.js')).serveMetrics(metrics, metricsAt).catch(async (error) => {

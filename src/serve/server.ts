@@ -2,7 +2,9 @@ import type { RequestListener } from 'node:http'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
-import type { AgentSettings } from '../settings.js'
+import type { AgentSettings, FrontSettings } from '../settings.js'
+import { Callers } from './front/callers.js'
+import { checkHost } from './front/check-host.js'
 import { compressAnswers } from './front/compress-answers.js'
 import { behind } from './front/layer.js'
 import { openScope } from './front/open-scope.js'
@@ -47,6 +49,10 @@ export interface ServerOptions {
   /** Bytes of the largest request body. */
   readonly bodyLimit?: number
   readonly agents?: AgentSettings
+  /** The address that it listens on; without one it answers whatever it is called. */
+  readonly host?: string
+  readonly front?: Pick<FrontSettings, 'hosts'>
+  readonly callers?: Callers
   /** Where questions are kept that short links lead to; without it there are none. */
   readonly kept?: KeptQuestions | undefined
   /**
@@ -76,6 +82,9 @@ export const createServer = ({
   onRequest = [],
   bodyLimit = 262_144,
   agents,
+  host = '',
+  front = { hosts: [] },
+  callers = new Callers(),
   kept,
   plugins = [],
 }: ServerOptions): Server => {
@@ -127,6 +136,12 @@ export const createServer = ({
     ],
   })
   const listener = plugins.length > 0 ? yoga : shortWay.before(yoga)
-  const layers = [openScope, tellRequests(onRequest), refuseBadAddress, compressAnswers]
+  const layers = [
+    openScope(callers),
+    tellRequests(onRequest),
+    refuseBadAddress,
+    checkHost(host, front.hosts),
+    compressAnswers,
+  ]
   return { fetch: yoga.fetch, listener: behind(layers, listener) }
 }

@@ -77,6 +77,7 @@ export const listenOnFreePort = (options: Pick<ServeOptions, 'open'> & Partial<S
     statementTimeout: 5000,
     bodyLimit: 262_144,
     agents: { graphql: true, origins: [] },
+    front: { proxies: [], hosts: [], connections: null },
     log: () => undefined,
     ...options,
   })

@@ -1,0 +1,48 @@
+import { isIP } from 'node:net'
+import { ANY_ORIGIN } from '../plugins/allow-origins.js'
+import { refusalBody } from '../refusal-body.js'
+import type { Layer } from './layer.js'
+
+/** Characters of a Host that a sentence quotes. */
+const QUOTED = 100
+/** What asks whether the server runs calls it by the address of the moment, and learns nothing else. */
+const PROBED = new Set(['/livez', '/readyz'])
+
+/**
+ * Answers only those who call the server by a name of its own, else 421. A page of another site can have its own name
+ * lead to this machine, and would read what is served to this machine alone.
+ * @param bound the address that the server listens on
+ * @param hosts names that it is called by, besides those of the machine itself; where there are none, a server that
+ *   listens on more than this machine takes any
+ */
+export const checkHost = (bound: string, hosts: readonly string[]): Layer => {
+  if (hosts.length === 0 && !isLoopback(bound)) return (next) => next
+  const named = new Set(hosts.map(nameIn))
+  return (next) => (request, response) => {
+    const { url = '', socket, headers: asked } = request
+    // The older HTTP/1.0, which no browser speaks, has no Host.
+    const host = nameIn(asked.host ?? '')
+    const isOwn =
+      host === '' || named.has(host) || isLoopback(host) || PROBED.has(url) || host === unmapped(socket.localAddress)
+    if (isOwn) return next(request, response)
+    const { body, headers } = refusalBody(
+      'WRONG_HOST',
+      `This server is not called "${host.slice(0, QUOTED)}". Ask for it by a name of its own; if this is one, as behind a proxy, name it in RAPPORTEUR_HOSTS and start the server again.`,
+    )
+    response.writeHead(421, { ...headers, ...ANY_ORIGIN }).end(body)
+  }
+}
+
+/** The name without its port, and an address without its brackets. */
+const nameIn = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/:\d*$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+
+/** An IPv4 address, where a socket for both kinds writes it as one of IPv6. */
+const unmapped = (address = ''): string => address.replace(/^::ffff:/, '')
+
+const isLoopback = (name: string): boolean =>
+  name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
