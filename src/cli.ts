@@ -246,7 +246,7 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   const serving = await serve({
     ...settings,
     shape,
-    open: () => openPrepared(settings.store, shape, { seed }, log),
+    open: () => openPrepared(settings.store, shape, { seed, onUnverified: (sentence) => log(sentence) }, log),
     log,
     onRequest: requests === 'off' ? [] : [logRequests(log, { ...settings.log, requests })],
   })
@@ -267,7 +267,7 @@ const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {
   const { createErrorMask } = await import('./serve/mask-errors.js')
   const { KeptQuestions } = await import('./serve/kept-questions.js')
   const { linkToQuestion } = await import('./serve/link-to-question.js')
-  const store = await openForCommand(shape, { seed })
+  const store = await openForCommand(shape, { seed, onUnverified: warn })
   try {
     const schema = makeServedSchema(shape.served)
     const executor = createExecutor({ schema, shape, store, timeout })
@@ -293,8 +293,13 @@ const introduce = async (serving: Serving, { engine }: StoreSettings): Promise<v
   say('Ctrl-C stops it.')
 }
 
+interface OpenOptions extends PrepareOptions {
+  /** Where given, the store is first compared with what it was when it was last written; told what keeps that from being done. */
+  readonly onUnverified?: (sentence: string) => void
+}
+
 /** Opens the store for a command that ends by itself. */
-const openForCommand = (shape: GraphShape, options: PrepareOptions): Promise<GraphStore> => {
+const openForCommand = (shape: GraphShape, options: OpenOptions): Promise<GraphStore> => {
   // It does not listen, and a PORT that is there for another program does not concern it.
   const { store } = readSettings({ RAPPORTEUR_PORT: '0' })
   if (store.engine === 'SQLite' && store.path === ':memory:') exitOnSignals()
@@ -317,12 +322,14 @@ const exitOnSignals = (): void => {
 const openPrepared = async (
   settings: StoreSettings,
   shape: GraphShape,
-  options: PrepareOptions,
+  { onUnverified, ...options }: OpenOptions,
   tell: (sentence: string) => void = warn,
 ): Promise<GraphStore> => {
   if (settings.engine === 'SQLite') refuseDanglingLink(settings.path)
   const store = await openStore(settings, shape)
   try {
+    const unverified = onUnverified && (await store.verify())
+    if (unverified) onUnverified(unverified)
     const { created, seed, notice } = await prepareStore(store, shape, options)
     if (notice) warn(notice)
     // A path that was mistyped shows here; one in memory is new each time.
@@ -453,7 +460,7 @@ const runExport = async (program: Command, folder: string, { format, seed }: Exp
     program.error(`There is no format "${format}". There are:\n${nameAndSummarize(exportFormats)}`)
   }
   const shape = readShape()
-  const store = await openForCommand(shape, { seed, make: false })
+  const store = await openForCommand(shape, { seed, make: false, onUnverified: warn })
   try {
     const { records, links, leftOut, files, bytes, next } = await exportGraph(writer, store, shape, folder)
     const size = `${number(files)} files, ${number(Math.ceil(bytes / 1e6))} MB`
@@ -515,7 +522,7 @@ const secondsSince = (begun: number): string => ((performance.now() - begun) / 1
 
 const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
   const shape = readShape()
-  const store = await openForCommand(shape, { seed, make: false })
+  const store = await openForCommand(shape, { seed, make: false, onUnverified: say })
   try {
     const counts = await store.count()
     const issues = new Map<string, number>()

@@ -17,6 +17,7 @@ export type ErrorCode =
   // The store cannot be used as it is.
   | 'STORE_MISSING'
   | 'STORE_FOREIGN'
+  | 'STORE_DAMAGED'
   | 'STORE_NEWER'
   | 'STORE_LOCKED'
   | 'STORE_ACCESS'

@@ -12,7 +12,7 @@ export interface GraphStore {
 
   /**
    * Makes tables, indexes and constraints where they are missing; may be called any number of times.
-   * @throws RapporteurError `STORE_MISSING` where there is none and none may be made, `STORE_FOREIGN`, `STORE_NEWER`, `STORE_LOCKED`, `STORE_ACCESS`, `STORE_REFUSES`, `UNAVAILABLE`
+   * @throws RapporteurError `STORE_MISSING` where there is none and none may be made, `STORE_FOREIGN`, `STORE_DAMAGED`, `STORE_NEWER`, `STORE_LOCKED`, `STORE_ACCESS`, `STORE_REFUSES`, `UNAVAILABLE`
    */
   prepare(options?: PrepareStoreOptions): Promise<PreparedStore>
 
@@ -77,6 +77,13 @@ export interface GraphStore {
   copyTo(file: string): Promise<StoreCopy>
   /** How many statements run now, and how many wait. */
   underWay(): StatementsUnderWay
+  /**
+   * Compares all that is stored, byte by byte, with what it was when it was last written; to be called before anything is
+   * read. An engine that keeps its own watch over that is not asked.
+   * @returns a sentence that says why that cannot be told; null where all is as it was
+   * @throws RapporteurError `STORE_DAMAGED`
+   */
+  verify(): Promise<string | null>
   /** Whether it answers. @throws RapporteurError `UNAVAILABLE` */
   ping(): Promise<void>
   close(): Promise<void>

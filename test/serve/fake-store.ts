@@ -49,6 +49,7 @@ export const fakeStore = ({
     check: async () => [],
     copyTo: unused,
     underWay: () => ({ running: 0, waiting: 0 }),
+    verify: async () => null,
     ping: ping ?? (async () => undefined),
     close: async () => {
       closed = true

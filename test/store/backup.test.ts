@@ -68,7 +68,7 @@ const placesOf = async (path: string): Promise<number> => {
   return places
 }
 const beside = (path: string): readonly string[] =>
-  readdirSync(folder).filter((name) => name.startsWith(`${basename(path)}.`) && !name.endsWith('.lock'))
+  readdirSync(folder).filter((name) => name.startsWith(`${basename(path)}.`) && !/\.(lock|seal)$/.test(name))
 
 describe('a backup', () => {
   it('that is made while others write is of one moment, and the store restored from it says just that', async () => {

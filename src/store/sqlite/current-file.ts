@@ -2,12 +2,15 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RapporteurError } from '../../errors.js'
 import { FileWatch } from './file-watch.js'
+import { sealPath } from './seal.js'
 
 /** Milliseconds between two attempts with a file that cannot be used. */
 const RETRY = 500
 /** Milliseconds after which an error of SQLite's is again a reason to open the file anew; twice as long after each. */
 const FIRST_DOUBT = 1000
 const LONGEST_DOUBT = 60_000
+/** Milliseconds that whoever asks waits for a file that is being opened. */
+const PATIENCE = 2500
 
 export interface CurrentFileOptions {
   readonly path: string
@@ -22,6 +25,8 @@ export interface CurrentFileOptions {
 export class CurrentFile {
   readonly #options: CurrentFileOptions
   #watch: FileWatch | null = null
+  /** When it and its seal were last changed. */
+  #state = ''
   #trying: Promise<void> | null = null
   #triedAt = Number.NEGATIVE_INFINITY
   #doubtedAt = Number.NEGATIVE_INFINITY
@@ -42,14 +47,15 @@ export class CurrentFile {
   /** Takes the file as it is now for the one that is read. */
   begin(): void {
     this.#watch = new FileWatch(this.#options.path)
+    this.#state = this.#seeState()
   }
 
   /** Opens anew what has changed. @throws RapporteurError `UNAVAILABLE` and others while there is nothing that can be served */
   async ensure(): Promise<void> {
     if (!this.#watch) this.begin()
     if (this.#refusal === null && this.#trying === null && this.#watch?.look() === 'as it was') return
-    if (this.#refusal !== null && performance.now() - this.#triedAt < RETRY) throw this.#refusal
-    await this.#renew()
+    if (this.#refusal !== null && this.#isStillRefused()) throw this.#refusal
+    await this.#renewInTime()
   }
 
   /**
@@ -65,9 +71,39 @@ export class CurrentFile {
       const isRecent = now - this.#doubtedAt < LONGEST_DOUBT
       this.#doubt = isRecent ? Math.min(this.#doubt * 2, LONGEST_DOUBT) : FIRST_DOUBT
       this.#doubtedAt = now
-      await this.#renew()
+      await this.#renewInTime()
     }
     return true
+  }
+
+  /** A large file takes longer than anybody should wait; it is opened all the same. */
+  async #renewInTime(): Promise<void> {
+    const late = new AbortController()
+    try {
+      await Promise.race([this.#renew(), this.#tooLong(late.signal)])
+    } finally {
+      late.abort()
+    }
+  }
+
+  async #tooLong(signal: AbortSignal): Promise<never> {
+    await sleep(PATIENCE, undefined, { signal, ref: false })
+    const sentence = `"${this.#options.location}" has changed and is being read; questions are answered again when that is done.`
+    throw new RapporteurError('UNAVAILABLE', sentence)
+  }
+
+  #isStillRefused(): boolean {
+    const since = performance.now() - this.#triedAt
+    if (since < RETRY) return true
+    // All of the file had to be read to find that out: it is not read again before there is a reason.
+    const isDamaged = this.#refusal instanceof RapporteurError && this.#refusal.code === 'STORE_DAMAGED'
+    return isDamaged && since < LONGEST_DOUBT && this.#state === this.#seeState()
+  }
+
+  #seeState(): string {
+    const { path } = this.#options
+    const stats = [path, sealPath(path)].map((each) => statSync(each, { bigint: true, throwIfNoEntry: false }))
+    return stats.map((stat) => stat && `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeNs}`).join()
   }
 
   #renew(): Promise<void> {

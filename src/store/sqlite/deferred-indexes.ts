@@ -27,6 +27,11 @@ export class DeferredIndexes {
     this.#isNoted = database.prepare(tables).get() !== undefined && hasDeferred(database)
   }
 
+  /** Whether indexes are missing. */
+  get isNoted(): boolean {
+    return this.#isNoted
+  }
+
   /** Takes away the indexes of a table of links into which many are about to be written, where it has none yet. To be called within a transaction. */
   defer(link: string): void {
     if (this.#seen.has(link)) return

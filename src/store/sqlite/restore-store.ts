@@ -8,6 +8,7 @@ import { hashOf, sync } from './copy-store.js'
 import { refuseCutFile } from './current-file.js'
 import { holdLock } from './hold-lock.js'
 import { MAGIC, recogniseStore } from './recognise-store.js'
+import { sealPath } from './seal.js'
 import { translateError } from './translate-error.js'
 
 /** What SQLite keeps beside a file: its log of changes, and the index of that. */
@@ -96,6 +97,8 @@ const setAside = async (place: string, path: string, now: Date): Promise<string 
   const isEmptied = isThere && isSqlite(place) && emptyLog(place, path)
   // Without links the place is empty for a moment.
   if (isThere) await link(place, before).catch(() => rename(place, before))
+  // The copy has the same note of a seal as the store that it was made of, and need not have the same bytes.
+  if (existsSync(sealPath(place))) await rename(sealPath(place), sealPath(before))
   for (const each of BESIDE) {
     // The log of a file that cannot be read may be all there is of its last changes.
     if (isEmptied || !existsSync(`${place}${each}`)) await rm(`${place}${each}`, { force: true })

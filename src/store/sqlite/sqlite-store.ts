@@ -32,6 +32,7 @@ import { copyStore } from './copy-store.js'
 import { CurrentFile, refuseCutFile } from './current-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { readSizes, sizesSql } from './graph-sizes.js'
+import { HeldFile } from './held-file.js'
 import { quoted, snakeCase } from './names.js'
 import { printLinkColumns } from './print-link-columns.js'
 import { printLinksAround, readLinksAround } from './print-links-around.js'
@@ -39,12 +40,14 @@ import { printSql } from './print-sql.js'
 import { ReadConnections } from './read-connections.js'
 import { APPLICATION_ID, FILE_VERSION, MAGIC, recogniseStore } from './recognise-store.js'
 import { RowFormat } from './row-format.js'
+import { OPEN, SEALED } from './seal-file.js'
 import { printCandidates, readCandidates, SEARCH_WORDS } from './search-sql.js'
 import { sqliteValue } from './sqlite-value.js'
 import { SqliteWriter } from './sqlite-writer.js'
 import { createTable, DERIVED_BY, type FileShape, fileShape } from './tables.js'
 import { inTransaction } from './transaction.js'
 import { translateError } from './translate-error.js'
+import { verifyFile } from './verify-file.js'
 
 export interface SqliteOptions {
   /** A file, made where there is none; `:memory:` for a file that goes when the store is closed. */
@@ -62,6 +65,8 @@ export class SqliteStore implements GraphStore {
   readonly #temporary: string | null
   readonly #readers: ReadConnections
   readonly #current: CurrentFile
+  /** For its bytes. */
+  readonly #held: HeldFile
   /** The statements of plans that are asked again. */
   readonly #printed = new WeakMap<Plan, Printed>()
   #scanner: Database.Database | null = null
@@ -79,14 +84,13 @@ export class SqliteStore implements GraphStore {
     this.#current = new CurrentFile({
       path: this.#path,
       location: this.location,
-      letGo: async () => {
-        this.#closeScanner()
-        await this.#readers.renew()
-      },
+      letGo: () => this.#letGo(),
       admit: async () => {
+        await verifyFile(this.#held, this.location)
         await this.prepare({ make: false })
       },
     })
+    this.#held = new HeldFile(this.#path)
     if (this.#temporary) process.once('exit', this.#removeTemporary)
   }
 
@@ -102,6 +106,7 @@ export class SqliteStore implements GraphStore {
       }
       const writer = await this.#openWriter()
       try {
+        await writer.begin()
         return { created: this.#makeTables(writer) }
       } finally {
         await writer.close()
@@ -262,7 +267,7 @@ export class SqliteStore implements GraphStore {
         .filter((name) => !names.has(name))
         .map((name) => `The table "${table.name}" of "${this.location}" has no column "${name}".`)
     })
-    const [integrity] = [...this.#rows<[string]>('PRAGMA quick_check(1)')]
+    const [integrity] = [...this.#rows<[string]>('PRAGMA integrity_check(1)')]
     const broken =
       integrity?.[0] === 'ok'
         ? []
@@ -288,6 +293,16 @@ export class SqliteStore implements GraphStore {
     return this.#readers.underWay()
   }
 
+  async verify(): Promise<string | null> {
+    if (this.#temporary || !existsSync(this.#path)) return null
+    try {
+      await this.#letGo()
+      return await verifyFile(this.#held, this.location)
+    } catch (error) {
+      throw this.#translated(error)
+    }
+  }
+
   async ping(): Promise<void> {
     await this.#onCurrentFile(() => this.#readers.ping())
   }
@@ -295,6 +310,7 @@ export class SqliteStore implements GraphStore {
   async close(): Promise<void> {
     this.#readers.close()
     this.#closeScanner()
+    await this.#held.release()
     this.#removeTemporary()
     process.off('exit', this.#removeTemporary)
   }
@@ -327,6 +343,13 @@ export class SqliteStore implements GraphStore {
     return bytes instanceof ArrayBuffer ? Buffer.from(bytes).toString() : ''
   }
 
+  /** Closes whatever this store has open of the file. */
+  async #letGo(): Promise<void> {
+    this.#closeScanner()
+    await this.#readers.renew()
+    await this.#held.release()
+  }
+
   #closeScanner(): void {
     this.#scanner?.close()
     this.#scanner = null
@@ -339,7 +362,8 @@ export class SqliteStore implements GraphStore {
   async #openWriter(): Promise<SqliteWriter> {
     try {
       if (!this.#temporary) mkdirSync(dirname(this.#path), { recursive: true })
-      return new SqliteWriter(this.shape, this.#file, this.#path, this.location)
+      const written = { held: this.#held, location: this.location, isSealed: this.#temporary === null }
+      return new SqliteWriter(this.shape, this.#file, written)
     } catch (error) {
       throw this.#translated(error)
     }
@@ -415,6 +439,7 @@ export class SqliteStore implements GraphStore {
       }
       this.#makeSearchKeys(writer)
       note(database, 'fingerprint', this.#file.fingerprint)
+      note(database, SEALED, OPEN)
       if (before === 0) note(database, DERIVED_BY, derivationOf(this.shape))
     })
     return before === 0

@@ -13,15 +13,18 @@ import { searchColumns } from '../../model/search/search-fields.js'
 import type { Changes, Edition, SourceSet, Stamp, StoreWriter } from '../graph-store.js'
 import { groupedBy } from '../grouped-by.js'
 import { DeferredIndexes } from './deferred-indexes.js'
+import type { HeldFile } from './held-file.js'
 import { holdLock } from './hold-lock.js'
 import { columnName, quoted } from './names.js'
 import { NodeKeys } from './node-keys.js'
 import { PreparedStatements } from './prepared-statements.js'
 import { RowFormat } from './row-format.js'
+import { breakSeal, checkpoint, seal } from './seal-file.js'
 import { SearchIndex } from './search-index.js'
 import { type Keys, TableEnds } from './table-ends.js'
 import { type FileShape, PUT_DERIVED_BY } from './tables.js'
 import { inTransaction } from './transaction.js'
+import { verifyFile } from './verify-file.js'
 
 /** Rows in one statement: a call costs more than a row. */
 const CHUNK = 50
@@ -30,8 +33,18 @@ const MANY = 2000
 /** Records whose keys are made anew at once. */
 const AT_ONCE = 5000
 
+/** The file that a session writes to. */
+export interface WrittenFile {
+  readonly held: HeldFile
+  /** What it is called in a sentence. */
+  readonly location: string
+  /** Whether it is sealed at the end, so that damage to it can be told. */
+  readonly isSealed: boolean
+}
+
 /** The one session that writes to a file; it lies on the synchronous connection, which inserts fastest. */
 export class SqliteWriter implements StoreWriter {
+  readonly location: string
   readonly database: Database.Database
   readonly #lock: { close(): void }
   readonly #statements: PreparedStatements
@@ -44,13 +57,20 @@ export class SqliteWriter implements StoreWriter {
   #lastKey: number | null = null
   /** Whether the engine refused to write a batch. */
   #isBroken = false
+  /** Whether something was, or is about to be, written. */
+  #hasBegun = false
+  readonly #held: HeldFile
+  readonly #isSealed: boolean
 
   constructor(
     readonly shape: GraphShape,
     file: FileShape,
-    path: string,
-    readonly location: string,
+    { held, location, isSealed }: WrittenFile,
   ) {
+    const { path } = held
+    this.location = location
+    this.#held = held
+    this.#isSealed = isSealed
     // A batch is a transaction of its own; the lock file keeps a second writer out between them, and goes free with the process.
     this.#lock = holdLock(path)
     try {
@@ -157,6 +177,7 @@ export class SqliteWriter implements StoreWriter {
 
   async write(changes: Changes, stamp: Stamp): Promise<void> {
     try {
+      await this.begin()
       if (changes.deleteNodes.length > 0) this.#deferred.build()
       inTransaction(this.database, () => this.#writeAll(changes, stamp))
     } catch (error) {
@@ -167,6 +188,17 @@ export class SqliteWriter implements StoreWriter {
       this.#isBroken ||= !(error instanceof RapporteurError)
       throw error
     }
+  }
+
+  /**
+   * Takes the seal away from the file before the first transaction, unless the file is not what was sealed.
+   * @throws RapporteurError `STORE_DAMAGED`
+   */
+  async begin(): Promise<void> {
+    if (this.#hasBegun || !this.#isSealed) return
+    await verifyFile(this.#held, this.location)
+    breakSeal(this.database, this.#held.path)
+    this.#hasBegun = true
   }
 
   /** Makes the keys by which records are found anew, from the records that are stored; within a transaction. */
@@ -188,15 +220,28 @@ export class SqliteWriter implements StoreWriter {
   }
 
   async close(): Promise<void> {
+    let isWhole = false
     try {
       // Where the engine refused a batch, it would refuse these, too; the next start makes them.
-      if (!this.#isBroken) this.#deferred.build()
+      if (!this.#isBroken && this.#deferred.isNoted) {
+        await this.begin()
+        this.#deferred.build()
+      }
+      isWhole = this.#hasBegun && !this.#isBroken
     } finally {
       this.#statements.clear()
-      checkpoint(this.database)
+      await this.#end(isWhole)
       this.database.close()
       this.#lock.close()
     }
+  }
+
+  /** What cannot be brought into the file or sealed loses nothing, and an error of the session's would be hidden. */
+  async #end(isWhole: boolean): Promise<void> {
+    try {
+      if (isWhole) await seal(this.database, this.#held)
+      else checkpoint(this.database)
+    } catch {}
   }
 
   #writeAll(changes: Changes, { at, version }: Stamp): void {
@@ -386,16 +431,6 @@ export class SqliteWriter implements StoreWriter {
     const sql = insertion(quoted(table), [...own, ...columns.map(columnName)], rows)
     this.#insertions.set(`${table} ${rows}`, sql)
     return sql
-  }
-}
-
-/** Brings all that was written into the file itself; what cannot be brought there stays beside it, and is read from there. */
-const checkpoint = (database: Database.Database): void => {
-  try {
-    // Statements that libsql still holds keep the last connection from doing so; a file copied alone would lack the end.
-    database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
-  } catch {
-    // Nothing is lost, and an error of the session's would be hidden.
   }
 }
 
