@@ -84,6 +84,8 @@ export interface Settings {
   readonly links: string | null
   readonly agents: AgentSettings
   readonly documents: DocumentSettings
+  /** Bytes of answers that are kept in memory; 0 for none. */
+  readonly keptAnswers: number
   readonly log: LogSettings
   /** Null where there are none. */
   readonly metrics: MetricsSettings | null
@@ -186,6 +188,12 @@ export const SETTINGS = [
     meaning: '`on` lets clients ask the named documents and [nothing else](http.md#nothing-but-named-documents).',
   },
   {
+    name: 'RAPPORTEUR_KEPT_ANSWERS',
+    fallback: '`0`',
+    meaning:
+      'Bytes of answers that are [kept in memory](operating/limits.md#answers-kept-in-memory), to be given again until the graph changes; `0` keeps none.',
+  },
+  {
     name: 'RAPPORTEUR_LOG',
     fallback: '`text` in a terminal, else `json`',
     meaning: 'How the log of a server is written: `json`, a line for each event, or `text`, sentences alone.',
@@ -249,6 +257,7 @@ export const readSettings = (
     }),
     documents: Object.freeze(readDocuments(text)),
     metrics: readMetrics('RAPPORTEUR_METRICS', text('RAPPORTEUR_METRICS')),
+    keptAnswers: whole('RAPPORTEUR_KEPT_ANSWERS', 0, 0, 100_000_000_000),
     log: Object.freeze({
       level: readWord('RAPPORTEUR_LOG_LEVEL', text('RAPPORTEUR_LOG_LEVEL'), 'info', LOG_LEVELS),
       format: readWord('RAPPORTEUR_LOG', text('RAPPORTEUR_LOG'), 'auto', ['json', 'text']),

@@ -24,6 +24,7 @@ describe('settings', () => {
       agents: { graphql: true, origins: [] },
       documents: { folder: null, only: false },
       front: { proxies: [], hosts: [], connections: null },
+      keptAnswers: 0,
       stopTimeout: 10_000,
       log: { level: 'info', format: 'auto', requests: 'auto', addresses: 'short' },
       metrics: null,

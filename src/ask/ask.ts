@@ -1,9 +1,10 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, parse } from 'graphql'
 import type { Executor } from '../query/execute.js'
 import type { WrittenResult } from '../query/written-result.js'
 import type { DocumentSettings } from '../settings.js'
 import type { DocumentLimits } from './check-document.js'
 import { Documents } from './documents.js'
+import { type GraphState, KeptAnswers } from './kept-answers.js'
 import { type NamedDocument, readNamedDocuments } from './named-documents.js'
 import { note } from './scope.js'
 
@@ -14,6 +15,8 @@ export interface AskOptions {
   readonly limits?: DocumentLimits | undefined
   /** The folder of the documents that have a name, and whether a client may ask those only. */
   readonly documents?: DocumentSettings | undefined
+  /** Bytes of answers that are kept in memory; 0 for none. */
+  readonly keptAnswers?: number | undefined
 }
 
 /** What is asked with a document. */
@@ -28,6 +31,8 @@ export interface Asking {
   readonly own?: true
 }
 
+const STATE = parse('{ graph { version changedAt } }')
+
 /**
  * Where every question is answered, whatever brought it: HTTP or a call in the same process. A document is read within
  * the limits, once for its text, and then answered by the executor. Whatever has to hold for each question belongs here.
@@ -36,12 +41,22 @@ export class Ask {
   readonly documents: Documents
   /** The documents that are asked for by a name. */
   readonly named: ReadonlyMap<string, NamedDocument>
+  readonly #kept: KeptAnswers | undefined
 
   /** @throws RapporteurError `BAD_INPUT` for a document with a name that cannot be asked, with file and line */
   constructor(readonly options: AskOptions) {
-    const { schema, limits, documents } = options
+    const { schema, limits, documents, keptAnswers } = options
     this.documents = new Documents(schema, { limits, listedOnly: documents?.only })
     this.named = documents?.folder ? readNamedDocuments(documents.folder, this.documents) : new Map()
+    this.#kept = keptAnswers ? new KeptAnswers(keptAnswers, () => this.#readState()) : undefined
+  }
+
+  /** The state that the graph is in now; no answer that is given from now on is older. @throws what the store throws */
+  async state(signal?: AbortSignal): Promise<GraphState> {
+    const begun = performance.now()
+    const state = await this.#readState(signal)
+    this.#kept?.saw(state, begun)
+    return state
   }
 
   /** Reads and answers a question; a document that is refused is an answer too. @throws RapporteurError `UNAVAILABLE` */
@@ -57,18 +72,34 @@ export class Ask {
   }
 
   /** Answers a document that was read. @throws RapporteurError `UNAVAILABLE` */
-  answer(document: DocumentNode, { variables, operationName, signal, explain }: Asking) {
+  async answer(
+    document: DocumentNode,
+    { variables, operationName: name, signal, explain, own }: Asking,
+  ): Promise<ExecutionResult | WrittenResult> {
     const { schema, executor } = this.options
-    note({ document, operation: operationName || undefined })
+    // An empty name is none.
+    const operationName = name || undefined
+    note({ document, operation: operationName })
     const read = this.documents.of(document)?.milliseconds
-    return executor()({
-      schema,
-      document,
-      variableValues: variables,
-      // An empty name is none.
-      operationName: operationName || undefined,
-      ...(signal && { signal }),
-      ...(explain && { explain: { read } }),
-    })
+    const execute = executor()
+    const answer = () =>
+      execute({
+        schema,
+        document,
+        variableValues: variables,
+        operationName,
+        ...(signal && { signal }),
+        ...(explain && { explain: { read } }),
+      })
+    if (!this.#kept || own || explain) return answer()
+    return this.#kept.answer({ document, operationName, variables }, answer)
+  }
+
+  async #readState(signal?: AbortSignal): Promise<GraphState> {
+    const { schema, executor } = this.options
+    const { data, errors } = await executor()({ schema, document: STATE, ...(signal && { signal }) })
+    const [error] = errors ?? []
+    if (error) throw error.originalError ?? error
+    return (data as { readonly graph: GraphState }).graph
   }
 }

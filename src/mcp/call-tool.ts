@@ -1,9 +1,10 @@
 import { type DocumentNode, GraphQLError } from 'graphql'
 import type { Ask } from '../ask/ask.js'
+import type { GraphState } from '../ask/kept-answers.js'
 import { nearest } from '../search/nearest.js'
 import type { AskMore } from './ask-more.js'
 import { readCoverage } from './coverage.js'
-import { isObject, type Json, type JsonObject } from './json.js'
+import { isObject, type JsonObject } from './json.js'
 import { markUnknown } from './mark-unknown.js'
 import { nearestRecords, wordsOf } from './nearest-records.js'
 import { numberSources } from './number-sources.js'
@@ -165,11 +166,6 @@ const readDocument = ({ query, isStored }: Question, { documents }: Ask): Docume
   }
 }
 
-interface State {
-  readonly version: number
-  readonly changedAt: string | null
-}
-
 /** How often a question is asked again because the graph has moved meanwhile. */
 const TRIES = 3
 
@@ -188,7 +184,5 @@ const askAtOneVersion = async (question: Question, { ask, signal }: CallOptions)
   }
 }
 
-const stateOf = async (ask: Ask): Promise<State | undefined> => {
-  const { data } = await ask.question('{ graph { version changedAt } }', { own: true })
-  return (data as { readonly graph?: State & Record<string, Json> } | null | undefined)?.graph
-}
+/** The state of the graph, where it can be told. */
+const stateOf = (ask: Ask): Promise<GraphState | undefined> => ask.state().catch(() => undefined)

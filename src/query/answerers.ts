@@ -34,6 +34,8 @@ interface Answerer<P> {
   narrowing(plan: P): Narrowing | null
   /** @throws RapporteurError what the store throws */
   answer(plan: P, asked: AskedStore): Promise<Json>
+  /** Whether the answer is the same as long as the graph is. */
+  isLasting(plan: P): boolean
   /** What it does, in words, under this key of the answer. */
   words(plan: P, key: string, bound: Bound): readonly PlanStep[]
 }
@@ -51,6 +53,7 @@ const byStatement: Answerer<Plan> = {
   price: priceOf,
   narrowing: narrowingOf,
   answer: async (plan, { store, options }) => (await store.answer(plan, options)).json,
+  isLasting: () => true,
   words: describePlan,
 }
 
@@ -90,6 +93,7 @@ const byComposer: Answerer<ComposedPlan> = {
     })
     return JSON.stringify(filled)
   },
+  isLasting: ({ by }) => !composerOf(by).isOfMemory,
   words({ by, given, entries }, key, bound) {
     const ofRecords = recordPlans(entries).flatMap(({ path, plan }) => describePlan(plan, `${key}${path}`, bound))
     return [{ path: key, does: composerOf(by).words(givenIn(given, bound)) }, ...ofRecords]

@@ -92,7 +92,8 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     const asked = { bound, failed: priced.failed, explained }
     const answers = await Promise.all(fields.map((field) => answerField(field, asked, { ...options, votes }, args)))
     explained?.step('answer')
-    return writeResult(answers, explained?.extensions())
+    const isLasting = fields.every(({ plan }) => !plan || answererOf(plan).isLasting(plan))
+    return writeResult(answers, { isLasting, extensions: explained?.extensions() })
   }
 }
 

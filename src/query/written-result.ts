@@ -7,6 +7,8 @@ export type Json = Answer['json']
 export interface WrittenResult extends ExecutionResult {
   /** The response in JSON, with the errors that the result has by then; Yoga puts text and bytes into a response alike. */
   readonly stringify: (result: ExecutionResult) => string | Buffer
+  /** Whether the answer is the same as long as the graph is. */
+  readonly isLasting: boolean
 }
 
 /** What an answer says, read. */
@@ -25,7 +27,10 @@ export interface RootAnswer {
 /** Writes the answers as one JSON object, in the order asked, with what else is said of them. */
 export const writeResult = (
   answers: readonly RootAnswer[],
-  extensions?: Readonly<Record<string, unknown>>,
+  {
+    isLasting,
+    extensions,
+  }: { readonly isLasting: boolean; readonly extensions?: Readonly<Record<string, unknown>> | undefined },
 ): WrittenResult => {
   const errors = answers.flatMap((answer) => answer.errors)
   const data = answers.some((answer) => answer.fatal)
@@ -34,6 +39,7 @@ export const writeResult = (
   return {
     ...(errors.length > 0 ? { errors } : {}),
     ...(extensions && { extensions }),
+    isLasting,
     get data() {
       return JSON.parse(joined(data).toString())
     },

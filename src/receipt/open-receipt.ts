@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Ask, Asking } from '../ask/ask.js'
+import type { GraphState } from '../ask/kept-answers.js'
 import { refuse } from '../ask/refuse.js'
 import { bibtex, citationSentence, ris } from '../cite/citation-texts.js'
 import { cslItems } from '../cite/csl.js'
@@ -14,7 +15,7 @@ import { questionHash, type TableAbout } from '../table/about-table.js'
 import { answerWithSources } from '../table/answer-sources.js'
 import { CitedSources, sourceRows, sourcesOfGraph } from '../table/cited-sources.js'
 import { lines, writeCsv } from '../table/csv.js'
-import { type GraphState, openTable, readState, type Table } from '../table/open-table.js'
+import { openTable, type Table } from '../table/open-table.js'
 import { readTable } from '../table/read-table.js'
 import type { ZipPart } from '../table/write-zip.js'
 import { type FigureRecords, figureRecords } from './figure-records.js'
@@ -56,7 +57,7 @@ export const openReceipt = async (
 ): Promise<Receipt | { readonly errors: readonly GraphQLError[] }> => {
   const answered = await answerOf(ask, document, asking, maxRows)
   if ('errors' in answered) return answered
-  const state = answered.kind === 'table' ? answered.table.state : await readState(ask, asking.signal)
+  const state = answered.kind === 'table' ? answered.table.state : await ask.state(asking.signal)
   const operation = getOperationAST(document, asking.operationName || undefined)
   const name = operation?.name?.value ?? (answered.kind === 'table' ? answered.table.name : 'answer')
   return { name, state, parts: () => partsOf(answered, name, state, about) }

@@ -33,6 +33,8 @@ export interface ServeOptions {
   readonly agents: AgentSettings
   readonly documents?: DocumentSettings
   readonly front: FrontSettings
+  /** Bytes of answers that are kept in memory; none without it. */
+  readonly keptAnswers?: number
   readonly log: Log
   /** Where the figures of the server are served; null for nowhere. */
   readonly metrics?: MetricsSettings | null
@@ -82,6 +84,7 @@ export const serve = async ({
   agents,
   documents,
   front,
+  keptAnswers,
   log,
   metrics: metricsAt,
   onRequest = [],
@@ -128,7 +131,7 @@ export const serve = async ({
     })
     return made
   }
-  const ask = new Ask({ schema, executor, documents })
+  const ask = new Ask({ schema, executor, documents, keptAnswers })
   const callers = new Callers(front.proxies)
   const server = createServer({
     ask,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { GraphState } from '../ask/kept-answers.js'
 import { PROGRAM_VERSION } from '../settings.js'
-import type { GraphState } from '../table/open-table.js'
 
 /**
  * The entity tag of what is answered from a state of the graph: it moves with each change of the data, with the program,

@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Ask, Asking } from '../ask/ask.js'
+import type { GraphState } from '../ask/kept-answers.js'
 import { refuse } from '../ask/refuse.js'
 import { RapporteurError } from '../errors.js'
 import { type Cell, cellOf } from './cells.js'
@@ -16,12 +17,6 @@ export interface TableRow {
   readonly cells: readonly Cell[]
   /** Who says it, as far as it was asked; of figures nobody says them row by row. */
   readonly sources: readonly RowSource[]
-}
-
-/** The state of the graph that a table is of. */
-export interface GraphState {
-  readonly version: number
-  readonly changedAt: string | null
 }
 
 /** The rows of a list, from its first to its last, all of one state of the graph. */
@@ -53,7 +48,6 @@ const PAGE_SIZES = [1000, 100, 50, 20, 10, 1]
 const MAX_WORKED_OUT = 50_000
 /** How often a table is begun anew where the graph changes before anything of it was given. */
 const ATTEMPTS = 3
-const STATE = '{ graph { version changedAt } }'
 
 /**
  * Opens the table that a document asks for. Each page of it is a question of its own within the limits, and the graph's
@@ -123,14 +117,6 @@ const tableOf = ({ columns, list }: TableShape, pager: Pager, state: GraphState,
   },
 })
 
-/** The state that the graph is in now. @throws RapporteurError what the store throws */
-export const readState = async (ask: Ask, signal?: AbortSignal): Promise<GraphState> => {
-  const { data, errors } = await ask.question(STATE, { own: true, ...(signal && { signal }) })
-  const [error] = errors ?? []
-  if (error) throw error.originalError ?? error
-  return (data as { graph: GraphState }).graph
-}
-
 type Json = Readonly<Record<string, unknown>>
 
 interface Page {
@@ -191,7 +177,7 @@ class Pager {
   }
 
   state(): Promise<GraphState> {
-    return readState(this.ask, this.asking.signal)
+    return this.ask.state(this.asking.signal)
   }
 
   /** @param from the cursor, or how many rows are passed over */

@@ -32,6 +32,8 @@ export interface Ids {
 export interface Composer {
   /** How texts among its arguments are read; others are taken as they are written. */
   readonly readings: Readonly<Record<string, Reading>>
+  /** Whether it looks at what is kept in memory of the graph for some seconds after the graph has moved. */
+  readonly isOfMemory?: true
   /** By the names of arguments that are filters: the type of the records that they ask for. */
   readonly filters?: Readonly<Record<string, string>>
   /**

@@ -9,6 +9,8 @@ const PRICE = 20_000
 /** Records by what they are called. */
 export const composeSearch: Composer = {
   readings: { text: { how: 'searched' } },
+  // The words that may be misspelt.
+  isOfMemory: true,
   atMost(given) {
     const first = (given('first') as number | null | undefined) ?? DEFAULT_FIRST
     checkHits(first)

@@ -5,8 +5,8 @@ import { openApi } from '../../api/open-api.js'
 import { type ApiQuestion, readRequest } from '../../api/read-request.js'
 import { type Route, Routes } from '../../api/routes.js'
 import type { Ask } from '../../ask/ask.js'
+import type { GraphState } from '../../ask/kept-answers.js'
 import { refuse } from '../../ask/refuse.js'
-import { type GraphState, readState } from '../../table/open-table.js'
 import { answerAsTable } from '../answer-question.js'
 import { errorResponse } from '../error-response.js'
 import type { Sending } from '../file-response.js'
@@ -41,7 +41,7 @@ export const answerApi = (ask: Ask, mask: (error: unknown) => GraphQLError): Plu
     const route = routes.find(segments)
     if (format !== 'json' && route.kind === 'record') throw oneRecord(url)
     const question = readRequest(schema, { route, parameters: url.searchParams, isTable: format !== 'json' })
-    const state = await readState(ask, request.signal)
+    const state = await ask.state(request.signal)
     const tag = stateTag(state)
     const headers = { etag: tag, 'cache-control': 'no-cache', vary: 'accept' }
     if (isUnchanged(request, tag)) return new Response(null, { status: 304, headers })

@@ -6,7 +6,6 @@ import type { NamedDocument } from '../../ask/named-documents.js'
 import { refuse } from '../../ask/refuse.js'
 import type { WrittenResult } from '../../query/written-result.js'
 import { nearest } from '../../search/nearest.js'
-import { readState } from '../../table/open-table.js'
 import { answerAsTable } from '../answer-question.js'
 import { errorResponse } from '../error-response.js'
 import type { Sending } from '../file-response.js'
@@ -38,7 +37,7 @@ export const answerNamed = (ask: Ask, mask: (error: unknown) => GraphQLError): P
     if (!isTable && format !== 'json')
       throw refuse('BAD_PARAMETER', 400, '`format` is one of json, csv, xlsx and question.')
     const variables = readNamedVariables(ask.options.schema, document.operation, url.searchParams)
-    const tag = stateTag(await readState(ask, request.signal), document.hash)
+    const tag = stateTag(await ask.state(request.signal), document.hash)
     const headers = { etag: tag, 'cache-control': CACHE }
     if (isUnchanged(request, tag)) return new Response(null, { status: 304, headers })
     const question = { query: document.text, variables }

@@ -8,7 +8,6 @@ import { askedAt, type CslItem, cslItems } from '../../cite/csl.js'
 import { openReceipt } from '../../receipt/open-receipt.js'
 import { type Question, questionHash } from '../../table/about-table.js'
 import { answerWithSources } from '../../table/answer-sources.js'
-import { readState } from '../../table/open-table.js'
 import { writeZip } from '../../table/write-zip.js'
 import { readDocument } from '../answer-question.js'
 import { errorResponse } from '../error-response.js'
@@ -110,7 +109,7 @@ export const giveReceipts = ({ ask, mask, endpoint, bodyLimit, kept }: GiveRecei
     return cslItems(await cited.describe(ask), {
       title: getOperationAST(document, operationName)?.name?.value ?? 'An answer',
       id: questionHash(question),
-      ...(await readState(ask, request.signal)),
+      ...(await ask.state(request.signal)),
       address: await addressOf(request, url, question),
       accessed: new Date().toISOString(),
     })

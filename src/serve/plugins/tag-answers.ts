@@ -1,6 +1,5 @@
 import type { Plugin } from 'graphql-yoga'
 import type { Ask } from '../../ask/ask.js'
-import { readState } from '../../table/open-table.js'
 import { isUnchanged, stateTag } from '../state-tag.js'
 import { EXPLAIN_HEADER } from './answer-questions.js'
 
@@ -15,7 +14,7 @@ export const tagAnswers = (ask: Ask, endpoint: string): Plugin => {
       if (request.method !== 'GET' || url.pathname !== endpoint || !url.searchParams.has('query')) return
       if (request.headers.has(EXPLAIN_HEADER)) return
       // Where the store does not answer, the question is what tells.
-      const state = await readState(ask, request.signal).catch(() => undefined)
+      const state = await ask.state(request.signal).catch(() => undefined)
       const tag = state && stateTag(state)
       if (!tag) return
       if (isUnchanged(request, tag))
