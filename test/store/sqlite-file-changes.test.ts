@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import {
   copyFileSync,
   mkdtempSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import Database from 'libsql'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { Column } from '../../src/model/graph-shape.js'
@@ -169,6 +171,32 @@ describe('a file that is served', () => {
     expect([...sights]).toEqual(['as it was'])
     expect((await store.count())['Place']).toBe(24_003)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'keeps what is read of it from being written over by another process',
+    async () => {
+      const path = await fileWith('A', 3000)
+      const { store, ask } = await serving(path)
+      const reader = new Database(path)
+      reader.exec('BEGIN')
+      const named = () => reader.prepare("SELECT count(*) AS n FROM place WHERE name LIKE 'A%'").get() as { n: number }
+      expect(named().n).toBe(3000)
+      const other = new Database(path)
+      other.exec("UPDATE place SET name = 'C'")
+      other.close()
+      // Whatever looks at the files of the store must leave the locks that this process has on them.
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      expect([await ask(), await store.ping()]).toEqual(['C', undefined])
+      await store.copyTo(`${path}.copy`)
+      const script = `const d = new (require('libsql'))(process.argv[1], { timeout: 100 })
+      console.log(d.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get().busy); d.exec("UPDATE place SET name = 'D'")`
+      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, path])
+      expect(stdout).toBe('1\n')
+      expect(named().n).toBe(3000)
+      reader.exec('COMMIT')
+      reader.close()
+    },
+  )
 
   it('and to which somebody wrote is let go of whole when another takes its place', async () => {
     const [path, other] = [await fileWith('A', 3), await fileWith('B', 4000)]

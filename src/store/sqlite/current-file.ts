@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RapporteurError } from '../../errors.js'
 import { FileWatch } from './file-watch.js'
+import { HeldFile } from './held-file.js'
 import { sealPath } from './seal.js'
 
 /** Milliseconds between two attempts with a file that cannot be used. */
@@ -25,6 +26,8 @@ export interface CurrentFileOptions {
 export class CurrentFile {
   readonly #options: CurrentFileOptions
   #watch: FileWatch | null = null
+  /** The index of SQLite's log. */
+  readonly #index: HeldFile
   /** When it and its seal were last changed. */
   #state = ''
   #trying: Promise<void> | null = null
@@ -38,6 +41,7 @@ export class CurrentFile {
 
   constructor(options: CurrentFileOptions) {
     this.#options = options
+    this.#index = new HeldFile(`${options.path}-shm`)
   }
 
   get renewals(): number {
@@ -46,8 +50,13 @@ export class CurrentFile {
 
   /** Takes the file as it is now for the one that is read. */
   begin(): void {
-    this.#watch = new FileWatch(this.#options.path)
+    this.#watch = new FileWatch(this.#options.path, this.#index)
     this.#state = this.#seeState()
+  }
+
+  /** To be called when nothing has the file open any longer. */
+  end(): void {
+    this.#index.release()
   }
 
   /** Opens anew what has changed. @throws RapporteurError `UNAVAILABLE` and others while there is nothing that can be served */
@@ -119,6 +128,7 @@ export class CurrentFile {
     this.#renewals += 1
     try {
       await letGo()
+      this.end()
       this.begin()
       if (!statSync(path, { throwIfNoEntry: false })) {
         const sentence = `"${location}" is gone. Put it back, or start the server with another RAPPORTEUR_STORE; questions are answered again when it is there.`
@@ -137,10 +147,10 @@ export class CurrentFile {
  * Refuses a file that is shorter than its own head says; what lacks may also still be in SQLite's log.
  * @throws RapporteurError `STORE_FOREIGN`
  */
-export const refuseCutFile = async (path: string, location: string): Promise<void> => {
+export const refuseCutFile = async (file: HeldFile, location: string): Promise<void> => {
   // While SQLite brings its log into the file, the head may be ahead of the rest for a moment.
   for (const last of [false, true]) {
-    const lack = lackOf(path)
+    const lack = lackOf(file)
     if (!lack) return
     if (!last) await sleep(200)
     else {
@@ -150,13 +160,12 @@ export const refuseCutFile = async (path: string, location: string): Promise<voi
   }
 }
 
-const lackOf = (path: string): string | null => {
+const lackOf = (file: HeldFile): string | null => {
+  const { path } = file
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size < 100 || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return null
-  const head = Buffer.alloc(100)
-  const file = openSync(path, 'r')
-  readSync(file, head, 0, head.length, 0)
-  closeSync(file)
+  const head = file.head(100)
+  if (head?.length !== 100) return null
   // The size is only true to the head's own count of changes.
   if (head.readUInt32BE(24) !== head.readUInt32BE(92)) return null
   const pageSize = head.readUInt16BE(16)

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { HeldFile } from './held-file.js'
 
 /** Milliseconds between two looks at the file. */
 const INTERVAL = 100
@@ -27,8 +28,12 @@ export class FileWatch {
   /** Other content, not from SQLite, and since when it has been as it is. */
   #suspect: { readonly modified: bigint; readonly since: number } | null = null
 
-  constructor(readonly path: string) {
-    this.#seen = see(path)
+  /** @param index of SQLite's log, which it keeps beside the file */
+  constructor(
+    readonly path: string,
+    readonly index = new HeldFile(`${path}-shm`),
+  ) {
+    this.#seen = this.#see()
   }
 
   /** What the file is, compared with what it was when this watch began; costs next to nothing where it was asked just now. */
@@ -41,7 +46,7 @@ export class FileWatch {
   }
 
   #compare(now: number): Sight {
-    const [before, seen] = [this.#seen, see(this.path)]
+    const [before, seen] = [this.#seen, this.#see()]
     if (!seen) return 'gone'
     if (!before || seen.identity !== before.identity || seen.size < before.size) return 'other'
     if (seen.broughtIn !== before.broughtIn || seen.modified === before.modified) {
@@ -52,27 +57,28 @@ export class FileWatch {
     if (this.#suspect?.modified !== seen.modified) this.#suspect = { modified: seen.modified, since: now }
     return now - this.#suspect.since >= REST ? 'other' : 'as it was'
   }
-}
 
-const see = (path: string): Seen | null => {
-  const file = statSync(path, { bigint: true, throwIfNoEntry: false })
-  if (!file) return null
-  const identity = `${file.dev} ${file.ino}`
-  return { identity, size: file.size, modified: file.mtimeNs, broughtIn: broughtIn(path) }
-}
-
-/** Of the index of SQLite's log: its salts, and how much of the log was brought into the file, or was about to be. */
-const broughtIn = (path: string): string => {
-  const head = Buffer.alloc(136)
-  try {
-    const index = openSync(`${path}-shm`, 'r')
-    readSync(index, head, 0, head.length, 0)
-    closeSync(index)
-  } catch {
-    // Nobody has the file open.
-    return ''
+  #see(): Seen | null {
+    const file = statSync(this.path, { bigint: true, throwIfNoEntry: false })
+    if (!file) return null
+    const identity = `${file.dev} ${file.ino}`
+    return { identity, size: file.size, modified: file.mtimeNs, broughtIn: this.#broughtIn() }
   }
-  return [head.subarray(32, 40), head.subarray(96, 100), head.subarray(128, 132)]
-    .map((part) => part.toString('hex'))
-    .join()
+
+  /** Its salts, and how much of the log was brought into the file, or was about to be; empty where nobody has the file open. */
+  #broughtIn(): string {
+    const head = headOf(this.index)
+    return [head.subarray(32, 40), head.subarray(96, 100), head.subarray(128, 132)]
+      .map((part) => part.toString('hex'))
+      .join()
+  }
+}
+
+const headOf = (index: HeldFile): Buffer => {
+  try {
+    return index.head(136) ?? Buffer.alloc(0)
+  } catch {
+    // It has gone this moment, with the last who had the file open.
+    return Buffer.alloc(0)
+  }
 }

@@ -6,6 +6,7 @@ import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
 import { hashOf, sync } from './copy-store.js'
 import { refuseCutFile } from './current-file.js'
+import { HeldFile } from './held-file.js'
 import { holdLock } from './hold-lock.js'
 import { MAGIC, recogniseStore } from './recognise-store.js'
 import { sealPath } from './seal.js'
@@ -69,7 +70,8 @@ const refuseMissing = (backup: string): void => {
 const refuseUnreadable = async (part: string, backup: string): Promise<void> => {
   let database: Database.Database | undefined
   try {
-    await refuseCutFile(part, backup)
+    const file = new HeldFile(part)
+    await refuseCutFile(file, backup).finally(() => file.release())
     database = new Database(`${pathToFileURL(part)}?mode=ro`)
     if (!recogniseStore(database, backup)) throw noStore(backup)
     const [verdict] = Object.values(database.prepare('PRAGMA quick_check(1)').get() as Record<string, string>)

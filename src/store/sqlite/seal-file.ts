@@ -21,7 +21,7 @@ export const sealFile = async (path: string): Promise<void> => {
     if (!(await seal(database, file))) throw new Error(`Somebody has "${path}" open, so that it could not be sealed.`)
   } finally {
     database.close()
-    await file.release()
+    file.release()
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Database from 'libsql'
@@ -97,7 +97,7 @@ export class SqliteStore implements GraphStore {
   async prepare({ make = true }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
     try {
       this.#refuseForeignFile()
-      await refuseCutFile(this.#path, this.location)
+      await refuseCutFile(this.#held, this.location)
       // One in memory is new each time.
       if (!make && !this.#temporary) this.#refuseMissing()
       if (existsSync(this.#path) && this.#scan((database) => this.#isCurrent(database))) {
@@ -280,7 +280,7 @@ export class SqliteStore implements GraphStore {
   async copyTo(file: string): Promise<StoreCopy> {
     try {
       this.#refuseForeignFile()
-      await refuseCutFile(this.#path, this.location)
+      await refuseCutFile(this.#held, this.location)
       this.#refuseMissing()
       this.#scan((database) => recogniseStore(database, this.location))
       return await copyStore(this.#path, file)
@@ -310,7 +310,8 @@ export class SqliteStore implements GraphStore {
   async close(): Promise<void> {
     this.#readers.close()
     this.#closeScanner()
-    await this.#held.release()
+    this.#held.release()
+    this.#current.end()
     this.#removeTemporary()
     process.off('exit', this.#removeTemporary)
   }
@@ -347,7 +348,7 @@ export class SqliteStore implements GraphStore {
   async #letGo(): Promise<void> {
     this.#closeScanner()
     await this.#readers.renew()
-    await this.#held.release()
+    this.#held.release()
   }
 
   #closeScanner(): void {
@@ -370,12 +371,8 @@ export class SqliteStore implements GraphStore {
   }
 
   #refuseForeignFile(): void {
-    if (!existsSync(this.#path)) return
-    const head = Buffer.alloc(MAGIC.length)
-    const file = openSync(this.#path, 'r')
-    const length = readSync(file, head)
-    closeSync(file)
-    if (length > 0 && head.subarray(0, length).toString('latin1') !== MAGIC) {
+    const head = this.#held.head(MAGIC.length)
+    if (head && head.length > 0 && head.toString('latin1') !== MAGIC) {
       throw new RapporteurError(
         'STORE_FOREIGN',
         `"${this.location}" is not an SQLite file. Nothing was changed; choose another path for RAPPORTEUR_STORE.`,
