@@ -127,6 +127,12 @@ const describeCommands = (
     .addHelpText('after', examples('schema > schema.graphql'))
     .action(async () => exit(await runSchema()))
   program
+    .command('key')
+    .description('make a key by which a client is known, and the line of RAPPORTEUR_KEYS that lets it in')
+    .argument('<name>', 'whose key it is, in letters, digits, ".", "-" and "_"')
+    .addHelpText('after', examples('key newsroom'))
+    .action(async (name: string) => exit(await runKey(program, name)))
+  program
     .command('import')
     .description('read an edition of a source into the store')
     .argument('<source>', 'what it is an edition of; the sources are named below')
@@ -435,6 +441,18 @@ const runSchema = async (): Promise<ExitCode> => {
   const { printSchema } = await import('graphql')
   const { makeServedSchema } = await import('./schema/served-schema.js')
   say(printSchema(makeServedSchema(readShape().served)))
+  return 0
+}
+
+const runKey = async (program: Command, name: string): Promise<ExitCode> => {
+  const { isKeyName, makeKey } = await import('./serve/known-keys.js')
+  if (!isKeyName(name))
+    program.error(`"${name}" is no name of a key: it has 60 letters, digits, ".", "-" and "_" at most.`)
+  const { key, line } = makeKey(name)
+  say(line)
+  warn(
+    `The line above goes into the file of RAPPORTEUR_KEYS. The key is ${key}; it is not kept anywhere. A client sends it as "Authorization: Bearer ${key}".`,
+  )
   return 0
 }
 

@@ -14,6 +14,8 @@ export type ErrorCode =
   // The graph changed while an answer of several statements was made.
   | 'CHANGED'
   | 'CANCELLED'
+  // The client has asked for more work than it may at the moment.
+  | 'RATE_LIMIT'
   // The store cannot be used as it is.
   | 'STORE_MISSING'
   | 'STORE_FOREIGN'
@@ -31,15 +33,27 @@ export type ErrorCode =
   | 'BAD_OUTPUT'
   | 'PORT_IN_USE'
 
+/** What a program may read of a refusal, beside its sentence. */
+export interface RefusalDetails {
+  /** What is allowed, and what was asked for. */
+  readonly limit?: number
+  readonly asked?: number
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter?: number
+}
+
 /** An error with a stable code and a full sentence: what is wrong, where, and what to do. */
 export class RapporteurError extends Error {
   override readonly name = 'RapporteurError'
 
+  readonly details: RefusalDetails
+
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: { readonly cause?: unknown },
+    { details = {}, ...options }: { readonly cause?: unknown; readonly details?: RefusalDetails } = {},
   ) {
     super(message, options)
+    this.details = details
   }
 }

@@ -69,6 +69,14 @@ export interface FrontSettings {
   readonly connections: number | null
 }
 
+/** How much a client may ask for: one point is about a millisecond of a processor. */
+export interface Allowance {
+  /** Points that come back each second; 0 for no end of them. */
+  readonly perSecond: number
+  /** Points that are saved up while nothing is asked. */
+  readonly burst: number
+}
+
 /** What the environment says, checked and complete. */
 export interface Settings {
   readonly store: StoreSettings
@@ -76,6 +84,12 @@ export interface Settings {
   readonly port: number
   /** Milliseconds after which a statement is ended. */
   readonly statementTimeout: number
+  /** Milliseconds in which a question has to be answered, however many statements it takes. */
+  readonly questionTimeout: number
+  /** How much each client may ask for. */
+  readonly allowance: Allowance
+  /** The file of the keys by which clients are known; null for none. */
+  readonly keys: string | null
   /** Bytes of the largest request body that is read. */
   readonly bodyLimit: number
   /** Milliseconds that a stopping server waits for requests under way. */
@@ -130,6 +144,27 @@ export const SETTINGS = [
     fallback: '`5000`',
     meaning:
       'Milliseconds, those that it waits for others among them, after which a statement is ended with `TIMEOUT`.',
+  },
+  {
+    name: 'RAPPORTEUR_QUESTION_TIMEOUT',
+    fallback: '`10000`',
+    meaning: 'Milliseconds in which a question has to be answered, however many statements it takes.',
+  },
+  {
+    name: 'RAPPORTEUR_POINTS_PER_SECOND',
+    fallback: '`250`; `0` on an address of this machine alone, unless `RAPPORTEUR_PROXIES` is set',
+    meaning:
+      'How much a client may ask for: [points](operating/limits.md#points) that come back to it each second, one of which is about a millisecond of a processor. `0`: there is no end of them.',
+  },
+  {
+    name: 'RAPPORTEUR_POINTS_SAVED',
+    fallback: '40 times as many',
+    meaning: 'How many points a client has at first, and saves up while it asks nothing.',
+  },
+  {
+    name: 'RAPPORTEUR_KEYS',
+    fallback: 'none',
+    meaning: 'The file of the [keys](operating/limits.md#keys) by which clients are told that may ask more, or less.',
   },
   {
     name: 'RAPPORTEUR_BODY_LIMIT',
@@ -238,11 +273,22 @@ export const readSettings = (
   const text = (name: Name): string | undefined => (overrides[name] ?? environment[name]) || undefined
   const whole = (name: Name, fallback: number, lowest: number, highest: number): number =>
     readWhole(name, text(name), fallback, lowest, highest)
+  const host = text('RAPPORTEUR_HOST') ?? '127.0.0.1'
+  // Behind a proxy that is believed, those who ask are told apart.
+  const isAlone = LOOPBACK.test(host) && !text('RAPPORTEUR_PROXIES')
+  const perSecond = whole('RAPPORTEUR_POINTS_PER_SECOND', isAlone ? 0 : 250, 0, 1_000_000)
+  const keys = text('RAPPORTEUR_KEYS')
   return Object.freeze({
     store: Object.freeze(readStore(text)),
-    host: text('RAPPORTEUR_HOST') ?? '127.0.0.1',
+    host,
     port: whole(text('RAPPORTEUR_PORT') ? 'RAPPORTEUR_PORT' : 'PORT', 4000, 0, 65_535),
     statementTimeout: whole('RAPPORTEUR_STATEMENT_TIMEOUT', 5000, 1, 3_600_000),
+    questionTimeout: whole('RAPPORTEUR_QUESTION_TIMEOUT', 10_000, 1, 3_600_000),
+    allowance: Object.freeze({
+      perSecond,
+      burst: whole('RAPPORTEUR_POINTS_SAVED', 40 * perSecond, 0, 1_000_000_000),
+    }),
+    keys: keys ? resolve(keys) : null,
     bodyLimit: whole('RAPPORTEUR_BODY_LIMIT', 262_144, 1, 100_000_000),
     stopTimeout: whole('RAPPORTEUR_STOP_TIMEOUT', 10_000, 0, 3_600_000),
     links: readLinks(text('RAPPORTEUR_LINKS')),
@@ -271,6 +317,8 @@ export const readSettings = (
   })
 }
 
+/** Addresses at which only this machine asks. */
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/i
 const NEO4J_URI = /^(neo4j|bolt)(\+s|\+ssc)?:\/\//i
 /** A colon before the first slash, which no relative path may have in a URI either; after a single letter it is that of a drive of Windows. */
 const LIKE_ADDRESS = /^(?![a-z]:)[^/\\]*:/i

@@ -19,6 +19,9 @@ describe('settings', () => {
       host: '127.0.0.1',
       port: 4000,
       statementTimeout: 5000,
+      questionTimeout: 10_000,
+      allowance: { perSecond: 0, burst: 0 },
+      keys: null,
       bodyLimit: 262_144,
       links: expect.stringMatching(/rapporteur(\/|\\Data\\)links$/),
       agents: { graphql: true, origins: [] },
@@ -51,6 +54,15 @@ describe('settings', () => {
     // Conda sets it to the machine's kind.
     expect(read({ HOST: 'x86_64-conda-linux-gnu' }).host).toBe('127.0.0.1')
     expect(read({ HOST: '0.0.0.0', RAPPORTEUR_HOST: '::1' }).host).toBe('::1')
+  })
+
+  it('give each client of other machines an end of what it may ask, unless told otherwise', () => {
+    expect(read({ RAPPORTEUR_HOST: '0.0.0.0' }).allowance).toEqual({ perSecond: 250, burst: 10_000 })
+    expect(read({ RAPPORTEUR_HOST: 'localhost' }).allowance.perSecond).toBe(0)
+    expect(read({ RAPPORTEUR_PROXIES: 'loopback' }).allowance.perSecond).toBe(250)
+    const set = { RAPPORTEUR_POINTS_PER_SECOND: '10', RAPPORTEUR_POINTS_SAVED: '50' }
+    expect(read(set).allowance).toEqual({ perSecond: 10, burst: 50 })
+    expect(read({ RAPPORTEUR_HOST: '0.0.0.0', RAPPORTEUR_POINTS_PER_SECOND: '0' }).allowance.perSecond).toBe(0)
   })
 
   it.each([

@@ -8,7 +8,7 @@ interface JobMessage {
   readonly name: JobName
   readonly given: never
 }
-export type JobAnswer = { readonly number: number } & (
+export type JobAnswer = { readonly number: number; readonly milliseconds: number } & (
   | { readonly result: unknown }
   | { readonly error: unknown }
   /** What a `RapporteurError` says; errors are passed on without their class. */
@@ -16,12 +16,16 @@ export type JobAnswer = { readonly number: number } & (
 )
 
 parentPort?.on('message', ({ number, name, given }: JobMessage) => {
-  let answer: JobAnswer
+  const begun = performance.now()
+  const told = doJob(name, given)
+  parentPort?.postMessage({ number, milliseconds: performance.now() - begun, ...told } satisfies JobAnswer)
+})
+
+const doJob = (name: JobName, given: never) => {
   try {
-    answer = { number, result: JOBS[name](given) }
+    return { result: JOBS[name](given) as unknown }
   } catch (error) {
     const isRefusal = error instanceof RapporteurError
-    answer = isRefusal ? { number, refused: { code: error.code, message: error.message } } : { number, error }
+    return isRefusal ? { refused: { code: error.code, message: error.message } } : { error }
   }
-  parentPort?.postMessage(answer)
-})
+}

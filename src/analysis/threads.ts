@@ -1,5 +1,7 @@
 import { type TransferListItem, Worker } from 'node:worker_threads'
 import { RapporteurError } from '../errors.js'
+import type { AnswerOptions } from '../store/graph-store.js'
+import { runWithin, WaitedInVain } from '../store/run-within.js'
 import type { JobName, Jobs } from './jobs.js'
 import type { JobAnswer } from './thread.js'
 
@@ -10,16 +12,14 @@ interface Job {
   readonly name: JobName
   readonly given: unknown
   readonly transfer: readonly TransferListItem[]
-  readonly signal: AbortSignal | undefined
+  readonly onWork: AnswerOptions['onWork']
   resolve(result: never): void
   reject(error: unknown): void
 }
 
-interface JobOptions {
+interface JobOptions extends Pick<AnswerOptions, 'signal' | 'deadline' | 'onWork'> {
   /** What is moved to the thread, and not copied. */
   readonly transfer?: readonly TransferListItem[]
-  /** Takes the job back while it waits; what is under way is worked off. */
-  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -33,31 +33,58 @@ class Thread {
   #current: Job | null = null
   readonly #waiting: Job[] = []
 
-  /** @param mostWaiting how many jobs wait at most */
-  constructor(readonly mostWaiting: number) {}
+  /**
+   * @param mostWaiting how many jobs wait at most
+   * @param isEnded whether a job under way that nobody waits for any more is ended, with its thread; else it is worked off
+   */
+  constructor(
+    readonly mostWaiting: number,
+    readonly isEnded = false,
+  ) {}
 
-  /** @throws RapporteurError what the job refuses; `UNAVAILABLE` where too many wait, `CANCELLED` where it was taken back */
+  /** @throws RapporteurError what the job refuses; `UNAVAILABLE` where too many wait, `TIMEOUT`, `CANCELLED` */
   run<N extends JobName>(
     name: N,
     given: Parameters<Jobs[N]>[0],
-    { transfer = [], signal }: JobOptions = {},
+    { transfer = [], onWork, signal, deadline }: JobOptions = {},
   ): Promise<ReturnType<Jobs[N]>> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length >= this.mostWaiting) {
-        reject(new RapporteurError('UNAVAILABLE', TOO_MANY))
-        return
-      }
-      this.#waiting.push({ name, given, transfer, signal, resolve, reject })
-      this.#next()
-    })
+    let job: Job | undefined
+    const run = () =>
+      new Promise<ReturnType<Jobs[N]>>((resolve, reject) => {
+        if (this.#waiting.length >= this.mostWaiting) {
+          reject(new RapporteurError('UNAVAILABLE', TOO_MANY))
+          return
+        }
+        job = { name, given, transfer, onWork, resolve, reject }
+        this.#waiting.push(job)
+        this.#next()
+      })
+    // A job may take longer than a statement; the question's own end is its end.
+    return runWithin({ signal, ...(deadline && { deadline }) }, { run, end: () => job && this.#end(job) })
+  }
+
+  /** Gives up a job that nobody waits for any more. */
+  #end(job: Job): void {
+    const place = this.#waiting.indexOf(job)
+    if (place >= 0) {
+      this.#waiting.splice(place, 1)
+      job.reject(new WaitedInVain())
+      return
+    }
+    job.reject(new Error('The job was given up.'))
+    if (this.#current !== job || !this.isEnded) return
+    const worker = this.#worker
+    this.#worker = null
+    this.#current = null
+    void worker?.terminate()
+    this.#next()
   }
 
   #next(): void {
     while (!this.#current) {
       const job = this.#waiting.shift()
       if (!job) return
-      if (job.signal?.aborted) job.reject(new RapporteurError('CANCELLED', 'The question was taken back.'))
-      else this.#send(job)
+      this.#send(job)
     }
   }
 
@@ -82,8 +109,9 @@ class Thread {
     const worker = startWorker()
     worker.on('message', (answer: JobAnswer) => {
       if (answer.number !== this.#number || !this.#current) return
-      const { resolve, reject } = this.#current
+      const { resolve, reject, onWork } = this.#current
       this.#current = null
+      onWork?.(answer.milliseconds)
       if ('refused' in answer) reject(new RapporteurError(answer.refused.code, answer.refused.message))
       else if ('error' in answer) reject(answer.error)
       else resolve(answer.result as never)
@@ -132,6 +160,6 @@ const startWorker = (): Worker => {
 /** Answers questions that take milliseconds. */
 export const quickThread = new Thread(200)
 /** Answers those that take seconds. */
-export const slowThread = new Thread(8)
+export const slowThread = new Thread(8, true)
 /** Makes tables, part by part. */
 export const tableThread = new Thread(Number.POSITIVE_INFINITY)

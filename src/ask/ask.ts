@@ -1,12 +1,14 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, parse } from 'graphql'
-import type { Executor } from '../query/execute.js'
+import type { Cost } from '../query/cost.js'
+import type { Executor, Spending } from '../query/execute.js'
 import type { WrittenResult } from '../query/written-result.js'
 import type { DocumentSettings } from '../settings.js'
+import type { Allowances } from './allowances.js'
 import type { DocumentLimits } from './check-document.js'
 import { Documents } from './documents.js'
 import { type GraphState, KeptAnswers } from './kept-answers.js'
 import { type NamedDocument, readNamedDocuments } from './named-documents.js'
-import { note } from './scope.js'
+import { note, scopes } from './scope.js'
 
 export interface AskOptions {
   readonly schema: GraphQLSchema
@@ -17,6 +19,8 @@ export interface AskOptions {
   readonly documents?: DocumentSettings | undefined
   /** Bytes of answers that are kept in memory; 0 for none. */
   readonly keptAnswers?: number | undefined
+  /** How much the clients of requests may ask for; without it there is no end of that. */
+  readonly allowances?: Allowances | undefined
 }
 
 /** What is asked with a document. */
@@ -29,6 +33,13 @@ export interface Asking {
   readonly explain?: boolean
   /** That the document is the program's own, or made of one that was read, and asked whatever is listed. */
   readonly own?: true
+  /** Whether the answer says what it costs, in `extensions.cost`. */
+  readonly tellCost?: boolean
+  /**
+   * When its client pays for it: `now`, or it is refused; `inTime`, for a part of what has begun, which waits until the
+   * client has enough; or not at all. It is `now` unless told otherwise.
+   */
+  readonly pays?: 'now' | 'inTime' | 'nothing'
 }
 
 const STATE = parse('{ graph { version changedAt } }')
@@ -72,15 +83,14 @@ export class Ask {
   }
 
   /** Answers a document that was read. @throws RapporteurError `UNAVAILABLE` */
-  async answer(
-    document: DocumentNode,
-    { variables, operationName: name, signal, explain, own }: Asking,
-  ): Promise<ExecutionResult | WrittenResult> {
+  async answer(document: DocumentNode, asking: Asking): Promise<ExecutionResult | WrittenResult> {
+    const { variables, operationName: name, signal, explain, own, tellCost } = asking
     const { schema, executor } = this.options
     // An empty name is none.
     const operationName = name || undefined
     note({ document, operation: operationName })
     const read = this.documents.of(document)?.milliseconds
+    const spend = this.#spend(document, asking)
     const execute = executor()
     const answer = () =>
       execute({
@@ -90,8 +100,10 @@ export class Ask {
         operationName,
         ...(signal && { signal }),
         ...(explain && { explain: { read } }),
+        ...(tellCost && { tellCost }),
+        ...(spend && { spend }),
       })
-    if (!this.#kept || own || explain) return answer()
+    if (!this.#kept || own || explain || tellCost) return answer()
     return this.#kept.answer({ document, operationName, variables }, answer)
   }
 
@@ -101,5 +113,20 @@ export class Ask {
     const [error] = errors ?? []
     if (error) throw error.originalError ?? error
     return (data as { readonly graph: GraphState }).graph
+  }
+
+  /** How a question is paid by the client of the request, if it comes with one: whoever asks a document first pays for reading it. */
+  #spend(document: DocumentNode, { signal, pays = 'now' }: Asking): ((cost: Cost) => Promise<Spending>) | null {
+    const { allowances } = this.options
+    const client = scopes.getStore()?.client
+    if (!allowances || client === undefined || pays === 'nothing') return null
+    return async ({ points }) => {
+      note({ cost: points })
+      const reading = this.documents.payReading(document)
+      const whole = points + reading
+      const spending =
+        pays === 'inTime' ? await allowances.takeInTime(client, whole, signal) : allowances.take(client, whole)
+      return { left: spending.left, settle: (spent) => spending.settle(spent + reading) }
+    }
   }
 }

@@ -65,6 +65,8 @@ const parseWithin = (text: string, tokens: number): DocumentNode => {
       'TOKEN_LIMIT',
       400,
       `The document has more than ${tokens} tokens, the most this server reads. Ask several smaller questions.`,
+      undefined,
+      { limit: tokens },
     )
   }
 }
@@ -74,7 +76,16 @@ const checkLines = (text: string, most: number): void => {
   let lines = 1
   for (const _ of text.matchAll(/\r\n|[\n\r]/g)) lines += 1
   if (lines <= most) return
-  throw refuse('LINE_LIMIT', 400, `The document has ${lines} lines; the limit is ${most}. Leave empty lines out.`)
+  throw refuse(
+    'LINE_LIMIT',
+    400,
+    `The document has ${lines} lines; the limit is ${most}. Leave empty lines out.`,
+    undefined,
+    {
+      limit: most,
+      asked: lines,
+    },
+  )
 }
 
 /** @throws GraphQLError `COST_LIMIT` for what costs more than its length says before anything is planned */
@@ -83,12 +94,13 @@ const checkWork = (document: DocumentNode, limits: DocumentLimits, lists: Intros
   if (comparisons > limits.comparisons) {
     const counted = Number.isFinite(comparisons) ? `${comparisons} pairs` : 'too many'
     const sentence = `The document asks for fields of one name so often at one place that ${counted} of them would have to be compared; the limit is ${limits.comparisons}. Ask for each field once, and spread fewer fragments within each other.`
-    throw refuse('COST_LIMIT', 400, sentence)
+    const asked = Number.isFinite(comparisons) ? { asked: comparisons } : {}
+    throw refuse('COST_LIMIT', 400, sentence, undefined, { limit: limits.comparisons, ...asked })
   }
   const fields = Math.round(introspectionSize(document, lists))
   if (fields > limits.introspectionFields) {
     const sentence = `The question about the schema would have an answer of about ${fields} fields; the limit is ${limits.introspectionFields}. Ask for fewer lists within lists, and for each under one name.`
-    throw refuse('COST_LIMIT', 400, sentence)
+    throw refuse('COST_LIMIT', 400, sentence, undefined, { limit: limits.introspectionFields, asked: fields })
   }
 }
 
@@ -103,21 +115,25 @@ const checkDocument = (document: DocumentNode, limits: DocumentLimits): void => 
         400,
         `The query is ${depth} levels deep; the limit is ${limits.depth}. Start from a record nearer to what you need.`,
         [operation],
+        { limit: limits.depth, asked: depth },
       )
     }
     if (introspection > limits.introspectionDepth) {
       const sentence = `The question about the schema is ${introspection} levels deep; the limit is ${limits.introspectionDepth}.`
-      throw refuse('DEPTH_LIMIT', 400, sentence, [operation])
+      throw refuse('DEPTH_LIMIT', 400, sentence, [operation], {
+        limit: limits.introspectionDepth,
+        asked: introspection,
+      })
     }
     const roots = measure.fieldsOf(operation.selectionSet)
     if (roots > limits.rootFields) {
       const sentence = `The operation asks ${roots} fields at its root; the limit is ${limits.rootFields}. Ask several operations.`
-      throw refuse('ROOT_FIELD_LIMIT', 400, sentence, [operation])
+      throw refuse('ROOT_FIELD_LIMIT', 400, sentence, [operation], { limit: limits.rootFields, asked: roots })
     }
   }
   if (measure.aliases > limits.aliases) {
     const sentence = `The document has ${measure.aliases} aliases; the limit is ${limits.aliases}. Ask several operations.`
-    throw refuse('ALIAS_LIMIT', 400, sentence)
+    throw refuse('ALIAS_LIMIT', 400, sentence, undefined, { limit: limits.aliases, asked: measure.aliases })
   }
 }
 

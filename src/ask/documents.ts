@@ -35,6 +35,7 @@ export class Documents {
   readonly #listedByHash = new Map<string, string>()
   readonly #read = new LRUCache<string, ReadDocument>({ ...KEPT, sizeCalculation: (_, text) => text.length + 1 })
   readonly #byHash = new LRUCache<string, string>({ ...KEPT, sizeCalculation: (text) => text.length + 64 })
+  readonly #paid = new WeakSet<ReadDocument>()
   readonly #byDocument = new WeakMap<DocumentNode, ReadDocument>()
   readonly #lists
 
@@ -118,6 +119,14 @@ export class Documents {
     if (sha256(text) !== hash) return false
     this.#byHash.set(hash, text)
     return true
+  }
+
+  /** Milliseconds that reading a document took, once: whoever asks it afterwards need not pay for them. */
+  payReading(document: DocumentNode): number {
+    const read = this.#byDocument.get(document)
+    if (!read || this.#paid.has(read)) return 0
+    this.#paid.add(read)
+    return read.milliseconds
   }
 
   /** What is known of a document that `read` gave. */

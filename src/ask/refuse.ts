@@ -1,4 +1,5 @@
 import { type ASTNode, GraphQLError } from 'graphql'
+import type { RefusalDetails } from '../errors.js'
 
 /** Codes of requests that are refused before anything is planned, besides those of `RapporteurError`. */
 export type RefusalCode =
@@ -25,8 +26,14 @@ export type RefusalCode =
   | 'DOCUMENT_NOT_LISTED'
 
 /** Makes the error that refuses a request with a code, a sentence and an HTTP status. */
-export const refuse = (code: RefusalCode, status: number, sentence: string, nodes?: readonly ASTNode[]): GraphQLError =>
+export const refuse = (
+  code: RefusalCode,
+  status: number,
+  sentence: string,
+  nodes?: readonly ASTNode[],
+  details?: RefusalDetails,
+): GraphQLError =>
   new GraphQLError(sentence, {
     nodes: nodes ?? null,
-    extensions: { code, http: { status, ...(status === 413 && { headers: { connection: 'close' } }) } },
+    extensions: { code, ...details, http: { status, ...(status === 413 && { headers: { connection: 'close' } }) } },
   })

@@ -6,7 +6,7 @@ export interface Scope {
   /** By what it is found in the log, and told to the client. */
   readonly id: string
   /** Whose request it is: an address, or what else clients are told apart by. */
-  readonly client: string
+  client: string
   /** What is found out about it while it is answered. */
   readonly noted: Noted
 }

@@ -2,7 +2,7 @@ import type { GraphShape } from '../model/graph-shape.js'
 import type { AnswerOptions, GraphSizes, GraphStore } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import type { Bound } from '../store/values.js'
-import { type Costs, checkCosts, checkLimits } from './check-limits.js'
+import { type Costs, checkCosts, checkLimits, sumOf } from './check-limits.js'
 import {
   type AskedIds,
   type ComposedEntry,
@@ -58,11 +58,16 @@ const byStatement: Answerer<Plan> = {
 }
 
 const byComposer: Answerer<ComposedPlan> = {
-  costs({ entries, atMost }) {
+  costs({ entries, lists, atMost }) {
     const all = recordPlans(entries).map(({ plan }) => checkLimits(plan))
-    const sumOf = (name: keyof Costs) => all.reduce((sum, each) => sum + each[name], 0)
+    const { fields, printed, rows, statements } = sumOf(all)
     const facts = factsIn(entries)
-    const costs = { fields: sumOf('fields') + facts * atMost, printed: sumOf('printed') + facts }
+    const costs = {
+      fields: fields + facts * atMost,
+      printed: printed + facts,
+      rows: rows + atMost,
+      statements: statements + 2 * lists.size + 1,
+    }
     checkCosts(costs)
     return costs
   },

@@ -14,11 +14,11 @@ const MAX_TABLES = 60
 /** Lists and counts in one statement: each costs Neo4j 15 to 19 ms of planning. */
 const MAX_SUBQUERIES = 40
 /** Rows that a statement may have to give, were every list full. */
-const MAX_ROWS = 25_000
+export const MAX_ROWS = 25_000
 /** Fields that the statements of a request write by themselves: printing and preparing as many takes some 10 ms. */
 const MAX_PRINTED = 1_000
 /** Fields and items of a request's answer, were every list full. */
-const MAX_FIELDS = 60_000
+export const MAX_FIELDS = 60_000
 
 /**
  * Counts a plan, in time linear in its parts, and refuses it where it is beyond the limits, which are the same on every
@@ -32,18 +32,21 @@ export const checkLimits = (plan: Plan): Costs => {
     throw new RapporteurError(
       'DEPTH_LIMIT',
       `Lists stand ${counted.depth} deep within each other; at most ${MAX_DEPTH} are answered. Ask for the inner ones in a query of their own.`,
+      { details: { limit: MAX_DEPTH, asked: counted.depth } },
     )
   }
   if (counted.deepest > MAX_DEPTH_OF_CONDITIONS) {
     throw new RapporteurError(
       'DEPTH_LIMIT',
       `Lists within each other and the conditions in their filters stand ${counted.deepest} deep; at most ${MAX_DEPTH_OF_CONDITIONS} are answered. Ask for the inner list in a query of its own, or for less in its filter.`,
+      { details: { limit: MAX_DEPTH_OF_CONDITIONS, asked: counted.deepest } },
     )
   }
   if (counted.subqueries > MAX_SUBQUERIES) {
     throw new RapporteurError(
       'COST_LIMIT',
       `The field asks for ${counted.subqueries} lists and counts; at most ${MAX_SUBQUERIES} are answered at once. Ask for some of them in a query of their own.`,
+      { details: { limit: MAX_SUBQUERIES, asked: counted.subqueries } },
     )
   }
   const tables = Math.max(counted.tables, counted.innerTables)
@@ -51,39 +54,58 @@ export const checkLimits = (plan: Plan): Costs => {
     throw new RapporteurError(
       'COST_LIMIT',
       `The single neighbours that a row asks for take ${tables} tables; at most ${MAX_TABLES} are joined at once. Ask for some of them in a query of their own.`,
+      { details: { limit: MAX_TABLES, asked: tables } },
     )
   }
   if (rows > MAX_ROWS) {
     throw new RapporteurError(
       'COST_LIMIT',
       `The field asks for up to ${rows} rows; at most ${MAX_ROWS} are given at once. Ask for fewer with \`first\`, and for the rest with \`after\`.`,
+      { details: { limit: MAX_ROWS, asked: rows } },
     )
   }
-  const costs = { fields, printed }
+  const costs = { fields, printed, rows, statements: 1 }
   checkCosts(costs)
   return costs
 }
 
 /** What counts for a request as a whole, and not for each of its root fields. */
 export interface Costs {
+  /** Records that it gives, were every list full. */
+  readonly rows: number
+  readonly statements: number
   /** Fields and items of the answer, were every list full. */
   readonly fields: number
   /** Fields that the statements write by themselves. */
   readonly printed: number
 }
 
+/** What several cost together. */
+export const sumOf = (all: readonly Costs[]): Costs =>
+  all.reduce(
+    (sum, each) => ({
+      fields: sum.fields + each.fields,
+      printed: sum.printed + each.printed,
+      rows: sum.rows + each.rows,
+      statements: sum.statements + each.statements,
+    }),
+    { fields: 0, printed: 0, rows: 0, statements: 0 },
+  )
+
 /** @throws RapporteurError `COST_LIMIT` */
-export const checkCosts = ({ fields, printed }: Costs): void => {
+export const checkCosts = ({ fields, printed }: Pick<Costs, 'fields' | 'printed'>): void => {
   if (printed > MAX_PRINTED) {
     throw new RapporteurError(
       'COST_LIMIT',
       `The query asks for ${printed} fields, counting those of each neighbour under each of its names and types; at most ${MAX_PRINTED} are answered at once. Ask for some of them in a query of their own.`,
+      { details: { limit: MAX_PRINTED, asked: printed } },
     )
   }
   if (fields > MAX_FIELDS) {
     throw new RapporteurError(
       'COST_LIMIT',
       `The answer could have up to ${fields} fields; at most ${MAX_FIELDS} are given at once. Ask for fewer rows with \`first\`, for fewer fields, or for less under several names.`,
+      { details: { limit: MAX_FIELDS, asked: fields } },
     )
   }
 }

@@ -11,11 +11,13 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import { RapporteurError } from '../errors.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import type { AnswerOptions, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import type { Bound } from '../store/values.js'
 import { answererOf } from './answerers.js'
+import { COST_LIMITS, type Cost, costOf, REQUEST_POINTS } from './cost.js'
 import { Explained } from './explained.js'
 import { skeletonOf } from './holes.js'
 import { sizesOf } from './known-sizes.js'
@@ -41,6 +43,8 @@ export interface ExecutorOptions {
   readonly store: GraphStore
   /** Milliseconds after which a statement is ended. */
   readonly timeout?: number
+  /** Milliseconds in which a question has to be answered, however many statements it takes. */
+  readonly questionTimeout?: number
   /** The votes of members, for figures; where none are given, they are read when they are asked for. */
   readonly votes?: VoteTables
   /** Told of each statement, as it was sent, of the milliseconds that it took, and of the root field that asked it. */
@@ -52,6 +56,18 @@ interface ExecutorArgs extends ExecutionArgs {
   readonly signal?: AbortSignal
   /** That the answer says how it was made, and how many milliseconds reading the document took. */
   readonly explain?: { readonly read: number | undefined }
+  /** That the answer says what it costs. */
+  readonly tellCost?: boolean
+  /** Takes what the question costs from whoever asks it. @throws RapporteurError `RATE_LIMIT` */
+  readonly spend?: (cost: Cost) => Promise<Spending>
+}
+
+/** What was taken from whoever asks. */
+export interface Spending {
+  /** Points that are left; null where there is no end of them. */
+  readonly left: number | null
+  /** Gives back what was taken too much, or takes what was too little. */
+  settle(points: number): void
 }
 
 export type Executor = (args: ExecutorArgs) => Promise<ExecutionResult | WrittenResult>
@@ -81,19 +97,81 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       const request: Request = { schema, fragments, variables, inFilters, looked: { selections: 0 } }
       return planOperation(request, shape, operation)
     }
-    const { fields, errors, price, values } = planned.get(args.document, operation, skeleton.key, plan)
+    const { fields, errors, price, values, costs } = planned.get(args.document, operation, skeleton.key, plan)
     if (errors.length > 0) return { errors }
     const { bound, refused } = bind(values, variables.coerced)
     if (refused) return { errors: [refused] }
     explained?.step('plan')
-    const priced = await checkPrice(price, operation, options, { bound, request: args, signal: args.signal })
+    const { questionTimeout } = options
+    const deadline = questionTimeout && { at: performance.now() + questionTimeout, milliseconds: questionTimeout }
+    const { timeout } = options
+    const asking = { signal: args.signal, request: args, ...(timeout && { timeout }), ...(deadline && { deadline }) }
+    const priced = await checkPrice(price, operation, options, { ...asking, bound })
     if (priced.refused) return { errors: [priced.refused] }
     explained?.step('price')
-    const asked = { bound, failed: priced.failed, explained }
-    const answers = await Promise.all(fields.map((field) => answerField(field, asked, { ...options, votes }, args)))
-    explained?.step('answer')
-    const isLasting = fields.every(({ plan }) => !plan || answererOf(plan).isLasting(plan))
-    return writeResult(answers, { isLasting, extensions: explained?.extensions() })
+    const cost = costOf(costs, priced.looked)
+    const { spending, refused: refusedToSpend } = await spend(args, cost, operation)
+    if (refusedToSpend) return { errors: [refusedToSpend] }
+    const work = new Work()
+    const asked = { bound, failed: priced.failed, explained, asking, work }
+    try {
+      const answers = await Promise.all(fields.map((field) => answerField(field, asked, { ...options, votes }, args)))
+      explained?.step('answer')
+      const isLasting = fields.every(({ plan }) => !plan || answererOf(plan).isLasting(plan))
+      return writeResult(answers, { isLasting, extensions: extensionsOf(args, explained, cost, spending) })
+    } finally {
+      spending?.settle(work.pointsOf(cost))
+    }
+  }
+}
+
+/** What has been done for a question. */
+class Work {
+  #statements = 0
+  #threads = 0
+
+  readonly onStatement = (milliseconds: number): void => {
+    this.#statements += milliseconds
+  }
+
+  readonly onWork = (milliseconds: number): void => {
+    this.#threads += milliseconds
+  }
+
+  /** What the question has cost in the end: not more than its price, whatever its statements waited for, and what threads did. */
+  pointsOf({ points }: Cost): number {
+    return Math.min(points, REQUEST_POINTS + this.#statements) + this.#threads
+  }
+}
+
+const extensionsOf = (
+  { tellCost }: ExecutorArgs,
+  explained: Explained | undefined,
+  cost: Cost,
+  spending: Spending | undefined,
+): Readonly<Record<string, unknown>> | undefined => {
+  if (!explained && !tellCost) return undefined
+  const told = {
+    ...cost,
+    points: Math.ceil(cost.points * 100) / 100,
+    left: spending?.left ?? null,
+    limits: COST_LIMITS,
+  }
+  return { ...explained?.extensions(), ...(tellCost && { cost: told }) }
+}
+
+/** Takes what a question costs, or says why it may not be asked now. */
+const spend = async (
+  args: ExecutorArgs,
+  cost: Cost,
+  operation: OperationDefinitionNode,
+): Promise<{ readonly spending?: Spending | undefined; readonly refused?: GraphQLError }> => {
+  if (!args.spend) return {}
+  try {
+    return { spending: await args.spend(cost) }
+  } catch (error) {
+    if (!(error instanceof RapporteurError)) throw error
+    return { refused: new GraphQLError(error.message, { nodes: [operation], originalError: error }) }
   }
 }
 
@@ -114,22 +192,23 @@ const bind = (
 const checkPrice = async (
   price: RequestPrice,
   operation: OperationDefinitionNode,
-  { store, timeout }: ExecutorOptions,
+  { store }: ExecutorOptions,
   asking: AnswerOptions,
-): Promise<{ readonly refused?: GraphQLError; readonly failed?: unknown }> => {
-  if (price.isFree) return {}
+): Promise<{ readonly looked: number; readonly refused?: GraphQLError; readonly failed?: unknown }> => {
+  if (price.isFree) return { looked: 0 }
   try {
     const sizes = await sizesOf(store)
-    if (isWithin(price.in(sizes))) return {}
+    const looked = price.in(sizes)
+    if (isWithin(looked)) return { looked }
     const count = async (plan: Plan): Promise<number> => {
-      const { json } = await store.answer(plan, { ...asking, ...(timeout ? { timeout } : {}) })
+      const { json } = await store.answer(plan, asking)
       return (readJson(json) as { readonly found: number }).found
     }
     const narrowed = await price.narrowedIn(sizes, count)
     at([operation], () => refuseAbove(narrowed))
-    return {}
+    return { looked: narrowed }
   } catch (error) {
-    return error instanceof GraphQLError ? { refused: error } : { failed: error }
+    return error instanceof GraphQLError ? { looked: 0, refused: error } : { looked: 0, failed: error }
   }
 }
 
@@ -139,26 +218,33 @@ interface Asked {
   /** Why nothing can be answered now, if so. */
   readonly failed: unknown
   readonly explained: Explained | undefined
+  /** What goes with each statement. */
+  readonly asking: AnswerOptions
+  readonly work: Work
 }
 
 const answerField = async (
   { plan, ...field }: PlannedField,
-  { bound, failed, explained }: Asked,
+  { bound, failed, explained, asking, work }: Asked,
   options: ExecutorOptions & { readonly votes: VoteTables },
   args: ExecutorArgs,
 ): Promise<RootAnswer> => {
   const { key } = field
   if (!plan) return delegate(field, args)
-  const { store, shape, votes, timeout } = options
+  const { store, shape, votes } = options
   try {
     if (failed) throw failed
     const explainedField = explained?.field(key, () => answererOf(plan).words(plan, key, bound))
     const onStatement = (statement: Statement, milliseconds: number) => {
       options.onStatement?.(statement, milliseconds, field.name)
+      work.onStatement(milliseconds)
       explainedField?.statement(statement, milliseconds)
     }
-    const asking = { bound, signal: args.signal, request: args, onStatement, ...(timeout ? { timeout } : {}) }
-    const json = await answererOf(plan).answer(plan, { store, shape, votes, options: asking })
+    const { onWork } = work
+    const json = await answererOf(plan).answer(plan, {
+      ...{ store, shape, votes },
+      options: { ...asking, bound, onStatement, onWork },
+    })
     explainedField?.answered(json)
     return { key, json, errors: [], fatal: false }
   } catch (error) {

@@ -11,7 +11,7 @@ import type { GraphShape, RootMapping } from '../model/graph-shape.js'
 import type { GraphSizes } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import { answererOf, type RootPlan } from './answerers.js'
-import { checkCosts } from './check-limits.js'
+import { type Costs, checkCosts, sumOf } from './check-limits.js'
 import { countNeighbours } from './narrowing.js'
 import { planQuery } from './plan-query.js'
 import { PlanValues } from './plan-values.js'
@@ -36,8 +36,7 @@ export interface Planned {
   readonly errors: readonly GraphQLError[]
   readonly price: RequestPrice
   readonly values: PlanValues
-  /** Fields that its statements write by themselves. */
-  readonly printed: number
+  readonly costs: Costs
 }
 
 /** What a request costs in a graph of some size; reckoned anew when that is another. */
@@ -99,7 +98,7 @@ export class PlannedDocuments {
     const known = this.#plans.get(key)
     if (known) return known
     const made = plan()
-    const size = key.length + BYTES.character * (document.loc?.end ?? 0) + BYTES.field * made.printed
+    const size = key.length + BYTES.character * (document.loc?.end ?? 0) + BYTES.field * made.costs.printed
     this.#plans.set(key, made, { size })
     return made
   }
@@ -138,17 +137,17 @@ export const planOperation = (request: Request, shape: GraphShape, operation: Op
     }
   }
   const fields = attempt(() => selectRootFields(request, shape, operation)) ?? []
-  const costs = { fields: 0, printed: 0 }
+  const costs: Costs[] = []
   const values = new PlanValues()
   const planned = fields.map((field) => {
     const { mapping, places } = field
     const checked = mapping && attempt(() => planQuery(request, shape, values, mapping, places))
-    costs.fields += checked?.costs.fields ?? 0
-    costs.printed += checked?.costs.printed ?? 0
+    if (checked) costs.push(checked.costs)
     return { ...field, plan: checked?.plan }
   })
-  attempt(() => at([operation], () => checkCosts(costs)))
-  return { fields: planned, errors, price: new RequestPrice(shape, planned), values, printed: costs.printed }
+  const whole = sumOf(costs)
+  attempt(() => at([operation], () => checkCosts(whole)))
+  return { fields: planned, errors, price: new RequestPrice(shape, planned), values, costs: whole }
 }
 
 export const fragmentsOf = (document: DocumentNode): Request['fragments'] =>

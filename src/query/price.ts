@@ -8,7 +8,7 @@ import { type Asked, askedOfPage, collect } from './asked-of-row.js'
 import type { Narrowing } from './narrowing.js'
 
 /** Records and links that are looked at for a request: as many take one to two seconds. */
-const MAX_PRICE = 3_000_000
+export const MAX_PRICE = 3_000_000
 
 /**
  * How many records and links an answer has to look at, at most, in a graph of this size. A list over a link goes through
@@ -49,6 +49,7 @@ export const refuseAbove = (price: number): void => {
   throw new RapporteurError(
     'COST_LIMIT',
     `The query might have to look at ${Math.ceil(price)} records and links of this graph; at most ${MAX_PRICE} are looked at for one. A list goes through all neighbours of its record to sort them, and again for each row above it: ask for fewer rows with \`first\` where a list stands in another, or for the inner list in a query of its own. Figures go through all that they count: narrow them with \`where\`, or leave out \`undecidedCount\`.`,
+    { details: { limit: MAX_PRICE, asked: Math.ceil(price) } },
   )
 }
 

@@ -20,12 +20,19 @@ export const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
   ['DEPTH_LIMIT', { status: 400 }],
   ['COST_LIMIT', { status: 400 }],
   ['DOCUMENT_NOT_LISTED', { status: 403 }],
+  ['RATE_LIMIT', { status: 429 }],
   ['UNAVAILABLE', { status: 503, headers: { 'retry-after': '2' } }],
   ['TIMEOUT', { status: 503, headers: { 'retry-after': '2' } }],
   ['CHANGED', { status: 503, headers: { 'retry-after': '2' } }],
   ['INTERNAL', { status: 500 }],
 ])
 
+/** How a request is answered in HTTP that has come to nothing but this error, where its code or the error itself says so. */
+export const httpSaidBy = ({ extensions }: GraphQLError): Http | undefined => {
+  const { code, http, retryAfter } = extensions as { code?: unknown; http?: Http; retryAfter?: number }
+  const known = HTTP.get(code) ?? http
+  return known && retryAfter ? { ...known, headers: { ...known.headers, 'retry-after': String(retryAfter) } } : known
+}
+
 /** How a request is answered in HTTP that has come to nothing but this error. */
-export const httpOf = ({ extensions }: GraphQLError): Http =>
-  HTTP.get(extensions['code']) ?? (extensions['http'] as Http | undefined) ?? { status: 400 }
+export const httpOf = (error: GraphQLError): Http => httpSaidBy(error) ?? { status: 400 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import { noteCode } from '../ask/scope.js'
-import { type ErrorCode, RapporteurError } from '../errors.js'
+import { type ErrorCode, RapporteurError, type RefusalDetails } from '../errors.js'
 import type { Log } from './log.js'
 
 /** What a client may be told in the error's own words; of all other codes the words may name files and servers. */
@@ -13,6 +13,7 @@ const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'EMPTY_FILTER',
   'DEPTH_LIMIT',
   'COST_LIMIT',
+  'RATE_LIMIT',
   'TIMEOUT',
   'CANCELLED',
   'CHANGED',
@@ -25,14 +26,18 @@ const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export const createErrorMask = (log: Log): ((error: unknown) => GraphQLError) => {
   return (error) => {
     const cause = originOf(error)
-    if (cause instanceof RapporteurError && TELLABLE.has(cause.code)) return tell(error, cause.message, cause.code)
+    if (cause instanceof RapporteurError && TELLABLE.has(cause.code))
+      return tell(error, cause.message, cause.code, cause.details)
     // A store that was there at the start may be replaced by what cannot be used.
     if (cause instanceof RapporteurError && /^(UNAVAILABLE|STORE_)/.test(cause.code)) {
       log(`${cause.code}: ${cause.message}`, { level: 'warn', code: cause.code })
       return tell(error, 'The store does not answer at the moment. Ask again in a few seconds.', 'UNAVAILABLE')
     }
-    if (cause instanceof GraphQLError)
-      return tell(error, cause.message, codeOf(cause) ?? codeOf(error) ?? 'BAD_ARGUMENT')
+    if (cause instanceof GraphQLError) {
+      const { limit, asked } = cause.extensions as RefusalDetails
+      const details = { ...(limit !== undefined && { limit }), ...(asked !== undefined && { asked }) }
+      return tell(error, cause.message, codeOf(cause) ?? codeOf(error) ?? 'BAD_ARGUMENT', details)
+    }
     const number = randomBytes(4).toString('hex')
     log(`INTERNAL ${number}: ${describe(cause)}`, { level: 'error', code: 'INTERNAL', fault: number })
     return tell(
@@ -55,7 +60,7 @@ const codeOf = (error: unknown): string | undefined => {
   return typeof code === 'string' ? code : undefined
 }
 
-const tell = (error: unknown, message: string, code: string): GraphQLError => {
+const tell = (error: unknown, message: string, code: string, details: RefusalDetails = {}): GraphQLError => {
   noteCode(code)
   const at = error instanceof GraphQLError ? error : undefined
   const http = at?.extensions['http']
@@ -64,7 +69,7 @@ const tell = (error: unknown, message: string, code: string): GraphQLError => {
     source: at?.source ?? null,
     positions: at?.positions ?? null,
     path: at?.path ?? null,
-    extensions: { code, ...(http !== undefined && { http }) },
+    extensions: { code, ...details, ...(http !== undefined && { http }) },
   })
 }
 

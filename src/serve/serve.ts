@@ -1,15 +1,18 @@
 import { bytesOf, type VoteTable } from '../analysis/vote-table.js'
+import { Allowances } from '../ask/allowances.js'
 import { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
 import { createExecutor, type Executor, type ExecutorOptions } from '../query/execute.js'
 import { sizesOf } from '../query/known-sizes.js'
 import { VoteTables } from '../query/voting/vote-tables.js'
 import { makeServedSchema } from '../schema/served-schema.js'
-import type { AgentSettings, DocumentSettings, FrontSettings, MetricsSettings } from '../settings.js'
+import type { AgentSettings, Allowance, DocumentSettings, FrontSettings, MetricsSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
 import { Callers } from './front/callers.js'
+import { keyNameOf } from './front/know-keys.js'
 import type { OnRequest } from './front/tell-requests.js'
 import { KeptQuestions } from './kept-questions.js'
+import { KnownKeys } from './known-keys.js'
 import { listen } from './listen.js'
 import type { Log } from './log.js'
 import type { Seen, VotesSeen } from './metrics/gauges.js'
@@ -26,6 +29,12 @@ export interface ServeOptions {
   readonly port: number
   /** Milliseconds after which a statement is ended. */
   readonly statementTimeout: number
+  /** Milliseconds in which a question has to be answered. */
+  readonly questionTimeout?: number
+  /** How much each client may ask for; without it there is no end of that. */
+  readonly allowance?: Allowance
+  /** The file of the keys by which clients are known. */
+  readonly keys?: string | null
   /** Bytes of the largest request body. */
   readonly bodyLimit: number
   /** The folder of the questions that short links lead to; null for none. */
@@ -42,6 +51,7 @@ export interface ServeOptions {
   readonly onRequest?: readonly OnRequest[]
 }
 
+const ENDLESS: Allowance = { perSecond: 0, burst: 0 }
 /** Milliseconds between two looks at whether the graph has changed, so that votes in memory are read anew. */
 const LOOK_EVERY = 5000
 
@@ -79,6 +89,9 @@ export const serve = async ({
   host,
   port,
   statementTimeout,
+  questionTimeout,
+  allowance = ENDLESS,
+  keys: keysFile,
   bodyLimit,
   links,
   agents,
@@ -126,12 +139,18 @@ export const serve = async ({
       shape,
       store,
       timeout: statementTimeout,
+      ...(questionTimeout && { questionTimeout }),
       ...(votes && { votes }),
       ...(onStatement && { onStatement }),
     })
     return made
   }
-  const ask = new Ask({ schema, executor, documents, keptAnswers })
+  const keys = keysFile ? new KnownKeys(keysFile, log) : undefined
+  const allowances = new Allowances((client) => {
+    const name = keyNameOf(client)
+    return (name !== undefined && keys?.named(name)?.allowance) || allowance
+  })
+  const ask = new Ask({ schema, executor, documents, keptAnswers, allowances })
   const callers = new Callers(front.proxies)
   const server = createServer({
     ask,
@@ -144,6 +163,7 @@ export const serve = async ({
     host,
     front,
     callers,
+    keys,
     kept: links ? new KeptQuestions(links) : undefined,
   })
   // It listens first, so that it can say it is not ready while a store is made, and finds a port in use before one is.

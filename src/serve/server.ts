@@ -6,11 +6,13 @@ import type { AgentSettings, FrontSettings } from '../settings.js'
 import { Callers } from './front/callers.js'
 import { checkHost } from './front/check-host.js'
 import { compressAnswers } from './front/compress-answers.js'
+import { knowKeys } from './front/know-keys.js'
 import { behind } from './front/layer.js'
 import { openScope } from './front/open-scope.js'
 import { refuseBadAddress } from './front/refuse-bad-address.js'
 import { type OnRequest, tellRequests } from './front/tell-requests.js'
 import { type KeptQuestions, LINKS } from './kept-questions.js'
+import type { KnownKeys } from './known-keys.js'
 import type { Log } from './log.js'
 import { createErrorMask } from './mask-errors.js'
 import { allowOrigins } from './plugins/allow-origins.js'
@@ -53,6 +55,8 @@ export interface ServerOptions {
   readonly host?: string
   readonly front?: Pick<FrontSettings, 'hosts'>
   readonly callers?: Callers
+  /** The keys by which clients are known; without it what a request says of a key is not looked at. */
+  readonly keys?: KnownKeys | undefined
   /** Where questions are kept that short links lead to; without it there are none. */
   readonly kept?: KeptQuestions | undefined
   /**
@@ -85,6 +89,7 @@ export const createServer = ({
   host = '',
   front = { hosts: [] },
   callers = new Callers(),
+  keys,
   kept,
   plugins = [],
 }: ServerOptions): Server => {
@@ -141,6 +146,7 @@ export const createServer = ({
     tellRequests(onRequest),
     refuseBadAddress,
     checkHost(host, front.hosts),
+    ...(keys ? [knowKeys(keys)] : []),
     compressAnswers,
   ]
   return { fetch: yoga.fetch, listener: behind(layers, listener) }

@@ -5,7 +5,7 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Ask } from '../ask/ask.js'
 import type { WrittenResult } from '../query/written-result.js'
-import { EXPLAIN_HEADER } from './plugins/answer-questions.js'
+import { COST_HEADER, EXPLAIN_HEADER } from './plugins/answer-questions.js'
 import { persistedIn } from './plugins/persisted-queries.js'
 
 /** What of `extensions` asks for nothing but what is done here; Apollo's client tells its name there. */
@@ -78,6 +78,7 @@ export class ShortWay {
       /^application\/json(; *charset=utf-8)?$/i.test(headers['content-type'] ?? '') &&
       headers['content-encoding'] === undefined &&
       headers[EXPLAIN_HEADER] === undefined &&
+      headers[COST_HEADER] === undefined &&
       headers['content-length'] !== undefined &&
       Number(headers['content-length']) <= this.options.bodyLimit
     )

@@ -148,10 +148,21 @@ export interface AnswerOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds after which the statement is ended. */
   readonly timeout?: number
+  /** When the whole question has to be answered, if that is earlier. */
+  readonly deadline?: Deadline
   /** Whose statement it is: those of one request share its part of the store. */
   readonly request?: object
   /** Told of each statement that was answered, and of the milliseconds that it took, its wait for a connection included. */
   readonly onStatement?: (statement: Statement, milliseconds: number) => void
+  /** Told of the milliseconds that a thread beside the one that answers requests has worked for the question. */
+  readonly onWork?: (milliseconds: number) => void
+}
+
+/** When something has to be done, and how long it may have taken by then. */
+interface Deadline {
+  /** As `performance.now()` tells the time. */
+  readonly at: number
+  readonly milliseconds: number
 }
 
 export interface Answer {

@@ -70,7 +70,7 @@ export const sourcesOfGraph = async (ask: Ask): Promise<readonly CitedSource[]> 
 }
 
 const answered = async <T>(ask: Ask, text: string, variables: Readonly<Record<string, unknown>>): Promise<T> => {
-  const { data, errors } = await ask.question(text, { variables, own: true })
+  const { data, errors } = await ask.question(text, { variables, own: true, pays: 'inTime' })
   const [error] = errors ?? []
   if (error) throw error.originalError ?? error
   return data as T

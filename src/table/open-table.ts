@@ -170,6 +170,7 @@ class Pager {
       this.nextText,
       asked,
       page.by === 'cursor' ? (info?.endCursor ?? null) : skip + end,
+      'inTime',
     )
     const [error] = result.errors ?? []
     if (error) throw error.originalError ?? error
@@ -180,13 +181,21 @@ class Pager {
     return this.ask.state(this.asking.signal)
   }
 
-  /** @param from the cursor, or how many rows are passed over */
-  #question(text: string, first: number, from: string | number | null): Promise<ExecutionResult> {
+  /**
+   * @param from the cursor, or how many rows are passed over
+   * @param pays `inTime` for all but the first page: what has begun is not cut off for want of points
+   */
+  #question(
+    text: string,
+    first: number,
+    from: string | number | null,
+    pays: 'now' | 'inTime' = 'now',
+  ): Promise<ExecutionResult> {
     const { variables } = this.asking
     const { page: paged } = this.shape.list
     const name = paged?.by === 'place' ? PAGE_VARIABLES.skip : PAGE_VARIABLES.after
     const page = paged ? { [PAGE_VARIABLES.first]: first, [name]: from } : {}
-    return this.ask.question(text, { own: true, ...this.#signal(), variables: { ...variables, ...page } })
+    return this.ask.question(text, { own: true, pays, ...this.#signal(), variables: { ...variables, ...page } })
   }
 
   /** How many rows are asked next: not more than the document asks in all. */

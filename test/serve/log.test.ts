@@ -64,6 +64,7 @@ describe('the log', () => {
         client: '127.0.0.0',
         operation: 'Ballot',
         document: expect.stringMatching(/^[0-9a-f]{16}$/),
+        cost: expect.any(Number),
       })
       expect(line['bytes']).toBeGreaterThan(100)
       expect(line['bytes']).toBeLessThan(1000)

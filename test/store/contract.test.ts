@@ -849,6 +849,20 @@ describe.each(homes)('a store, on $name', ({ name, make }) => {
       await usable()
     })
 
+    it('when the time of the whole question is over, and not once it is', async () => {
+      store = open()
+      const deadline = { at: performance.now() + 200, milliseconds: 900 }
+      const sentence = 'The question took longer than 900 ms and was ended. Ask for less at once.'
+      const { code: found, message, ms } = await ended(store.answer(heavy, { timeout: 60_000, deadline }))
+      expect([found, message]).toEqual(['TIMEOUT', sentence])
+      expect(ms).toBeGreaterThan(150)
+      expect(ms).toBeLessThan(5000)
+      const late = await ended(store.answer(heavy, { timeout: 60_000, deadline }))
+      expect([late.code, late.message]).toEqual(['TIMEOUT', sentence])
+      expect(late.ms).toBeLessThan(100)
+      await usable()
+    })
+
     it('and no other: those asked beside it are answered meanwhile', async () => {
       store = open()
       const controller = new AbortController()

@@ -48,8 +48,7 @@ export const answerFigures = async (
     trace: composing.asks('rows', 'voteEvents'),
   }
   const thread = isLong ? slowThread : quickThread
-  const { signal } = composing.options
-  const { rows, excluded, rowCount } = await thread.run('figures', { bits: table.bits, asked: job }, { signal })
+  const { rows, excluded, rowCount } = await thread.run('figures', { bits: table.bits, asked: job }, composing.options)
   const formula = measureOf(measure).formula(ask)
   const answer: Answer = { ...question, formula, atLeast }
   return {

@@ -55,7 +55,7 @@ export const composePositions: Composer = {
         leastVotes: numberIn(given, 'leastVotes', 20),
       },
     }
-    const found = await slowThread.run('positions', job, { signal: composing.options.signal })
+    const found = await slowThread.run('positions', job, composing.options)
     const { names, version } = table
     const rows = found.members.map(({ votes, positions, why }, i) => ({
       member: names.members[found.places[i] as number] ?? null,

@@ -14,7 +14,7 @@ export const composeTurnedBallots: Composer = {
     const { table, selection, ballotCount, undecidedCount, undatedCount } = await askedBallots(given, composing)
     const { names, bits, version } = table
     const segments = selection.periods.flatMap((period) => period.segments)
-    const found = await quickThread.run('turned', { bits, asked: { segments } }, { signal: composing.options.signal })
+    const found = await quickThread.run('turned', { bits, asked: { segments } }, composing.options)
     const latestFirst = [...found].sort(({ slot: a }, { slot: b }) => {
       const [one, other] = [names.days[a] ?? '', names.days[b] ?? '']
       return one === other ? a - b : one < other ? 1 : -1

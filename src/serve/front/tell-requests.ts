@@ -43,11 +43,13 @@ export const tellRequests =
     const sent = new WeakMap<Socket, number>()
     return (request, response) => {
       const begun = performance.now()
-      const { id = '', client = '', noted = {} } = scopes.getStore() ?? {}
+      const scope = scopes.getStore()
       const { socket } = request
       response.once('close', () => {
         const bytes = socket.bytesWritten - (sent.get(socket) ?? 0)
         sent.set(socket, socket.bytesWritten)
+        // A client with a key is known by it only later than this begins.
+        const { id = '', client = '', noted = {} } = scope ?? {}
         const told = { id, client, noted, bytes, milliseconds: performance.now() - begun, ...seenOf(request, response) }
         for (const listener of listeners) listener(told)
       })

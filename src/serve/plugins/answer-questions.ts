@@ -5,6 +5,8 @@ import { refuse } from '../../ask/refuse.js'
 
 /** Asks, with the value `true`, that the answer says how it was made. */
 export const EXPLAIN_HEADER = 'rapporteur-explain'
+/** Asks, with the value `true`, that the answer says what it costs. */
+export const COST_HEADER = 'rapporteur-cost'
 
 /** Has each document read, checked and answered where every question is, and tells of a client that has gone. */
 export const answerQuestions = (ask: Ask): Plugin => ({
@@ -29,6 +31,7 @@ export const answerQuestions = (ask: Ask): Plugin => ({
         operationName: operationName ?? undefined,
         signal: request.signal,
         explain: request.headers.get(EXPLAIN_HEADER) === 'true',
+        tellCost: request.headers.get(COST_HEADER) === 'true',
       }),
     )
   },

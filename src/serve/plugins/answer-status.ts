@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { HTTP, type Http } from '../http-of-code.js'
+import { HTTP, type Http, httpSaidBy } from '../http-of-code.js'
 
 /**
  * Gives a request that got no answer at all the HTTP status of its errors' codes.
@@ -19,14 +19,14 @@ const answersSomething = ({ data }: ExecutionResult): boolean =>
   Object.values(data ?? {}).some((value) => value !== null && value !== undefined)
 
 const withStatus = (error: GraphQLError): GraphQLError => {
-  const http = HTTP.get(error.extensions['code']) ?? requestStatus(error)
+  const http = requestStatus(error)
   if (!http) return error
   const { message, nodes = null, source = null, positions = null, path = null } = error
   return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...error.extensions, http } })
 }
 
 /** What was no GraphQL request at all is refused with its status, whatever the client accepts. */
-const requestStatus = ({ extensions }: GraphQLError): Http | undefined => {
-  const http = extensions['http'] as Http | undefined
-  return extensions['code'] === 'BAD_REQUEST' && http ? { ...http, spec: false } : http
+const requestStatus = (error: GraphQLError): Http | undefined => {
+  const http = httpSaidBy(error)
+  return error.extensions['code'] === 'BAD_REQUEST' && http ? { ...http, spec: false } : http
 }

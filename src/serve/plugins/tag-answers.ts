@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga'
 import type { Ask } from '../../ask/ask.js'
 import { isUnchanged, stateTag } from '../state-tag.js'
-import { EXPLAIN_HEADER } from './answer-questions.js'
+import { COST_HEADER, EXPLAIN_HEADER } from './answer-questions.js'
 
 /**
  * Gives the answer to a question in an address an entity tag from the state of the graph, so that whoever asks again
@@ -12,7 +12,7 @@ export const tagAnswers = (ask: Ask, endpoint: string): Plugin => {
   return {
     async onRequest({ request, url, fetchAPI, endResponse }) {
       if (request.method !== 'GET' || url.pathname !== endpoint || !url.searchParams.has('query')) return
-      if (request.headers.has(EXPLAIN_HEADER)) return
+      if (request.headers.has(EXPLAIN_HEADER) || request.headers.has(COST_HEADER)) return
       // Where the store does not answer, the question is what tells.
       const state = await ask.state(request.signal).catch(() => undefined)
       const tag = state && stateTag(state)

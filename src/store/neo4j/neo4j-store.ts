@@ -36,7 +36,7 @@ import type {
 import { derivationOf } from '../inferred-columns.js'
 import { linkColumnsOf } from '../link-columns.js'
 import type { Plan } from '../plan.js'
-import type { Endable } from '../run-within.js'
+import { type Endable, timeLeft } from '../run-within.js'
 import { Turns } from '../turns.js'
 import { type BoundValue, boundValue, type Printed } from '../values.js'
 import { answerWriter } from './answer-writer.js'
@@ -301,7 +301,8 @@ export class Neo4jStore implements GraphStore {
       Object.entries(parameters).map(([name, value]) => [name, neo4jValue(value as BoundValue)]),
     )
     // Should this program be gone when the time is over, the server ends it by itself.
-    const config = { metadata: watch.metadata, ...(options.timeout ? { timeout: options.timeout } : {}) }
+    const left = timeLeft(options)
+    const config = { metadata: watch.metadata, ...(left && { timeout: Math.max(1, left) }) }
     const { records, summary } = await withoutStack(() => session.run(text, given, config))
     this.#heartbeat.answered(summary)
     return records
