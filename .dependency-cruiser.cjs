@@ -16,6 +16,7 @@ const mayImport = {
   api: ['search', 'ask'],
   mcp: ['model', 'search', 'ask'],
   reconcile: ['model', 'search', 'ask'],
+  doctor: ['store'],
   serve: [
     'analysis',
     'model',

@@ -41,6 +41,10 @@ interface ExportFlags {
   readonly seed: boolean
 }
 
+interface DoctorFlags {
+  readonly json?: boolean
+}
+
 interface SeedFlags {
   readonly seed: boolean
 }
@@ -193,6 +197,12 @@ const describeCommands = (
     .argument('<file>', 'what `rapporteur backup` has written')
     .addHelpText('after', examples('restore ./backup-2026-11-26.sqlite'))
     .action(async (file: string) => exit(await runRestore(file)))
+  program
+    .command('doctor')
+    .description('say what is right and wrong with the settings, the store, the machine and what would be served')
+    .option('--json', 'say it as JSON')
+    .addHelpText('after', examples('doctor', 'doctor --json'))
+    .action(async (flags: DoctorFlags) => exit(await runDoctor(flags)))
   program
     .command('check')
     .description('say whether schema, mapping and store agree, and what is in the store')
@@ -537,6 +547,14 @@ const refuseMemory = (settings: StoreSettings): void => {
 }
 
 const secondsSince = (begun: number): string => ((performance.now() - begun) / 1000).toFixed(1)
+
+const runDoctor = async ({ json }: DoctorFlags): Promise<ExitCode> => {
+  const { examine, printExamined } = await import('./doctor/examine.js')
+  const open = (store: StoreSettings) => openStore(store, readShape(), { readOnly: true })
+  const examined = await examine(open)
+  say(json ? JSON.stringify({ version: PROGRAM_VERSION, ...examined }, null, 2) : printExamined(examined))
+  return examined.findings.some(({ level }) => level === 'error') ? 1 : 0
+}
 
 const runCheck = async ({ seed, hash }: CheckFlags): Promise<ExitCode> => {
   const shape = readShape()

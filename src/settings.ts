@@ -259,7 +259,8 @@ export const SETTINGS = [
 ] as const satisfies readonly Setting[]
 
 type Name = (typeof SETTINGS)[number]['name']
-type Environment = Readonly<Record<string, string | undefined>>
+/** Variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads the settings from the environment; an empty variable counts as none.
@@ -319,6 +320,31 @@ export const readSettings = (
 
 /** Addresses at which only this machine asks. */
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/i
+
+/** A setting as the program reads it. */
+export interface SettingAsRead {
+  readonly name: string
+  /** As it is set, or in words what holds without it; secrets are not told. */
+  readonly value: string
+  readonly from: 'environment' | 'default'
+}
+
+const SECRET = /PASSWORD|SECRET|TOKEN|KEY/
+
+/** Every setting, with where it comes from. */
+export const settingsAsRead = (environment: Environment = process.env): readonly SettingAsRead[] =>
+  SETTINGS.map(({ name, fallback }) => {
+    const value = environment[name]
+    if (!value) return { name, value: fallback.replaceAll('`', ''), from: 'default' }
+    return { name, value: SECRET.test(name) ? '(not shown)' : withoutPassword(value), from: 'environment' }
+  })
+
+/** Variables that look like settings and are none. */
+export const unknownSettings = (environment: Environment = process.env): readonly string[] => {
+  const known = new Set<string>(SETTINGS.map(({ name }) => name))
+  return Object.keys(environment).filter((name) => /^RAPPORTEUR_(?!TEST_)/.test(name) && !known.has(name))
+}
+
 const NEO4J_URI = /^(neo4j|bolt)(\+s|\+ssc)?:\/\//i
 /** A colon before the first slash, which no relative path may have in a URI either; after a single letter it is that of a drive of Windows. */
 const LIKE_ADDRESS = /^(?![a-z]:)[^/\\]*:/i

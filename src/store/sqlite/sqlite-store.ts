@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
 import { type GraphShape, STATE } from '../../model/graph-shape.js'
@@ -54,6 +55,8 @@ export interface SqliteOptions {
   readonly path: string
   /** How many questions are answered at once. */
   readonly connections?: number
+  /** Whether it is only looked at: `prepare` changes nothing, and nothing is made beside the file. */
+  readonly readOnly?: boolean
 }
 
 /** A graph in an SQLite file. */
@@ -67,14 +70,16 @@ export class SqliteStore implements GraphStore {
   readonly #current: CurrentFile
   /** For its bytes. */
   readonly #held: HeldFile
+  readonly #readOnly: boolean
   /** The statements of plans that are asked again. */
   readonly #printed = new WeakMap<Plan, Printed>()
   #scanner: Database.Database | null = null
 
   constructor(
     readonly shape: GraphShape,
-    { path, connections = 4 }: SqliteOptions,
+    { path, connections = 4, readOnly = false }: SqliteOptions,
   ) {
+    this.#readOnly = readOnly
     this.location = path
     this.#file = fileShape(shape)
     // A database in memory has one connection only; each further one would be another database. A temporary file has as many as it needs.
@@ -100,6 +105,10 @@ export class SqliteStore implements GraphStore {
       await refuseCutFile(this.#held, this.location)
       // One in memory is new each time.
       if (!make && !this.#temporary) this.#refuseMissing()
+      if (this.#readOnly) {
+        this.#scan((database) => recogniseStore(database, this.location))
+        return { created: false }
+      }
       if (existsSync(this.#path) && this.#scan((database) => this.#isCurrent(database))) {
         await this.#completeIndexes()
         return { created: false }
@@ -476,7 +485,7 @@ export class SqliteStore implements GraphStore {
   /** Reads on the connection for whole tables, which holds the thread while it does. */
   #scan<T>(read: (database: Database.Database) => T): T {
     try {
-      this.#scanner ??= new Database(this.#path, { timeout: 5000 })
+      this.#scanner ??= new Database(this.#readOnly ? forReading(this.#path) : this.#path, { timeout: 5000 })
       return read(this.#scanner)
     } catch (error) {
       throw this.#translated(error)
@@ -542,3 +551,10 @@ const isAmongIds = (column: string): string =>
 
 const parameters = (sourceSets: readonly number[] | undefined): readonly string[] =>
   sourceSets ? [JSON.stringify(sourceSets)] : []
+
+/**
+ * The address of a file that is only looked at. SQLite would make its log beside a file that has none; one that has a log
+ * is open elsewhere, or was not closed.
+ */
+const forReading = (path: string): string =>
+  `${pathToFileURL(path)}?${existsSync(`${path}-wal`) ? 'mode=ro' : 'immutable=1'}`
