@@ -54,14 +54,31 @@ const isServed = async (at: string): Promise<boolean> => {
   return text === 'The server is running.\n'
 }
 
-const audience = ({ host }: Settings): readonly Finding[] =>
-  isLoopback(host)
-    ? [ok('Only programs on this machine can reach it; a proxy on it may pass on what others ask.')]
-    : [
-        warning(
-          `It listens on "${host}", without encryption, for whoever reaches this machine. Have a proxy with TLS before it, or listen on 127.0.0.1.`,
-        ),
-      ]
+const audience = ({ host, front: { hosts, proxies } }: Settings): readonly Finding[] => {
+  const behind =
+    proxies.length > 0
+      ? ok(`What ${proxies.join(', ')} say of whom they ask for is believed (RAPPORTEUR_PROXIES).`)
+      : ok('No proxy is trusted: behind one, all clients count as one client. RAPPORTEUR_PROXIES names those that are.')
+  const named = hosts.length > 0
+  if (isLoopback(host))
+    return [
+      named
+        ? ok(`Only programs on this machine reach it, and it may be called ${hosts.join(', ')}.`)
+        : ok(
+            'Only programs on this machine reach it, by its own names; RAPPORTEUR_HOSTS has the names that a proxy passes on.',
+          ),
+      behind,
+    ]
+  return [
+    warning(
+      `It listens on "${host}", without encryption, for whoever reaches this machine. Have a proxy with TLS before it, or listen on 127.0.0.1.`,
+    ),
+    ...(named
+      ? []
+      : [warning(`It answers whatever name it is called by. Set RAPPORTEUR_HOSTS to the names that it has.`)]),
+    behind,
+  ]
+}
 
 const links = (folder: string | null): readonly Finding[] => {
   if (folder === null) return [ok('There are no short links (RAPPORTEUR_LINKS is off).')]
