@@ -16,8 +16,8 @@ import type { GraphShape } from './model/graph-shape.js'
 import { readGraphShape } from './schema/read-graph-shape.js'
 import { describeStore } from './serve/describe-store.js'
 import type { Log } from './serve/log.js'
-import type { Serving } from './serve/serve.js'
-import { PROGRAM_VERSION, readSettings, type StoreSettings } from './settings.js'
+import type { ServeOptions, Serving } from './serve/serve.js'
+import { PROGRAM_VERSION, readSettings, type Settings, type StoreSettings } from './settings.js'
 import { graphHash } from './store/graph-hash.js'
 import type { GraphStore } from './store/graph-store.js'
 import { openStore } from './store/open-store.js'
@@ -28,6 +28,7 @@ type ExitCode = 0 | 1 | 2 | 3
 interface ServeFlags {
   readonly host?: string
   readonly port?: string
+  readonly follow?: string
   readonly seed: boolean
 }
 
@@ -116,8 +117,12 @@ const describeCommands = (
     .description('answer questions over HTTP, with GraphiQL to try them in a browser')
     .option('--host <address>', 'the address to listen on (default: RAPPORTEUR_HOST, or 127.0.0.1)')
     .option('--port <number>', 'the port to listen on (default: RAPPORTEUR_PORT, PORT, or 4000)', readPort)
+    .option('--follow <address>', 'answer from copies of the store of the server there (default: RAPPORTEUR_FOLLOW)')
     .addOption(noSeed())
-    .addHelpText('after', examples('serve', 'serve --port 8080 --host 0.0.0.0'))
+    .addHelpText(
+      'after',
+      examples('serve', 'serve --port 8080 --host 0.0.0.0', 'serve --follow https://graph.example.org'),
+    )
     .action(async (flags: ServeFlags) => exit(await runServe(flags)))
   program
     .command('mcp')
@@ -251,8 +256,12 @@ const readMaxProblems = (text: string): MaxProblems => {
   }
 }
 
-const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => {
-  const settings = readSettings({ ...(host && { RAPPORTEUR_HOST: host }), ...(port && { RAPPORTEUR_PORT: port }) })
+const runServe = async ({ host, port, follow, seed }: ServeFlags): Promise<ExitCode> => {
+  const settings = readSettings({
+    ...(host && { RAPPORTEUR_HOST: host }),
+    ...(port && { RAPPORTEUR_PORT: port }),
+    ...(follow && { RAPPORTEUR_FOLLOW: follow }),
+  })
   const shape = readShape()
   // No other command needs the server's libraries in memory.
   const { openLog } = await import('./serve/log.js')
@@ -263,6 +272,7 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
     ...settings,
     shape,
     open: () => openPrepared(settings.store, shape, { seed, onUnverified: (sentence) => log(sentence) }, log),
+    ...copiesOf(settings, (path) => openCopy(path, shape)),
     log,
     onRequest: requests === 'off' ? [] : [logRequests(log, { ...settings.log, requests })],
   })
@@ -271,6 +281,38 @@ const runServe = async ({ host, port, seed }: ServeFlags): Promise<ExitCode> => 
   await Promise.race([stopped, introduce(serving, settings.store)])
   await stopped
   return 0
+}
+
+/** How copies of the store are given, and where those of another server's are had. */
+const copiesOf = (
+  { store, replica: { give, key, follow: origin, every } }: Settings,
+  open: (path: string) => Promise<GraphStore>,
+): Pick<ServeOptions, 'giving' | 'following'> => {
+  if (!give && !origin) return {}
+  if (store.engine === 'Neo4j' || store.path === ':memory:') {
+    const [name, what] = origin
+      ? ['RAPPORTEUR_FOLLOW', 'copies could be kept beside']
+      : ['RAPPORTEUR_REPLICA', 'could be copied']
+    const instead = store.engine === 'Neo4j' ? 'Several servers may have one Neo4j as their store instead. ' : ''
+    const sentence = `${name} is set, and RAPPORTEUR_STORE names no file that ${what}. ${instead}Nothing was started; name a file, or leave ${name} out.`
+    throw new RapporteurError('BAD_SETTING', sentence)
+  }
+  return {
+    ...(give && { giving: { folder: `${store.path}.copies`, key, open } }),
+    ...(origin && { following: { folder: `${store.path}.followed`, key, origin, every, open } }),
+  }
+}
+
+/** Opens a copy of a store, which is only read. @throws RapporteurError where this program cannot serve it as it is */
+const openCopy = async (path: string, shape: GraphShape): Promise<GraphStore> => {
+  const store = await openStore({ engine: 'SQLite', path }, shape, { readOnly: true })
+  try {
+    await store.prepare({ make: false, exact: true })
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }
 
 const runMcp = async ({ seed }: SeedFlags): Promise<ExitCode> => {

@@ -77,6 +77,18 @@ export interface Allowance {
   readonly burst: number
 }
 
+/** Who is given copies of the store, and of whose store this server has copies. */
+interface ReplicaSettings {
+  /** Whether copies are given. */
+  readonly give: boolean
+  /** Without which none is given, and with which one is asked for; null where everybody may have one. */
+  readonly key: string | null
+  /** The address of the server that is followed; null where the store is this server's own. */
+  readonly follow: URL | null
+  /** Milliseconds between two looks at whether the server that is followed has a new copy. */
+  readonly every: number
+}
+
 /** What the environment says, checked and complete. */
 export interface Settings {
   readonly store: StoreSettings
@@ -104,6 +116,7 @@ export interface Settings {
   /** Null where there are none. */
   readonly metrics: MetricsSettings | null
   readonly front: FrontSettings
+  readonly replica: ReplicaSettings
 }
 
 /** An environment variable that is read, as `docs/operating.md` lists it. */
@@ -199,6 +212,28 @@ export const SETTINGS = [
     fallback: 'what the limit of open files (`ulimit -n`) has room for, at most `5000`',
     meaning:
       'Connections there may be at once. For one more, the one that was idle longest is closed. One client has at most a quarter; a trusted proxy may have all.',
+  },
+  {
+    name: 'RAPPORTEUR_REPLICA',
+    fallback: '`off`',
+    meaning: '`on` gives a copy of the SQLite store at [`/replica`](operating/machines.md), to followers and others.',
+  },
+  {
+    name: 'RAPPORTEUR_REPLICA_KEY',
+    fallback: 'none',
+    meaning:
+      'The key that whoever wants a copy has to send (`Authorization: Bearer …`), and that a follower sends: at least 16 characters without spaces. Without one everybody is given a copy.',
+  },
+  {
+    name: 'RAPPORTEUR_FOLLOW',
+    fallback: 'none',
+    meaning:
+      'The address of a server of which this one is a follower: it answers from copies of that server’s store, which it keeps beside `RAPPORTEUR_STORE`. `rapporteur serve --follow` says the same.',
+  },
+  {
+    name: 'RAPPORTEUR_FOLLOW_EVERY',
+    fallback: '`30000`',
+    meaning: 'Milliseconds after which a follower looks again whether there is a new copy.',
   },
   {
     name: 'RAPPORTEUR_AGENT_GRAPHQL',
@@ -314,6 +349,12 @@ export const readSettings = (
         'full',
         'off',
       ]),
+    }),
+    replica: Object.freeze({
+      give: readSwitch('RAPPORTEUR_REPLICA', text('RAPPORTEUR_REPLICA'), 'off'),
+      key: readKey('RAPPORTEUR_REPLICA_KEY', text('RAPPORTEUR_REPLICA_KEY')),
+      follow: readOrigin('RAPPORTEUR_FOLLOW', text('RAPPORTEUR_FOLLOW')),
+      every: whole('RAPPORTEUR_FOLLOW_EVERY', 30_000, 100, 86_400_000),
     }),
   })
 }
@@ -458,6 +499,25 @@ const readNetworks = (name: Name, text?: string): readonly string[] =>
       `${name} has "${network}", which is neither an address nor a network, such as 10.0.0.0/8, nor one of ${[...NETWORKS.keys()].join(', ')}`,
     )
   })
+
+/** The key itself is never said. */
+const readKey = (name: Name, key: string | undefined): string | null => {
+  if (key === undefined) return null
+  if (/^[\x21-\x7e]{16,}$/.test(key)) return key
+  throw badSetting(`${name} has fewer than 16 characters, or some that no header may have, such as spaces`)
+}
+
+const readOrigin = (name: Name, address: string | undefined): URL | null => {
+  if (address === undefined) return null
+  const url = URL.canParse(address) ? new URL(address) : null
+  const shown = withoutPassword(address)
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw badSetting(`${name} is "${shown}", which is no address of a server, such as https://graph.example.org`)
+  }
+  if (url.username || url.password)
+    throw badSetting(`${name} has a user or password in it ("${shown}"); give a key in RAPPORTEUR_REPLICA_KEY instead`)
+  return url
+}
 
 const listed = (text = ''): readonly string[] =>
   text

@@ -31,6 +31,7 @@ describe('settings', () => {
       stopTimeout: 10_000,
       log: { level: 'info', format: 'auto', requests: 'auto', addresses: 'short' },
       metrics: null,
+      replica: { give: false, key: null, follow: null, every: 30_000 },
     })
     expect(store).toMatchObject({
       engine: 'SQLite',

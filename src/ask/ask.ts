@@ -104,7 +104,7 @@ export class Ask {
         ...(spend && { spend }),
       })
     if (!this.#kept || own || explain || tellCost) return answer()
-    return this.#kept.answer({ document, operationName, variables }, answer)
+    return this.#kept.answer({ executor: execute, document, operationName, variables }, answer)
   }
 
   async #readState(signal?: AbortSignal): Promise<GraphState> {

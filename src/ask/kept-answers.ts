@@ -17,6 +17,8 @@ const ENTRY = 300
 
 /** What makes an answer differ, besides the graph. */
 interface KeptQuestion {
+  /** What executes it: of another store in the place of this one, it is another. */
+  readonly executor: object
   readonly document: DocumentNode
   readonly operationName: string | undefined
   readonly variables: Readonly<Record<string, unknown>> | undefined
@@ -34,9 +36,9 @@ interface SeenState {
  */
 export class KeptAnswers {
   readonly #answers: LRUCache<string, Buffer>
-  readonly #numbers = new WeakMap<DocumentNode, number>()
+  readonly #numbers = new WeakMap<object, number>()
   readonly #read: () => Promise<GraphState>
-  #documents = 0
+  #given = 0
   #seen: SeenState = { key: '', at: Number.NEGATIVE_INFINITY }
   #looking: { readonly at: number; readonly state: Promise<GraphState> } | undefined
 
@@ -59,7 +61,7 @@ export class KeptAnswers {
   async answer<T extends object>(question: KeptQuestion, execute: () => Promise<T>): Promise<T | WrittenResult> {
     const state = await this.#state()
     if (state === undefined) return execute()
-    const key = `${state} ${this.#numberOf(question.document)} ${JSON.stringify([question.operationName, question.variables])}`
+    const key = `${state} ${this.#numberOf(question.executor)} ${this.#numberOf(question.document)} ${JSON.stringify([question.operationName, question.variables])}`
     const known = this.#answers.get(key)
     if (known) return writtenBefore(known)
     const result = await execute()
@@ -85,9 +87,9 @@ export class KeptAnswers {
     }
   }
 
-  #numberOf(document: DocumentNode): number {
-    const number = this.#numbers.get(document) ?? this.#documents++
-    this.#numbers.set(document, number)
+  #numberOf(thing: object): number {
+    const number = this.#numbers.get(thing) ?? this.#given++
+    this.#numbers.set(thing, number)
     return number
   }
 }

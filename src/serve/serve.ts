@@ -2,9 +2,7 @@ import { bytesOf, type VoteTable } from '../analysis/vote-table.js'
 import { Allowances } from '../ask/allowances.js'
 import { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
-import { createExecutor, type Executor, type ExecutorOptions } from '../query/execute.js'
-import { sizesOf } from '../query/known-sizes.js'
-import { VoteTables } from '../query/voting/vote-tables.js'
+import type { Executor } from '../query/execute.js'
 import { makeServedSchema } from '../schema/served-schema.js'
 import type { AgentSettings, Allowance, DocumentSettings, FrontSettings, MetricsSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
@@ -16,6 +14,11 @@ import { KnownKeys } from './known-keys.js'
 import { listen } from './listen.js'
 import type { Log } from './log.js'
 import type { Seen, VotesSeen } from './metrics/gauges.js'
+import { type ChangeOver, Follower, type Following } from './replica/follower.js'
+import { giveReplica } from './replica/give-replica.js'
+import { ReplicaCopies } from './replica/replica-copies.js'
+import { tellAge } from './replica/tell-age.js'
+import { ServedStores } from './served-stores.js'
 import { createServer, ENDPOINT } from './server.js'
 import { StoreKeeper } from './store-keeper.js'
 
@@ -44,6 +47,10 @@ export interface ServeOptions {
   readonly front: FrontSettings
   /** Bytes of answers that are kept in memory; none without it. */
   readonly keptAnswers?: number
+  /** How copies of the store are given; without it none are. */
+  readonly giving?: GivingCopies | undefined
+  /** Whose copies are served in place of a store that `open` opens. */
+  readonly following?: Following | undefined
   readonly log: Log
   /** Where the figures of the server are served; null for nowhere. */
   readonly metrics?: MetricsSettings | null
@@ -52,8 +59,18 @@ export interface ServeOptions {
 }
 
 const ENDLESS: Allowance = { perSecond: 0, burst: 0 }
-/** Milliseconds between two looks at whether the graph has changed, so that votes in memory are read anew. */
-const LOOK_EVERY = 5000
+
+/** How copies of the store are given to others. */
+export interface GivingCopies {
+  /** Where they are kept. */
+  readonly folder: string
+  /** Without which nobody is given one; null where everybody may have one. */
+  readonly key: string | null
+  /** Opens a copy to be read. */
+  open(path: string): Promise<GraphStore>
+  /** Milliseconds, at least, between two copies; a minute where none are given. */
+  readonly pause?: number
+}
 
 const tellSnapshot = ({ votes, bits }: VoteTable, took: number): string =>
   `Votes in memory: ${votes.toLocaleString('en')} in ${(bytesOf(bits) / 1e6).toFixed(1)} MB, read in ${(took / 1000).toFixed(1)} s.`
@@ -98,13 +115,13 @@ export const serve = async ({
   documents,
   front,
   keptAnswers,
+  giving,
+  following,
   log,
   metrics: metricsAt,
   onRequest = [],
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
-  let votes: VoteTables | undefined
-  let fresh: { stop(): void } | undefined
   let snapshot: VotesSeen | undefined
   const see = async (): Promise<Seen> => ({
     ...(await listening.traffic()),
@@ -118,32 +135,32 @@ export const serve = async ({
     const { votes, bits, version } = table
     snapshot = { votes, bytes: bytesOf(bits), version, readAt: performance.now() }
   }
-  const openCounted = async (): Promise<GraphStore> => {
-    const store = await open()
-    // What a question may cost follows from the size of the graph; the first one should not have to wait for that.
-    await sizesOf(store).catch(() => undefined)
-    votes = new VoteTables(store, shape, { onSnapshot })
-    fresh = votes.keepFresh(LOOK_EVERY)
+  const follower = following && new Follower(following, log)
+  const stores = new ServedStores({
+    schema,
+    shape,
+    timeout: statementTimeout,
+    ...(questionTimeout && { questionTimeout }),
+    onSnapshot,
+    ...(metrics && { onStatement: metrics.onStatement }),
+  })
+  const openServed = async (): Promise<GraphStore> => {
+    const store = await (follower ? follower.first() : open())
+    await stores.begin(store)
+    follower?.start(changeOver)
     return store
   }
-  const keeper = new StoreKeeper({ open: openCounted, log })
-  let made: Executor | undefined
+  const keeper = new StoreKeeper({ open: openServed, log })
+  const changeOver: ChangeOver = async (store) => {
+    const { retired } = await stores.changeOver(store)
+    keeper.replace(store)
+    return { retired }
+  }
   const executor = (): Executor => {
-    if (made) return made
-    const { store } = keeper
-    const onStatement: ExecutorOptions['onStatement'] = metrics
-      ? (_, milliseconds, field) => metrics.onStatement(store.engine, field, milliseconds)
-      : undefined
-    made = createExecutor({
-      schema,
-      shape,
-      store,
-      timeout: statementTimeout,
-      ...(questionTimeout && { questionTimeout }),
-      ...(votes && { votes }),
-      ...(onStatement && { onStatement }),
-    })
-    return made
+    const served = stores.ofRequest()
+    // While there is none, the keeper says so.
+    if (!served || !keeper.isOpen) throw keeper.absence
+    return served.executor
   }
   const keys = keysFile ? new KnownKeys(keysFile, log) : undefined
   const allowances = new Allowances((client) => {
@@ -155,7 +172,18 @@ export const serve = async ({
   const server = createServer({
     ask,
     shape,
-    readiness: () => keeper.readiness(),
+    readiness: async () => {
+      const { ready, sentence } = await keeper.readiness()
+      return { ready, sentence: `${sentence} ${follower?.describe() ?? ''}`.trim() }
+    },
+    layers: [
+      giveReplica(
+        giving
+          ? { copies: new ReplicaCopies({ ...giving, store: () => keeper.store, log }), key: giving.key, log }
+          : null,
+      ),
+      ...(follower ? [stores.layer, tellAge(follower)] : []),
+    ],
     log,
     onRequest: metrics ? [metrics.onRequest, ...onRequest] : onRequest,
     bodyLimit,
@@ -175,7 +203,8 @@ export const serve = async ({
       throw error
     }))
   const stop = async (timeout: number): Promise<number> => {
-    fresh?.stop()
+    await follower?.stop()
+    stores.stop()
     const cut = await listening.stop(timeout)
     metricsServed?.stop()
     await keeper.close()

@@ -7,7 +7,7 @@ import { Callers } from './front/callers.js'
 import { checkHost } from './front/check-host.js'
 import { compressAnswers } from './front/compress-answers.js'
 import { knowKeys } from './front/know-keys.js'
-import { behind } from './front/layer.js'
+import { behind, type Layer } from './front/layer.js'
 import { openScope } from './front/open-scope.js'
 import { refuseBadAddress } from './front/refuse-bad-address.js'
 import { type OnRequest, tellRequests } from './front/tell-requests.js'
@@ -59,6 +59,8 @@ export interface ServerOptions {
   readonly keys?: KnownKeys | undefined
   /** Where questions are kept that short links lead to; without it there are none. */
   readonly kept?: KeptQuestions | undefined
+  /** What is done with each request before it is answered, where it has an address. */
+  readonly layers?: readonly Layer[]
   /**
    * What else is done with each request, after all that is done anyhow. What Yoga offers to a plugin is not done on the
    * short way to known documents, so that none is taken where there are any.
@@ -91,6 +93,7 @@ export const createServer = ({
   callers = new Callers(),
   keys,
   kept,
+  layers = [],
   plugins = [],
 }: ServerOptions): Server => {
   const { schema } = ask.options
@@ -141,13 +144,15 @@ export const createServer = ({
     ],
   })
   const listener = plugins.length > 0 ? yoga : shortWay.before(yoga)
-  const layers = [
+  const all = [
     openScope(callers),
     tellRequests(onRequest),
     refuseBadAddress,
     checkHost(host, front.hosts),
+    // Copies of the store have a key of their own.
+    ...layers,
     ...(keys ? [knowKeys(keys)] : []),
     compressAnswers,
   ]
-  return { fetch: yoga.fetch, listener: behind(layers, listener) }
+  return { fetch: yoga.fetch, listener: behind(all, listener) }
 }

@@ -47,10 +47,18 @@ export class StoreKeeper {
   /** The store. @throws RapporteurError `UNAVAILABLE` while there is none */
   get store(): GraphStore {
     if (this.#store) return this.#store
-    throw new RapporteurError(
-      'UNAVAILABLE',
-      'The store has not answered since the server started; it is asked again and again.',
-    )
+    throw this.absence
+  }
+
+  /** What is said while there is no store. */
+  get absence(): RapporteurError {
+    const sentence = 'The store has not answered since the server started; it is asked again and again.'
+    return new RapporteurError('UNAVAILABLE', sentence)
+  }
+
+  /** Keeps another store from now on; whoever had the one before it closes that. */
+  replace(store: GraphStore): void {
+    this.#store = store
   }
 
   get isOpen(): boolean {

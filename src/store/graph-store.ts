@@ -111,6 +111,8 @@ export interface StatementsUnderWay {
 export interface PrepareStoreOptions {
   /** Whether a store is made where there is none; so it is unless told otherwise. */
   readonly make?: boolean
+  /** Whether a store that is only read is refused where its layout is not this program's. */
+  readonly exact?: boolean
 }
 
 /** What making a store ready found. */

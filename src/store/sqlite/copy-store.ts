@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
-import { link, open, rename, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
@@ -8,12 +7,11 @@ import AsyncDatabase from 'libsql/promise'
 import { RapporteurError } from '../../errors.js'
 import { STATE } from '../../model/graph-shape.js'
 import type { StoreCopy } from '../graph-store.js'
+import { hashFile } from '../hash-file.js'
+import { syncFile } from '../sync-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { quoted } from './names.js'
 import { translateError } from './translate-error.js'
-
-/** Bytes that are read at once to be hashed, so that nobody waits for long in between. */
-const AT_ONCE = 1 << 20
 
 /**
  * Writes a copy of a store's file as it is at one moment, while others read it and write to it; nobody waits for it but
@@ -26,35 +24,18 @@ export const copyStore = async (path: string, to: string): Promise<StoreCopy> =>
   try {
     await rm(part, { force: true })
     await vacuumInto(path, part)
-    await sync(part)
-    const sha256 = await hashOf(part)
+    await syncFile(part)
+    const sha256 = await hashFile(part)
     const { size } = await stat(part)
     const facts = factsOf(part)
     await giveName(part, to)
-    await sync(dirname(resolve(to)))
+    await syncFile(dirname(resolve(to)))
     return { ...facts, bytes: size, sha256 }
   } catch (error) {
     throw translated(error, path, to)
   } finally {
     await rm(part, { force: true })
   }
-}
-
-/** The SHA-256 of a file, in hexadecimal digits. */
-export const hashOf = async (path: string): Promise<string> => {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: AT_ONCE })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
-}
-
-/** Has what was written to a file, or the names in a folder, on disk on return. */
-export const sync = async (path: string): Promise<void> => {
-  const file = await open(path, 'r')
-  // Not every system lets a folder be synced.
-  await file.sync().catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPERM' && error.code !== 'EINVAL' && error.code !== 'EISDIR') throw error
-  })
-  await file.close()
 }
 
 /** What fails is the file that is read, or the one that is written. */

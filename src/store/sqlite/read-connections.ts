@@ -44,6 +44,8 @@ export class ReadConnections {
   constructor(
     readonly path: string,
     readonly size: number,
+    /** `ro` where nothing may be written, not even what SQLite does to read a log. */
+    readonly mode: 'ro' | 'rw' = 'rw',
   ) {
     // A long statement takes a processor for itself; one is left for what is small, and for this thread.
     this.#turns = new Turns({ places: size, long: Math.min(size, availableParallelism()) - 1 })
@@ -166,7 +168,7 @@ export class ReadConnections {
   #open(): Connection {
     const statements = new LRUCache<string, PreparedStatement>({ ...KEPT, sizeCalculation: (_, sql) => sql.length })
     // By its plain path SQLite would make a file that is gone.
-    const database = new Database(`${pathToFileURL(this.path)}?mode=rw`, { timeout: 5000 })
+    const database = new Database(`${pathToFileURL(this.path)}?mode=${this.mode}`, { timeout: 5000 })
     const connection = { database, statements, isSetUp: false, isBusy: false, isOutdated: false }
     this.#all.add(connection)
     return connection

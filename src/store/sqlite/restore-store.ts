@@ -4,7 +4,8 @@ import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
-import { hashOf, sync } from './copy-store.js'
+import { hashFile } from '../hash-file.js'
+import { syncFile } from '../sync-file.js'
 import { refuseCutFile } from './current-file.js'
 import { HeldFile } from './held-file.js'
 import { holdLock } from './hold-lock.js'
@@ -40,11 +41,11 @@ export const restoreStore = async (backup: string, path: string, now = new Date(
       await rm(part, { force: true })
       await copyFile(backup, part, constants.COPYFILE_FICLONE)
       await refuseUnreadable(part, backup)
-      if ((await hashOf(part)) !== (await hashOf(backup))) throw changed(backup)
-      await sync(part)
+      if ((await hashFile(part)) !== (await hashFile(backup))) throw changed(backup)
+      await syncFile(part)
       const before = await setAside(place, path, now)
       await rename(part, place)
-      await sync(dirname(place))
+      await syncFile(dirname(place))
       return { bytes: statSync(place).size, before }
     } finally {
       await rm(part, { force: true })

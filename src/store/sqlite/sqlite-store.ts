@@ -85,7 +85,7 @@ export class SqliteStore implements GraphStore {
     // A database in memory has one connection only; each further one would be another database. A temporary file has as many as it needs.
     this.#temporary = path === ':memory:' ? makeTemporary(path) : null
     this.#path = this.#temporary ? join(this.#temporary, 'graph.sqlite') : path
-    this.#readers = new ReadConnections(this.#path, connections)
+    this.#readers = new ReadConnections(this.#path, connections, readOnly ? 'ro' : 'rw')
     this.#current = new CurrentFile({
       path: this.#path,
       location: this.location,
@@ -99,14 +99,14 @@ export class SqliteStore implements GraphStore {
     if (this.#temporary) process.once('exit', this.#removeTemporary)
   }
 
-  async prepare({ make = true }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
+  async prepare({ make = true, exact = false }: PrepareStoreOptions = {}): Promise<{ readonly created: boolean }> {
     try {
       this.#refuseForeignFile()
       await refuseCutFile(this.#held, this.location)
       // One in memory is new each time.
       if (!make && !this.#temporary) this.#refuseMissing()
       if (this.#readOnly) {
-        this.#scan((database) => recogniseStore(database, this.location))
+        this.#scan((database) => (exact ? this.#refuseOtherLayout(database) : recogniseStore(database, this.location)))
         return { created: false }
       }
       if (existsSync(this.#path) && this.#scan((database) => this.#isCurrent(database))) {
@@ -370,6 +370,10 @@ export class SqliteStore implements GraphStore {
   }
 
   async #openWriter(): Promise<SqliteWriter> {
+    if (this.#readOnly) {
+      const sentence = `"${this.location}" is a copy that is only read. Nothing was written; write to the store that it is a copy of.`
+      throw new RapporteurError('STORE_ACCESS', sentence)
+    }
     try {
       if (!this.#temporary) mkdirSync(dirname(this.#path), { recursive: true })
       const written = { held: this.#held, location: this.location, isSealed: this.#temporary === null }
@@ -405,6 +409,12 @@ export class SqliteStore implements GraphStore {
       | { value: string }
       | undefined
     return row?.value === this.#file.fingerprint && (hasDeferred(database) || this.#missing(database).length === 0)
+  }
+
+  #refuseOtherLayout(database: Database.Database): void {
+    if (this.#isCurrent(database) && !hasDeferred(database)) return
+    const sentence = `"${this.location}" has another layout than this program's, and is only read. Nothing was changed; run the same version of the program where it was made.`
+    throw new RapporteurError('STORE_MISMATCH', sentence)
   }
 
   /** The tables, indexes and views that the file lacks. */
