@@ -370,7 +370,7 @@ export interface SettingAsRead {
   readonly from: 'environment' | 'default'
 }
 
-const SECRET = /PASSWORD|SECRET|TOKEN|KEY/
+const SECRET = /PASSWORD|SECRET|TOKEN/
 
 /** Every setting, with where it comes from. */
 export const settingsAsRead = (environment: Environment = process.env): readonly SettingAsRead[] =>

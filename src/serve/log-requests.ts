@@ -1,7 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import type { LogSettings } from '../settings.js'
+import { keyNameOf } from './front/know-keys.js'
 import { hashOf, type OnRequest, operationOf } from './front/tell-requests.js'
-import type { Log } from './log.js'
+import type { Log, LogFields } from './log.js'
 
 /** Writes a line for each request: what was asked for is told by a name and a hash, and never by its text. */
 export const logRequests =
@@ -20,20 +21,28 @@ export const logRequests =
       ms,
       bytes,
       ...(isCut && { cut: true }),
-      ...(addresses !== 'off' && { client: addresses === 'full' ? client : shortened(client) }),
+      ...whose(client, addresses),
       ...(operation !== undefined && { operation }),
       ...(document && { document: hashOf(document) }),
-      ...(cost !== undefined && { cost }),
+      ...(cost !== undefined && { cost: Math.round(cost * 100) / 100 }),
       ...(code !== undefined && { code }),
     })
   }
 
-/** An address without what tells the machines of one network apart: 24 bits of IPv4 stay, 48 of IPv6. */
+const whose = (client: string, addresses: LogSettings['addresses']): LogFields => {
+  const key = keyNameOf(client)
+  if (key !== undefined) return { key }
+  if (addresses === 'off') return {}
+  return { client: addresses === 'full' ? client : shortened(client) }
+}
+
+/** An address, or a network, without what tells the machines of one network apart: 24 bits of IPv4 stay, 48 of IPv6. */
 export const shortened = (address: string): string => {
-  const four = address.replace(/^::ffff:/i, '')
+  const [plain = ''] = address.split(/[%/]/, 1)
+  const four = plain.replace(/^::ffff:/i, '')
   if (isIPv4(four)) return `${four.split('.').slice(0, 3).join('.')}.0`
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
+  if (!isIPv6(plain)) return address
+  const [head = '', tail] = plain.split('::')
   const groups = head === '' ? [] : head.split(':')
   const missing = tail === undefined ? 0 : 8
   const first = [...groups, ...Array<string>(missing).fill('0')].slice(0, 3)

@@ -3,7 +3,7 @@ import { scopes } from '../ask/scope.js'
 import type { LogLevel, LogSettings } from '../settings.js'
 
 /** What is known of an event apart from its sentence; of no level means `info`. */
-interface LogFields {
+export interface LogFields {
   readonly level?: Exclude<LogLevel, 'silent'>
   readonly [name: string]: string | number | boolean | undefined
 }

@@ -163,7 +163,8 @@ describe('the log', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1::'],
     ['2001:db8::6', '2001:db8:0::'],
     ['fe80::1%eth0', 'fe80:0:0::'],
-    ['key:reader', 'key:reader'],
+    ['2001:db8:1:2::/64', '2001:db8:1::'],
+    ['', ''],
   ])('shortens %s to %s', (address, short) => {
     expect(shortened(address)).toBe(short)
   })
