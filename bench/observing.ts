@@ -45,7 +45,7 @@ const serve = async ({ settings }: Way, place: number) => {
   const log = openSync(join(folder, `${place}.log`), 'w')
   const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
   const server = spawn(process.execPath, [program, 'serve', '--port', String(port)], {
-    env: { ...process.env, RAPPORTEUR_STORE: ':memory:', RAPPORTEUR_LINKS: 'off', ...settings },
+    env: { ...process.env, RAPPORTEUR_STORE: ':memory:', RAPPORTEUR_LINKS: 'off', RAPPORTEUR_POINTS: '0', ...settings },
     stdio: ['ignore', 'ignore', log],
   })
   closeSync(log)

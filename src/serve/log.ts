@@ -19,7 +19,7 @@ export interface OpenLog {
 }
 
 /** Bytes that are written together, and the milliseconds after which fewer are. */
-const TOGETHER = { minLength: 16_384, periodicFlush: 500 }
+const TOGETHER = { minLength: 8192, periodicFlush: 500 }
 /** Bytes that wait for whoever reads the log; beyond them, lines are lost rather than memory. */
 const WAITING = 4_000_000
 const RANKS: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 }
