@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parse, validate } from 'graphql'
 import { startNeo4j } from '../../scripts/neo4j-server.mjs'
 import { readGraphShape } from '../../src/schema/read-graph-shape.js'
@@ -21,8 +22,13 @@ const FIRST = Number(process.env.RAPPORTEUR_BENCH_FROM ?? 1)
 const SECONDS = Number(process.env.RAPPORTEUR_BENCH_SECONDS ?? 4 * 3600)
 /** Questions that are asked at once. */
 const AT_ONCE = 4
-/** What a store says that has no time; another may have it. */
+/** What a store says that has no time; asked again it may have it. */
 const NO_TIME: ReadonlySet<string> = new Set(['TIMEOUT', 'UNAVAILABLE'])
+const ATTEMPTS = 3
+/** Of how many documents it may never be told what both engines answer: one in so many. */
+const ONE_IN = 20
+/** A statement has time enough to be planned for the first time; and it is no crowd that asks. */
+const ENVIRONMENT = { RAPPORTEUR_STATEMENT_TIMEOUT: '30000', RAPPORTEUR_LOG_REQUESTS: 'off' }
 
 /** What a server gave: its text, and the codes of its errors, or what is wrong with it. */
 interface Given {
@@ -51,6 +57,26 @@ const ask = async ({ url }: Served, question: RandomQuestion): Promise<Given> =>
   }
 }
 
+const hadNoTime = ({ codes }: Given): boolean => codes.some((code) => NO_TIME.has(code))
+
+/** Asks again whom had no time. */
+const askPatiently = async (served: Served, question: RandomQuestion): Promise<Given> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const given = await ask(served, question)
+    if (!hadNoTime(given) || attempt === ATTEMPTS) return given
+    await sleep(1000 * attempt)
+  }
+}
+
+/** Waits until a server is ready, as one on a busy machine may not be at first. */
+const untilReady = async ({ url }: Served): Promise<void> => {
+  for (let attempt = 0; attempt < 120; attempt += 1) {
+    if ((await fetch(new URL('/readyz', url))).ok) return
+    await sleep(1000)
+  }
+  throw new Error(`The server at ${url} was not ready after two minutes.`)
+}
+
 /** Asks both servers, and counts. */
 class Comparison {
   asked = 0
@@ -63,11 +89,11 @@ class Comparison {
   constructor(readonly servers: readonly Served[]) {}
 
   async ask(question: RandomQuestion): Promise<void> {
-    const given = await Promise.all(this.servers.map((server) => ask(server, question)))
+    const given = await Promise.all(this.servers.map((server) => askPatiently(server, question)))
     this.asked += 1
     const told = JSON.stringify(question)
     for (const { fault } of given) if (fault) this.faults.push(`${fault}\n${told}`)
-    if (given.some(({ codes }) => codes.some((code) => NO_TIME.has(code)))) this.noTime += 1
+    if (given.some(hadNoTime)) this.noTime += 1
     else if (new Set(given.map(({ text }) => text)).size > 1)
       this.unlike.push(`${told}\n${given.map(({ text }) => text.slice(0, 1000)).join('\n')}`)
     else if (given.some(({ codes }) => codes.length > 0)) this.refused += 1
@@ -89,7 +115,11 @@ const measure = async (withNeo4j: boolean) => {
   const graph = await StoredGraph.read(shape, stores[0] as GraphStore)
   for (const store of stores) await store.close()
 
-  const servers = [await serveProgram(path), ...(neo4j ? [await serveProgram(neo4j.uri)] : [])]
+  const servers = [
+    await serveProgram(path, [], { env: ENVIRONMENT }),
+    ...(neo4j ? [await serveProgram(neo4j.uri, [], { env: ENVIRONMENT })] : []),
+  ]
+  for (const server of servers) await untilReady(server)
   const memories = servers.map(({ pid }) => watchMemory(pid))
   const comparison = new Comparison(servers)
   const end = performance.now() + SECONDS * 1000
@@ -111,7 +141,7 @@ const measure = async (withNeo4j: boolean) => {
     const kept = memories.map((memory) => memory.stop().figure)
     return {
       figure: `${asked} documents: ${answered} answered, ${refused} refused with a code, ${noTime} out of time on one engine at least; ${faults.length} neither, ${unlike.length} answered in two ways; ${kept.join('; ')}`,
-      holds: faults.length === 0 && unlike.length === 0 && asked > 0,
+      holds: faults.length === 0 && unlike.length === 0 && asked > 0 && noTime * ONE_IN <= asked,
     }
   } finally {
     for (const memory of memories) memory.stop()

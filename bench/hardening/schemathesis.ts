@@ -80,7 +80,7 @@ const fuzz = (name: string, path: string): Proof => ({
   promise: `${CASES} cases for each operation: no 5xx, nothing that is not what was asked, the process alive, its memory flat`,
   async measure() {
     const st = await prepare()
-    const server = await serveProgram(await storeOf())
+    const server = await serveProgram(await storeOf(), [], { env: { RAPPORTEUR_LOG_REQUESTS: 'off' } })
     const memory = watchMemory(server.pid)
     const told = join(folder, `${name}.json`)
     try {
