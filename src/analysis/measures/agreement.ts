@@ -134,9 +134,9 @@ export const memberGroupAgreement: Measure = {
       (group) => wanted?.has(group) ?? true,
     )
     for (const { segment, groups } of found) {
-      const isOwn = (chunk: Chunk, row: number) =>
-        chunk.members[row] === ask.of && areListed(chunk, [row], segment, null)
-      for (const { member, eachWord } of askedRows(input, segment, isOwn)) {
+      const own = (chunk: Chunk, row: number) =>
+        chunk.members[row] === ask.of && areListed(chunk, [row], segment, null) ? 'all' : 'none'
+      for (const { member, eachWord } of askedRows(input, segment, own)) {
         for (const group of all) {
           const of = groups.get(group) ?? nowhere(segment.mask.length)
           const key = keyOf(member, group, ask.width)

@@ -16,19 +16,24 @@ export interface AskedRow {
   eachWord(tell: TellWord): void
 }
 
-/** The rows of a segment's chunk whose votes are asked, or for which something else holds. */
+/** Which votes of a row are taken: none, those on days on which the member is asked, or all. */
+type Taken = 'none' | 'asked' | 'all'
+
+/** The rows of a segment's chunk whose votes are asked, unless told otherwise, with the votes that are taken. */
 export const askedRows = (
   { bits, ask, meant }: Pick<MeasureInput, 'bits' | 'meant'> & { readonly ask: { readonly voters: Voters } },
   segment: Segment,
-  isOne?: (chunk: Chunk, row: number) => boolean,
+  take: (chunk: Chunk, row: number) => Taken = (chunk, row) =>
+    isAsked(ask.voters, chunk, row, segment) ? 'asked' : 'none',
 ): readonly AskedRow[] => {
   const { from, to, mask } = segment
   const chunk = bits.chunks[segment.chunk] as Chunk
   const { planes, words } = chunk
   const rows: AskedRow[] = []
   chunk.members.forEach((member, row) => {
-    if (isOne ? !isOne(chunk, row) : !isAsked(ask.voters, chunk, row, segment)) return
-    const during = isOne ? undefined : ask.voters.during?.get(member)
+    const taken = take(chunk, row)
+    if (taken === 'none') return
+    const during = taken === 'all' ? undefined : ask.voters.during?.get(member)
     const at = planesAt(chunk, row, meant) - chunk.word
     const eachWord = (tell: TellWord): void => {
       for (let word = from; word < to; word += 1) {

@@ -31,11 +31,10 @@ export const askPositions = (bits: VoteBits, { segments, voters, isMeant, ...ask
   const isAnchor = (member: number) => [asked.low, asked.high, asked.above].some((anchor) => anchor?.member === member)
   const asRows = { bits, ask: { voters }, meant: isMeant }
   const found = segments.flatMap((segment) =>
-    askedRows(
-      asRows,
-      segment,
-      (chunk, row) => isAsked(voters, chunk, row, segment) || isAnchor(chunk.members[row] as number),
-    ),
+    askedRows(asRows, segment, (chunk, row) => {
+      if (isAnchor(chunk.members[row] as number)) return 'all'
+      return isAsked(voters, chunk, row, segment) ? 'asked' : 'none'
+    }),
   )
   for (const { member } of found) if (!rows.has(member)) rows.set(member, rows.size)
   const anchorRow = <T extends { readonly member: number }>(anchor: T): T => {
