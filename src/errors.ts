@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'COST_LIMIT'
   // The store cannot answer now, or not in time.
   | 'UNAVAILABLE'
+  | 'OVERLOADED'
   | 'TIMEOUT'
   // The graph changed while an answer of several statements was made.
   | 'CHANGED'

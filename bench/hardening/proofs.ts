@@ -3,6 +3,13 @@ import { proofs as otherServers } from './other-servers.js'
 import type { Proof } from './proof.js'
 import { proofs as randomDocuments } from './random-documents.js'
 import { proofs as schemathesis } from './schemathesis.js'
+import { proofs as shapes } from './shapes.js'
 
 /** Every promise that is tried by `npm run bench:hardening`, in the order of the tables in docs/operating.md. */
-export const PROOFS: readonly Proof[] = [...randomDocuments, ...schemathesis, ...otherServers, ...idleConnections]
+export const PROOFS: readonly Proof[] = [
+  ...randomDocuments,
+  ...shapes,
+  ...schemathesis,
+  ...otherServers,
+  ...idleConnections,
+]

@@ -1,11 +1,12 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, parse } from 'graphql'
 import type { Cost } from '../query/cost.js'
-import type { Executor, Spending } from '../query/execute.js'
+import type { Executor, InTurn, Spending } from '../query/execute.js'
 import type { WrittenResult } from '../query/written-result.js'
 import type { DocumentSettings } from '../settings.js'
 import type { Allowances } from './allowances.js'
 import type { DocumentLimits } from './check-document.js'
-import { Documents } from './documents.js'
+import { Documents, type ReadDocument } from './documents.js'
+import { Gate } from './gate.js'
 import { type GraphState, KeptAnswers } from './kept-answers.js'
 import { type NamedDocument, readNamedDocuments } from './named-documents.js'
 import { note, scopes } from './scope.js'
@@ -53,6 +54,7 @@ export class Ask {
   /** The documents that are asked for by a name. */
   readonly named: ReadonlyMap<string, NamedDocument>
   readonly #kept: KeptAnswers | undefined
+  readonly #gate = new Gate()
 
   /** @throws RapporteurError `BAD_INPUT` for a document with a name that cannot be asked, with file and line */
   constructor(readonly options: AskOptions) {
@@ -70,11 +72,23 @@ export class Ask {
     return state
   }
 
-  /** Reads and answers a question; a document that is refused is an answer too. @throws RapporteurError `UNAVAILABLE` */
+  /**
+   * Reads a document; one that nobody has asked before, in its turn.
+   * @throws GraphQLError as `Documents`; RapporteurError `OVERLOADED`, `CANCELLED`
+   */
+  async read(text: string, { own, signal }: Pick<Asking, 'own' | 'signal'> = {}): Promise<ReadDocument> {
+    const { documents } = this
+    const read = () => (own ? documents.readOwn(text) : documents.read(text))
+    return documents.isKnown(text) ? read() : this.#inTurn(signal)(read)
+  }
+
+  /**
+   * Reads and answers a question; a document that is refused is an answer too.
+   * @throws RapporteurError `UNAVAILABLE`, `OVERLOADED`, `CANCELLED`
+   */
   async question(text: string, asking: Asking = {}): Promise<ExecutionResult | WrittenResult> {
     try {
-      const { documents } = this
-      const { document, errors } = asking.own ? documents.readOwn(text) : documents.read(text)
+      const { document, errors } = await this.read(text, asking)
       return errors.length > 0 ? { errors } : await this.answer(document, asking)
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] }
@@ -102,6 +116,7 @@ export class Ask {
         ...(explain && { explain: { read } }),
         ...(tellCost && { tellCost }),
         ...(spend && { spend }),
+        inTurn: this.#inTurn(signal),
       })
     if (!this.#kept || own || explain || tellCost) return answer()
     return this.#kept.answer({ executor: execute, document, operationName, variables }, answer)
@@ -128,5 +143,12 @@ export class Ask {
         pays === 'inTime' ? await allowances.takeInTime(client, whole, signal) : allowances.take(client, whole)
       return { left: spending.left, settle: (spent) => spending.settle(spent + reading) }
     }
+  }
+
+  /** Has work on what is new wait for its turn, where it is done for a request; a program that asks itself has the thread to itself. */
+  #inTurn(signal: AbortSignal | undefined): InTurn {
+    const client = scopes.getStore()?.client
+    if (client === undefined) return async (work) => work()
+    return (work) => this.#gate.run(work, { client, signal })
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLSchema, validate } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { DOCUMENT_LIMITS, type DocumentLimits, parseDocument } from './check-document.js'
 import { introspectionLists } from './introspection-size.js'
@@ -7,6 +7,8 @@ import { refuse } from './refuse.js'
 
 /** Documents kept, and their characters: parsed, each takes some 50 bytes. */
 const KEPT = { max: 1000, maxSize: 400_000 }
+/** Documents whose refusals are kept, and their characters: whoever asks has them told in a later step than they are found. */
+const REFUSALS_KEPT = { max: 100, maxSize: 400_000 }
 /** Errors of validation that are told: each costs a walk through the document's lines, and some through all names of the schema. */
 const MAX_ERRORS = 10
 
@@ -36,6 +38,10 @@ export class Documents {
   readonly #read = new LRUCache<string, ReadDocument>({ ...KEPT, sizeCalculation: (_, text) => text.length + 1 })
   readonly #byHash = new LRUCache<string, string>({ ...KEPT, sizeCalculation: (text) => text.length + 64 })
   readonly #paid = new WeakSet<ReadDocument>()
+  readonly #refused = new LRUCache<string, GraphQLError>({
+    ...REFUSALS_KEPT,
+    sizeCalculation: (_, text) => text.length + 1,
+  })
   readonly #byDocument = new WeakMap<DocumentNode, ReadDocument>()
   readonly #lists
 
@@ -61,9 +67,21 @@ export class Documents {
   readOwn(text: string): ReadDocument {
     const known = this.#listed.get(text) ?? this.#read.get(text)
     if (known) return known
-    const read = this.#readNew(text)
-    this.#read.set(text, read)
-    return read
+    const refused = this.#refused.get(text)
+    if (refused) throw refused
+    try {
+      const read = this.#readNew(text)
+      this.#read.set(text, read)
+      return read
+    } catch (error) {
+      if (error instanceof GraphQLError) this.#refused.set(text, error)
+      throw error
+    }
+  }
+
+  /** Whether reading it costs nothing, whatever comes of that. */
+  isKnown(text: string): boolean {
+    return [this.#listed, this.#read, this.#refused].some((kept) => kept.has(text))
   }
 
   /** What a client may ask and was read before. */

@@ -101,7 +101,7 @@ const asker =
 
 const answerQuestion = async (question: Question, options: CallOptions): Promise<Called> => {
   const { ask, mask, linkTo, wholeOrNone } = options
-  const document = readDocument(question, ask)
+  const document = await readDocument(question, options)
   const { data, errors, state } = await askAtOneVersion(question, options)
   if (errors.length > 0 || !data) return failed(errors.map(mask), question.variables, options)
   const { schema } = ask.options
@@ -152,13 +152,13 @@ const sourcesOf = (counted: JsonObject): ToolResult['sourcesOf'] => {
 }
 
 /** @throws GraphQLError for what is no document, or does not fit the schema; with the codes that such have over HTTP */
-const readDocument = ({ query, isStored }: Question, { documents }: Ask): DocumentNode => {
+const readDocument = async ({ query, isStored }: Question, { ask, signal }: CallOptions): Promise<DocumentNode> => {
   const coded = (error: unknown, code: string): unknown =>
     error instanceof GraphQLError && error.extensions['code'] === undefined
       ? new GraphQLError(error.message, { extensions: { code } })
       : error
   try {
-    const { document, errors } = isStored ? documents.readOwn(query) : documents.read(query)
+    const { document, errors } = await ask.read(query, { ...(isStored && { own: true }), ...(signal && { signal }) })
     if (errors[0]) throw coded(errors[0], 'GRAPHQL_VALIDATION_FAILED')
     return document
   } catch (error) {

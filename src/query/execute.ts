@@ -60,6 +60,8 @@ interface ExecutorArgs extends ExecutionArgs {
   readonly tellCost?: boolean
   /** Takes what the question costs from whoever asks it. @throws RapporteurError `RATE_LIMIT` */
   readonly spend?: (cost: Cost) => Promise<Spending>
+  /** Does what a question costs that was not asked before, when it may be done; at once where none is given. */
+  readonly inTurn?: InTurn
 }
 
 /** What was taken from whoever asks. */
@@ -69,6 +71,11 @@ export interface Spending {
   /** Gives back what was taken too much, or takes what was too little. */
   settle(points: number): void
 }
+
+/** Does a piece of work when it may be done, and gives what comes of it. */
+export type InTurn = <T>(work: () => T) => Promise<T>
+
+const atOnce: InTurn = async (work) => work()
 
 export type Executor = (args: ExecutorArgs) => Promise<ExecutionResult | WrittenResult>
 
@@ -86,6 +93,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     if (operation?.operation !== 'query') return execute(args)
     const explained = args.explain && new Explained(args.explain.read)
     const { schema, shape } = options
+    const { inTurn = atOnce } = args
     const definitions = operation.variableDefinitions ?? []
     const variables = getVariableValues(schema, definitions, args.variableValues ?? {}, { maxErrors: 50 })
     if (variables.errors) return { errors: variables.errors }
@@ -97,7 +105,13 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       const request: Request = { schema, fragments, variables, inFilters, looked: { selections: 0 } }
       return planOperation(request, shape, operation)
     }
-    const { fields, errors, price, values, costs } = planned.get(args.document, operation, skeleton.key, plan)
+    const { fields, errors, price, values, costs, isNew } = await planned.get(
+      args.document,
+      operation,
+      skeleton.key,
+      plan,
+      inTurn,
+    )
     if (errors.length > 0) return { errors }
     const { bound, refused } = bind(values, variables.coerced)
     if (refused) return { errors: [refused] }
@@ -115,7 +129,9 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     const work = new Work()
     const asked = { bound, failed: priced.failed, explained, asking, work }
     try {
-      const answers = await Promise.all(fields.map((field) => answerField(field, asked, { ...options, votes }, args)))
+      const send = () => fields.map((field) => answerField(field, asked, { ...options, votes }, args))
+      // The statements of a new plan are printed as they are sent.
+      const answers = await Promise.all(isNew ? await inTurn(send) : send())
       explained?.step('answer')
       const isLasting = fields.every(({ plan }) => !plan || answererOf(plan).isLasting(plan))
       return writeResult(answers, { isLasting, extensions: extensionsOf(args, explained, cost, spending) })

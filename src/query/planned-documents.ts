@@ -93,14 +93,20 @@ export class PlannedDocuments {
   readonly #plans = new LRUCache<string, Planned>(KEPT)
   #last = 0
 
-  get(document: DocumentNode, { name }: OperationDefinitionNode, skeleton: string, plan: () => Planned): Planned {
+  async get(
+    document: DocumentNode,
+    { name }: OperationDefinitionNode,
+    skeleton: string,
+    plan: () => Planned,
+    inTurn: <T>(work: () => T) => Promise<T>,
+  ): Promise<Planned & { readonly isNew: boolean }> {
     const key = `${this.#numberOf(document)} ${name?.value ?? ''} ${skeleton}`
     const known = this.#plans.get(key)
-    if (known) return known
-    const made = plan()
+    if (known) return { ...known, isNew: false }
+    const made = await inTurn(plan)
     const size = key.length + BYTES.character * (document.loc?.end ?? 0) + BYTES.field * made.costs.printed
     this.#plans.set(key, made, { size })
-    return made
+    return { ...made, isNew: true }
   }
 
   #numberOf(document: DocumentNode): number {

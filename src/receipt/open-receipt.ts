@@ -80,7 +80,11 @@ const answerOf = async (
   if (!table.isFigures) return { kind: 'table', table, records: null }
   const how = recordsOf(ask, document, asking)
   if (!how) return { kind: 'table', table, records: null }
-  const records = await openTable(ask, ask.documents.readOwn(how.query).document, {
+  const { document: ofRecords } = await ask.read(how.query, {
+    own: true,
+    ...(asking.signal && { signal: asking.signal }),
+  })
+  const records = await openTable(ask, ofRecords, {
     ...asking,
     operationName: undefined,
     sources: true,

@@ -21,7 +21,7 @@ export const answerAsTable = async (
   { ask, mask, signal, address, ...sending }: AnsweringQuestion,
 ): Promise<Response> => {
   const { query, variables, operationName } = question
-  const document = readDocument(ask, question)
+  const document = await readDocument(ask, question, signal)
   const asking = { variables, operationName, signal, sources: format === 'xlsx' }
   const table = await openTable(ask, document, asking)
   if ('errors' in table) return errorResponse(table.errors, mask)
@@ -37,8 +37,8 @@ export const answerAsTable = async (
  * The document of a question that can be asked.
  * @throws GraphQLError for one that the schema does not allow, and for an operation that it does not have
  */
-export const readDocument = (ask: Ask, { query, operationName }: Question) => {
-  const { document, errors } = read(ask, query)
+export const readDocument = async (ask: Ask, { query, operationName }: Question, signal: AbortSignal) => {
+  const { document, errors } = await read(ask, query, signal)
   const [error] = errors
   if (error) throw refuse('GRAPHQL_VALIDATION_FAILED', 400, error.message)
   if (getOperationAST(document, operationName)) return document
@@ -50,9 +50,9 @@ export const readDocument = (ask: Ask, { query, operationName }: Question) => {
   )
 }
 
-const read = ({ documents }: Ask, query: string) => {
+const read = async (ask: Ask, query: string, signal: AbortSignal) => {
   try {
-    return documents.read(query)
+    return await ask.read(query, { signal })
   } catch (error) {
     if (!(error instanceof GraphQLError) || error.extensions['code']) throw error
     throw refuse('GRAPHQL_PARSE_FAILED', 400, error.message)

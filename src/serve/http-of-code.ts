@@ -22,6 +22,7 @@ export const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
   ['DOCUMENT_NOT_LISTED', { status: 403 }],
   ['RATE_LIMIT', { status: 429 }],
   ['UNAVAILABLE', { status: 503, headers: { 'retry-after': '2' } }],
+  ['OVERLOADED', { status: 503, headers: { 'retry-after': '2' } }],
   ['TIMEOUT', { status: 503, headers: { 'retry-after': '2' } }],
   ['CHANGED', { status: 503, headers: { 'retry-after': '2' } }],
   ['INTERNAL', { status: 500 }],

@@ -14,6 +14,7 @@ const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'DEPTH_LIMIT',
   'COST_LIMIT',
   'RATE_LIMIT',
+  'OVERLOADED',
   'TIMEOUT',
   'CANCELLED',
   'CHANGED',

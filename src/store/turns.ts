@@ -11,12 +11,18 @@ export interface TurnsOptions {
   readonly brief?: number
   /** Milliseconds: a statement that took longer at each of its last runs is taken for a long one before it begins. */
   readonly small?: number
+  /** How many places may be held by texts that were not run before; all, unless told otherwise. */
+  readonly unknown?: number
+  /** Milliseconds after which a text that runs counts as known, if it has not come to its end before. */
+  readonly learning?: number
 }
 
 /** A statement that waits for a place. */
 interface Waiting {
+  readonly text: string
   readonly isLong: boolean
-  enter(): void
+  /** @param isUnknown whether it takes one of the places for texts that were not run before */
+  enter(isUnknown: boolean): void
 }
 
 /** Texts whose last runs are remembered, and their characters. */
@@ -29,6 +35,8 @@ const [LAST, ENOUGH] = [3, 2]
  * - Requests take turns, those that hold the fewest places first, and each holds at most half of them.
  * - One place or more is never held by a long statement. Whichever turns out long when there are as many long ones as may
  *   be is ended and begins anew: once in that place, since a busy machine makes a brief one long, then when another is free.
+ * - Where it is told so, some places are never held by a text that was not run before, since the engine has to plan it first, which may take
+ *   longer than to run it.
  * So a small statement waits at most twice as long as a statement is brief for each request whose turn comes before, and
  * that only behind what nobody has asked before.
  */
@@ -37,8 +45,11 @@ export class Turns {
   readonly #mostLong: number
   readonly #brief: number
   readonly #small: number
+  readonly #mostUnknown: number
+  readonly #learning: number
   #taken = 0
   #long = 0
+  #unknown = 0
   /** How many places each request holds. */
   readonly #held = new Map<object, number>()
   /** In the order of their turns. */
@@ -51,11 +62,14 @@ export class Turns {
   /** How many statements of a request were not small. */
   readonly #notSmall = new WeakMap<object, number>()
 
-  constructor({ places, long = places - 1, brief = 100, small = 20 }: TurnsOptions) {
+  constructor(options: TurnsOptions) {
+    const { places, long = places - 1, brief = 100, small = 20, unknown = places, learning = 500 } = options
     this.#places = places
     this.#mostLong = Math.max(1, long)
     this.#brief = brief
     this.#small = small
+    this.#mostUnknown = Math.max(1, unknown)
+    this.#learning = learning
   }
 
   /** How many statements hold a place now, and how many wait for one. */
@@ -74,8 +88,8 @@ export class Turns {
     const run = async (isEnded: () => boolean): Promise<T> => {
       for (let attempt = 1; ; attempt += 1) {
         const isLong = attempt > 2 || this.#isKnownLong(text, request)
-        await new Promise<void>((enter, leave) => {
-          const waiting = { isLong, enter }
+        const isUnknown = await new Promise<boolean>((enter, leave) => {
+          const waiting = { text, isLong, enter }
           endNow = () => {
             this.#leave(request, waiting)
             leave(new WaitedInVain())
@@ -83,7 +97,7 @@ export class Turns {
           this.#wait(request, waiting)
         })
         endNow = () => statement.end()
-        const done = await this.#hold(text, request, isLong, statement, isEnded)
+        const done = await this.#hold(text, request, { isLong, isUnknown }, statement, isEnded)
         if (done) return done.result
       }
     }
@@ -94,13 +108,20 @@ export class Turns {
   async #hold<T>(
     text: string,
     request: object,
-    isLong: boolean,
+    { isLong, isUnknown }: { readonly isLong: boolean; readonly isUnknown: boolean },
     { run, end }: Endable<T>,
     isEnded: () => boolean,
   ): Promise<{ readonly result: T } | undefined> {
     const begun = performance.now()
     const remember = () => this.#remember(text, request, performance.now() - begun)
-    let [holdsLong, isOver, mustMove] = [isLong, false, false]
+    let [holdsLong, holdsUnknown, isOver, mustMove] = [isLong, isUnknown, false, false]
+    const learn = (): void => {
+      if (!holdsUnknown) return
+      holdsUnknown = false
+      this.#unknown -= 1
+      this.#admit()
+    }
+    const learning = isUnknown ? setTimeout(learn, this.#learning) : undefined
     const turnLong = (): void => {
       if (isOver) return
       remember()
@@ -124,8 +145,10 @@ export class Turns {
     } finally {
       isOver = true
       clearTimeout(timer)
+      clearTimeout(learning)
       if (!mustMove) remember()
       if (holdsLong) this.#long -= 1
+      if (holdsUnknown) this.#unknown -= 1
       this.#taken -= 1
       this.#hand(request, -1)
       this.#admit()
@@ -169,8 +192,10 @@ export class Turns {
       if (others) this.#waiting.set(request, others)
       this.#taken += 1
       if (waiting.isLong) this.#long += 1
+      const isUnknown = !this.#runs.has(waiting.text)
+      if (isUnknown) this.#unknown += 1
       this.#hand(request, 1)
-      waiting.enter()
+      waiting.enter(isUnknown)
     }
   }
 
@@ -183,6 +208,7 @@ export class Turns {
       if (held >= fewest) continue
       for (const waiting of all) {
         if (waiting.isLong && !this.#mayHoldLong()) continue
+        if (this.#unknown >= this.#mostUnknown && !this.#runs.has(waiting.text)) continue
         fewest = held
         next = [request, waiting]
         break

@@ -53,6 +53,28 @@ describe('turns', () => {
     expect(begun).toHaveLength(9)
   })
 
+  it('keep places for what was run before, until what is new has run for a while', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    const { running, statement, finish } = statements()
+    const turns = new Turns({ places: 4, long: 4, unknown: 1, learning: 500 })
+    const ask = (text: string, name = text) => turns.run(text, {}, statement(name))
+    const known = ask('known')
+    await settled()
+    finish('known')
+    await known
+    const all = [ask('new 1'), ask('new 2'), ask('new 3'), ask('known', 'again')]
+    await settled()
+    expect(running).toEqual(['new 1', 'again'])
+    finish('new 1')
+    await settled()
+    expect(running).toEqual(['again', 'new 2'])
+    vi.advanceTimersByTime(500)
+    await settled()
+    expect(running).toEqual(['again', 'new 2', 'new 3'])
+    for (const name of running.slice()) finish(name)
+    expect(await Promise.all(all)).toEqual(['new 1', 'new 2', 'new 3', 'again'])
+  })
+
   it('keep a place for brief statements: a long one too many begins anew when there is room', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     const { running, begun, statement, finish } = statements()

@@ -1,6 +1,7 @@
-import { type DocumentNode, type ExecutionArgs, getOperationAST, Kind, type Source } from 'graphql'
+import { type DocumentNode, type ExecutionArgs, GraphQLError, getOperationAST, Kind, type Source } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Ask } from '../../ask/ask.js'
+import type { ReadDocument } from '../../ask/documents.js'
 import { refuse } from '../../ask/refuse.js'
 
 /** Asks, with the value `true`, that the answer says how it was made. */
@@ -10,11 +11,12 @@ export const COST_HEADER = 'rapporteur-cost'
 
 /** Has each document read, checked and answered where every question is, and tells of a client that has gone. */
 export const answerQuestions = (ask: Ask): Plugin => ({
-  onParams({ params, setParams }) {
+  async onParams({ params, setParams, request }) {
     const { query, operationName, ...more } = params
+    const known = query ? await readIfPossible(ask, query, request.signal) : undefined
     // An empty name is none.
     if (operationName === '') setParams({ ...more, ...(query !== undefined && { query }) })
-    else if (query && typeof operationName === 'string') checkOperation(ask, query, operationName)
+    else if (known && typeof operationName === 'string') checkOperation(known, operationName)
   },
   onParse({ setParseFn }) {
     setParseFn((source: string | Source) => {
@@ -38,10 +40,9 @@ export const answerQuestions = (ask: Ask): Plugin => ({
 })
 
 /** @throws GraphQLError for an operation that the document does not have; Yoga (5.24) does not say which */
-const checkOperation = ({ documents }: Ask, query: string, name: string): void => {
-  const known = readIfPossible(documents, query)
-  if (!known || getOperationAST(known.document, name)) return
-  const names = known.document.definitions.flatMap((each) =>
+const checkOperation = ({ document }: ReadDocument, name: string): void => {
+  if (getOperationAST(document, name)) return
+  const names = document.definitions.flatMap((each) =>
     each.kind === Kind.OPERATION_DEFINITION && each.name ? [`"${each.name.value}"`] : [],
   )
   const there = names.length > 0 ? `It has ${names.join(', ')}` : 'Its operation has no name'
@@ -52,11 +53,12 @@ const checkOperation = ({ documents }: Ask, query: string, name: string): void =
   )
 }
 
-/** What is no document is told when it is parsed. */
-const readIfPossible = (documents: Ask['documents'], query: string) => {
+/** Reads a document in its turn, for which parsing does not wait (Yoga 5.24). What is none is told when it is parsed. */
+const readIfPossible = async (ask: Ask, query: string, signal: AbortSignal): Promise<ReadDocument | undefined> => {
   try {
-    return documents.read(query)
-  } catch {
-    return undefined
+    return await ask.read(query, { signal })
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined
+    throw error
   }
 }

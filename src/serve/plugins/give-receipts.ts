@@ -56,7 +56,7 @@ export const giveReceipts = ({ ask, mask, endpoint, bodyLimit, kept }: GiveRecei
     const { variables, operationName } = question
     const asking = { variables, operationName, signal: request.signal }
     const about = { ask, question, address: await addressOf(request, url, question), now: new Date() }
-    const opened = await openReceipt(ask, readDocument(ask, question), asking, about)
+    const opened = await openReceipt(ask, await readDocument(ask, question, request.signal), asking, about)
     if ('errors' in opened) return errorResponse(opened.errors, mask)
     return fileResponse(
       {
@@ -99,7 +99,7 @@ export const giveReceipts = ({ ask, mask, endpoint, bodyLimit, kept }: GiveRecei
     if (!question)
       throw refuse('BAD_REQUEST', 400, 'Name a record with `id`, or a question with `query`, as to /graphql.')
     const { variables, operationName } = question
-    const document = readDocument(ask, question)
+    const document = await readDocument(ask, question, request.signal)
     const { result, cited } = await answerWithSources(ask, document, {
       variables,
       operationName,

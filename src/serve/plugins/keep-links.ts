@@ -30,7 +30,7 @@ export const keepLinks = ({ ask, mask, kept, endpoint, bodyLimit }: KeepLinksOpt
       throw refuse('BAD_REQUEST', 405, `Send a question to ${LINKS} with POST, to have it kept.`)
     const question = await readQuestion(request, url, bodyLimit)
     if (!question) throw refuse('BAD_REQUEST', 400, 'The body has no `query`; send the question as to /graphql.')
-    readDocument(ask, question)
+    await readDocument(ask, question, request.signal)
     const hash = await kept.keep(question)
     return Response.json({ hash, link: `${originOf(request, url)}${LINKS}/${hash}` })
   }

@@ -72,6 +72,8 @@ const LAST_WAIT = 500
 
 /** How many questions are answered at once; what else is asked takes further connections of the driver's 100. */
 const PLACES = 8
+/** How many of them may be questions that the server plans first, each on a processor of its own. */
+const UNKNOWN = 2
 
 export interface Neo4jOptions {
   readonly uri: string
@@ -105,7 +107,7 @@ export class Neo4jStore implements GraphStore {
   readonly #plans = new WeakMap<Plan, Prepared>()
   readonly #textNumbers = new TextNumbers()
   readonly #session: SessionConfig
-  readonly #turns = new Turns({ places: PLACES })
+  readonly #turns = new Turns({ places: PLACES, unknown: UNKNOWN })
   #kind: ServerKind | undefined
 
   constructor(

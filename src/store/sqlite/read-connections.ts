@@ -48,7 +48,8 @@ export class ReadConnections {
     readonly mode: 'ro' | 'rw' = 'rw',
   ) {
     // A long statement takes a processor for itself; one is left for what is small, and for this thread.
-    this.#turns = new Turns({ places: size, long: Math.min(size, availableParallelism()) - 1 })
+    const [long, unknown] = [Math.min(size, availableParallelism()) - 1, Math.floor(size / 2)]
+    this.#turns = new Turns({ places: size, long, unknown })
   }
 
   /**
