@@ -33,7 +33,7 @@ const documentOf = (seed: number, ids: readonly string[]): string => {
 }
 
 /** Asks documents nobody has asked from all clients at once, and beside them what is known. */
-export const besiege = async (url: string, ids: readonly string[]) => {
+const besiege = async (url: string, ids: readonly string[]) => {
   const own = clientOf(url, 1)
   for (let i = 0; i < 200; i += 1) await own.ask(WARM)
   // Made before: the clients share this process with the question whose time is taken.
