@@ -67,6 +67,10 @@ export interface FrontSettings {
   readonly hosts: readonly string[]
   /** Connections there may be; null for as many as fit into the files that may be open. */
   readonly connections: number | null
+  /** Requests that are worked on at once. */
+  readonly inFlight: number
+  /** Bytes of answers that may wait for clients to take them. */
+  readonly waitingBytes: number
 }
 
 /** How much a client may ask for: one point is about a millisecond of a processor. */
@@ -214,6 +218,18 @@ export const SETTINGS = [
       'Connections there may be at once. For one more, the one that was idle longest is closed. One client has at most a quarter; a trusted proxy may have all.',
   },
   {
+    name: 'RAPPORTEUR_IN_FLIGHT',
+    fallback: '`64`',
+    meaning:
+      'Requests that are worked on at once, of one client a quarter; others wait a second for their turn at most, and are refused with 503 or, whose client asks too much, 429.',
+  },
+  {
+    name: 'RAPPORTEUR_WAITING_BYTES',
+    fallback: '`32000000`',
+    meaning:
+      'Bytes of answers that may wait for their clients to take them, of one client a quarter. Beyond them, answers that are not taken are cut off.',
+  },
+  {
     name: 'RAPPORTEUR_REPLICA',
     fallback: '`off`',
     meaning: '`on` gives a copy of the SQLite store at [`/replica`](operating/machines.md), to followers and others.',
@@ -332,6 +348,8 @@ export const readSettings = (
       proxies: readNetworks('RAPPORTEUR_PROXIES', text('RAPPORTEUR_PROXIES')),
       hosts: readHosts('RAPPORTEUR_HOSTS', text('RAPPORTEUR_HOSTS')),
       connections: text('RAPPORTEUR_CONNECTIONS') ? whole('RAPPORTEUR_CONNECTIONS', 0, 1, 1_000_000) : null,
+      inFlight: whole('RAPPORTEUR_IN_FLIGHT', 64, 1, 100_000),
+      waitingBytes: whole('RAPPORTEUR_WAITING_BYTES', 32_000_000, 1_000_000, 100_000_000_000),
     }),
     agents: Object.freeze({
       graphql: readSwitch('RAPPORTEUR_AGENT_GRAPHQL', text('RAPPORTEUR_AGENT_GRAPHQL'), 'on'),

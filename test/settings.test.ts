@@ -26,7 +26,7 @@ describe('settings', () => {
       links: expect.stringMatching(/rapporteur(\/|\\Data\\)links$/),
       agents: { graphql: true, origins: [] },
       documents: { folder: null, only: false },
-      front: { proxies: [], hosts: [], connections: null },
+      front: { proxies: [], hosts: [], connections: null, inFlight: 64, waitingBytes: 32_000_000 },
       keptAnswers: 0,
       stopTimeout: 10_000,
       log: { level: 'info', format: 'auto', requests: 'auto', addresses: 'short' },

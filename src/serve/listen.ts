@@ -73,6 +73,8 @@ export const listen = async (
   const options = { ...PATIENT, connectionsCheckingInterval: LOOK_EVERY, maxHeaderSize: MAX_HEADERS }
   const server = createHttpServer(options, (request, response) => {
     const { socket } = request
+    // What was sent ahead of the end of a connection.
+    if (socket.destroyed) return
     underWay.add(response)
     connections.use(socket)
     response.once('close', () => {
@@ -84,8 +86,8 @@ export const listen = async (
   })
   server.on('connection', (socket) => connections.add(socket))
   server.on('clientError', (error, socket: Socket) => {
-    const isAnswered = [...underWay].some((response) => response.socket === socket && response.headersSent)
-    answerBroken(error, socket, isAnswered)
+    const begun = [...underWay].find((response) => response.socket === socket)
+    answerBroken(error, socket, begun)
   })
   await open(server, host, port)
   const address = server.address()

@@ -8,9 +8,15 @@ import { checkHost } from './front/check-host.js'
 import { compressAnswers } from './front/compress-answers.js'
 import { knowKeys } from './front/know-keys.js'
 import { behind, type Layer } from './front/layer.js'
+import { limitWork } from './front/limit-work.js'
+import { oneAtATime } from './front/one-at-a-time.js'
 import { openScope } from './front/open-scope.js'
+import { giveBody, readBody } from './front/read-body.js'
 import { refuseBadAddress } from './front/refuse-bad-address.js'
+import { sayRarely } from './front/say-rarely.js'
 import { type OnRequest, tellRequests } from './front/tell-requests.js'
+import { WaitingAnswers } from './front/waiting-answers.js'
+import { WorkQueue } from './front/work-queue.js'
 import { type KeptQuestions, LINKS } from './kept-questions.js'
 import type { KnownKeys } from './known-keys.js'
 import type { Log } from './log.js'
@@ -53,7 +59,7 @@ export interface ServerOptions {
   readonly agents?: AgentSettings
   /** The address that it listens on; without one it answers whatever it is called. */
   readonly host?: string
-  readonly front?: Pick<FrontSettings, 'hosts'>
+  readonly front?: Pick<FrontSettings, 'hosts' | 'inFlight' | 'waitingBytes'>
   readonly callers?: Callers
   /** The keys by which clients are known; without it what a request says of a key is not looked at. */
   readonly keys?: KnownKeys | undefined
@@ -89,7 +95,7 @@ export const createServer = ({
   bodyLimit = 262_144,
   agents,
   host = '',
-  front = { hosts: [] },
+  front = { hosts: [], inFlight: 64, waitingBytes: 32_000_000 },
   callers = new Callers(),
   keys,
   kept,
@@ -143,8 +149,15 @@ export const createServer = ({
       ...plugins,
     ],
   })
-  const listener = plugins.length > 0 ? yoga : shortWay.before(yoga)
+  const whole = giveBody(yoga)
+  const listener = plugins.length > 0 ? whole : shortWay.before(whole)
+  const answers: WaitingAnswers = new WaitingAnswers(
+    front.waitingBytes,
+    sayRarely(log, () => tellCut(answers)),
+  )
+  const queue = new WorkQueue(front.inFlight)
   const all = [
+    oneAtATime,
     openScope(callers),
     tellRequests(onRequest),
     refuseBadAddress,
@@ -152,7 +165,15 @@ export const createServer = ({
     // Copies of the store have a key of their own.
     ...layers,
     ...(keys ? [knowKeys(keys)] : []),
+    readBody(bodyLimit),
+    limitWork({ queue, answers, onRefused: sayRarely(log, () => tellRefused(queue)) }),
     compressAnswers,
   ]
   return { fetch: yoga.fetch, listener: behind(all, listener) }
 }
+
+const tellCut = ({ cut, most }: WaitingAnswers): string =>
+  `Answers were cut off whose clients do not take them: ${cut} since the start. They have 20 s for 100 kB, and less while more than ${most} bytes wait (RAPPORTEUR_WAITING_BYTES).`
+
+const tellRefused = ({ refused, most }: WorkQueue): string =>
+  `Requests were refused because more was asked than can be answered: since the start ${refused.OVERLOADED} with 503, and ${refused.TOO_MANY_REQUESTS} with 429 whose own client asked too much. At most ${most} are worked on at once (RAPPORTEUR_IN_FLIGHT), a quarter of them for each client.`

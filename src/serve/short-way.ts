@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
 import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Ask } from '../ask/ask.js'
 import type { WrittenResult } from '../query/written-result.js'
+import { bodyOf } from './front/read-body.js'
 import { COST_HEADER, EXPLAIN_HEADER } from './plugins/answer-questions.js'
 import { persistedIn } from './plugins/persisted-queries.js'
 
@@ -58,16 +58,10 @@ export class ShortWay {
   /** Answers what is known, and gives the rest to the listener that answers everything. */
   before(yoga: RequestListener): RequestListener {
     return (request, response) => {
-      const headers = this.#isPlain(request) ? this.#headers.get(request.headers.accept ?? '') : undefined
-      if (!headers) return yoga(request, response)
-      const chunks: Buffer[] = []
-      request.on('data', (chunk: Buffer) => chunks.push(chunk))
-      request.once('end', async () => {
-        const body = Buffer.concat(chunks)
-        if (await this.#answer(body, headers, request, response)) return
-        // The body has been read; Yoga takes it from here.
-        yoga(Object.assign(request, { body: Readable.from([body]) }), response)
-      })
+      const body = bodyOf(request)
+      const headers = body && this.#isPlain(request) ? this.#headers.get(request.headers.accept ?? '') : undefined
+      if (!body || !headers) return yoga(request, response)
+      void this.#answer(body, headers, request, response).then((isAnswered) => isAnswered || yoga(request, response))
     }
   }
 

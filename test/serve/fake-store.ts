@@ -78,7 +78,7 @@ export const listenOnFreePort = (options: Pick<ServeOptions, 'open'> & Partial<S
     statementTimeout: 5000,
     bodyLimit: 262_144,
     agents: { graphql: true, origins: [] },
-    front: { proxies: [], hosts: [], connections: null },
+    front: { proxies: [], hosts: [], connections: null, inFlight: 64, waitingBytes: 32_000_000 },
     log: () => undefined,
     ...options,
   })

@@ -8,7 +8,7 @@ afterEach(() => listening?.stop(0))
 
 /** The first line of the answer of a server that is told to listen there, to a question with this Host. */
 const ask = async (bound: string, hosts: readonly string[], host: string, target = '/graphql?query={hello}') => {
-  const { server } = smallServer(undefined, { host: bound, front: { hosts } })
+  const { server } = smallServer(undefined, { host: bound, front: { hosts, inFlight: 64, waitingBytes: 32_000_000 } })
   listening = await listen(server.listener, '127.0.0.1', 0)
   return sendRaw(listening.port, [`GET ${target} HTTP/1.1`, ...(host ? [`Host: ${host}`] : [])])
 }

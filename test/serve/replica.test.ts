@@ -57,7 +57,7 @@ const start = async (options: Partial<Parameters<typeof serve>[0]>, isReady = tr
     statementTimeout: 20_000,
     bodyLimit: 262_144,
     agents: { graphql: true, origins: [] },
-    front: { proxies: [], hosts: [], connections: null },
+    front: { proxies: [], hosts: [], connections: null, inFlight: 64, waitingBytes: 32_000_000 },
     log: (line) => log.push(line),
     ...options,
   })

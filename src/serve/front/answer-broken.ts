@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { ANY_ORIGIN } from '../plugins/allow-origins.js'
 import { refusalBody } from '../refusal-body.js'
@@ -23,14 +24,16 @@ const MALFORMED = [
 
 /**
  * Answers what cannot be read as HTTP with a sentence, and closes its connection.
- * @param isAnswered whether an answer is under way on it, in the middle of which nothing can be said
+ * @param begun the answer to what arrived of it, in the middle of which nothing can be said
  */
-export const answerBroken = (error: NodeJS.ErrnoException, socket: Socket, isAnswered: boolean): void => {
-  if (!socket.writable || isAnswered) {
+export const answerBroken = (error: NodeJS.ErrnoException, socket: Socket, begun: ServerResponse | undefined): void => {
+  if (!socket.writable || begun?.headersSent) {
     socket.destroy()
     return
   }
   const [status, sentence] = SENTENCES.get(error.code) ?? MALFORMED
+  // For the log: what is said here does not go through it.
+  if (begun) begun.statusCode = Number.parseInt(status, 10)
   const { body, headers } = refusalBody('BAD_REQUEST', sentence)
   const lines = Object.entries({
     ...headers,

@@ -43,7 +43,8 @@ const readText = async (body: ReadableStream<Uint8Array>, limit: number): Promis
   return Buffer.concat(chunks).toString('utf8')
 }
 
-const tooLarge = (limit: number) =>
+/** Refuses a body that is larger than so many bytes. */
+export const tooLarge = (limit: number) =>
   refuse(
     'BODY_LIMIT',
     413,
