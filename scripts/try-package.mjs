@@ -1,8 +1,9 @@
-// Tries the package as a user gets it: packs it, installs it in an empty folder, starts it, asks it, stops it.
+// Tries the package as a user gets it: packs it, installs it in an empty folder, starts it, asks it, stops it; installs it
+// again by the lock file, without scripts and what is for development; runs it with npx; and builds a clone without scripts.
 // `node scripts/try-package.mjs 20 24` does so on these versions of Node, which npx fetches; without any, on this one.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -60,7 +61,27 @@ const tryOn = async (tarball, node) => {
   expect(/^"""\nRapporteur/.test(await run(program, ['schema'], folder, node)), 'The served schema is missing.')
   const library = "import('rapporteur').then(({ readGraphShape }) => console.log(typeof readGraphShape))"
   expect((await run('node', ['-e', library], folder, node)) === 'function', 'The library cannot be imported.')
-  const serving = start(program, ['serve', '--port', '0'], folder, node)
+  await askServer(program, [], folder, node)
+  const agent = start(program, ['mcp'], folder, node)
+  const params = { name: 'vote', arguments: { id: 'ep-vote:139038' } }
+  agent.child.stdin.end(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })}\n`)
+  expect((await agent.ended).includes('for 589, against 35, abstention 47'), 'An agent is not answered.')
+  console.log(`The package installs, starts and answers on Node ${version}.`)
+  await rm(join(folder, 'node_modules'), { recursive: true })
+  await run('npm', ['ci', '--ignore-scripts', '--omit=dev', '--engine-strict', '--no-audit', '--no-fund'], folder, node)
+  await askServer(program, [], folder, node)
+  console.log('Installed by its lock file, without scripts and without what is for development, it answers.')
+  const empty = await mkdtemp(join(temporary, 'npx-'))
+  await askServer('npx', ['--yes', '--package', tarball, 'rapporteur'], empty, node)
+  console.log('From an empty folder, with npx, it answers.')
+}
+
+/**
+ * Starts a server, asks it for the votes for a resolution, and stops it.
+ * @param {string} command @param {readonly string[]} args before those of the program @param {string} folder @param {string} node
+ */
+const askServer = async (command, args, folder, node) => {
+  const serving = start(command, [...args, 'serve', '--port', '0'], folder, node)
   const failed = serving.ended.then(() => Promise.reject(new Error('The server ended by itself.')))
   failed.catch(() => undefined)
   while (!serving.out().includes('Ctrl-C')) await Promise.race([sleep(50), failed])
@@ -70,19 +91,36 @@ const tryOn = async (tarball, node) => {
   expect(answer === '{"data":{"voteEvent":{"tally":{"for":589}}}}', `The answer is ${answer}`)
   serving.child.kill('SIGTERM')
   await serving.ended
-  const agent = start(program, ['mcp'], folder, node)
-  const params = { name: 'vote', arguments: { id: 'ep-vote:139038' } }
-  agent.child.stdin.end(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })}\n`)
-  expect((await agent.ended).includes('for 589, against 35, abstention 47'), 'An agent is not answered.')
-  console.log(`The package installs, starts and answers on Node ${version}.`)
+}
+
+/** Builds what is committed without running a script of any package, and asks it. */
+const tryClone = async () => {
+  const clone = join(temporary, 'clone')
+  await run('git', ['clone', '--quiet', '--depth=1', `file://${root}`, clone], temporary)
+  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], clone)
+  await run('npm', ['run', 'build'], clone)
+  await askServer('node', ['bin/rapporteur.cjs'], clone, '')
+  console.log('A clone that is installed without scripts builds and answers.')
+}
+
+/** @param {string} tarball */
+const tellWhatIsIn = async (tarball) => {
+  const listed = (await run('tar', ['-tzf', tarball], temporary)).split('\n')
+  expect(listed.includes('package/sbom.cdx.json'), 'The package has no bill of materials.')
+  const foreign = listed.filter((path) => /^package\/(src|test|bench|scripts|\.)/.test(path))
+  expect(foreign.length === 0, `The package has ${foreign.join(', ')}`)
+  const megabytes = ((await readFile(tarball)).length / 1e6).toFixed(1)
+  console.log(`The package is ${megabytes} MB with ${listed.length} files.`)
 }
 
 try {
   await run('npm', ['pack', '--pack-destination', temporary], root)
   const tarball = (await readdir(temporary)).find((name) => name.endsWith('.tgz'))
+  await tellWhatIsIn(join(temporary, String(tarball)))
   const versions = process.argv.slice(2)
   const nodes = versions.length > 0 ? await Promise.all(versions.map(folderOf)) : ['']
   for (const node of nodes) await tryOn(join(temporary, String(tarball)), node)
+  await tryClone()
 } finally {
   await rm(temporary, { recursive: true, force: true })
 }
