@@ -21,7 +21,7 @@ const temporary = await mkdtemp(join(tmpdir(), 'rapporteur-package-'))
  */
 const start = (command, args, cwd, path = '') => {
   const env = { ...process.env, PATH: [path, process.env['PATH']].filter(Boolean).join(delimiter) }
-  const child = spawn(command, args, { cwd, env: { ...env, RAPPORTEUR_STORE: ':memory:' } })
+  const child = spawn(command, args, { cwd, env: { ...env, RAPPORTEUR_STORE: ':memory:' }, detached: true })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk) => {
@@ -89,8 +89,9 @@ const askServer = async (command, args, folder, node) => {
   const query = encodeURIComponent('{ voteEvent(id: "ep-vote:139038") { tally { for } } }')
   const answer = await (await fetch(`${url}?query=${query}`, { headers: { accept: 'application/json' } })).text()
   expect(answer === '{"data":{"voteEvent":{"tally":{"for":589}}}}', `The answer is ${answer}`)
-  serving.child.kill('SIGTERM')
-  await serving.ended
+  // As Ctrl-C does, which tells npx and what it started.
+  process.kill(-Number(serving.child.pid), 'SIGINT')
+  await (command === 'npx' ? serving.ended.catch(() => undefined) : serving.ended)
 }
 
 /** Builds what is committed without running a script of any package, and asks it. */
