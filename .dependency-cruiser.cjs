@@ -108,7 +108,10 @@ module.exports = {
       name: 'no-dev-packages',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only', 'npm'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only', 'npm', 'npm-peer'],
+      },
     },
     only('store/neo4j', 'neo4j-driver'),
     only('store/sqlite', 'libsql'),

@@ -45,7 +45,7 @@ const serve = async ({ settings }: Way, place: number) => {
   const log = openSync(join(folder, `${place}.log`), 'w')
   const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
   const server = spawn(process.execPath, [program, 'serve', '--port', String(port)], {
-    env: { ...process.env, RAPPORTEUR_STORE: ':memory:', RAPPORTEUR_LINKS: 'off', RAPPORTEUR_POINTS: '0', ...settings },
+    env: { ...process.env, RAPPORTEUR_STORE: ':memory:', RAPPORTEUR_LINKS: 'off', ...settings },
     stdio: ['ignore', 'ignore', log],
   })
   closeSync(log)
@@ -94,7 +94,7 @@ try {
   for (const { client, server } of servers) {
     client.close()
     server.kill('SIGTERM')
-    await once(server, 'exit')
+    if (server.exitCode === null) await once(server, 'exit')
   }
   rmSync(folder, { recursive: true, force: true })
 }

@@ -119,6 +119,8 @@ export interface Settings {
   readonly log: LogSettings
   /** Null where there are none. */
   readonly metrics: MetricsSettings | null
+  /** Where traces are sent; null where none are. */
+  readonly traces: string | null
   readonly front: FrontSettings
   readonly replica: ReplicaSettings
 }
@@ -307,6 +309,12 @@ export const SETTINGS = [
     meaning:
       'The port on which [metrics](operating/watching.md#metrics) are served, such as `9464`: on this machine only, or on an address before it (`10.0.0.5:9464`). `off`: there are none.',
   },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    fallback: 'none',
+    meaning:
+      'Where [traces](operating/watching.md#traces) are sent, by OTLP over HTTP, such as `http://localhost:4318`. Without it there are none.',
+  },
 ] as const satisfies readonly Setting[]
 
 type Name = (typeof SETTINGS)[number]['name']
@@ -356,6 +364,7 @@ export const readSettings = (
       origins: readHosts('RAPPORTEUR_AGENT_ORIGINS', text('RAPPORTEUR_AGENT_ORIGINS')),
     }),
     documents: Object.freeze(readDocuments(text)),
+    traces: readAddress('OTEL_EXPORTER_OTLP_ENDPOINT', text('OTEL_EXPORTER_OTLP_ENDPOINT')),
     metrics: readMetrics('RAPPORTEUR_METRICS', text('RAPPORTEUR_METRICS')),
     keptAnswers: whole('RAPPORTEUR_KEPT_ANSWERS', 0, 0, 100_000_000_000),
     log: Object.freeze({
@@ -467,6 +476,12 @@ const readSwitch = (name: Name, given: string | undefined, fallback: 'on' | 'off
   const text = given ?? fallback
   if (text === 'on' || text === 'off') return text === 'on'
   throw badSetting(`${name} is "${text}", which is neither on nor off`)
+}
+
+const readAddress = (name: Name, text?: string): string | null => {
+  if (text === undefined) return null
+  if (/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) return text
+  throw badSetting(`${name} is "${withoutPassword(text)}", which is no address, such as http://localhost:4318`)
 }
 
 const readMetrics = (name: Name, text = 'off'): MetricsSettings | null => {

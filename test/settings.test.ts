@@ -31,6 +31,7 @@ describe('settings', () => {
       stopTimeout: 10_000,
       log: { level: 'info', format: 'auto', requests: 'auto', addresses: 'short' },
       metrics: null,
+      traces: null,
       replica: { give: false, key: null, follow: null, every: 30_000 },
     })
     expect(store).toMatchObject({
@@ -120,6 +121,7 @@ describe('settings', () => {
     [{ PORT: '1e3' }, 'PORT is "1e3"'],
     [{ RAPPORTEUR_STATEMENT_TIMEOUT: '0' }, 'RAPPORTEUR_STATEMENT_TIMEOUT is "0"'],
     [{ RAPPORTEUR_BODY_LIMIT: '2 MB' }, 'RAPPORTEUR_BODY_LIMIT is "2 MB"'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4318' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is "localhost:4318", which is no'],
     [{ RAPPORTEUR_METRICS: 'on' }, 'RAPPORTEUR_METRICS is "on", which is neither off nor a port, such as 9464'],
     [{ RAPPORTEUR_LOG: 'xml' }, 'RAPPORTEUR_LOG is "xml", which is none of json, text.'],
     [{ RAPPORTEUR_AGENT_GRAPHQL: 'no' }, 'RAPPORTEUR_AGENT_GRAPHQL is "no", which is neither on nor off.'],

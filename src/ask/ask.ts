@@ -105,6 +105,7 @@ export class Ask {
     note({ document, operation: operationName })
     const read = this.documents.of(document)?.milliseconds
     const spend = this.#spend(document, asking)
+    const watch = scopes.getStore()?.watch
     const execute = executor()
     const answer = () =>
       execute({
@@ -117,6 +118,7 @@ export class Ask {
         ...(tellCost && { tellCost }),
         ...(spend && { spend }),
         inTurn: this.#inTurn(signal),
+        ...(watch && { watch }),
       })
     if (!this.#kept || own || explain || tellCost) return answer()
     return this.#kept.answer({ executor: execute, document, operationName, variables }, answer)

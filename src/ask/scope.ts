@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { DocumentNode } from 'graphql'
+import type { StepWatch } from '../query/step-watch.js'
 
 /** A request that brings questions: what is done for it, however many questions and statements that is, has this in common. */
 export interface Scope {
@@ -9,6 +10,8 @@ export interface Scope {
   client: string
   /** What is found out about it while it is answered. */
   readonly noted: Noted
+  /** Told of the steps of its questions, where it is traced. */
+  watch?: StepWatch
 }
 
 /** What the log and the figures of a server tell of a request: of several questions in it, what the last of them was. */

@@ -33,6 +33,7 @@ import {
 import { isWithin, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
 import type { Request } from './select-fields.js'
+import type { StepWatch } from './step-watch.js'
 import { VoteTables } from './voting/vote-tables.js'
 import { type RootAnswer, readJson, type WrittenResult, writeResult } from './written-result.js'
 
@@ -58,6 +59,8 @@ interface ExecutorArgs extends ExecutionArgs {
   readonly explain?: { readonly read: number | undefined }
   /** That the answer says what it costs. */
   readonly tellCost?: boolean
+  /** Told of the steps. */
+  readonly watch?: StepWatch
   /** Takes what the question costs from whoever asks it. @throws RapporteurError `RATE_LIMIT` */
   readonly spend?: (cost: Cost) => Promise<Spending>
   /** Does what a question costs that was not asked before, when it may be done; at once where none is given. */
@@ -92,6 +95,11 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     const operation = getOperationAST(args.document, args.operationName)
     if (operation?.operation !== 'query') return execute(args)
     const explained = args.explain && new Explained(args.explain.read)
+    args.watch?.step('read')
+    const step = (name: string): void => {
+      explained?.step(name)
+      args.watch?.step(name)
+    }
     const { schema, shape } = options
     const { inTurn = atOnce } = args
     const definitions = operation.variableDefinitions ?? []
@@ -115,14 +123,14 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     if (errors.length > 0) return { errors }
     const { bound, refused } = bind(values, variables.coerced)
     if (refused) return { errors: [refused] }
-    explained?.step('plan')
+    step('plan')
     const { questionTimeout } = options
     const deadline = questionTimeout && { at: performance.now() + questionTimeout, milliseconds: questionTimeout }
     const { timeout } = options
     const asking = { signal: args.signal, request: args, ...(timeout && { timeout }), ...(deadline && { deadline }) }
     const priced = await checkPrice(price, operation, options, { ...asking, bound })
     if (priced.refused) return { errors: [priced.refused] }
-    explained?.step('price')
+    step('price')
     const cost = costOf(costs, priced.looked)
     const { spending, refused: refusedToSpend } = await spend(args, cost, operation)
     if (refusedToSpend) return { errors: [refusedToSpend] }
@@ -132,7 +140,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       const send = () => fields.map((field) => answerField(field, asked, { ...options, votes }, args))
       // The statements of a new plan are printed as they are sent.
       const answers = await Promise.all(isNew ? await inTurn(send) : send())
-      explained?.step('answer')
+      step('answer')
       const isLasting = fields.every(({ plan }) => !plan || answererOf(plan).isLasting(plan))
       return writeResult(answers, { isLasting, extensions: extensionsOf(args, explained, cost, spending) })
     } finally {
@@ -254,6 +262,7 @@ const answerField = async (
     const onStatement = (statement: Statement, milliseconds: number) => {
       options.onStatement?.(statement, milliseconds, field.name)
       work.onStatement(milliseconds)
+      args.watch?.statement(store.engine, field.name, statement, milliseconds)
       explainedField?.statement(statement, milliseconds)
     }
     const { onWork } = work

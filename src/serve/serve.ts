@@ -54,6 +54,8 @@ export interface ServeOptions {
   readonly log: Log
   /** Where the figures of the server are served; null for nowhere. */
   readonly metrics?: MetricsSettings | null
+  /** Where traces are sent; null for nowhere. */
+  readonly traces?: string | null
   /** Told of each request when it has ended. */
   readonly onRequest?: readonly OnRequest[]
 }
@@ -119,6 +121,7 @@ export const serve = async ({
   following,
   log,
   metrics: metricsAt,
+  traces: tracesTo,
   onRequest = [],
 }: ServeOptions): Promise<Serving> => {
   const schema = makeServedSchema(shape.served)
@@ -129,6 +132,7 @@ export const serve = async ({
     ...(snapshot && { votes: snapshot }),
   })
   // Where nobody asks for figures, none are kept, and what keeps them is not loaded.
+  const traces = tracesTo ? await (await import('./traces/open-traces.js')).openTraces(tracesTo, log) : null
   const metrics = metricsAt && (await import('./metrics/metrics.js')).createMetrics(see)
   const onSnapshot = (table: VoteTable, took: number): void => {
     log(tellSnapshot(table, took))
@@ -185,6 +189,7 @@ export const serve = async ({
       ...(follower ? [stores.layer, tellAge(follower)] : []),
     ],
     log,
+    traces: traces?.layer,
     onRequest: metrics ? [metrics.onRequest, ...onRequest] : onRequest,
     bodyLimit,
     agents,
@@ -207,6 +212,7 @@ export const serve = async ({
     stores.stop()
     const cut = await listening.stop(timeout)
     metricsServed?.stop()
+    await traces?.stop()
     await keeper.close()
     return cut
   }

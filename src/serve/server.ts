@@ -54,6 +54,8 @@ export interface ServerOptions {
   readonly log: Log
   /** Told of each request when it has ended. */
   readonly onRequest?: readonly OnRequest[]
+  /** Makes traces of requests. */
+  readonly traces?: Layer | undefined
   /** Bytes of the largest request body. */
   readonly bodyLimit?: number
   readonly agents?: AgentSettings
@@ -92,6 +94,7 @@ export const createServer = ({
   readiness,
   log,
   onRequest = [],
+  traces,
   bodyLimit = 262_144,
   agents,
   host = '',
@@ -160,6 +163,7 @@ export const createServer = ({
     oneAtATime,
     openScope(callers),
     tellRequests(onRequest),
+    ...(traces ? [traces] : []),
     refuseBadAddress,
     checkHost(host, front.hosts),
     // Copies of the store have a key of their own.

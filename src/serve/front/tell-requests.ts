@@ -57,7 +57,11 @@ export const tellRequests =
     }
   }
 
-const seenOf = ({ method = '', url = '' }: IncomingMessage, { statusCode, writableFinished }: ServerResponse) => {
+/** What of a request and its answer may be told. */
+export const seenOf = (
+  { method = '', url = '' }: IncomingMessage,
+  { statusCode, writableFinished }: ServerResponse,
+) => {
   const [path = ''] = url.split('?', 1)
   const first = path.split('/', 2)[1] ?? ''
   const front = FRONTS.has(first) ? first : 'other'
