@@ -71,7 +71,11 @@ const askPatiently = async (served: Served, question: RandomQuestion): Promise<G
 /** Waits until a server is ready, as one on a busy machine may not be at first. */
 const untilReady = async ({ url }: Served): Promise<void> => {
   for (let attempt = 0; attempt < 120; attempt += 1) {
-    if ((await fetch(new URL('/readyz', url))).ok) return
+    const isReady = await fetch(new URL('/readyz', url)).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (isReady) return
     await sleep(1000)
   }
   throw new Error(`The server at ${url} was not ready after two minutes.`)
