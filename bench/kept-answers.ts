@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readGraphShape } from '../src/schema/read-graph-shape.js'
 import { questions } from '../test/support/contract.js'
+import type { Size } from './bench-data.js'
 import { openNeo4j, openSqlite } from './engines.js'
 import { clientOf } from './http-client.js'
 import { measureInTurn } from './measure.js'
@@ -10,11 +11,16 @@ import { type Served, startServer } from './serve-program.js'
 
 /** Asks two servers in turn, one that keeps answers and one that keeps none, and tells where that pays. */
 const { values } = parseArgs({
-  options: { neo4j: { type: 'boolean', default: false }, rounds: { type: 'string', default: '200' } },
+  options: {
+    neo4j: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '200' },
+    size: { type: 'string', default: 'whole' },
+  },
 })
 const KEPT = 50_000_000
 const shape = readGraphShape(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'))
-const engine = values.neo4j ? await openNeo4j(shape, 'small') : await openSqlite(shape, 'small')
+const size = values.size as Size
+const engine = values.neo4j ? await openNeo4j(shape, size) : await openSqlite(shape, size)
 
 const serve = (kept: number): Promise<Served> =>
   startServer({
@@ -22,7 +28,7 @@ const serve = (kept: number): Promise<Served> =>
       fileURLToPath(new URL('../dist/cli.js', import.meta.url)),
       ...['serve', '--host', '127.0.0.1', '--port', String(port)],
     ],
-    env: { RAPPORTEUR_STORE: engine.address, RAPPORTEUR_KEPT_ANSWERS: String(kept) },
+    env: { RAPPORTEUR_STORE: engine.address, RAPPORTEUR_KEPT_ANSWERS: String(kept), RAPPORTEUR_LOG_REQUESTS: 'off' },
     ready: '/readyz',
   })
 const servers = [await serve(0), await serve(KEPT)]
