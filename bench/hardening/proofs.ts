@@ -5,7 +5,7 @@ import { proofs as randomDocuments } from './random-documents.js'
 import { proofs as schemathesis } from './schemathesis.js'
 import { proofs as shapes } from './shapes.js'
 
-/** Every promise that is tried by `npm run bench:hardening`, in the order of the tables in docs/operating.md. */
+/** Every promise that is tried by `npm run bench:hardening`, as docs/operating/promises.md has them. */
 export const PROOFS: readonly Proof[] = [
   ...randomDocuments,
   ...shapes,

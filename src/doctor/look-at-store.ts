@@ -9,7 +9,7 @@ import { type Finding, findingsAbout, inMegabytes } from './finding.js'
 /** Bytes of a disk below which even a small import may fill it. */
 const LITTLE_ROOM = 200e6
 /** Files that lie beside a store as long as it is used, or that belong to it. */
-const BESIDE = /^(-wal|-shm|-journal|\.lock|\.seal)$/
+const BESIDE = /^(-wal|-shm|-journal|\.lock|\.seal|\.copies|\.followed)$/
 
 /**
  * Looks at the store, without changing or making anything.
