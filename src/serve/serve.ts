@@ -130,6 +130,7 @@ export const serve = async ({
     ...(await listening.traffic()),
     ...(await keeper.look()),
     ...(snapshot && { votes: snapshot }),
+    asOf: follower?.asOf,
   })
   // Where nobody asks for figures, none are kept, and what keeps them is not loaded.
   const traces = tracesTo ? await (await import('./traces/open-traces.js')).openTraces(tracesTo, log) : null

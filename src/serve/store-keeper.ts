@@ -85,7 +85,7 @@ export class StoreKeeper {
   }
 
   /** What can be seen of the store now; of one that does not answer, only that. */
-  async look(): Promise<Omit<Seen, keyof Traffic | 'votes'>> {
+  async look(): Promise<Omit<Seen, keyof Traffic | 'votes' | 'asOf'>> {
     const store = this.#store
     if (!store) return { ready: false }
     try {

@@ -8,6 +8,8 @@ export interface Seen extends Traffic {
   readonly editions?: readonly Edition[] | undefined
   readonly state?: { readonly version: number; readonly changedAt: string | null } | undefined
   readonly votes?: VotesSeen | undefined
+  /** As of when a follower answers. */
+  readonly asOf?: Date | undefined
 }
 
 /** The votes that are kept in memory. */
@@ -58,6 +60,11 @@ export const GAUGES: readonly GaugeRow[] = [
     read: ({ editions }) =>
       editions &&
       Object.fromEntries(STATES.map((state) => [state, editions.filter((each) => each.state === state).length])),
+  },
+  {
+    name: 'rapporteur_replica_age_seconds',
+    help: 'Seconds since the origin had the graph as this follower has it.',
+    read: ({ asOf }) => asOf && (Date.now() - asOf.getTime()) / 1000,
   },
   { name: 'rapporteur_votes', help: "Members' votes that are kept in memory.", read: ({ votes }) => votes?.votes },
   { name: 'rapporteur_votes_bytes', help: 'Bytes that these votes take.', read: ({ votes }) => votes?.bytes },

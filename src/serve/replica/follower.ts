@@ -98,6 +98,11 @@ export class Follower {
     await Promise.race([this.#polling, sleep(LAST_WAIT, undefined, { ref: false })])
   }
 
+  /** As of when the answers are, while there is a copy. */
+  get asOf(): Date | undefined {
+    return this.#current?.asOf
+  }
+
   /** What is served, from whom and as of when. */
   describe(): string {
     if (!this.#current) return ''
