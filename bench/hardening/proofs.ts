@@ -1,3 +1,4 @@
+import { proofs as documents } from './documents.js'
 import { proofs as idleConnections } from './idle-connections.js'
 import { proofs as otherServers } from './other-servers.js'
 import type { Proof } from './proof.js'
@@ -8,6 +9,7 @@ import { proofs as shapes } from './shapes.js'
 /** Every promise that is tried by `npm run bench:hardening`, as docs/operating/promises.md has them. */
 export const PROOFS: readonly Proof[] = [
   ...randomDocuments,
+  ...documents,
   ...shapes,
   ...schemathesis,
   ...otherServers,

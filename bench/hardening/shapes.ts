@@ -120,7 +120,7 @@ export const proofs: readonly Proof[] = [
       const folder = await mkdtemp(join(tmpdir(), 'rapporteur-shapes-'))
       const server = await startNeo4j({ home: join(folder, 'neo4j'), heapMegabytes: 1024 })
       try {
-        return await measureOn(new Neo4jStore(shape, { uri: server.uri }), server.uri)
+        return await measureOn(new Neo4jStore(shape, { uri: server.uri, slowness: 5 }), server.uri)
       } finally {
         await server.stop()
         await rm(folder, { recursive: true })

@@ -21,6 +21,9 @@ export interface DocumentLimits {
   readonly aliases: number
   readonly rootFields: number
   readonly lines: number
+  /** Characters, comments and spaces included: a document is kept when it was read. */
+  readonly characters: number
+  readonly directives: number
   /** Pairs of fields of one name that validation compares. */
   readonly comparisons: number
   /** Fields that an answer has about the schema itself. */
@@ -35,6 +38,8 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   aliases: 30,
   rootFields: 20,
   lines: 2000,
+  characters: 65_536,
+  directives: 50,
   comparisons: 20_000,
   introspectionFields: 50_000,
 }
@@ -49,6 +54,7 @@ const INTROSPECTION = new Set(['__schema', '__type'])
  */
 export const parseDocument = (text: string, limits: DocumentLimits, lists: IntrospectionLists): DocumentNode => {
   checkLines(text, limits.lines)
+  checkLength(text, limits.characters)
   const document = parseWithin(text, limits.tokens)
   checkDocument(document, limits)
   checkWork(document, limits, lists)
@@ -86,6 +92,13 @@ const checkLines = (text: string, most: number): void => {
       asked: lines,
     },
   )
+}
+
+/** @throws GraphQLError `LENGTH_LIMIT` */
+const checkLength = ({ length }: string, most: number): void => {
+  if (length <= most) return
+  const sentence = `The document has ${length} characters; the limit is ${most}. Send values as variables, and leave comments out.`
+  throw refuse('LENGTH_LIMIT', 400, sentence, undefined, { limit: most, asked: length })
 }
 
 /** @throws GraphQLError `COST_LIMIT` for what costs more than its length says before anything is planned */
@@ -135,6 +148,11 @@ const checkDocument = (document: DocumentNode, limits: DocumentLimits): void => 
     const sentence = `The document has ${measure.aliases} aliases; the limit is ${limits.aliases}. Ask several operations.`
     throw refuse('ALIAS_LIMIT', 400, sentence, undefined, { limit: limits.aliases, asked: measure.aliases })
   }
+  const { directives } = measure
+  if (directives > limits.directives) {
+    const sentence = `The document has ${directives} directives; the limit is ${limits.directives}. Ask only for what is wanted.`
+    throw refuse('DIRECTIVE_LIMIT', 400, sentence, undefined, { limit: limits.directives, asked: directives })
+  }
 }
 
 interface Depth {
@@ -150,6 +168,8 @@ class Measure {
   readonly operations: readonly OperationDefinitionNode[]
   /** Aliases, each counted where it is written. */
   aliases = 0
+  /** Directives, each counted where it is written. */
+  directives = 0
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>
   readonly #depths = new Map<string, Depth>()
   readonly #fields = new Map<string, number>()
@@ -159,11 +179,18 @@ class Measure {
     const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION)
     this.#fragments = new Map(fragments.map((each) => [each.name.value, each]))
     for (const fragment of fragments) this.#fragmentDepth(fragment.name.value)
+    const variables = this.operations.flatMap(({ variableDefinitions }) => variableDefinitions ?? [])
+    for (const each of [...this.operations, ...fragments, ...variables]) this.#countDirectives(each)
+  }
+
+  #countDirectives({ directives }: { readonly directives?: readonly unknown[] | undefined }): void {
+    this.directives += directives?.length ?? 0
   }
 
   depthOf(selection: SelectionSetNode | undefined): Depth {
     let deepest = FLAT
     for (const each of selection?.selections ?? []) {
+      this.#countDirectives(each)
       const found =
         each.kind === Kind.FIELD
           ? this.#fieldDepth(each)

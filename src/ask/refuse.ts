@@ -10,6 +10,8 @@ export type RefusalCode =
   | 'DEPTH_LIMIT'
   | 'ALIAS_LIMIT'
   | 'LINE_LIMIT'
+  | 'LENGTH_LIMIT'
+  | 'DIRECTIVE_LIMIT'
   | 'COST_LIMIT'
   | 'ROOT_FIELD_LIMIT'
   | 'UNSUPPORTED_MEDIA_TYPE'

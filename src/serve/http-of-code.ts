@@ -17,6 +17,8 @@ export const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
   ['EMPTY_FILTER', { status: 400, spec: true }],
   ['TOKEN_LIMIT', { status: 400 }],
   ['LINE_LIMIT', { status: 400 }],
+  ['LENGTH_LIMIT', { status: 400 }],
+  ['DIRECTIVE_LIMIT', { status: 400 }],
   ['DEPTH_LIMIT', { status: 400 }],
   ['COST_LIMIT', { status: 400 }],
   ['DOCUMENT_NOT_LISTED', { status: 403 }],

@@ -30,6 +30,12 @@ describe('a question in the same process', () => {
     ['ROOT_FIELD_LIMIT', '{ a: hello b: hello }', { rootFields: 1 }],
     ['TOKEN_LIMIT', '{ hello place { name } }', { tokens: 5 }],
     ['LINE_LIMIT', '{\nhello\n}', { lines: 2 }],
+    ['LENGTH_LIMIT', '{ hello } # and more', { characters: 19 }],
+    [
+      'DIRECTIVE_LIMIT',
+      'query($x: Int @a) @b { ... @c { hello @d } ...F @e } fragment F on Query @f { hello }',
+      { directives: 5 },
+    ],
     ['COST_LIMIT', '{ hello hello hello }', { comparisons: 2 }],
   ])('is held to the limits as one over HTTP: %s', async (code, text, limits) => {
     let asked = 0
