@@ -14,15 +14,22 @@ const [MOST_MILLISECONDS, MOST_MEGABYTES] = [100, 50]
 
 const shape = readGraphShape(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'))
 
+/** How often each is asked, new each time; the least of its times leaves out what the machine did beside it. */
+const TIMES = 3
+
 /** What is not refused is within every limit and is answered; its time counts as that of the others. */
 const ask = async (url: string) => {
   const client = clientOf(url, 1)
   const times: { readonly name: string; readonly milliseconds: number }[] = []
   let [refused, answered] = [0, 0]
   for (const { name, query } of HOSTILE_DOCUMENTS) {
-    const begun = performance.now()
-    const answer = (await client.ask(query)).toString()
-    times.push({ name, milliseconds: performance.now() - begun })
+    let [milliseconds, answer] = [Number.POSITIVE_INFINITY, '']
+    for (let i = 0; i < TIMES; i += 1) {
+      const begun = performance.now()
+      answer = (await client.ask(`${query} #${i}`)).toString()
+      milliseconds = Math.min(milliseconds, performance.now() - begun)
+    }
+    times.push({ name, milliseconds })
     if (answer.startsWith('{"errors"')) refused += 1
     else answered += 1
   }
