@@ -15,12 +15,16 @@ const { values } = parseArgs({
     neo4j: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '200' },
     size: { type: 'string', default: 'whole' },
+    /** A store that is there, or is made with the seed: a path, or the address of a Neo4j. */
+    store: { type: 'string' },
   },
 })
 const KEPT = 50_000_000
 const shape = readGraphShape(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'))
 const size = values.size as Size
-const engine = values.neo4j ? await openNeo4j(shape, size) : await openSqlite(shape, size)
+const given = { name: values.neo4j ? 'Neo4j' : 'SQLite', address: values.store ?? '', close: async () => undefined }
+const open = values.neo4j ? openNeo4j : openSqlite
+const engine = values.store ? given : await open(shape, size)
 
 const serve = (kept: number): Promise<Served> =>
   startServer({
@@ -32,6 +36,14 @@ const serve = (kept: number): Promise<Served> =>
     ready: '/readyz',
   })
 const servers = [await serve(0), await serve(KEPT)]
+for (const { url } of servers) {
+  const isReady = () =>
+    fetch(new URL('/readyz', url)).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+  while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, 1000))
+}
 const clients = servers.map(({ url }) => clientOf(url, 1))
 
 interface Asked {
