@@ -11,6 +11,8 @@ interface LoopFigures {
   readonly peak: number
 }
 
+const PROGRAM = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+
 /** A server in a process of its own. */
 export interface Served {
   /** Where questions are sent. */
@@ -31,12 +33,17 @@ export const serveProgram = (
 ): Promise<Served> =>
   startServer({
     ...(openFiles && { openFiles }),
-    args: (port) => [
-      ...[...nodeArguments, fileURLToPath(new URL('../dist/cli.js', import.meta.url))],
-      ...['serve', '--host', '127.0.0.1', '--port', String(port)],
-    ],
+    args: (port) => [...[...nodeArguments, PROGRAM], ...['serve', '--host', '127.0.0.1', '--port', String(port)]],
     env: { RAPPORTEUR_STORE: address, ...env },
     ready: '/readyz',
+  })
+
+/** Serves a store that may not be there yet; returns once a path of the server answers. */
+export const startProgram = (address: string, ready: string): Promise<Served> =>
+  startServer({
+    args: (port) => [PROGRAM, 'serve', '--host', '127.0.0.1', '--port', String(port)],
+    env: { RAPPORTEUR_STORE: address },
+    ready,
   })
 
 interface StartOptions {

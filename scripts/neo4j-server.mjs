@@ -30,20 +30,21 @@ export const defaultHome = join(folders.data, 'neo4j')
  * @param {string} [options.home] keeps the data; without it they are in a temporary folder that `stop` deletes
  * @param {string} [options.password] of the user `neo4j`, for a new home; without it anybody may connect
  * @param {number} [options.heapMegabytes]
+ * @param {string} [options.settings] further lines for `neo4j.conf`
  * @param {(sentence: string) => void} [options.onProgress]
  * @returns {Promise<{ uri: string, pid: number, stop: () => Promise<void>, stopped: Promise<string> }>} `stopped` resolves with the
  *   server's last words when it ends by itself or by `stop`
  * @throws {Error} a sentence that says what is missing or went wrong
  */
 export const startNeo4j = async (options = {}) => {
-  const { password, heapMegabytes = 512, onProgress = () => {} } = options
+  const { password, heapMegabytes = 512, settings = '', onProgress = () => {} } = options
   const java = await findJava()
   const jars = await ensureJars(onProgress)
   const port = await reservePort(options.port ?? 0)
   const uri = `bolt://127.0.0.1:${port}`
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'rapporteur-neo4j-')))
   await mkdir(join(home, 'conf'), { recursive: true })
-  await writeFile(join(home, 'conf', 'neo4j.conf'), configuration(port, password !== undefined))
+  await writeFile(join(home, 'conf', 'neo4j.conf'), `${configuration(port, password !== undefined)}${settings}\n`)
 
   onProgress(`Starting Neo4j on ${uri}.`)
   const server = spawn(java, serverArguments(home, jars, heapMegabytes), { stdio: ['ignore', 'pipe', 'pipe'] })

@@ -1,4 +1,6 @@
 import { proofs as documents } from './documents.js'
+import { proofs as faultsNeo4j } from './faults-neo4j.js'
+import { proofs as faultsSqlite } from './faults-sqlite.js'
 import { proofs as idleConnections } from './idle-connections.js'
 import { proofs as otherServers } from './other-servers.js'
 import type { Proof } from './proof.js'
@@ -14,4 +16,6 @@ export const PROOFS: readonly Proof[] = [
   ...schemathesis,
   ...otherServers,
   ...idleConnections,
+  ...faultsNeo4j,
+  ...faultsSqlite,
 ]
