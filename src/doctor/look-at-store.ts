@@ -8,6 +8,8 @@ import { type Finding, findingsAbout, inMegabytes } from './finding.js'
 
 /** Bytes of a disk below which even a small import may fill it. */
 const LITTLE_ROOM = 200e6
+/** Sentences of the store's own check that are told. */
+const TOLD = 3
 /** Files that lie beside a store as long as it is used, or that belong to it. */
 const BESIDE = /^(-wal|-shm|-journal|\.lock|\.seal|\.copies|\.followed)$/
 
@@ -111,7 +113,7 @@ const content = async (open: () => Promise<GraphStore>): Promise<readonly Findin
             ),
           ]
         : []),
-      ...(wrong.length === 0 ? [ok('Its layout is that of this program.')] : wrong.map(error)),
+      ...(wrong.length === 0 ? [ok('Its layout is that of this program.')] : shortened(wrong).map(error)),
     ]
   } catch (caught) {
     if (!(caught instanceof RapporteurError)) throw caught
@@ -119,6 +121,17 @@ const content = async (open: () => Promise<GraphStore>): Promise<readonly Findin
   } finally {
     await store?.close()
   }
+}
+
+/** The first of many sentences, how many more there are, and the last, which tells of damage, where there is some. */
+const shortened = (wrong: readonly string[]): readonly string[] => {
+  const more = wrong.length - TOLD
+  if (more <= 1) return wrong
+  return [
+    ...wrong.slice(0, TOLD - 1),
+    ...wrong.slice(-1),
+    `The store lacks ${more} more things; "rapporteur check" names them all.`,
+  ]
 }
 
 const disk = async (path: string, size: number): Promise<readonly Finding[]> => {
