@@ -28,6 +28,8 @@ export const startArcadeDb = async (folder: string): Promise<ArcadeDb> => {
   if (statements.length === 0) throw new Error(`${OTHER_SERVERS} has no SQL.`)
   await mkdir(folder, { recursive: true })
   const server = spawn(python, [join(import.meta.dirname, 'serve.py'), folder, PASSWORD, ...statements], {
+    // It writes its log into the folder where it is started.
+    cwd: folder,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let said = ''
