@@ -24,28 +24,29 @@ export class Allowances {
   constructor(readonly allowanceOf: (client: string) => Allowance) {}
 
   /**
-   * Takes points from a client. A question dearer than all that can be saved up needs just that, and leaves a debt.
+   * Takes the points of a question from a client, and those that were spent on it before. A question dearer than all that can be saved up needs just that, and leaves a debt.
    * @throws RapporteurError `RATE_LIMIT` where the client has not enough now
    */
-  take(client: string, points: number): Spending {
+  take(client: string, price: number, before = 0): Spending {
     const allowance = this.allowanceOf(client)
     if (allowance.perSecond === 0) return ENDLESS
     const { burst, perSecond } = allowance
+    const points = price + before
     const left = this.#now(client, allowance)
     const lack = Math.min(points, burst) - left
     if (lack > 0) throw tooMuch(points, left, Math.ceil(lack / perSecond))
     this.#set(client, left - points)
     return {
       left: Math.floor(left - points),
-      settle: (spent) => this.#set(client, this.#now(client, allowance) + points - spent),
+      settle: (spent) => this.#set(client, this.#now(client, allowance) + price - spent),
     }
   }
 
   /** As `take`, once the client has enough: what was begun is gone on with, only slower. */
-  async takeInTime(client: string, points: number, signal: AbortSignal | undefined): Promise<Spending> {
+  async takeInTime(client: string, price: number, before: number, signal: AbortSignal | undefined): Promise<Spending> {
     for (;;) {
       try {
-        return this.take(client, points)
+        return this.take(client, price, before)
       } catch (error) {
         if (!(error instanceof RapporteurError)) throw error
         await sleep(TURN, undefined, { ref: false })

@@ -9,7 +9,7 @@ import { Documents, type ReadDocument } from './documents.js'
 import { Gate } from './gate.js'
 import { type GraphState, KeptAnswers } from './kept-answers.js'
 import { type NamedDocument, readNamedDocuments } from './named-documents.js'
-import { note, scopes } from './scope.js'
+import { type Scope, scopes } from './scope.js'
 
 export interface AskOptions {
   readonly schema: GraphQLSchema
@@ -79,7 +79,7 @@ export class Ask {
   async read(text: string, { own, signal }: Pick<Asking, 'own' | 'signal'> = {}): Promise<ReadDocument> {
     const { documents } = this
     const read = () => (own ? documents.readOwn(text) : documents.read(text))
-    return documents.isKnown(text) ? read() : this.#inTurn(signal)(read)
+    return documents.isKnown(text) ? read() : this.#inTurn(scopes.getStore(), signal)(read)
   }
 
   /**
@@ -102,10 +102,11 @@ export class Ask {
     const { schema, executor } = this.options
     // An empty name is none.
     const operationName = name || undefined
-    note({ document, operation: operationName })
+    const scope = scopes.getStore()
+    if (scope) Object.assign(scope.noted, { document, operation: operationName })
     const read = this.documents.of(document)?.milliseconds
-    const spend = this.#spend(document, asking)
-    const watch = scopes.getStore()?.watch
+    const spend = scope && this.#spend(document, asking, scope)
+    const watch = scope?.watch
     const execute = executor()
     const answer = () =>
       execute({
@@ -117,7 +118,7 @@ export class Ask {
         ...(explain && { explain: { read } }),
         ...(tellCost && { tellCost }),
         ...(spend && { spend }),
-        inTurn: this.#inTurn(signal),
+        ...(scope && { inTurn: this.#inTurn(scope, signal) }),
         ...(watch && { watch }),
       })
     if (!this.#kept || own || explain || tellCost) return answer()
@@ -132,25 +133,26 @@ export class Ask {
     return (data as { readonly graph: GraphState }).graph
   }
 
-  /** How a question is paid by the client of the request, if it comes with one: whoever asks a document first pays for reading it. */
-  #spend(document: DocumentNode, { signal, pays = 'now' }: Asking): ((cost: Cost) => Promise<Spending>) | null {
+  /** How a question is paid by the client of a request: whoever asks a document first pays for reading it. */
+  #spend(
+    document: DocumentNode,
+    { signal, pays = 'now' }: Asking,
+    { client, noted }: Scope,
+  ): ((cost: Cost) => Spending | Promise<Spending>) | null {
     const { allowances } = this.options
-    const client = scopes.getStore()?.client
-    if (!allowances || client === undefined || pays === 'nothing') return null
-    return async ({ points }) => {
-      note({ cost: points })
+    if (!allowances || pays === 'nothing') return null
+    return ({ points }) => {
+      noted.cost = points
       const reading = this.documents.payReading(document)
-      const whole = points + reading
-      const spending =
-        pays === 'inTime' ? await allowances.takeInTime(client, whole, signal) : allowances.take(client, whole)
-      return { left: spending.left, settle: (spent) => spending.settle(spent + reading) }
+      return pays === 'now'
+        ? allowances.take(client, points, reading)
+        : allowances.takeInTime(client, points, reading, signal)
     }
   }
 
   /** Has work on what is new wait for its turn, where it is done for a request; a program that asks itself has the thread to itself. */
-  #inTurn(signal: AbortSignal | undefined): InTurn {
-    const client = scopes.getStore()?.client
-    if (client === undefined) return async (work) => work()
-    return (work) => this.#gate.run(work, { client, signal })
+  #inTurn(scope: Scope | undefined, signal: AbortSignal | undefined): InTurn {
+    if (!scope) return async (work) => work()
+    return (work) => this.#gate.run(work, { client: scope.client, signal })
   }
 }

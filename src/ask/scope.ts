@@ -27,12 +27,6 @@ export interface Noted {
 /** The scope of what runs; none where a question does not come with a request, as from a program that holds the store itself. */
 export const scopes = new AsyncLocalStorage<Scope>()
 
-/** Notes something about the request that is answered, if there is one. */
-export const note = (what: Noted): void => {
-  const noted = scopes.getStore()?.noted
-  if (noted) Object.assign(noted, what)
-}
-
 /** Notes which error a client is told; the first one counts. */
 export const noteCode = (code: string): void => {
   const noted = scopes.getStore()?.noted

@@ -62,7 +62,7 @@ interface ExecutorArgs extends ExecutionArgs {
   /** Told of the steps. */
   readonly watch?: StepWatch
   /** Takes what the question costs from whoever asks it. @throws RapporteurError `RATE_LIMIT` */
-  readonly spend?: (cost: Cost) => Promise<Spending>
+  readonly spend?: (cost: Cost) => Spending | Promise<Spending>
   /** Does what a question costs that was not asked before, when it may be done; at once where none is given. */
   readonly inTurn?: InTurn
 }
@@ -113,13 +113,9 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       const request: Request = { schema, fragments, variables, inFilters, looked: { selections: 0 } }
       return planOperation(request, shape, operation)
     }
-    const { fields, errors, price, values, costs, isNew } = await planned.get(
-      args.document,
-      operation,
-      skeleton.key,
-      plan,
-      inTurn,
-    )
+    const found = planned.get(args.document, operation, skeleton.key, plan, inTurn)
+    const isNew = found instanceof Promise
+    const { fields, errors, price, values, costs } = isNew ? await found : found
     if (errors.length > 0) return { errors }
     const { bound, refused } = bind(values, variables.coerced)
     if (refused) return { errors: [refused] }
@@ -132,8 +128,14 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     if (priced.refused) return { errors: [priced.refused] }
     step('price')
     const cost = costOf(costs, priced.looked)
-    const { spending, refused: refusedToSpend } = await spend(args, cost, operation)
-    if (refusedToSpend) return { errors: [refusedToSpend] }
+    let spending: Spending | undefined
+    try {
+      const taken = args.spend?.(cost)
+      spending = taken instanceof Promise ? await taken : taken
+    } catch (error) {
+      if (!(error instanceof RapporteurError)) throw error
+      return { errors: [new GraphQLError(error.message, { nodes: [operation], originalError: error })] }
+    }
     const work = new Work()
     const asked = { bound, failed: priced.failed, explained, asking, work }
     try {
@@ -182,21 +184,6 @@ const extensionsOf = (
     limits: COST_LIMITS,
   }
   return { ...explained?.extensions(), ...(tellCost && { cost: told }) }
-}
-
-/** Takes what a question costs, or says why it may not be asked now. */
-const spend = async (
-  args: ExecutorArgs,
-  cost: Cost,
-  operation: OperationDefinitionNode,
-): Promise<{ readonly spending?: Spending | undefined; readonly refused?: GraphQLError }> => {
-  if (!args.spend) return {}
-  try {
-    return { spending: await args.spend(cost) }
-  } catch (error) {
-    if (!(error instanceof RapporteurError)) throw error
-    return { refused: new GraphQLError(error.message, { nodes: [operation], originalError: error }) }
-  }
 }
 
 /** Reads a request's values into the holes of its plans. */

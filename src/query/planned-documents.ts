@@ -93,20 +93,22 @@ export class PlannedDocuments {
   readonly #plans = new LRUCache<string, Planned>(KEPT)
   #last = 0
 
-  async get(
+  /** The plan that is kept, at once, or one that is made in its turn. */
+  get(
     document: DocumentNode,
     { name }: OperationDefinitionNode,
     skeleton: string,
     plan: () => Planned,
     inTurn: <T>(work: () => T) => Promise<T>,
-  ): Promise<Planned & { readonly isNew: boolean }> {
+  ): Planned | Promise<Planned> {
     const key = `${this.#numberOf(document)} ${name?.value ?? ''} ${skeleton}`
     const known = this.#plans.get(key)
-    if (known) return { ...known, isNew: false }
-    const made = await inTurn(plan)
-    const size = key.length + BYTES.character * (document.loc?.end ?? 0) + BYTES.field * made.costs.printed
-    this.#plans.set(key, made, { size })
-    return { ...made, isNew: true }
+    if (known) return known
+    return inTurn(plan).then((made) => {
+      const size = key.length + BYTES.character * (document.loc?.end ?? 0) + BYTES.field * made.costs.printed
+      this.#plans.set(key, made, { size })
+      return made
+    })
   }
 
   #numberOf(document: DocumentNode): number {

@@ -145,6 +145,7 @@ export const serve = async ({
     schema,
     shape,
     timeout: statementTimeout,
+    isReplaced: follower !== undefined,
     ...(questionTimeout && { questionTimeout }),
     onSnapshot,
     ...(metrics && { onStatement: metrics.onStatement }),

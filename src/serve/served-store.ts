@@ -17,6 +17,8 @@ export interface ServedStoreOptions {
   readonly timeout: number
   /** Milliseconds in which a question has to be answered. */
   readonly questionTimeout?: number
+  /** Whether another store may take the place of this one, so that those who use it are counted. */
+  readonly isReplaced: boolean
   /** Told of the votes that were read into memory, and the milliseconds that it took. */
   readonly onSnapshot: NonNullable<VoteTablesOptions['onSnapshot']>
   /** Told of each statement that was answered: by which engine, for which root field, and how long it took with its wait. */
@@ -33,7 +35,7 @@ export class ServedStore {
 
   private constructor(
     readonly store: GraphStore,
-    { onSnapshot, onStatement, ...options }: ServedStoreOptions,
+    { onSnapshot, onStatement, isReplaced, ...options }: ServedStoreOptions,
   ) {
     const votes = new VoteTables(store, options.shape, { onSnapshot })
     const told: Pick<ExecutorOptions, 'onStatement'> = onStatement
@@ -41,10 +43,12 @@ export class ServedStore {
       : {}
     const execute = createExecutor({ ...options, store, votes, ...told })
     this.#votes = votes
-    this.executor = async (args) => {
-      const leave = this.hold()
-      return execute(args).finally(leave)
-    }
+    this.executor = isReplaced
+      ? (args) => {
+          const leave = this.hold()
+          return execute(args).finally(leave)
+        }
+      : execute
     this.#fresh = this.#votes.keepFresh(LOOK_EVERY)
   }
 

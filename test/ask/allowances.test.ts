@@ -55,9 +55,9 @@ describe('allowances', () => {
   it('have what has begun wait until there is enough, unless its client has gone', async () => {
     const allowances = of(40, 10)
     allowances.take('a', 10)
-    expect((await allowances.takeInTime('a', 10, undefined)).left).toBeLessThan(5)
+    expect((await allowances.takeInTime('a', 10, 0, undefined)).left).toBeLessThan(5)
     const gone = new AbortController()
-    const waiting = allowances.takeInTime('a', 10, gone.signal)
+    const waiting = allowances.takeInTime('a', 10, 0, gone.signal)
     gone.abort()
     await expect(waiting).rejects.toMatchObject({ code: 'CANCELLED' })
   })

@@ -55,9 +55,8 @@ describe.each(engines)('the cost of a question, on $name', ({ seeded }) => {
     graph = await seeded()
     const executor = createExecutor({ schema, shape, store: graph.store, timeout: 20_000 })
     const counting = {
-      take: (client: string, points: number) => allowances.take(client, points),
-      takeInTime: (client: string, points: number, signal?: AbortSignal) =>
-        allowances.takeInTime(client, points, signal),
+      take: (...given: Parameters<Allowances['take']>) => allowances.take(...given),
+      takeInTime: (...given: Parameters<Allowances['takeInTime']>) => allowances.takeInTime(...given),
     } as Allowances
     const made = new Ask({ schema, executor: () => executor, allowances: counting })
     const readiness = async () => ({ ready: true, sentence: 'Ready.' })

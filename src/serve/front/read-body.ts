@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { tooLarge } from '../plugins/limit-body.js'
@@ -27,6 +28,8 @@ export const readBody =
     const length = headers['content-length']
     const hasBody = length === undefined ? headers['transfer-encoding'] !== undefined : length !== '0'
     if (!hasBody || method === 'GET' || method === 'HEAD' || Number(length ?? 0) > limit) return next(request, response)
+    // Node tells of the end of a body in the name of the connection, and not of the request.
+    const within = AsyncLocalStorage.snapshot()
     const chunks: Buffer[] = []
     let bytes = 0
     request.on('data', (chunk: Buffer) => {
@@ -38,6 +41,6 @@ export const readBody =
     request.once('end', () => {
       if (bytes > limit || response.destroyed) return
       bodies.set(request, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
-      next(request, response)
+      within(next, request, response)
     })
   }

@@ -13,7 +13,8 @@ export const COST_HEADER = 'rapporteur-cost'
 export const answerQuestions = (ask: Ask): Plugin => ({
   async onParams({ params, setParams, request }) {
     const { query, operationName, ...more } = params
-    const known = query ? await readIfPossible(ask, query, request.signal) : undefined
+    // Yoga refuses what is no text only later.
+    const known = typeof query === 'string' && query ? await readIfPossible(ask, query, request.signal) : undefined
     // An empty name is none.
     if (operationName === '') setParams({ ...more, ...(query !== undefined && { query }) })
     else if (known && typeof operationName === 'string') checkOperation(known, operationName)
