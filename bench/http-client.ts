@@ -11,7 +11,12 @@ export interface Client {
  * A client that does little itself, since it shares the processor with what it measures: it writes a request as one piece,
  * and looks at no more of an answer than where it ends.
  */
-export const clientOf = (url: string, connections: number, headers: Readonly<Record<string, string>> = {}): Client => {
+export const clientOf = (
+  url: string,
+  connections: number,
+  headers: Readonly<Record<string, string>> = {},
+  localAddress?: string,
+): Client => {
   const { host, hostname, port, pathname } = new URL(url)
   const head = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\n${Object.entries(
     headers,
@@ -25,12 +30,15 @@ export const clientOf = (url: string, connections: number, headers: Readonly<Rec
     const free = idle.pop()
     if (free) return free
     if (all.size === connections) return new Promise((resolve) => waiting.push(resolve))
-    const made = new Connection(connect(Number(port), hostname), () => {
-      // A server closes what is not used for some seconds.
-      all.delete(made)
-      const place = idle.indexOf(made)
-      if (place >= 0) idle.splice(place, 1)
-    })
+    const made = new Connection(
+      connect({ port: Number(port), host: hostname, ...(localAddress && { localAddress }) }),
+      () => {
+        // A server closes what is not used for some seconds.
+        all.delete(made)
+        const place = idle.indexOf(made)
+        if (place >= 0) idle.splice(place, 1)
+      },
+    )
     all.add(made)
     return made
   }

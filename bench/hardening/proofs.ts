@@ -1,12 +1,15 @@
+import { proofs as day } from './day.js'
 import { proofs as documents } from './documents.js'
 import { proofs as faultsNeo4j } from './faults-neo4j.js'
 import { proofs as faultsSqlite } from './faults-sqlite.js'
 import { proofs as idleConnections } from './idle-connections.js'
 import { proofs as otherServers } from './other-servers.js'
+import { proofs as overload } from './overload.js'
 import type { Proof } from './proof.js'
 import { proofs as randomDocuments } from './random-documents.js'
 import { proofs as schemathesis } from './schemathesis.js'
 import { proofs as shapes } from './shapes.js'
+import { proofs as stalledReaders } from './stalled-readers.js'
 
 /** Every promise that is tried by `npm run bench:hardening`, as docs/operating/promises.md has them. */
 export const PROOFS: readonly Proof[] = [
@@ -18,4 +21,7 @@ export const PROOFS: readonly Proof[] = [
   ...idleConnections,
   ...faultsNeo4j,
   ...faultsSqlite,
+  ...stalledReaders,
+  ...overload,
+  ...day,
 ]

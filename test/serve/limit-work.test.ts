@@ -96,6 +96,19 @@ describe('more requests than may be under way', () => {
     expect(await askRaw(port, '{ hello }')).toContain('"hello":"world"')
   })
 
+  it('are those whose large bodies arrive while many of the same client do', async () => {
+    const { port } = await serving({ hello: () => 'world' })
+    const head =
+      post('{ hello }')
+        .split('\r\n\r\n')[0]
+        ?.replace(/Length: \d+/, 'Length: 260000') ?? ''
+    for (let each = 0; each < 61; each += 1) (await connected(port)).write(`${head}\r\n\r\n{`)
+    const socket = await connected(port)
+    socket.write(`${head}\r\n\r\n{`)
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"OVERLOADED"/)
+    expect(await askRaw(port, '{ hello }')).toContain('"hello":"world"')
+  })
+
   it('are none whose client does not take its answer: these hold no place', async () => {
     const { port } = await serving({ echo: () => 'a'.repeat(8_000_000), hello: () => 'world' }, { inFlight: 2 })
     for (let each = 0; each < 2; each += 1) {

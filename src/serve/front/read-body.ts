@@ -1,9 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { scopes } from '../../ask/scope.js'
 import { tooLarge } from '../plugins/limit-body.js'
 import type { Layer } from './layer.js'
 import { sendRefusal } from './send-refusal.js'
+
+/** Bytes of bodies beyond which one is large: questions are smaller. */
+const LARGE = 16_384
+/** Bytes of large bodies that are held at once, arriving ones among them; those of one client are at most one in so many. */
+const MOST = 64_000_000
+const SHARE = 4
 
 const bodies = new WeakMap<IncomingMessage, Buffer>()
 
@@ -20,10 +27,25 @@ export const giveBody: Layer = (yoga) => (request, response) => {
  * Has a request go on when its body is there: one that comes slowly holds nothing but its connection. A body that says
  * it is larger than so many bytes is left unread, for whoever refuses it.
  */
-export const readBody =
-  (limit: number): Layer =>
-  (next) =>
-  (request, response) => {
+export const readBody = (limit: number): Layer => {
+  const held = new Map<string, number>()
+  let all = 0
+  /** @returns whether there is room for these bytes, which are held until the request has ended */
+  const hold = (bytes: number, response: ServerResponse): boolean => {
+    const client = scopes.getStore()?.client ?? ''
+    const own = (held.get(client) ?? 0) + bytes
+    if (own > MOST / SHARE || all + bytes > MOST) return false
+    held.set(client, own)
+    all += bytes
+    response.once('close', () => {
+      all -= bytes
+      const rest = (held.get(client) ?? 0) - bytes
+      if (rest > 0) held.set(client, rest)
+      else held.delete(client)
+    })
+    return true
+  }
+  return (next) => (request, response) => {
     const { method, headers } = request
     const length = headers['content-length']
     const hasBody = length === undefined ? headers['transfer-encoding'] !== undefined : length !== '0'
@@ -32,15 +54,33 @@ export const readBody =
     const within = AsyncLocalStorage.snapshot()
     const chunks: Buffer[] = []
     let bytes = 0
+    let isRefused = false
+    const refuse = (status: number, code: string, sentence: string, more: Readonly<Record<string, string>> = {}) => {
+      isRefused = true
+      chunks.length = 0
+      sendRefusal(response, status, code, sentence, { connection: 'close', ...more })
+    }
+    // A body that does not say how large it is may be as large as any.
+    const expected = length === undefined ? limit : Number(length)
+    if (expected > LARGE && !hold(expected, response))
+      refuse(
+        503,
+        'OVERLOADED',
+        'Too many large questions are arriving. Nothing was asked; send it again in a second.',
+        {
+          'retry-after': '1',
+        },
+      )
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
+      if (isRefused) return
       if (bytes <= limit) chunks.push(chunk)
-      else if (!response.headersSent)
-        sendRefusal(response, 413, 'BODY_LIMIT', tooLarge(limit).message, { connection: 'close' })
+      else within(refuse, 413, 'BODY_LIMIT', tooLarge(limit).message)
     })
     request.once('end', () => {
-      if (bytes > limit || response.destroyed) return
+      if (isRefused || response.destroyed) return
       bodies.set(request, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
       within(next, request, response)
     })
   }
+}

@@ -10,9 +10,11 @@ const PATIENCE = 1000
 const LOOK_EVERY = 50
 /** Milliseconds of waiting beyond which those that came last are answered first. */
 const LATE = 100
+/** Milliseconds after which no more is begun before what has arrived meanwhile is read. */
+const TURN = 20
 const LOOKS_AT_LOAD = 5
 /** Requests that wait: of all clients, and of one. */
-const MOST_WAITING = 256
+const MOST_WAITING = 1000
 const MOST_WAITING_OF_ONE = 64
 /** More than these of one client, and it is told that it asks too much. */
 const MUCH_WAITING_OF_ONE = 16
@@ -70,6 +72,8 @@ export class WorkQueue {
   #waiting = 0
   #limit = BRIEF
   #looks = 0
+  /** When the first was begun in this turn of the event loop; 0 where none was. */
+  #turnBegun = 0
   #timer: NodeJS.Timeout | undefined
   readonly #share: number
   /** How many were refused since the start. */
@@ -106,6 +110,7 @@ export class WorkQueue {
 
   #hasRoom(): boolean {
     if (this.#begun.size >= this.most) return false
+    if (this.#turnBegun > 0 && performance.now() - this.#turnBegun > TURN) return false
     if (this.#brief >= Math.min(this.#limit, this.most)) this.#age()
     return this.#brief < this.#limit
   }
@@ -123,6 +128,13 @@ export class WorkQueue {
 
   #begin(client: Client, work: Work): void {
     const begun = { since: performance.now(), isLong: false }
+    if (this.#turnBegun === 0) {
+      this.#turnBegun = begun.since
+      setImmediate(() => {
+        this.#turnBegun = 0
+        this.#fill()
+      })
+    }
     this.#begun.add(begun)
     this.#brief += 1
     client.working += 1
