@@ -5,6 +5,7 @@ import type { WrittenResult } from '../query/written-result.js'
 import type { DocumentSettings } from '../settings.js'
 import type { Allowances } from './allowances.js'
 import type { DocumentLimits } from './check-document.js'
+import { refusalOfVariables } from './check-variables.js'
 import { Documents, type ReadDocument } from './documents.js'
 import { Gate } from './gate.js'
 import { type GraphState, KeptAnswers } from './kept-answers.js'
@@ -100,6 +101,8 @@ export class Ask {
   async answer(document: DocumentNode, asking: Asking): Promise<ExecutionResult | WrittenResult> {
     const { variables, operationName: name, signal, explain, own, tellCost } = asking
     const { schema, executor } = this.options
+    const refused = own ? undefined : refusalOfVariables(variables)
+    if (refused) return { errors: [refused] }
     // An empty name is none.
     const operationName = name || undefined
     const scope = scopes.getStore()

@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'LINE_LIMIT'
   | 'LENGTH_LIMIT'
   | 'DIRECTIVE_LIMIT'
+  | 'VARIABLE_LIMIT'
   | 'COST_LIMIT'
   | 'ROOT_FIELD_LIMIT'
   | 'UNSUPPORTED_MEDIA_TYPE'

@@ -103,7 +103,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     const { schema, shape } = options
     const { inTurn = atOnce } = args
     const definitions = operation.variableDefinitions ?? []
-    const variables = getVariableValues(schema, definitions, args.variableValues ?? {}, { maxErrors: 50 })
+    const variables = getVariableValues(schema, definitions, args.variableValues ?? {}, { maxErrors: 10 })
     if (variables.errors) return { errors: variables.errors }
 
     const skeleton = skeletonOf(schema, operation, variables.coerced)

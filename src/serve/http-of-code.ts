@@ -19,6 +19,7 @@ export const HTTP: ReadonlyMap<unknown, Http> = new Map<string, Http>([
   ['LINE_LIMIT', { status: 400 }],
   ['LENGTH_LIMIT', { status: 400 }],
   ['DIRECTIVE_LIMIT', { status: 400 }],
+  ['VARIABLE_LIMIT', { status: 400 }],
   ['DEPTH_LIMIT', { status: 400 }],
   ['COST_LIMIT', { status: 400 }],
   ['DOCUMENT_NOT_LISTED', { status: 403 }],

@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Ask, Asking } from '../ask/ask.js'
+import { refusalOfVariables } from '../ask/check-variables.js'
 import type { GraphState } from '../ask/kept-answers.js'
 import { refuse } from '../ask/refuse.js'
 import { RapporteurError } from '../errors.js'
@@ -63,7 +64,8 @@ export const openTable = async (
   const { schema } = ask.options
   const operation = getOperationAST(document, asking.operationName || undefined)
   // What is wrong with the question is told in the same words as to everybody.
-  if (operation?.operation !== 'query') return errorsOf(await ask.answer(document, asking))
+  if (operation?.operation !== 'query' || refusalOfVariables(asking.variables))
+    return errorsOf(await ask.answer(document, asking))
   const variables = getVariableValues(schema, operation.variableDefinitions ?? [], asking.variables ?? {})
   if (variables.errors) return errorsOf(await ask.answer(document, asking))
   const shape = readTable(schema, document, operation, variables.coerced)
