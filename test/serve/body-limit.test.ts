@@ -9,7 +9,7 @@ let listening: Listening
 
 const bodyOf = (bytes: number): string => {
   const empty = JSON.stringify({ query: '{ hello }' })
-  return empty.replace('"query":"', `"query":"${' '.repeat(bytes - empty.length)}`)
+  return empty.replace('{', `{${' '.repeat(bytes - empty.length)}`)
 }
 
 /** Sends a body and gives the status and text of what comes back, also where the server answers before it has all of it. */
