@@ -7,6 +7,7 @@ import { proofs as otherServers } from './other-servers.js'
 import { proofs as overload } from './overload.js'
 import type { Proof } from './proof.js'
 import { proofs as randomDocuments } from './random-documents.js'
+import { proofs as replica } from './replica.js'
 import { proofs as schemathesis } from './schemathesis.js'
 import { proofs as shapes } from './shapes.js'
 import { proofs as stalledReaders } from './stalled-readers.js'
@@ -24,4 +25,5 @@ export const PROOFS: readonly Proof[] = [
   ...stalledReaders,
   ...overload,
   ...day,
+  ...replica,
 ]

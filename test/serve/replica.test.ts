@@ -194,7 +194,7 @@ describe('/replica', () => {
     if (performance.now() - begun < 1500) expect(first).toContain(second)
     await expect.poll(async () => first.has(await etag()), LIMIT).toBe(false)
     expect(performance.now() - begun).toBeGreaterThan(1500)
-    expect(copiesOf(`${path}.copies`)).toHaveLength(1)
+    await expect.poll(() => copiesOf(`${path}.copies`), LIMIT).toHaveLength(1)
     // A server that starts again has the copy still.
     await origin.serving.stop(1000)
     const [kept] = copiesOf(`${path}.copies`)
