@@ -551,7 +551,7 @@ const runBackup = async (file: string): Promise<ExitCode> => {
   // As it is: a backup before an update must not be changed by the updated program.
   const store = await openStore(settings, readShape())
   try {
-    const { bytes, sha256, version, isUnfinished } = await store.copyTo(file)
+    const { bytes, sha256, version, isUnfinished } = await store.copyTo(file, { sealed: true })
     say(`Copied "${store.location}" to "${file}" in ${secondsSince(begun)} s: ${number(bytes)} bytes.`)
     say(`Version of the graph: ${number(version)}`)
     say(`SHA-256: ${sha256}`)
@@ -574,7 +574,8 @@ const runRestore = async (file: string): Promise<ExitCode> => {
   }
   const { restoreStore } = await import('./store/sqlite/restore-store.js')
   const begun = performance.now()
-  const { bytes, before } = await restoreStore(file, settings.path)
+  const { bytes, before, unverified } = await restoreStore(file, settings.path)
+  if (unverified) warn(unverified)
   say(`Restored "${settings.path}" from "${file}" in ${secondsSince(begun)} s: ${number(bytes)} bytes.`)
   if (before) say(`The store that was there is kept at "${before}"; delete it when you no longer need it.`)
   say('A server that is running answers from the restored store from now on; "rapporteur check" says what is in it.')

@@ -74,7 +74,7 @@ export interface GraphStore {
    * Writes a whole copy of the store, as it is at one moment, to a new file, while others read and write.
    * @throws RapporteurError `NOT_A_FILE` where the store is none, `BAD_OUTPUT` where there is a file of that name
    */
-  copyTo(file: string): Promise<StoreCopy>
+  copyTo(file: string, options?: CopyOptions): Promise<StoreCopy>
   /** How many statements run now, and how many wait. */
   underWay(): StatementsUnderWay
   /**
@@ -87,6 +87,11 @@ export interface GraphStore {
   /** Whether it answers. @throws RapporteurError `UNAVAILABLE` */
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+export interface CopyOptions {
+  /** Whether a seal is made beside it, by which damage to it can be told later. */
+  readonly sealed?: boolean
 }
 
 /** What a copy of a store is. */

@@ -85,7 +85,7 @@ describe('a backup', () => {
     await expect.poll(() => written).toBeGreaterThan(20)
     const backup = `${path}.backup`
     const before = written
-    const copy = await served.copyTo(backup)
+    const copy = await served.copyTo(backup, { sealed: true })
     const after = written
     await expect.poll(() => written).toBeGreaterThan(after + 5)
     const locked = (await refusal(restoreStore(backup, path))) as Error
@@ -108,7 +108,8 @@ describe('a backup', () => {
     expect(statSync(`${path}-wal`).size).toBeGreaterThan(0)
     const lost = await placesIn(served)
     expect(lost).toBeGreaterThan(batches * 10)
-    const { before: kept } = await restoreStore(backup, path)
+    const { before: kept, unverified } = await restoreStore(backup, path)
+    expect(unverified).toBeNull()
     await expect.poll(() => placesIn(served)).toBe(batches * 10)
     expect(await hashAt(path)).toBe(hash)
     expect(await placesOf(kept as string)).toBe(lost)
@@ -218,6 +219,30 @@ describe('a restore', () => {
     expect([code(error), error.message]).toEqual([expected, expect.stringContaining('Nothing was changed')])
     expect(await placesOf(path)).toBe(20)
     expect(beside(path)).toEqual([])
+  })
+
+  it('refuses a backup in which one letter has changed', async () => {
+    const store = await storeOf(50)
+    const sealed = newPath()
+    await store.copyTo(sealed, { sealed: true })
+    await store.close()
+    const bytes = readFileSync(sealed)
+    const letter = bytes.indexOf('place:7-')
+    bytes.write('q', letter)
+    writeFileSync(sealed, bytes)
+    const path = newPath()
+    const error = (await refusal(restoreStore(sealed, path))) as Error
+    expect([code(error), error.message]).toEqual([
+      'STORE_DAMAGED',
+      expect.stringMatching(/ differs\..*restore from another file\.$/),
+    ])
+    expect(existsSync(path)).toBe(false)
+    bytes.write('p', letter)
+    writeFileSync(sealed, bytes)
+    await restoreStore(sealed, path)
+    const restored = new SqliteStore(shape, { path })
+    expect(await restored.verify()).toBeNull()
+    await restored.close()
   })
 
   it('takes the place of a store that is damaged, with all that was beside it', async () => {

@@ -6,11 +6,13 @@ import Database from 'libsql'
 import AsyncDatabase from 'libsql/promise'
 import { RapporteurError } from '../../errors.js'
 import { STATE } from '../../model/graph-shape.js'
-import type { StoreCopy } from '../graph-store.js'
+import type { CopyOptions, StoreCopy } from '../graph-store.js'
 import { hashFile } from '../hash-file.js'
 import { syncFile } from '../sync-file.js'
 import { hasDeferred } from './deferred-indexes.js'
 import { quoted } from './names.js'
+import { sealPath } from './seal.js'
+import { sealFile } from './seal-file.js'
 import { translateError } from './translate-error.js'
 
 /**
@@ -18,24 +20,34 @@ import { translateError } from './translate-error.js'
  * SQLite's log, which grows until it is done. The copy is on disk, and under its name, only when it is whole.
  * @throws RapporteurError `BAD_OUTPUT` where there is a file of that name; what SQLite says in a sentence
  */
-export const copyStore = async (path: string, to: string): Promise<StoreCopy> => {
+export const copyStore = async (path: string, to: string, { sealed = false }: CopyOptions = {}): Promise<StoreCopy> => {
   refuseExisting(to)
   const part = `${to}.${process.pid}.part`
   try {
     await rm(part, { force: true })
     await vacuumInto(path, part)
+    if (sealed) await sealFile(part)
+    await removeLog(part)
     await syncFile(part)
     const sha256 = await hashFile(part)
     const { size } = await stat(part)
     const facts = factsOf(part)
+    await removeLog(part)
+    if (sealed) await rename(sealPath(part), sealPath(to))
     await giveName(part, to)
     await syncFile(dirname(resolve(to)))
     return { ...facts, bytes: size, sha256 }
   } catch (error) {
     throw translated(error, path, to)
   } finally {
-    await rm(part, { force: true })
+    for (const each of [part, sealPath(part)]) await rm(each, { force: true })
+    await removeLog(part)
   }
+}
+
+/** Takes away what SQLite keeps beside a file that nobody writes to; none of its changes are in there. */
+export const removeLog = async (path: string): Promise<void> => {
+  for (const each of ['-wal', '-shm']) await rm(`${path}${each}`, { force: true })
 }
 
 /** What fails is the file that is read, or the one that is written. */

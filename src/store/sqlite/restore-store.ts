@@ -6,12 +6,14 @@ import Database from 'libsql'
 import { RapporteurError } from '../../errors.js'
 import { hashFile } from '../hash-file.js'
 import { syncFile } from '../sync-file.js'
+import { removeLog } from './copy-store.js'
 import { refuseCutFile } from './current-file.js'
 import { HeldFile } from './held-file.js'
 import { holdLock } from './hold-lock.js'
 import { MAGIC, recogniseStore } from './recognise-store.js'
 import { sealPath } from './seal.js'
 import { translateError } from './translate-error.js'
+import { verifyFile } from './verify-file.js'
 
 /** What SQLite keeps beside a file: its log of changes, and the index of that. */
 const BESIDE = ['-wal', '-shm'] as const
@@ -21,6 +23,8 @@ export interface Restored {
   readonly bytes: number
   /** Where the store is now that was there before; null where there was none. */
   readonly before: string | null
+  /** Why it could not be compared with a seal; null where each byte is as it was when the copy was made. */
+  readonly unverified: string | null
 }
 
 /**
@@ -40,15 +44,17 @@ export const restoreStore = async (backup: string, path: string, now = new Date(
     try {
       await rm(part, { force: true })
       await copyFile(backup, part, constants.COPYFILE_FICLONE)
+      const unverified = await refuseDamaged(part, backup)
       await refuseUnreadable(part, backup)
       if ((await hashFile(part)) !== (await hashFile(backup))) throw changed(backup)
       await syncFile(part)
       const before = await setAside(place, path, now)
+      if (existsSync(sealPath(part))) await rename(sealPath(part), sealPath(place))
       await rename(part, place)
       await syncFile(dirname(place))
-      return { bytes: statSync(place).size, before }
+      return { bytes: statSync(place).size, before, unverified }
     } finally {
-      await rm(part, { force: true })
+      for (const each of [part, sealPath(part)]) await rm(each, { force: true })
       lock.close()
     }
   } catch (error) {
@@ -67,6 +73,26 @@ const refuseMissing = (backup: string): void => {
   }
 }
 
+/**
+ * Compares the copy of it with the seal of it.
+ * @returns why that cannot be done, if so. @throws RapporteurError `STORE_DAMAGED`
+ */
+const refuseDamaged = async (part: string, backup: string): Promise<string | null> => {
+  const held = new HeldFile(part)
+  try {
+    if (existsSync(sealPath(backup))) await copyFile(sealPath(backup), sealPath(part))
+    const unverified = await verifyFile(held, backup)
+    // A seal that tells nothing of this file would tell nothing of the store either.
+    if (unverified !== null) await rm(sealPath(part), { force: true })
+    return unverified
+  } catch (error) {
+    throw ofBackup(error, backup)
+  } finally {
+    held.release()
+    await removeLog(part)
+  }
+}
+
 /** Looks at the copy of it, which nobody else has open. */
 const refuseUnreadable = async (part: string, backup: string): Promise<void> => {
   let database: Database.Database | undefined
@@ -78,15 +104,19 @@ const refuseUnreadable = async (part: string, backup: string): Promise<void> => 
     const [verdict] = Object.values(database.prepare('PRAGMA quick_check(1)').get() as Record<string, string>)
     if (verdict !== 'ok') throw noStore(backup, ` (${verdict})`)
   } catch (error) {
-    const told = translateError(error, backup)
-    if (!(told instanceof RapporteurError)) throw told
-    // What such an error says of a store to be served holds for one to be restored, but for what to do about it.
-    const [first = ''] = told.message.split(/(?<=\.) Nothing was changed/)
-    throw new RapporteurError(told.code, `${first} Nothing was changed; restore from another file.`, { cause: error })
+    throw ofBackup(error, backup)
   } finally {
     database?.close()
-    for (const each of BESIDE) await rm(`${part}${each}`, { force: true })
+    await removeLog(part)
   }
+}
+
+/** What such an error says of a store to be served holds for one to be restored, but for what to do about it. */
+const ofBackup = (error: unknown, backup: string): unknown => {
+  const told = translateError(error, backup)
+  if (!(told instanceof RapporteurError)) return told
+  const [first = ''] = told.message.split(/(?<=\.) Nothing was changed/)
+  return new RapporteurError(told.code, `${first} Nothing was changed; restore from another file.`, { cause: error })
 }
 
 /**

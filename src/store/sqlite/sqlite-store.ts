@@ -11,6 +11,7 @@ import type {
   Answer,
   AnswerOptions,
   AroundLink,
+  CopyOptions,
   Edition,
   GraphSizes,
   GraphStore,
@@ -286,13 +287,13 @@ export class SqliteStore implements GraphStore {
     return [...missing, ...columns, ...broken]
   }
 
-  async copyTo(file: string): Promise<StoreCopy> {
+  async copyTo(file: string, options?: CopyOptions): Promise<StoreCopy> {
     try {
       this.#refuseForeignFile()
       await refuseCutFile(this.#held, this.location)
       this.#refuseMissing()
       this.#scan((database) => recogniseStore(database, this.location))
-      return await copyStore(this.#path, file)
+      return await copyStore(this.#path, file, options)
     } catch (error) {
       throw this.#translated(error)
     }
