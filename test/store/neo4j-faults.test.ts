@@ -108,6 +108,9 @@ const proxy = async (target: string) => {
 const unavailable = (store: GraphStore) =>
   `Neo4j at ${store.location} does not answer. Start it, or set RAPPORTEUR_STORE to another store; then ask again.`
 
+/** The beginning of a handshake that tells of more versions than follow. */
+const CUT_SHORT = Buffer.from([0, 0, 1, 0xff, 5, 0, 8])
+
 const QUESTIONS: readonly (readonly [what: string, ask: (store: GraphStore) => Promise<unknown>])[] = [
   ['preparing', (store) => store.prepare()],
   ['a question', (store) => store.answer(PLAN)],
@@ -128,6 +131,10 @@ describe.each([
     },
   ],
   ['a server that says nothing', async () => `bolt://127.0.0.1:${(await listen(() => undefined)).port}`],
+  [
+    'a server that hangs up in the midst of a word',
+    async () => `bolt://127.0.0.1:${(await listen((socket) => socket.once('data', () => socket.end(CUT_SHORT)))).port}`,
+  ],
   ['a server that hangs up', async () => `bolt://127.0.0.1:${(await listen((socket) => socket.destroy())).port}`],
 ])('%s is told of within 3.5 s', (_what, serve) => {
   it.each(QUESTIONS)('%s', async (_asked, ask) => {

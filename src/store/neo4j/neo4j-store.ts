@@ -58,7 +58,7 @@ import { printLinksAround, readLinksAround } from './print-links-around.js'
 import { printCandidates, readCandidates, SEARCH_INDEX, SEARCH_WORDS } from './search-cypher.js'
 import { type ServerKind, serverKind, textIndexByHand } from './server-kind.js'
 import { fromProperties } from './stored-values.js'
-import { asSentence, isClosedPool, translateError } from './translate-error.js'
+import { asSentence, isClosedPool, isCutShort, translateError } from './translate-error.js'
 
 /** Until a server that does not answer is given up; the driver's own defaults are 30 and 60 s. */
 const limits = (slowness: number) => ({
@@ -598,7 +598,10 @@ const withoutStack = <T>(begin: () => T): T => {
 }
 
 const isTransient = (error: unknown): boolean =>
-  error instanceof SilentConnection || isClosedPool(error) || (error as { retriable?: boolean }).retriable === true
+  error instanceof SilentConnection ||
+  isCutShort(error) ||
+  isClosedPool(error) ||
+  (error as { retriable?: boolean }).retriable === true
 
 /** A value as the driver takes it: whole numbers would be fractions else. */
 const neo4jValue = (value: BoundValue): unknown => {

@@ -3,6 +3,7 @@ import { type ErrorCode, RapporteurError } from '../../errors.js'
 
 /** Turns an error of the driver's or the server's into a sentence. */
 export const translateError = (error: unknown, location: string): unknown => {
+  if (isCutShort(error)) return doesNotAnswer(location, error)
   if (error instanceof RapporteurError || !(error instanceof Neo4jError)) return error
   const refuse = (code: ErrorCode, sentence: string) => new RapporteurError(code, sentence, { cause: error })
   const { code, message } = error
@@ -46,6 +47,10 @@ export const translateError = (error: unknown, location: string): unknown => {
     return refuse('UNAVAILABLE', `Neo4j at ${location} cannot do this now: ${message}`)
   return error
 }
+
+/** The driver (6.3) reads beyond the end of what the server said where the connection was cut in the midst of a word. */
+export const isCutShort = (error: unknown): boolean =>
+  error instanceof RangeError && (error as { readonly code?: string }).code === 'ERR_OUT_OF_RANGE'
 
 /** Turns an error into a sentence where a command would tell it: also what the server refuses to do at all. */
 export const asSentence = (error: unknown, location: string): unknown => {
