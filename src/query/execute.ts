@@ -89,6 +89,7 @@ export type Executor = (args: ExecutorArgs) => Promise<ExecutionResult | Written
 export const createExecutor = (options: ExecutorOptions): Executor => {
   const planned = new PlannedDocuments()
   const votes = options.votes ?? new VoteTables(options.store, options.shape)
+  const answering = { ...options, votes }
   // Whoever asks first need not wait for the whole of the count.
   sizesOf(options.store).catch(() => undefined)
   return async (args) => {
@@ -139,7 +140,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     const work = new Work()
     const asked = { bound, failed: priced.failed, explained, asking, work }
     try {
-      const send = () => fields.map((field) => answerField(field, asked, { ...options, votes }, args))
+      const send = () => fields.map((field) => answerField(field, asked, answering, args))
       // The statements of a new plan are printed as they are sent.
       const answers = await Promise.all(isNew ? await inTurn(send) : send())
       step('answer')

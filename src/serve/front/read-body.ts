@@ -1,7 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
-import { scopes } from '../../ask/scope.js'
+import { type Scope, scopes } from '../../ask/scope.js'
 import { tooLarge } from '../plugins/limit-body.js'
 import type { Layer } from './layer.js'
 import { sendRefusal } from './send-refusal.js'
@@ -51,7 +50,7 @@ export const readBody = (limit: number): Layer => {
     const hasBody = length === undefined ? headers['transfer-encoding'] !== undefined : length !== '0'
     if (!hasBody || method === 'GET' || method === 'HEAD' || Number(length ?? 0) > limit) return next(request, response)
     // Node tells of the end of a body in the name of the connection, and not of the request.
-    const within = AsyncLocalStorage.snapshot()
+    const scope = scopes.getStore() as Scope
     const chunks: Buffer[] = []
     let bytes = 0
     let isRefused = false
@@ -75,12 +74,12 @@ export const readBody = (limit: number): Layer => {
       bytes += chunk.length
       if (isRefused) return
       if (bytes <= limit) chunks.push(chunk)
-      else within(refuse, 413, 'BODY_LIMIT', tooLarge(limit).message)
+      else scopes.run(scope, refuse, 413, 'BODY_LIMIT', tooLarge(limit).message)
     })
     request.once('end', () => {
       if (isRefused || response.destroyed) return
       bodies.set(request, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
-      within(next, request, response)
+      scopes.run(scope, next, request, response)
     })
   }
 }
