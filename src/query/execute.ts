@@ -138,7 +138,8 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       return { errors: [new GraphQLError(error.message, { nodes: [operation], originalError: error })] }
     }
     const work = new Work()
-    const asked = { bound, failed: priced.failed, explained, asking, work }
+    const { onWork } = work
+    const asked = { bound, failed: priced.failed, explained, asking: { ...asking, onWork }, work }
     try {
       const send = () => fields.map((field) => answerField(field, asked, answering, args))
       // The statements of a new plan are printed as they are sent.
@@ -253,10 +254,11 @@ const answerField = async (
       args.watch?.statement(store.engine, field.name, statement, milliseconds)
       explainedField?.statement(statement, milliseconds)
     }
-    const { onWork } = work
     const json = await answererOf(plan).answer(plan, {
-      ...{ store, shape, votes },
-      options: { ...asking, bound, onStatement, onWork },
+      store,
+      shape,
+      votes,
+      options: { ...asking, bound, onStatement },
     })
     explainedField?.answered(json)
     return { key, json, errors: [], fatal: false }
