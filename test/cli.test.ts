@@ -424,6 +424,22 @@ describe('rapporteur serve', () => {
     expect(crashed.err.match(/"msg":"line \d"/g)).toHaveLength(10)
   })
 
+  it('is not held up, and ends, where whoever reads its log does not take it', async () => {
+    const { child, url } = await startServer([], { RAPPORTEUR_LOG: '' })
+    child.stderr?.pause()
+    const headers = { 'content-type': 'application/json', 'x-request-id': 'x'.repeat(100) }
+    const body = JSON.stringify({ query: '{ graph { version } }' })
+    // More than what the system keeps for a reader.
+    for (let i = 0; i < 2000; i += 1) {
+      const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) })
+      await response.arrayBuffer()
+    }
+    const ended = once(child, 'exit', { signal: AbortSignal.timeout(10_000) })
+    child.kill('SIGTERM')
+    expect((await ended)[0]).toBe(0)
+    child.stderr?.resume()
+  })
+
   it('keeps its store in the data folder of the user where nothing else is said', async () => {
     const { child, url, out, ended } = await startServer(['--no-seed'], { RAPPORTEUR_STORE: '' })
     expect(out()).toContain('rapporteur.sqlite, with 0 records.')

@@ -22,6 +22,8 @@ export interface OpenLog {
 const TOGETHER = { minLength: 8192, periodicFlush: 500 }
 /** Bytes that wait for whoever reads the log; beyond them, lines are lost rather than memory. */
 const WAITING = 4_000_000
+/** How often writing is tried again at the exit, a tenth of a second after each time. */
+const LAST_TRIES = 20
 const RANKS: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3, silent: 4 }
 
 /**
@@ -46,9 +48,27 @@ const textLog =
     if (RANKS[level] >= RANKS[lowest]) process.stderr.write(`${sentence}\n`)
   }
 
+/**
+ * The error output, to which nobody who is answered waits to write. What is not written at the exit of the process is
+ * written then, whatever the reason for that, unless whoever reads it takes nothing for two seconds.
+ */
+const openErrorOutput = () => {
+  let lastTries = Number.POSITIVE_INFINITY
+  // Heard before pino's own listener, which writes the rest.
+  process.once('exit', () => {
+    lastTries = LAST_TRIES
+  })
+  return destination({
+    ...{ dest: 2, sync: false, ...TOGETHER, maxLength: WAITING },
+    retryEAGAIN() {
+      lastTries -= 1
+      return lastTries >= 0
+    },
+  })
+}
+
 const jsonLog = (level: LogLevel, output?: DestinationStream): Log => {
-  // What waits is written at the exit of the process too, whatever the reason for that.
-  const ownOutput = output ? undefined : destination({ dest: 2, sync: false, ...TOGETHER, maxLength: WAITING })
+  const ownOutput = output ? undefined : openErrorOutput()
   // A log that is read by nobody is no failure of what is done.
   ownOutput?.on('error', () => undefined)
   const lines = pino(
@@ -58,7 +78,7 @@ const jsonLog = (level: LogLevel, output?: DestinationStream): Log => {
   return (sentence, { level: at = 'info', ...fields } = {}) => {
     const request = fields['request'] ?? scopes.getStore()?.id
     lines[at](request === undefined ? fields : { ...fields, request }, sentence)
-    // What may be the last that is heard of a process is not kept back.
-    if (RANKS[at] >= RANKS.warn && lines.isLevelEnabled(at)) ownOutput?.flushSync()
+    // What may be the last that is heard of a process is not kept back; whoever reads it may be slow, and nobody waits.
+    if (RANKS[at] >= RANKS.warn && lines.isLevelEnabled(at)) ownOutput?.flush()
   }
 }
