@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   execute,
@@ -8,7 +9,6 @@ import {
   getOperationAST,
   getVariableValues,
   isNonNullType,
-  Kind,
   type OperationDefinitionNode,
 } from 'graphql'
 import { RapporteurError } from '../errors.js'
@@ -20,6 +20,7 @@ import { answererOf } from './answerers.js'
 import { COST_LIMITS, type Cost, costOf, REQUEST_POINTS } from './cost.js'
 import { Explained } from './explained.js'
 import { skeletonOf } from './holes.js'
+import { Introspected } from './introspected.js'
 import { sizesOf } from './known-sizes.js'
 import type { PlanValues } from './plan-values.js'
 import {
@@ -28,7 +29,6 @@ import {
   type PlannedField,
   planOperation,
   type RequestPrice,
-  type RootField,
 } from './planned-documents.js'
 import { isWithin, refuseAbove } from './price.js'
 import { at } from './refused-at.js'
@@ -89,7 +89,7 @@ export type Executor = (args: ExecutorArgs) => Promise<ExecutionResult | Written
 export const createExecutor = (options: ExecutorOptions): Executor => {
   const planned = new PlannedDocuments()
   const votes = options.votes ?? new VoteTables(options.store, options.shape)
-  const answering = { ...options, votes }
+  const answering: Answering = { ...options, votes, introspected: new Introspected() }
   // Whoever asks first need not wait for the whole of the count.
   sizesOf(options.store).catch(() => undefined)
   return async (args) => {
@@ -225,6 +225,12 @@ const checkPrice = async (
   }
 }
 
+/** Where fields are answered. */
+interface Answering extends ExecutorOptions {
+  readonly votes: VoteTables
+  readonly introspected: Introspected
+}
+
 /** What is asked with a request's plans. */
 interface Asked {
   readonly bound: Bound
@@ -239,11 +245,15 @@ interface Asked {
 const answerField = async (
   { plan, ...field }: PlannedField,
   { bound, failed, explained, asking, work }: Asked,
-  options: ExecutorOptions & { readonly votes: VoteTables },
+  options: Answering,
   args: ExecutorArgs,
 ): Promise<RootAnswer> => {
   const { key } = field
-  if (!plan) return delegate(field, args)
+  if (!plan) {
+    const { document, operationName, variableValues: variables } = args
+    const executeJs = (asked: DocumentNode) => execute({ ...args, document: asked })
+    return options.introspected.answer(field, { document, operationName, variables }, executeJs)
+  }
   const { store, shape, votes } = options
   try {
     if (failed) throw failed
@@ -272,15 +282,4 @@ const answerField = async (
     const type = (options.schema.getQueryType() as GraphQLObjectType).getFields()[field.name]?.type
     return { key, json: 'null', errors: [failed], fatal: isNonNullType(type) }
   }
-}
-
-/** Has graphql-js answer a field that the graph does not: introspection. */
-const delegate = async ({ key, places }: RootField, args: ExecutorArgs): Promise<RootAnswer> => {
-  const definitions = args.document.definitions.map((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION
-      ? { ...definition, selectionSet: { kind: Kind.SELECTION_SET as const, selections: places } }
-      : definition,
-  )
-  const { data, errors = [] } = await execute({ ...args, document: { ...args.document, definitions } })
-  return { key, json: JSON.stringify(data?.[key] ?? null), errors, fatal: !data }
 }
