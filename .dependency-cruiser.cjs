@@ -35,7 +35,7 @@ const mayImport = {
   ],
 }
 const folders = Object.keys(mayImport).join('|')
-const shared = '^src/(errors|settings)\\.ts$'
+const shared = '^src/(errors|settings|known-settings)\\.ts$'
 const top = '^src/(cli|index)\\.ts$'
 const chooser = '^src/store/open-store\\.ts$'
 const pathOf = (folder) => (folder === 'store' ? '^src/store/(?!open-store\\.)[^/]+\\.ts$' : `^src/${folder}/`)

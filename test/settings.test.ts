@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSettings, SETTINGS } from '../src/settings.js'
+import { SETTINGS } from '../src/known-settings.js'
+import { readSettings } from '../src/settings.js'
 
 const read = (environment: Readonly<Record<string, string>>) => readSettings({}, environment)
 const refusal = (environment: Readonly<Record<string, string>>): unknown => {
