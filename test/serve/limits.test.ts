@@ -30,7 +30,8 @@ describe('limits of a document', () => {
 
   it.each([
     ['2,001 tokens', `{ ${times(DOCUMENT_LIMITS.tokens - 1, () => 'hello')} }`, 'TOKEN_LIMIT'],
-    ['8,000 levels', `{ place { ${nested('partOf', 8000)} } }`, 'TOKEN_LIMIT'],
+    ['8,000 levels', `{ place { ${nested('partOf', 8000)} } }`, 'LENGTH_LIMIT'],
+    ['4,000 levels', `{ place { ${nested('partOf', 4000)} } }`, 'TOKEN_LIMIT'],
     ['13 levels', `{ place { ${nested('partOf', 11)} } }`, 'DEPTH_LIMIT'],
     [
       '13 levels through fragments',
