@@ -36,7 +36,7 @@ const mayImport = {
 }
 const folders = Object.keys(mayImport).join('|')
 const shared = '^src/(errors|settings|known-settings)\\.ts$'
-const top = '^src/(cli|index)\\.ts$'
+const top = '^src/((cli|index)\\.ts$|commands/)'
 const chooser = '^src/store/open-store\\.ts$'
 const pathOf = (folder) => (folder === 'store' ? '^src/store/(?!open-store\\.)[^/]+\\.ts$' : `^src/${folder}/`)
 
