@@ -34,15 +34,16 @@ const documentOf = (seed: number, ids: readonly string[]): string => {
 
 /** Asks documents nobody has asked from all clients at once, and beside them what is known. */
 const besiege = async (url: string, ids: readonly string[]) => {
-  const own = clientOf(url, 1)
+  const own = clientOf(url, 1, { 'x-forwarded-for': '192.0.2.100' })
   for (let i = 0; i < 200; i += 1) await own.ask(WARM)
   // Made before: the clients share this process with the question whose time is taken.
   const documents = Array.from({ length: DOCUMENTS }, (_, i) => documentOf(i + 1, ids))
   const ends = new Map<string, number>()
   const took: number[] = []
   let [next, isOver] = [0, false]
-  const ask = async (): Promise<void> => {
-    const client = clientOf(url, 1)
+  // Each is a client of its own, which has its share.
+  const ask = async (number: number): Promise<void> => {
+    const client = clientOf(url, 1, { 'x-forwarded-for': `192.0.2.${number}` })
     for (let query = documents[next]; query !== undefined; query = documents[next]) {
       next += 1
       const begun = performance.now()
@@ -64,7 +65,7 @@ const besiege = async (url: string, ids: readonly string[]) => {
     }
   }
   const watching = watch()
-  await Promise.all(Array.from({ length: CLIENTS }, ask))
+  await Promise.all(Array.from({ length: CLIENTS }, (_, number) => ask(number)))
   isOver = true
   await watching
   own.close()
@@ -79,7 +80,9 @@ interface Answered {
 const measureOn = async (store: GraphStore, address: string) => {
   const ids = await fillWithSynthetic(store, shape, { isNew: true })
   await store.close()
-  const server = await serveProgram(address)
+  const server = await serveProgram(address, [], {
+    env: { RAPPORTEUR_PROXIES: 'loopback', RAPPORTEUR_POINTS_PER_SECOND: '0' },
+  })
   try {
     const { ends, took, times } = await besiege(server.url, ids)
     const { median, p95 } = figuresOf(times)
