@@ -103,6 +103,8 @@ export class Neo4jStore implements GraphStore {
   readonly #connect: (config?: Config) => Driver
   #driver: Driver
   readonly #heartbeat: Heartbeat
+  /** Whether the server could not be reached since the store was last seen in it. */
+  #isDoubtful = false
   /** Plans that are asked again. */
   readonly #plans = new WeakMap<Plan, Prepared>()
   readonly #textNumbers = new TextNumbers()
@@ -245,11 +247,14 @@ export class Neo4jStore implements GraphStore {
     const asking = { statement, options, watch: this.#heartbeat.watch() }
     try {
       await this.#heartbeat.untilHeard()
+      if (this.#isDoubtful) await this.#seeStore()
       const answer = await this.#turns.run(statement.text, options, this.#endable(asking))
       options.onStatement?.(statement, performance.now() - start)
       return read(answer)
     } catch (error) {
-      throw translateError(error, this.location)
+      const translated = translateError(error, this.location)
+      if (translated instanceof RapporteurError && translated.code === 'UNAVAILABLE') this.#isDoubtful = true
+      throw translated
     } finally {
       asking.watch.stop()
     }
@@ -285,6 +290,7 @@ export class Neo4jStore implements GraphStore {
         asking.watch.stop()
         // Whoever asked has waited for the first already.
         asking.watch = this.#heartbeat.watch(500)
+        await this.#seeStore()
         return await orSilence()
       }
     }
@@ -482,18 +488,23 @@ export class Neo4jStore implements GraphStore {
 
   async ping(): Promise<void> {
     await this.#heartbeat.beat()
-    // A server that was started anew may have another database, or none of this program's.
-    const [row] = await this.#read('MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version')
-    if (row) return
-    throw new RapporteurError(
-      'STORE_MISSING',
-      `There is no store in the database at ${this.location} any more. Put it back, or start the server again to make one.`,
-    )
+    await this.#seeStore()
   }
 
   async close(): Promise<void> {
     // A server that is silent does not answer a farewell either.
     await Promise.race([this.#driver.close(), sleep(LAST_WAIT, undefined, { ref: false })])
+  }
+
+  /** A server that was started anew may have another database, or none of this program's. @throws RapporteurError `STORE_MISSING` */
+  async #seeStore(): Promise<void> {
+    const [row] = await this.#read('MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version')
+    this.#isDoubtful = !row
+    if (row) return
+    throw new RapporteurError(
+      'STORE_MISSING',
+      `There is no store in the database at ${this.location} any more. Put it back, or start the server again to make one.`,
+    )
   }
 
   /** Makes the keys by which records are found, of a store that was made with other keys or none. */

@@ -36,8 +36,9 @@ export const translateError = (error: unknown, location: string): unknown => {
     return refuse('TIMEOUT', 'The question took too long and was ended. Ask for less at once.')
   if (
     /ServiceUnavailable|SessionExpired|Cluster\.|General\.DatabaseUnavailable/.test(code) ||
-    // The driver (6.3) gives codes of its own, or none, where it got no connection in time or lost it while it was made.
-    (!code.startsWith('Neo.') && /connect/i.test(message)) ||
+    // The driver (6.3) gives codes of its own, or none, where it got no connection in time, lost it while it was made, or
+    // what answers at the port is no such server.
+    (!code.startsWith('Neo.') && /connect|protocol/i.test(message)) ||
     isClosedPool(error)
   ) {
     return doesNotAnswer(location, error)
