@@ -143,7 +143,7 @@ export const readSettings = (
     readWhole(name, text(name), fallback, lowest, highest)
   const host = text('RAPPORTEUR_HOST') ?? '127.0.0.1'
   // Behind a proxy that is believed, those who ask are told apart.
-  const isAlone = LOOPBACK.test(host) && !text('RAPPORTEUR_PROXIES')
+  const isAlone = isLoopback(host) && !text('RAPPORTEUR_PROXIES')
   const perSecond = whole('RAPPORTEUR_POINTS_PER_SECOND', isAlone ? 0 : 250, 0, 1_000_000)
   const keys = text('RAPPORTEUR_KEYS')
   return Object.freeze({
@@ -194,8 +194,9 @@ export const readSettings = (
   })
 }
 
-/** Addresses at which only this machine asks. */
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/i
+/** Whether this is the name or an address of this machine alone, without a port. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|::1)$/i.test(host) || (isIP(host) === 4 && host.startsWith('127.'))
 
 /** A setting as the program reads it. */
 export interface SettingAsRead {

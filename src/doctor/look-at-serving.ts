@@ -1,8 +1,8 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname } from 'node:path'
-import type { MetricsSettings, Settings } from '../settings.js'
+import { isLoopback, type MetricsSettings, type Settings } from '../settings.js'
 import { type Finding, findingsAbout } from './finding.js'
+import { above, may, WRITE } from './folders.js'
 
 /** Milliseconds that an answer of whatever holds the port is waited for. */
 const PATIENCE = 2000
@@ -17,8 +17,6 @@ export const lookAtServing = async (settings: Settings): Promise<readonly Findin
   ...encryption(settings),
   ...metrics(settings.metrics),
 ]
-
-const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)
 
 const port = async ({ host, port: number }: Settings): Promise<readonly Finding[]> => {
   const at = `http://${host.includes(':') ? `[${host}]` : host}:${number}`
@@ -82,18 +80,13 @@ const audience = ({ host, front: { hosts, proxies } }: Settings): readonly Findi
 
 const links = (folder: string | null): readonly Finding[] => {
   if (folder === null) return [ok('There are no short links (RAPPORTEUR_LINKS is off).')]
-  let there = folder
-  while (!existsSync(there) && dirname(there) !== there) there = dirname(there)
-  try {
-    accessSync(there, constants.W_OK | constants.X_OK)
-    return [ok(`Questions of short links are kept in "${folder}".`)]
-  } catch {
-    return [
-      warning(
-        `"${there}" may not be written to by this user, so that no short link can be made. Choose another folder with RAPPORTEUR_LINKS, or "off".`,
-      ),
-    ]
-  }
+  const there = existsSync(folder) ? folder : above(folder)
+  if (may(there, WRITE)) return [ok(`Questions of short links are kept in "${folder}".`)]
+  return [
+    warning(
+      `"${there}" may not be written to by this user, so that no short link can be made. Choose another folder with RAPPORTEUR_LINKS, or "off".`,
+    ),
+  ]
 }
 
 const encryption = ({ store }: Settings): readonly Finding[] => {

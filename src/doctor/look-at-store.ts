@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
+import { constants, existsSync, readdirSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { RapporteurError } from '../errors.js'
 import type { StoreSettings } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
 import { type Finding, findingsAbout, inMegabytes } from './finding.js'
+import { above, may, WRITE } from './folders.js'
 
 /** Bytes of a disk below which even a small import may fill it. */
 const LITTLE_ROOM = 200e6
@@ -42,25 +43,10 @@ export const lookAtStore = async (
   ]
 }
 
-const may = (path: string, mode: number): boolean => {
-  try {
-    accessSync(path, mode)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The nearest folder above a path that is there. */
-const above = (path: string): string => {
-  const parent = dirname(path)
-  return existsSync(parent) || parent === path ? parent : above(parent)
-}
-
 const folder = (path: string): readonly Finding[] => {
   const { ok, error } = findingsAbout('store')
   const there = above(path)
-  return may(there, constants.W_OK | constants.X_OK)
+  return may(there, WRITE)
     ? [ok(`It can be made: "${there}" may be written to.`)]
     : [error(`"${there}" may not be written to by this user, so that no store can be made at "${path}".`)]
 }
@@ -68,7 +54,7 @@ const folder = (path: string): readonly Finding[] => {
 const writable = (path: string): readonly Finding[] => {
   const { ok, warning, error } = findingsAbout('store')
   if (!may(path, constants.R_OK)) return [error(`"${path}" may not be read by this user.`)]
-  const isWritable = may(path, constants.W_OK) && may(dirname(path), constants.W_OK | constants.X_OK)
+  const isWritable = may(path, constants.W_OK) && may(dirname(path), WRITE)
   return isWritable
     ? [ok('The file and its folder may be written to, as imports have to.')]
     : [warning('The file or its folder may not be written to by this user: it can be served, and nothing imported.')]

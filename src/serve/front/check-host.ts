@@ -1,7 +1,6 @@
-import { isIP } from 'node:net'
-import { ANY_ORIGIN } from '../plugins/allow-origins.js'
-import { refusalBody } from '../refusal-body.js'
+import { isLoopback } from '../../settings.js'
 import type { Layer } from './layer.js'
+import { sendRefusal } from './send-refusal.js'
 
 /** Characters of a Host that a sentence quotes. */
 const QUOTED = 100
@@ -25,11 +24,12 @@ export const checkHost = (bound: string, hosts: readonly string[]): Layer => {
     const isOwn =
       host === '' || named.has(host) || isLoopback(host) || PROBED.has(url) || host === unmapped(socket.localAddress)
     if (isOwn) return next(request, response)
-    const { body, headers } = refusalBody(
+    sendRefusal(
+      response,
+      421,
       'WRONG_HOST',
       `This server is not called "${host.slice(0, QUOTED)}". Ask for it by a name of its own; if this is one, as behind a proxy, name it in RAPPORTEUR_HOSTS and start the server again.`,
     )
-    response.writeHead(421, { ...headers, ...ANY_ORIGIN }).end(body)
   }
 }
 
@@ -43,6 +43,3 @@ const nameIn = (host: string): string =>
 
 /** An IPv4 address, where a socket for both kinds writes it as one of IPv6. */
 const unmapped = (address = ''): string => address.replace(/^::ffff:/, '')
-
-const isLoopback = (name: string): boolean =>
-  name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))

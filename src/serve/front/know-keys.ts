@@ -1,8 +1,7 @@
 import { scopes } from '../../ask/scope.js'
 import type { KnownKeys } from '../known-keys.js'
-import { ANY_ORIGIN } from '../plugins/allow-origins.js'
-import { refusalBody } from '../refusal-body.js'
 import type { Layer } from './layer.js'
+import { sendRefusal } from './send-refusal.js'
 
 const BEARER = /^Bearer +(\S+)$/i
 const OF_KEY = 'key '
@@ -27,6 +26,5 @@ export const knowKeys =
     }
     const sentence =
       'The key in `Authorization` is not known here, or no longer. Ask with another, as "Bearer <key>", or without one.'
-    const { body, headers } = refusalBody('BAD_KEY', sentence)
-    response.writeHead(401, { ...headers, ...ANY_ORIGIN, 'www-authenticate': 'Bearer' }).end(body)
+    sendRefusal(response, 401, 'BAD_KEY', sentence, { 'www-authenticate': 'Bearer' })
   }

@@ -1,6 +1,5 @@
-import { ANY_ORIGIN } from '../plugins/allow-origins.js'
-import { refusalBody } from '../refusal-body.js'
 import type { Layer } from './layer.js'
+import { sendRefusal } from './send-refusal.js'
 
 /** Characters of a Host or target that a sentence quotes. */
 const QUOTED = 100
@@ -13,11 +12,12 @@ export const refuseBadAddress: Layer = (next) => (request, response) => {
   const { url = '', headers: asked } = request
   if (url.startsWith('/') && isHost(asked.host)) return next(request, response)
   const quoted = [asked.host ?? '', url].map((text) => `"${text.slice(0, QUOTED)}"`)
-  const { body, headers } = refusalBody(
+  sendRefusal(
+    response,
+    400,
     'BAD_REQUEST',
     `The request has the Host ${quoted[0]} and the target ${quoted[1]}, which make no address. Send the name of the server as Host, and a target that begins with "/".`,
   )
-  response.writeHead(400, { ...headers, ...ANY_ORIGIN }).end(body)
 }
 
 /** Whether this is a name or number of a server with or without a port; HTTP/1.0 asks for none. */

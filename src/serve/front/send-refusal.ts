@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { noteCode } from '../../ask/scope.js'
 import { ANY_ORIGIN } from '../plugins/allow-origins.js'
 import { refusalBody } from '../refusal-body.js'
 
@@ -11,7 +10,6 @@ export const sendRefusal = (
   sentence: string,
   more: Readonly<Record<string, string>> = {},
 ): void => {
-  noteCode(code)
   const { body, headers } = refusalBody(code, sentence)
   response.writeHead(status, { ...headers, ...ANY_ORIGIN, ...more }).end(body)
 }
