@@ -206,7 +206,7 @@ export interface SettingAsRead {
   readonly from: 'environment' | 'default'
 }
 
-const SECRET = /PASSWORD|SECRET|TOKEN/
+const SECRET = /PASSWORD|SECRET|TOKEN|_KEY$/
 
 /** Every setting, with where it comes from. */
 export const settingsAsRead = (environment: Environment = process.env): readonly SettingAsRead[] =>

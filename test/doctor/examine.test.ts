@@ -100,6 +100,7 @@ describe('the doctor', () => {
       RAPPORTEUR_STORE: 'bolt://127.0.0.1:1',
       RAPPORTEUR_NEO4J_USER: 'reader',
       RAPPORTEUR_NEO4J_PASSWORD: 'Zanzibar',
+      RAPPORTEUR_REPLICA_KEY: 'Zanzibar-and-16-characters',
       RAPPORTEUR_STATEMENT_TIMEOUT: 'soon',
       RAPPORTEUR_HOTS: 'example.org',
     }
