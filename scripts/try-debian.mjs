@@ -15,6 +15,9 @@ const SUITE = 'trixie'
 const folder = mkdtempSync(join(tmpdir(), 'rapporteur-debian-'))
 const debian = join(folder, 'debian')
 
+/** The folder in the Debian where the trial keeps what is its own. */
+const HOME = '/srv/trial'
+
 /** @param {string} sentence */
 const say = (sentence) => console.log(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${sentence}`)
 /** @param {unknown} holds @param {string} sentence */
@@ -31,14 +34,14 @@ const isThere = (program) => spawnSync(program, ['--version'], { stdio: 'ignore'
  * @returns {string} what they printed
  */
 const inDebian = (commands, { alone = false } = {}) => {
-  writeFileSync(join(debian, 'root/commands.sh'), commands)
+  writeFileSync(join(debian, HOME, 'commands.sh'), commands)
   const into = [
     ...(alone ? ['ip link set lo up'] : []),
     `mount -t proc proc "${debian}/proc"`,
     `mount --rbind /dev "${debian}/dev"`,
     `cd "${debian}"`,
     // An empty environment, but for how this machine reaches others.
-    `exec env -i ${['HOME=/root', 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'DEBIAN_FRONTEND=noninteractive', ...reached()].join(' ')} chroot . /bin/bash -euo pipefail -c 'cd /root && . ./commands.sh'`,
+    `exec env -i ${[`HOME=${HOME}`, 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'DEBIAN_FRONTEND=noninteractive', ...reached()].join(' ')} chroot . /bin/bash -euo pipefail -c 'cd && . ./commands.sh'`,
   ].join(' && ')
   const spaces = ['--mount', '--pid', '--fork', '--kill-child', ...(alone ? ['--net'] : [])]
   const { status, stdout, stderr } = spawnSync('unshare', [...spaces, 'sh', '-c', into], {
@@ -57,14 +60,15 @@ const reached = () => {
   const proxies = Object.entries(process.env).filter(([name]) => /^(https?|no)_proxy$/i.test(name))
   return [
     ...proxies.map(([name, value]) => `${name}=${value}`),
-    ...(own ? ['NODE_EXTRA_CA_CERTS=/root/certificates.pem', 'npm_config_cafile=/root/certificates.pem'] : []),
+    ...(own ? [`NODE_EXTRA_CA_CERTS=${HOME}/certificates.pem`, `npm_config_cafile=${HOME}/certificates.pem`] : []),
   ]
 }
 
 const makeDebian = () => {
   execFileSync('mmdebstrap', ['--quiet', '--variant=minbase', '--mode=root', SUITE, debian], { stdio: 'pipe' })
+  mkdirSync(join(debian, HOME))
   const own = process.env['NODE_EXTRA_CA_CERTS']
-  if (own) cpSync(own, join(debian, 'root/certificates.pem'))
+  if (own) cpSync(own, join(debian, HOME, 'certificates.pem'))
   cpSync('/etc/resolv.conf', join(debian, 'etc/resolv.conf'), { dereference: true })
   say(`An empty Debian (${SUITE}) stands in ${debian}.`)
 }
@@ -86,16 +90,16 @@ ${name}() {
   unshare --mount --propagation unchanged sh -c 'mount --bind ${writable} ${writable} && mount --rbind / /mnt && mount -o remount,bind,ro /mnt \\
     && mount --bind ${writable} /mnt${writable} && mount -t tmpfs tmpfs /mnt/tmp && exec chroot /mnt setpriv \\
       --reuid=${user} --regid=${user} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \\
-      env --chdir=${writable} ${environment} "$@"' sh ${command} >> /root/${name}.log 2>&1 &
+      env --chdir=${writable} ${environment} "$@"' sh ${command} >> ${HOME}/${name}.log 2>&1 &
   service=$!
 }
 ready() {
   for attempt in $(seq 120); do
     if curl --silent --fail --max-time 5 http://127.0.0.1:4000/readyz > /dev/null; then return; fi
-    if ! kill -0 $service 2> /dev/null; then cat /root/${name}.log >&2; return 1; fi
+    if ! kill -0 $service 2> /dev/null; then cat ${HOME}/${name}.log >&2; return 1; fi
     sleep 0.5
   done
-  cat /root/${name}.log >&2; return 1
+  cat ${HOME}/${name}.log >&2; return 1
 }`
 
 const tryService = () => {
@@ -120,9 +124,9 @@ const tryService = () => {
     command: String(unit.get('ExecStart')),
   })
   const { query, answer } = readme()
-  writeFileSync(join(debian, 'root/question.json'), JSON.stringify({ query }))
+  writeFileSync(join(debian, HOME, 'question.json'), JSON.stringify({ query }))
   const ask = `echo '<answer>'; curl --silent --fail http://127.0.0.1:4000/graphql -H 'content-type: application/json' \\
-    -H 'accept: application/json' --data @/root/question.json; echo '</answer>'`
+    -H 'accept: application/json' --data @${HOME}/question.json; echo '</answer>'`
   const functions = blocks.filter(({ commands }) => /^\w+\(\) \{/.test(commands)).map(({ commands }) => commands)
   const printed = inDebian(
     [
@@ -136,7 +140,7 @@ const tryService = () => {
       'test -s /var/backups/rapporteur/*.sqlite',
       ask,
       'kill -TERM $service; wait $service; echo "<stop>$?</stop>"',
-      'ls -l --directory /var/lib/rapporteur /var/lib/rapporteur/*; cat /root/start.log | tail --lines 5',
+      `ls -l --directory /var/lib/rapporteur /var/lib/rapporteur/*; cat ${HOME}/start.log | tail --lines 5`,
     ].join('\n'),
     { alone: true },
   )
@@ -151,8 +155,8 @@ const tryService = () => {
 /** What Docker would do, without it: the last stage's commands, then its command on files for reading only, and its health. */
 const tryContainerfile = () => {
   const { runs, environment, user, volume, health, command } = readContainerfile('Containerfile')
-  cpSync(join(folder, tarball()), join(debian, 'tmp', tarball()))
-  inDebian([`useradd --system --user-group ${user}`, 'rm -rf /opt/rapporteur; mkdir -p /root/.npm', ...runs].join('\n'))
+  cpSync(join(folder, tarball()), join(debian, 'opt', tarball()))
+  inDebian([`useradd --system --user-group ${user}`, 'rm -rf /opt/rapporteur; mkdir -p ~/.npm', ...runs].join('\n'))
   const quoted = health.map((word) => `'${word}'`).join(' ')
   const start = starter({
     name: 'contain',
@@ -189,7 +193,7 @@ try {
   execFileSync('npm', ['pack', '--pack-destination', folder], { cwd: root, stdio: 'pipe' })
   expect(readFileSync(join(root, PAGE), 'utf8').includes(`./${tarball()}`), `${PAGE} does not name ${tarball()}.`)
   makeDebian()
-  cpSync(join(folder, tarball()), join(debian, 'root', tarball()))
+  cpSync(join(folder, tarball()), join(debian, HOME, tarball()))
   mkdirSync(join(debian, 'srv'), { recursive: true })
   cpSync(join(root, 'test/fixtures/records/synthetic-parliament'), join(debian, 'srv/my-records'), { recursive: true })
   tryService()
