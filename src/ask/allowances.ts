@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { RapporteurError } from '../errors.js'
 import type { Spending } from '../query/execute.js'
 import type { Allowance } from '../settings.js'
+import type { Gone } from '../store/gone.js'
 
 /** Clients that are remembered; one that is forgotten begins with all its points. */
 const MAX_CLIENTS = 50_000
@@ -43,7 +44,7 @@ export class Allowances {
   }
 
   /** As `take`, once the client has enough: what was begun is gone on with, only slower. */
-  async takeInTime(client: string, price: number, before: number, signal: AbortSignal | undefined): Promise<Spending> {
+  async takeInTime(client: string, price: number, before: number, signal: Gone | undefined): Promise<Spending> {
     for (;;) {
       try {
         return this.take(client, price, before)

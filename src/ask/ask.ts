@@ -3,6 +3,7 @@ import type { Cost } from '../query/cost.js'
 import type { Executor, InTurn, Spending } from '../query/execute.js'
 import type { WrittenResult } from '../query/written-result.js'
 import type { DocumentSettings } from '../settings.js'
+import type { Gone } from '../store/gone.js'
 import type { Allowances } from './allowances.js'
 import type { DocumentLimits } from './check-document.js'
 import { refusalOfVariables } from './check-variables.js'
@@ -30,7 +31,7 @@ export interface Asking {
   readonly variables?: Readonly<Record<string, unknown>> | undefined
   readonly operationName?: string | undefined
   /** Ends the statements of the question. */
-  readonly signal?: AbortSignal
+  readonly signal?: Gone
   /** Whether the answer says how it was made, in `extensions.explain`. */
   readonly explain?: boolean
   /** That the document is the program's own, or made of one that was read, and asked whatever is listed. */
@@ -66,7 +67,7 @@ export class Ask {
   }
 
   /** The state that the graph is in now; no answer that is given from now on is older. @throws what the store throws */
-  async state(signal?: AbortSignal): Promise<GraphState> {
+  async state(signal?: Gone): Promise<GraphState> {
     const begun = performance.now()
     const state = await this.#readState(signal)
     this.#kept?.saw(state, begun)
@@ -106,10 +107,11 @@ export class Ask {
     // An empty name is none.
     const operationName = name || undefined
     const scope = scopes.getStore()
-    if (scope) Object.assign(scope.noted, { document, operation: operationName })
-    const read = this.documents.of(document)?.milliseconds
+    if (scope) {
+      scope.noted.document = document
+      scope.noted.operation = operationName
+    }
     const spend = scope && this.#spend(document, asking, scope)
-    const watch = scope?.watch
     const execute = executor()
     const answer = () =>
       execute({
@@ -117,18 +119,18 @@ export class Ask {
         document,
         variableValues: variables,
         operationName,
-        ...(signal && { signal }),
-        ...(explain && { explain: { read } }),
-        ...(tellCost && { tellCost }),
-        ...(spend && { spend }),
-        ...(scope && { inTurn: this.#inTurn(scope, signal) }),
-        ...(watch && { watch }),
+        signal,
+        explain: explain ? { read: this.documents.of(document)?.milliseconds } : undefined,
+        tellCost,
+        spend,
+        inTurn: scope && this.#inTurn(scope, signal),
+        watch: scope?.watch,
       })
     if (!this.#kept || own || explain || tellCost) return answer()
     return this.#kept.answer({ executor: execute, document, operationName, variables }, answer)
   }
 
-  async #readState(signal?: AbortSignal): Promise<GraphState> {
+  async #readState(signal?: Gone): Promise<GraphState> {
     const { schema, executor } = this.options
     const { data, errors } = await executor()({ schema, document: STATE, ...(signal && { signal }) })
     const [error] = errors ?? []
@@ -141,9 +143,9 @@ export class Ask {
     document: DocumentNode,
     { signal, pays = 'now' }: Asking,
     { client, noted }: Scope,
-  ): ((cost: Cost) => Spending | Promise<Spending>) | null {
+  ): ((cost: Cost) => Spending | Promise<Spending>) | undefined {
     const { allowances } = this.options
-    if (!allowances || pays === 'nothing') return null
+    if (!allowances || pays === 'nothing') return undefined
     return ({ points }) => {
       noted.cost = points
       const reading = this.documents.payReading(document)
@@ -154,7 +156,7 @@ export class Ask {
   }
 
   /** Has work on what is new wait for its turn, where it is done for a request; a program that asks itself has the thread to itself. */
-  #inTurn(scope: Scope | undefined, signal: AbortSignal | undefined): InTurn {
+  #inTurn(scope: Scope | undefined, signal: Gone | undefined): InTurn {
     if (!scope) return async (work) => work()
     return (work) => this.#gate.run(work, { client: scope.client, signal })
   }

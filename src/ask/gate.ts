@@ -1,4 +1,5 @@
 import { RapporteurError } from '../errors.js'
+import type { Gone } from '../store/gone.js'
 
 /** Pieces of work that wait, of one client and of all. */
 const [MOST_OF_CLIENT, MOST] = [64, 512]
@@ -10,7 +11,7 @@ interface Waiting {
 /** Who asks for a piece of work, and whether they are still there. */
 export interface AskingForTurn {
   readonly client: string
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: Gone | undefined
 }
 
 /**
@@ -36,7 +37,7 @@ export class Gate {
   }
 
   /** Waits until it is this client's turn; the work has to be done at once then. */
-  #turn(client: string, signal: AbortSignal | undefined): Promise<void> {
+  #turn(client: string, signal: Gone | undefined): Promise<void> {
     const own = this.#waiting.get(client) ?? new Set<Waiting>()
     if (own.size >= MOST_OF_CLIENT || this.#count >= MOST) throw overloaded()
     return new Promise((resolve, reject) => {

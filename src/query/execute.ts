@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import { RapporteurError } from '../errors.js'
 import type { GraphShape } from '../model/graph-shape.js'
+import type { Gone } from '../store/gone.js'
 import type { AnswerOptions, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import type { Bound } from '../store/values.js'
@@ -54,17 +55,17 @@ export interface ExecutorOptions {
 
 interface ExecutorArgs extends ExecutionArgs {
   /** Ends the statements. */
-  readonly signal?: AbortSignal
+  readonly signal?: Gone | undefined
   /** That the answer says how it was made, and how many milliseconds reading the document took. */
-  readonly explain?: { readonly read: number | undefined }
+  readonly explain?: { readonly read: number | undefined } | undefined
   /** That the answer says what it costs. */
-  readonly tellCost?: boolean
+  readonly tellCost?: boolean | undefined
   /** Told of the steps. */
-  readonly watch?: StepWatch
+  readonly watch?: StepWatch | undefined
   /** Takes what the question costs from whoever asks it. @throws RapporteurError `RATE_LIMIT` */
-  readonly spend?: (cost: Cost) => Spending | Promise<Spending>
+  readonly spend?: ((cost: Cost) => Spending | Promise<Spending>) | undefined
   /** Does what a question costs that was not asked before, when it may be done; at once where none is given. */
-  readonly inTurn?: InTurn
+  readonly inTurn?: InTurn | undefined
 }
 
 /** What was taken from whoever asks. */
@@ -122,10 +123,19 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
     if (refused) return { errors: [refused] }
     step('plan')
     const { questionTimeout } = options
-    const deadline = questionTimeout && { at: performance.now() + questionTimeout, milliseconds: questionTimeout }
-    const { timeout } = options
-    const asking = { signal: args.signal, request: args, ...(timeout && { timeout }), ...(deadline && { deadline }) }
-    const priced = await checkPrice(price, operation, options, { ...asking, bound })
+    const deadline = questionTimeout
+      ? { at: performance.now() + questionTimeout, milliseconds: questionTimeout }
+      : undefined
+    const work = new Work()
+    const asking = {
+      signal: args.signal,
+      request: args,
+      timeout: options.timeout,
+      deadline,
+      bound,
+      onWork: work.onWork,
+    }
+    const priced = await checkPrice(price, operation, options, asking)
     if (priced.refused) return { errors: [priced.refused] }
     step('price')
     const cost = costOf(costs, priced.looked)
@@ -137,9 +147,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       if (!(error instanceof RapporteurError)) throw error
       return { errors: [new GraphQLError(error.message, { nodes: [operation], originalError: error })] }
     }
-    const work = new Work()
-    const { onWork } = work
-    const asked = { bound, failed: priced.failed, explained, asking: { ...asking, onWork }, work }
+    const asked = { failed: priced.failed, explained, asking, work }
     try {
       const send = () => fields.map((field) => answerField(field, asked, answering, args))
       // The statements of a new plan are printed as they are sent.
@@ -233,18 +241,17 @@ interface Answering extends ExecutorOptions {
 
 /** What is asked with a request's plans. */
 interface Asked {
-  readonly bound: Bound
   /** Why nothing can be answered now, if so. */
   readonly failed: unknown
   readonly explained: Explained | undefined
   /** What goes with each statement. */
-  readonly asking: AnswerOptions
+  readonly asking: AnswerOptions & { readonly bound: Bound }
   readonly work: Work
 }
 
 const answerField = async (
   { plan, ...field }: PlannedField,
-  { bound, failed, explained, asking, work }: Asked,
+  { failed, explained, asking, work }: Asked,
   options: Answering,
   args: ExecutorArgs,
 ): Promise<RootAnswer> => {
@@ -257,7 +264,7 @@ const answerField = async (
   const { store, shape, votes } = options
   try {
     if (failed) throw failed
-    const explainedField = explained?.field(key, () => answererOf(plan).words(plan, key, bound))
+    const explainedField = explained?.field(key, () => answererOf(plan).words(plan, key, asking.bound))
     const onStatement = (statement: Statement, milliseconds: number) => {
       options.onStatement?.(statement, milliseconds, field.name)
       work.onStatement(milliseconds)
@@ -268,7 +275,7 @@ const answerField = async (
       store,
       shape,
       votes,
-      options: { ...asking, bound, onStatement },
+      options: { ...asking, onStatement },
     })
     explainedField?.answered(json)
     return { key, json, errors: [], fatal: false }

@@ -1,14 +1,11 @@
-import {
-  createServer as createHttpServer,
-  type Server as HttpServer,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http'
+import { createServer as createHttpServer, type Server as HttpServer, type ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { type ErrorCode, RapporteurError } from '../errors.js'
 import { answerBroken, MAX_HEADERS } from './front/answer-broken.js'
 import { Callers } from './front/callers.js'
 import { Connections } from './front/connections.js'
+import type { FrontListener } from './front/layer.js'
+import { FrontRequest, FrontResponse } from './front/messages.js'
 import { fittingConnections } from './front/open-files.js'
 import { sayRarely } from './front/say-rarely.js'
 import type { Log } from './log.js'
@@ -58,7 +55,7 @@ const PATIENCE = 300
  * @throws RapporteurError `PORT_IN_USE`, or `BAD_SETTING` for an address or port that cannot be had
  */
 export const listen = async (
-  listener: RequestListener,
+  listener: FrontListener,
   host: string,
   port: number,
   { connections: most, callers = new Callers(), log = () => undefined }: ConnectionOptions = {},
@@ -70,7 +67,8 @@ export const listen = async (
     callers,
     sayRarely(log, () => tellTurned(connections)),
   )
-  const options = { ...PATIENT, connectionsCheckingInterval: LOOK_EVERY, maxHeaderSize: MAX_HEADERS }
+  const messages = { IncomingMessage: FrontRequest, ServerResponse: FrontResponse }
+  const options = { ...PATIENT, ...messages, connectionsCheckingInterval: LOOK_EVERY, maxHeaderSize: MAX_HEADERS }
   const server = createHttpServer(options, (request, response) => {
     const { socket } = request
     // What was sent ahead of the end of a connection.

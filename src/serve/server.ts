@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Ask } from '../ask/ask.js'
 import type { GraphShape } from '../model/graph-shape.js'
@@ -7,7 +6,7 @@ import { Callers } from './front/callers.js'
 import { checkHost } from './front/check-host.js'
 import { compressAnswers } from './front/compress-answers.js'
 import { knowKeys } from './front/know-keys.js'
-import { behind, type Layer } from './front/layer.js'
+import { behind, type FrontListener, type Layer } from './front/layer.js'
 import { limitWork } from './front/limit-work.js'
 import { oneAtATime } from './front/one-at-a-time.js'
 import { openScope } from './front/open-scope.js'
@@ -81,7 +80,7 @@ export interface Server {
   /** Answers one that came from somewhere else than a socket. */
   readonly fetch: YogaServerInstance<object, object>['fetch']
   /** Answers those of `node:http`. */
-  readonly listener: RequestListener
+  readonly listener: FrontListener
 }
 
 /** Where questions are asked. */

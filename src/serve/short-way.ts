@@ -1,10 +1,12 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Ask } from '../ask/ask.js'
 import type { WrittenResult } from '../query/written-result.js'
-import { bodyOf } from './front/read-body.js'
+import { type Gone, GoneClient } from '../store/gone.js'
+import type { FrontListener } from './front/layer.js'
+import type { FrontRequest, FrontResponse } from './front/messages.js'
 import { COST_HEADER, EXPLAIN_HEADER } from './plugins/answer-questions.js'
 import { persistedIn } from './plugins/persisted-queries.js'
 
@@ -56,9 +58,9 @@ export class ShortWay {
   }
 
   /** Answers what is known, and gives the rest to the listener that answers everything. */
-  before(yoga: RequestListener): RequestListener {
+  before(yoga: FrontListener): FrontListener {
     return (request, response) => {
-      const body = bodyOf(request)
+      const body = request.bytes
       const headers = body && this.#isPlain(request) ? this.#headers.get(request.headers.accept ?? '') : undefined
       if (!body || !headers) return yoga(request, response)
       void this.#answer(body, headers, request, response).then((isAnswered) => isAnswered || yoga(request, response))
@@ -82,16 +84,15 @@ export class ShortWay {
   async #answer(
     body: Buffer,
     headers: Readonly<Record<string, string>>,
-    request: IncomingMessage,
-    response: ServerResponse,
+    request: FrontRequest,
+    response: FrontResponse,
   ): Promise<boolean> {
     const question = this.#read(body)
     if (!question) return false
-    const gone = new AbortController()
-    const abort = () => gone.abort()
-    response.once('close', abort)
-    const result = await this.#execute(question, gone.signal)
-    response.removeListener('close', abort)
+    const gone = new GoneClient()
+    response.once('close', gone.abort)
+    const result = await this.#execute(question, gone)
+    response.removeListener('close', gone.abort)
     if (response.destroyed) return true
     if (!result) return false
     if (result.errors || !isWritten(result)) {
@@ -136,7 +137,7 @@ export class ShortWay {
   }
 
   /** The answer, unless none can be given now. */
-  async #execute({ document, ...asking }: Question, signal: AbortSignal) {
+  async #execute({ document, ...asking }: Question, signal: Gone) {
     try {
       return await this.options.ask.answer(document, { ...asking, signal })
     } catch {

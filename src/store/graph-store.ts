@@ -1,5 +1,6 @@
 import type { CheckedValues, LinkName, StoredLink, StoredNode } from '../model/records.js'
 import type { Citations, Voice } from '../model/voices.js'
+import type { Gone } from './gone.js'
 import type { Plan } from './plan.js'
 import type { Bound } from './values.js'
 
@@ -152,11 +153,11 @@ export interface LinkScanOptions extends ScanOptions {
 export interface AnswerOptions {
   /** The values of the plan's holes, where it has any. */
   readonly bound?: Bound
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: Gone | undefined
   /** Milliseconds after which the statement is ended. */
-  readonly timeout?: number
+  readonly timeout?: number | undefined
   /** When the whole question has to be answered, if that is earlier. */
-  readonly deadline?: Deadline
+  readonly deadline?: Deadline | undefined
   /** Whose statement it is: those of one request share its part of the store. */
   readonly request?: object
   /** Told of each statement that was answered, and of the milliseconds that it took, its wait for a connection included. */

@@ -39,7 +39,7 @@ export const runWithin = async <T>(options: AnswerOptions, { run, end }: Endable
   const timer = left === undefined ? undefined : setTimeout(endBecause('TIMEOUT'), left)
   if (signal) {
     // A request has a statement for each of its root fields, more than Node takes for a leak.
-    setMaxListeners(0, signal)
+    if (signal instanceof AbortSignal) setMaxListeners(0, signal)
     signal.addEventListener('abort', onAbort, { once: true })
   }
   try {

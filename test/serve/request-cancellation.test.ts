@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { RapporteurError } from '../../src/errors.js'
 import type { Serving } from '../../src/serve/serve.js'
+import type { AnswerOptions } from '../../src/store/graph-store.js'
 import { askVote, fakeStore, serveOnFreePort } from './fake-store.js'
 
 let serving: Serving | undefined
@@ -13,7 +14,7 @@ describe('a client that goes away', () => {
     const events = new EventEmitter()
     const underWay = once(events, 'started')
     const cancelled = once(events, 'cancelled')
-    const answer = ({ signal }: { readonly signal?: AbortSignal | undefined }) =>
+    const answer = ({ signal }: AnswerOptions) =>
       new Promise<string>((_, reject) => {
         signal?.addEventListener('abort', () => {
           events.emit('cancelled')
@@ -34,10 +35,10 @@ describe('a client that goes away', () => {
 
   it('does not trouble the others', async () => {
     let asked = 0
-    const answer = async ({ signal }: { readonly signal?: AbortSignal | undefined }) => {
+    const answer = async ({ signal }: AnswerOptions) => {
       asked += 1
       if (asked > 12) return '{"id":"ep-vote:1"}'
-      await new Promise((resolve) => signal?.addEventListener('abort', resolve))
+      await new Promise<void>((resolve) => signal?.addEventListener('abort', resolve))
       throw new RapporteurError('CANCELLED', 'The client went away.')
     }
     serving = await serveOnFreePort({ open: async () => fakeStore({ answer }) })

@@ -17,13 +17,16 @@ const PROBED = new Set(['/livez', '/readyz'])
 export const checkHost = (bound: string, hosts: readonly string[]): Layer => {
   if (hosts.length === 0 && !isLoopback(bound)) return (next) => next
   const named = new Set(hosts.map(nameIn))
+  /** What the server was called last by a name of its own: most call it the same. */
+  let lastOwn: string | undefined
   return (next) => (request, response) => {
     const { url = '', socket, headers: asked } = request
+    if (asked.host === lastOwn) return next(request, response)
     // The older HTTP/1.0, which no browser speaks, has no Host.
     const host = nameIn(asked.host ?? '')
-    const isOwn =
-      host === '' || named.has(host) || isLoopback(host) || PROBED.has(url) || host === unmapped(socket.localAddress)
-    if (isOwn) return next(request, response)
+    const isOwnName = host === '' || named.has(host) || isLoopback(host)
+    if (isOwnName) lastOwn = asked.host
+    if (isOwnName || PROBED.has(url) || host === unmapped(socket.localAddress)) return next(request, response)
     sendRefusal(
       response,
       421,

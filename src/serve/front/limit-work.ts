@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import { type Scope, scopes } from '../../ask/scope.js'
 import type { Layer } from './layer.js'
 import { sendRefusal } from './send-refusal.js'
@@ -41,31 +40,14 @@ export const limitWork =
       client,
       isGone: () => response.destroyed || request.socket.destroyed,
       begin(end) {
-        followWriting(response, () => {
+        const made = () => {
           answers.watch(response, client)
           end()
-        })
+        }
+        response.onMade = made
+        response.once('close', made)
         scopes.run(scope, next, request, response)
       },
       refuse,
     })
   }
-
-/** Tells when an answer is made, or as much of it as its client has room for, and when it has ended in another way. */
-const followWriting = (response: ServerResponse, onMade: () => void): void => {
-  const { write, end } = response
-  const writing = {
-    write: (...given: Parameters<typeof write>): boolean => {
-      const hasRoom = write.apply(response, given)
-      if (!hasRoom) onMade()
-      return hasRoom
-    },
-    end: (...given: Parameters<typeof end>): ServerResponse => {
-      end.apply(response, given)
-      onMade()
-      return response
-    },
-  }
-  Object.assign(response, writing)
-  response.once('close', onMade)
-}

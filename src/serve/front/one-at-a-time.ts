@@ -20,12 +20,13 @@ export const oneAtATime: Layer = (next) => {
   return (request, response) => {
     const { socket } = request
     const line = lines.get(socket)
-    const before = line?.last
-    if (!line || !before || before.writableFinished) {
+    if (!line) {
       lines.set(socket, { last: response, ahead: 0 })
       return next(request, response)
     }
+    const before = line.last
     line.last = response
+    if (before.writableFinished) return next(request, response)
     line.ahead += 1
     if (line.ahead > AHEAD) socket.destroy()
     before.once('close', () => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { type Scope, scopes } from '../../ask/scope.js'
 import { tooLarge } from '../plugins/limit-body.js'
@@ -11,15 +11,10 @@ const LARGE = 16_384
 const MOST = 64_000_000
 const SHARE = 4
 
-const bodies = new WeakMap<IncomingMessage, Buffer>()
-
-/** The body of a request that was read. */
-export const bodyOf = (request: IncomingMessage): Buffer | undefined => bodies.get(request)
-
 /** Has Yoga (5.24), which reads requests from their sockets, take the body that was read. */
 export const giveBody: Layer = (yoga) => (request, response) => {
-  const body = bodies.get(request)
-  return yoga(body ? Object.assign(request, { body: Readable.from([body]) }) : request, response)
+  const { bytes } = request
+  return yoga(bytes ? Object.assign(request, { body: Readable.from([bytes]) }) : request, response)
 }
 
 /**
@@ -78,7 +73,7 @@ export const readBody = (limit: number): Layer => {
     })
     request.once('end', () => {
       if (isRefused || response.destroyed) return
-      bodies.set(request, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks))
+      request.bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
       scopes.run(scope, next, request, response)
     })
   }
