@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { clientOf } from '../http-client.js'
 import { serveProgram } from '../serve-program.js'
-import { QUESTIONS } from './asked-often.js'
+import { SHORT_QUESTIONS as QUESTIONS } from './asked-often.js'
 import type { Proof } from './proof.js'
 
 /** As many questions as a busy day has: six a second around the clock. RAPPORTEUR_BENCH_QUESTIONS shortens a try. */

@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { clientOf } from '../http-client.js'
-import { QUESTIONS } from './asked-often.js'
+import { ASKED_OFTEN, type AskedOften } from './asked-often.js'
 
 /**
  * Asks a server more than it can answer, in a process of its own, from several addresses of this machine, and prints
- * what came of it as JSON: `flood.ts URL SECONDS open QUESTIONS_A_SECOND` or `flood.ts URL SECONDS closed CONNECTIONS`.
+ * what came of it as JSON: `flood.ts URL SECONDS short|long open QUESTIONS_A_SECOND`, or `closed CONNECTIONS`.
  * Nobody waits for as long as `Retry-After` says.
  */
-const [url = '', seconds = '', mode = '', number = ''] = process.argv.slice(2)
+const [url = '', seconds = '', asked = 'short', mode = '', number = ''] = process.argv.slice(2)
+const QUESTIONS = ASKED_OFTEN[asked as AskedOften]
 const ADDRESSES = 10
 const CONNECTIONS = mode === 'closed' ? Math.ceil(Number(number) / ADDRESSES) : 100
 

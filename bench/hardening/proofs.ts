@@ -1,5 +1,6 @@
 import { proofs as day } from './day.js'
 import { proofs as documents } from './documents.js'
+import { proofs as eventLoop } from './event-loop.js'
 import { proofs as faultsNeo4j } from './faults-neo4j.js'
 import { proofs as faultsSqlite } from './faults-sqlite.js'
 import { proofs as idleConnections } from './idle-connections.js'
@@ -16,6 +17,7 @@ import { proofs as stalledReaders } from './stalled-readers.js'
 export const PROOFS: readonly Proof[] = [
   ...randomDocuments,
   ...documents,
+  ...eventLoop,
   ...shapes,
   ...schemathesis,
   ...otherServers,

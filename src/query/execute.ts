@@ -147,7 +147,7 @@ export const createExecutor = (options: ExecutorOptions): Executor => {
       if (!(error instanceof RapporteurError)) throw error
       return { errors: [new GraphQLError(error.message, { nodes: [operation], originalError: error })] }
     }
-    const asked = { failed: priced.failed, explained, asking, work }
+    const asked = { coerced: variables.coerced, failed: priced.failed, explained, asking, work }
     try {
       const send = () => fields.map((field) => answerField(field, asked, answering, args))
       // The statements of a new plan are printed as they are sent.
@@ -241,6 +241,8 @@ interface Answering extends ExecutorOptions {
 
 /** What is asked with a request's plans. */
 interface Asked {
+  /** The values of variables. */
+  readonly coerced: Readonly<Record<string, unknown>>
   /** Why nothing can be answered now, if so. */
   readonly failed: unknown
   readonly explained: Explained | undefined
@@ -251,15 +253,17 @@ interface Asked {
 
 const answerField = async (
   { plan, ...field }: PlannedField,
-  { failed, explained, asking, work }: Asked,
+  { coerced, failed, explained, asking, work }: Asked,
   options: Answering,
   args: ExecutorArgs,
 ): Promise<RootAnswer> => {
   const { key } = field
   if (!plan) {
     const { document, operationName, variableValues: variables } = args
+    const { schema } = options
+    const request = { schema, fragments: fragmentsOf(document), variables: coerced, looked: { selections: 0 } }
     const executeJs = (asked: DocumentNode) => execute({ ...args, document: asked })
-    return options.introspected.answer(field, { document, operationName, variables }, executeJs)
+    return options.introspected.answer(field, { document, operationName, variables, request, execute: executeJs })
   }
   const { store, shape, votes } = options
   try {

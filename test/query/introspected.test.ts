@@ -1,4 +1,4 @@
-import { execute, parse } from 'graphql'
+import { execute, getIntrospectionQuery, parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { Ask } from '../../src/ask/ask.js'
 import { createExecutor } from '../../src/query/execute.js'
@@ -8,6 +8,25 @@ import { engines, schema, shape } from '../support/engines.js'
 const [sqlite] = engines
 
 describe('what is asked of the schema itself', () => {
+  it('is the same as graphql-js gives at once, however it is asked', async () => {
+    const graph = await (sqlite as (typeof engines)[number]).empty()
+    const executor = createExecutor({ schema, shape, store: graph.store })
+    const ask = new Ask({ schema, executor: () => executor })
+    const variableValues = { deprecated: true, not: false }
+    const documents = [
+      getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true, schemaDescription: true }),
+      '{ __schema { __typename } }',
+      '{ __schema { b: types { name } a: queryType { name } types { kind } b: types { kind } ...More } } fragment More on __Schema { types { n: name } directives { name } }',
+      'query($deprecated: Boolean, $not: Boolean = true) { s: __schema { types @include(if: $not) { name } t: types { fields(includeDeprecated: $deprecated) { name } } } s: __schema { description } }',
+    ]
+    for (const text of documents) {
+      const given = (await ask.question(text, { variables: variableValues })) as WrittenResult
+      const plain = await execute({ schema, document: parse(text), variableValues })
+      expect(given.stringify({}).toString()).toBe(JSON.stringify(plain))
+    }
+    await graph.close()
+  })
+
   const WHOLE = '{ __schema { types { name fields(includeDeprecated: true) { name type { name ofType { name } } } } } }'
 
   it('is answered by graphql-js once, and then as quickly as it is written', async () => {
