@@ -1,4 +1,4 @@
-// Folders are the way of the data: what a folder of src/ may import besides itself, errors.ts and settings.ts.
+// Folders are the way of the data: what a folder of src/ may import besides itself, errors.ts, gone.ts and settings.ts.
 // "store" is the store's interface: the files directly in src/store/, except open-store.ts, which knows the adapters.
 const mayImport = {
   model: [],
@@ -16,7 +16,7 @@ const mayImport = {
   api: ['search', 'ask'],
   mcp: ['model', 'search', 'ask'],
   reconcile: ['model', 'search', 'ask'],
-  doctor: ['store'],
+  doctor: ['store', 'ask', 'serve'],
   serve: [
     'analysis',
     'model',
@@ -35,7 +35,7 @@ const mayImport = {
   ],
 }
 const folders = Object.keys(mayImport).join('|')
-const shared = '^src/(errors|settings|known-settings)\\.ts$'
+const shared = '^src/(errors|settings|known-settings|gone)\\.ts$'
 const top = '^src/((cli|index)\\.ts$|commands/)'
 const chooser = '^src/store/open-store\\.ts$'
 const pathOf = (folder) => (folder === 'store' ? '^src/store/(?!open-store\\.)[^/]+\\.ts$' : `^src/${folder}/`)

@@ -13,7 +13,7 @@ export const LONG_QUESTIONS: readonly string[] = [
       `{ voteEvents(first: 20, where: { title: { contains: "${word}" } }) { totalCount nodes { id title date tally { for against abstention } } } }`,
   ),
   '{ voteEvent(id: "ep-vote:139038") { title votes(first: 200) { totalCount edges { option country { id } node { name } } } } }',
-  '{ voteEvents(first: 50, orderBy: [TITLE_DESC]) { nodes { id title subjects { nodes { id label } } } } }',
+  '{ voteEvents(first: 50, orderBy: [TITLE_DESC]) { nodes { id title subjects(first: 5) { nodes { id } } } } }',
 ]
 
 export const ASKED_OFTEN = { short: SHORT_QUESTIONS, long: LONG_QUESTIONS } as const

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { RapporteurError } from '../errors.js'
+import type { Gone } from '../gone.js'
 import type { Spending } from '../query/execute.js'
 import type { Allowance } from '../settings.js'
-import type { Gone } from '../store/gone.js'
 
 /** Clients that are remembered; one that is forgotten begins with all its points. */
 const MAX_CLIENTS = 50_000

@@ -1,5 +1,5 @@
 import { RapporteurError } from '../errors.js'
-import type { Gone } from '../store/gone.js'
+import type { Gone } from '../gone.js'
 
 /** Pieces of work that wait, of one client and of all. */
 const [MOST_OF_CLIENT, MOST] = [64, 512]

@@ -1,3 +1,4 @@
+import { makeServedSchema } from '../schema/served-schema.js'
 import { PROGRAM_VERSION, type StoreSettings } from '../settings.js'
 import { openStore } from '../store/open-store.js'
 import { readShape } from './open-for-command.js'
@@ -11,8 +12,9 @@ export interface DoctorFlags {
 /** Says what is right and wrong with what would be served. */
 export const runDoctor = async ({ json }: DoctorFlags): Promise<ExitCode> => {
   const { examine, printExamined } = await import('../doctor/examine.js')
-  const open = (store: StoreSettings) => openStore(store, readShape(), { readOnly: true })
-  const examined = await examine(open)
+  const shape = readShape()
+  const open = (store: StoreSettings) => openStore(store, shape, { readOnly: true })
+  const examined = await examine({ open, schema: () => makeServedSchema(shape.served) })
   say(json ? JSON.stringify({ version: PROGRAM_VERSION, ...examined }, null, 2) : printExamined(examined))
   return examined.findings.some(({ level }) => level === 'error') ? 1 : 0
 }

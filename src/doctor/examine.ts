@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql'
 import { RapporteurError } from '../errors.js'
 import {
   type Environment,
@@ -9,6 +10,7 @@ import {
 } from '../settings.js'
 import type { GraphStore } from '../store/graph-store.js'
 import { type Finding, findingsAbout } from './finding.js'
+import { lookAtAsking } from './look-at-asking.js'
 import { lookAtProgram } from './look-at-program.js'
 import { lookAtServing } from './look-at-serving.js'
 import { lookAtStore } from './look-at-store.js'
@@ -19,14 +21,16 @@ export interface Examined {
   readonly findings: readonly Finding[]
 }
 
-/**
- * Looks at the settings, the program, the store, the disk and what would be served. Makes nothing, and writes nothing.
- * @param open opens a store for reading alone
- */
-export const examine = async (
-  open: (settings: StoreSettings) => Promise<GraphStore>,
-  environment?: Environment,
-): Promise<Examined> => {
+/** What is looked at besides the settings. */
+export interface Examining {
+  /** Opens a store for reading alone. */
+  open(settings: StoreSettings): Promise<GraphStore>
+  /** The schema that would be served. */
+  schema(): GraphQLSchema
+}
+
+/** Looks at the settings, the program, the store, the disk and what would be served. Makes nothing, and writes nothing. */
+export const examine = async ({ open, schema }: Examining, environment?: Environment): Promise<Examined> => {
   const settings = settingsAsRead(environment)
   const program = lookAtProgram(environment)
   const read = readOrRefuse(environment)
@@ -35,6 +39,7 @@ export const examine = async (
     ...program,
     ...(await lookAtStore(read.store, () => open(read.store))),
     ...(await lookAtServing(read)),
+    ...lookAtAsking(read, schema),
   ]
   return { settings, findings }
 }

@@ -12,8 +12,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import { RapporteurError } from '../errors.js'
+import type { Gone } from '../gone.js'
 import type { GraphShape } from '../model/graph-shape.js'
-import type { Gone } from '../store/gone.js'
 import type { AnswerOptions, GraphStore, Statement } from '../store/graph-store.js'
 import type { Plan } from '../store/plan.js'
 import type { Bound } from '../store/values.js'

@@ -48,6 +48,11 @@ export class KnownKeys {
     return this.#byHash.get(hashOf(key))
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.#byHash.size
+  }
+
   named(name: string): KnownKey | undefined {
     return this.#byName.get(name)
   }

@@ -20,18 +20,29 @@ const TELLABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'CHANGED',
 ])
 
+/** Milliseconds after which the same is told again of the store. */
+const EVERY = 60_000
+
 /**
  * Makes the one place where an error becomes what a client sees: a sentence and `extensions.code`.
  * Whatever was not raised for a client is told as `INTERNAL` or `UNAVAILABLE`, and its own words go to the log.
  */
 export const createErrorMask = (log: Log): ((error: unknown) => GraphQLError) => {
+  /** What was told last of the store, and when. */
+  let told = { sentence: '', at: 0 }
   return (error) => {
     const cause = originOf(error)
     if (cause instanceof RapporteurError && TELLABLE.has(cause.code))
       return tell(error, cause.message, cause.code, cause.details)
     // A store that was there at the start may be replaced by what cannot be used.
     if (cause instanceof RapporteurError && /^(UNAVAILABLE|STORE_)/.test(cause.code)) {
-      log(`${cause.code}: ${cause.message}`, { level: 'warn', code: cause.code })
+      const sentence = `${cause.code}: ${cause.message}`
+      const now = performance.now()
+      // While the store is gone, each question says so.
+      if (sentence !== told.sentence || now - told.at > EVERY) {
+        told = { sentence, at: now }
+        log(sentence, { level: 'warn', code: cause.code })
+      }
       return tell(error, 'The store does not answer at the moment. Ask again in a few seconds.', 'UNAVAILABLE')
     }
     if (cause instanceof GraphQLError) {

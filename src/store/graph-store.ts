@@ -1,6 +1,6 @@
+import type { Gone } from '../gone.js'
 import type { CheckedValues, LinkName, StoredLink, StoredNode } from '../model/records.js'
 import type { Citations, Voice } from '../model/voices.js'
-import type { Gone } from './gone.js'
 import type { Plan } from './plan.js'
 import type { Bound } from './values.js'
 

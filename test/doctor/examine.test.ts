@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examine, printExamined } from '../../src/doctor/examine.js'
 import { prepareStore } from '../../src/import/prepare-store.js'
+import { makeKey } from '../../src/serve/known-keys.js'
 import { listen } from '../../src/serve/listen.js'
 import type { StoreSettings } from '../../src/settings.js'
 import { openStore } from '../../src/store/open-store.js'
-import { shape } from '../support/engines.js'
+import { schema, shape } from '../support/engines.js'
 
 let folder: string
 let seeded: string
@@ -26,7 +27,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const open = (settings: StoreSettings) => openStore(settings, shape, { readOnly: true })
 const look = (environment: Readonly<Record<string, string>>) =>
-  examine(open, { RAPPORTEUR_PORT: '0', RAPPORTEUR_LINKS: join(folder, 'links'), ...environment })
+  examine(
+    { open, schema: () => schema },
+    { RAPPORTEUR_PORT: '0', RAPPORTEUR_LINKS: join(folder, 'links'), ...environment },
+  )
 const sentences = async (environment: Readonly<Record<string, string>>, level: string): Promise<readonly string[]> =>
   (await look(environment)).findings.filter((each) => each.level === level).map(({ sentence }) => sentence)
 
@@ -55,6 +59,30 @@ describe('the doctor', () => {
     expect(settings).toContainEqual({ name: 'RAPPORTEUR_HOST', value: '127.0.0.1', from: 'default' })
     expect(await contents(join(folder, 'seeded'))).toEqual(before)
     expect(await readdir(folder)).toEqual(['seeded'])
+  })
+
+  it('looks at the keys and the documents with a name', async () => {
+    const keys = join(folder, 'keys.txt')
+    const documents = join(folder, 'documents')
+    await mkdir(documents)
+    await writeFile(keys, `${makeKey('newsroom').line}\n`)
+    const asking = { RAPPORTEUR_KEYS: keys, RAPPORTEUR_DOCUMENTS: documents, RAPPORTEUR_STORE: seeded }
+    expect(await sentences(asking, 'warning')).toContainEqual(expect.stringContaining('has no documents with a name'))
+    await writeFile(join(documents, 'ballot.graphql'), '{ graph { version } }')
+    const good = await sentences({ ...asking, RAPPORTEUR_DOCUMENTS_ONLY: 'on' }, 'ok')
+    expect(good).toContain(`Keys in "${keys}": 1.`)
+    expect(good).toContain(`Documents with a name in "${documents}": 1, and nothing else may be asked.`)
+    await writeFile(keys, 'newsroom\n')
+    await writeFile(join(documents, 'ballot.graphql'), '{ nothing }')
+    expect(await sentences(asking, 'error')).toEqual([
+      expect.stringMatching(/^Line 1 of ".*keys\.txt" is no key\./),
+      expect.stringMatching(/ballot\.graphql:1" cannot be asked: Cannot query field "nothing"/),
+    ])
+    await writeFile(keys, '# none yet\n')
+    await rm(documents, { recursive: true })
+    expect(await sentences(asking, 'warning')).toContainEqual(expect.stringContaining('has no key'))
+    expect(await sentences(asking, 'error')).toEqual([expect.stringContaining('cannot be read')])
+    await rm(keys)
   })
 
   it('looks at a store that is open, and that is written to', async () => {

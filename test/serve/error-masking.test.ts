@@ -68,6 +68,17 @@ describe('error masking', () => {
     expect(JSON.stringify(body)).not.toContain('/srv')
   })
 
+  it('has the log say once that the store is gone, and again what is said differently', async () => {
+    const sentences = ['One does not answer.', 'One does not answer.', 'Another does not answer.']
+    const { ask, logged } = smallServer({
+      hello: () => {
+        throw new RapporteurError('UNAVAILABLE', sentences.shift() ?? '')
+      },
+    })
+    for (let asked = 0; asked < 3; asked += 1) expect((await ask('{ hello }')).response.status).toBe(503)
+    expect(logged).toEqual(['UNAVAILABLE: One does not answer.', 'UNAVAILABLE: Another does not answer.'])
+  })
+
   it('masks the error of a request that could not even begin', async () => {
     const { ask } = smallServer(
       {},
