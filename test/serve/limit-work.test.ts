@@ -75,6 +75,7 @@ describe('more requests than may be under way', () => {
     const { port, logged } = await serving({ hello: never, number: () => 1 }, { inFlight: 2 })
     for (const from of ['127.0.0.2', '127.0.0.3']) void askRaw(port, '{ hello }', from).catch(() => undefined)
     await expect.poll(() => listening?.traffic()).toMatchObject({ inFlight: 2 })
+    const begun = performance.now()
     const [own, others] = await Promise.all([
       askRaw(port, '{ number }', '127.0.0.2'),
       askRaw(port, '{ number }', '127.0.0.4'),
@@ -86,6 +87,7 @@ describe('more requests than may be under way', () => {
       expect(answer).toMatch(/\r\naccess-control-allow-origin: \*\r\n/)
       expect(answer).toMatch(/\r\nx-request-id: /)
     }
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(990)
     expect(logged).toEqual([expect.stringMatching(/^Requests were refused .*At most 2 are worked on at once/)])
     expect(await sendRaw(port, ['GET /livez HTTP/1.1', 'Host: x'], { from: '127.0.0.2' })).toMatch(/^HTTP\/1\.1 200 /)
   })

@@ -46,9 +46,25 @@ describe('the queue of requests', () => {
     end('b1')
     end('c1')
     end('d1')
-    await expect.poll(() => begun.slice(4)).toEqual(['a2', 'b2', 'e1'])
+    await expect.poll(() => begun.slice(4)).toEqual(['e1', 'a2', 'b2'])
     end('a2')
     await expect.poll(() => begun.slice(7)).toEqual(['a3'])
+  })
+
+  it('gives every second turn to a client that had nothing under way, however many there are of them', async () => {
+    const { begun, ask, end } = queueOf(1)
+    ask('a', 'a0', 'a1', 'a2')
+    for (const fresh of ['b', 'c', 'd']) ask(fresh, fresh)
+    for (const [last, next] of [
+      ['a0', 'b'],
+      ['b', 'a1'],
+      ['a1', 'c'],
+      ['c', 'a2'],
+      ['a2', 'd'],
+    ] as const) {
+      end(last)
+      await expect.poll(() => begun.at(-1)).toBe(next)
+    }
   })
 
   it('answers those that came last first, once the others have waited too long, and refuses these after a second', async () => {
@@ -117,7 +133,7 @@ describe('the queue of requests', () => {
   })
 
   it.each([
-    [1, availableParallelism() + 1],
+    [1, availableParallelism()],
     [0, 30],
   ])('begins as many brief ones at once as the machine has room for: %s busy, %s', async (load, most) => {
     const queue = new WorkQueue(64, () => load)

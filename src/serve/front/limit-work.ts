@@ -13,6 +13,12 @@ const SENTENCES: Readonly<Record<Refused, string>> = {
   OVERLOADED: 'The server has more to do than it can. Nothing was asked; send it again in a second.',
 }
 
+/**
+ * Milliseconds after its arrival when a request is told that it is refused: who asks again at once, as no client should,
+ * would otherwise keep the server busy with refusals.
+ */
+const TOLD_AFTER = 1000
+
 /** What limits work. */
 export interface WorkLimits {
   readonly queue: WorkQueue
@@ -29,10 +35,18 @@ export const limitWork =
     if (PASSING.has(request.url ?? '')) return next(request, response)
     const scope = scopes.getStore() as Scope
     const { client } = scope
+    const arrived = performance.now()
+    const tell = (why: Refused) => {
+      if (!response.destroyed)
+        scopes.run(scope, sendRefusal, response, STATUS[why], why, SENTENCES[why], { 'retry-after': '1' })
+    }
     const refuse = (why: Refused) => {
       queue.refused[why] += 1
       onRefused()
-      scopes.run(scope, sendRefusal, response, STATUS[why], why, SENTENCES[why], { 'retry-after': '1' })
+      request.bytes = undefined
+      const rest = TOLD_AFTER - (performance.now() - arrived)
+      if (rest > 0) setTimeout(tell, rest, why)
+      else tell(why)
     }
     if (answers.isFullFor(client)) return refuse('TOO_MANY_REQUESTS')
     if (answers.isFull()) return refuse('OVERLOADED')

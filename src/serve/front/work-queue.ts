@@ -11,7 +11,7 @@ const LOOK_EVERY = 50
 /** Milliseconds of waiting beyond which those that came last are answered first. */
 const LATE = 100
 /** Milliseconds after which no more is begun before what has arrived meanwhile is read. */
-const TURN = 20
+const TURN = 5
 const LOOKS_AT_LOAD = 5
 /** Requests that wait: of all clients, and of one. */
 const MOST_WAITING = 1000
@@ -20,7 +20,7 @@ const MOST_WAITING_OF_ONE = 64
 const MUCH_WAITING_OF_ONE = 16
 /** Requests that are brief so far and worked on at once, at the beginning; never fewer than the processors are kept busy by. */
 const BRIEF = 16
-const FEWEST = availableParallelism() + 1
+const FEWEST = availableParallelism()
 /** How busy the machine is when fewer are begun at once, and when more may be. */
 const BUSY = 0.9
 const FREE = 0.75
@@ -57,14 +57,19 @@ interface Client {
 }
 
 /**
- * Has so many requests worked on at once, and of each client its share. Of those beyond, the client's turn comes that
- * was served longest ago, and of its requests the oldest; the newest, once they wait too long. So when more is asked than
- * can be answered, some are answered soon and the others refused, where first come, first served would be late for all. How many brief ones are begun
- * at once follows from how busy the machine is; what is long at work waits for something else than the processor.
+ * Has so many requests worked on at once, and of each client its share. Of those beyond, every second turn is that of a
+ * client that had nothing under way, so that who asks little does not wait for all who ask much; the others are of the
+ * client that was served longest ago, and of its requests the oldest; the newest, once they wait too long. So when more is
+ * asked than can be answered, some are answered soon and the others refused, where first come, first served would be late
+ * for all. How many brief ones are begun at once follows from how busy the machine is; what is long at work waits for
+ * something else than the processor.
  */
 export class WorkQueue {
   readonly #clients = new Map<string, Client>()
-  /** Clients that wait, the one whose turn is next first. */
+  /** Clients that wait and had nothing under way before: every second turn is theirs. */
+  readonly #fresh = new Set<Client>()
+  #wasFresh = false
+  /** The others that wait, the one whose turn is next first. */
   readonly #turns = new Set<Client>()
   /** The oldest first. */
   readonly #begun = new Set<Begun>()
@@ -98,9 +103,11 @@ export class WorkQueue {
       this.#begin(client, work)
       return
     }
+    const isFresh = client.waiting.length === 0 && client.working === 0
     client.waiting.push({ work, since: performance.now() })
     this.#waiting += 1
-    this.#turns.add(client)
+    if (isFresh) this.#fresh.add(client)
+    else if (!this.#fresh.has(client)) this.#turns.add(client)
     if (client.waiting.length > MOST_WAITING_OF_ONE) this.#refuseOldest(client)
     else if (this.#waiting > MOST_WAITING) this.#refuseOldest(this.#longest())
     if (this.#timer) return
@@ -154,7 +161,8 @@ export class WorkQueue {
       const next = client && takeNext(client.waiting)
       if (!client || !next) return
       this.#waiting -= 1
-      this.#turns.delete(client)
+      this.#wasFresh = this.#fresh.has(client)
+      this.#forgetTurn(client)
       if (client.waiting.length > 0) this.#turns.add(client)
       if (next.work.isGone()) this.#leave(client)
       else this.#begin(client, next.work)
@@ -162,12 +170,21 @@ export class WorkQueue {
   }
 
   #next(): Client | undefined {
+    const [fresh] = this.#fresh
+    if (fresh && !this.#wasFresh) return fresh
     for (const client of this.#turns) if (client.working < this.#share) return client
-    return undefined
+    return fresh
+  }
+
+  #forgetTurn(client: Client): void {
+    this.#fresh.delete(client)
+    this.#turns.delete(client)
   }
 
   #longest(): Client {
-    return [...this.#turns].reduce((longest, each) => (each.waiting.length > longest.waiting.length ? each : longest))
+    return [...this.#fresh, ...this.#turns].reduce((longest, each) =>
+      each.waiting.length > longest.waiting.length ? each : longest,
+    )
   }
 
   #refuseOldest(client: Client): void {
@@ -175,7 +192,7 @@ export class WorkQueue {
     const oldest = client.waiting.shift()
     if (!oldest) return
     this.#waiting -= 1
-    if (client.waiting.length === 0) this.#turns.delete(client)
+    if (client.waiting.length === 0) this.#forgetTurn(client)
     if (!oldest.work.isGone()) oldest.work.refuse(isMuch ? 'TOO_MANY_REQUESTS' : 'OVERLOADED')
     this.#leave(client)
   }
@@ -186,7 +203,7 @@ export class WorkQueue {
 
   #look(): void {
     const before = performance.now() - PATIENCE
-    for (const client of [...this.#turns])
+    for (const client of [...this.#fresh, ...this.#turns])
       while (client.waiting[0] && client.waiting[0].since < before) this.#refuseOldest(client)
     this.#looks += 1
     if (this.#looks % LOOKS_AT_LOAD === 0) this.#adapt()
