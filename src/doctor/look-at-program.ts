@@ -1,5 +1,6 @@
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import { getHeapStatistics } from 'node:v8'
+import { mostOpenFiles } from '../serve/front/open-files.js'
 import { type Environment, PROGRAM_VERSION, unknownSettings } from '../settings.js'
 import { type Finding, findingsAbout, inMegabytes } from './finding.js'
 
@@ -34,14 +35,10 @@ const version = (): readonly Finding[] => {
 
 const files = (): readonly Finding[] => {
   const { ok, warning } = findingsAbout('limits')
-  const { userLimits } = process.report.getReport() as unknown as {
-    readonly userLimits?: { readonly open_files?: { readonly soft: number | string } }
-  }
-  const soft = userLimits?.open_files?.soft
-  if (soft === undefined) return []
-  if (typeof soft !== 'number') return [ok('There is no limit of open files.')]
-  const may = `${soft.toLocaleString('en')} files may be open at once, connections among them`
-  return soft >= FEW_FILES
+  const most = mostOpenFiles()
+  if (most === null) return [ok('There is no limit of open files.')]
+  const may = `${most.toLocaleString('en')} files may be open at once, connections among them`
+  return most >= FEW_FILES
     ? [ok(`${may}.`)]
     : [warning(`${may}; a public server should have ${FEW_FILES} ("ulimit -n", or LimitNOFILE of systemd).`)]
 }

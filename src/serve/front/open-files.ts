@@ -7,10 +7,16 @@ interface Limits {
   readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } }
 }
 
-/** How many connections fit into the files that the process may have open, which Node raises as far as it may. */
-export const fittingConnections = (): number => {
+/** How many files the process may have open, which Node raises as far as it may; null where there is no such limit. */
+export const mostOpenFiles = (): number | null => {
   const { userLimits } = process.report.getReport() as Limits
   const files = Number(userLimits?.open_files?.soft)
-  // Windows has no such limit, others may have none.
-  return Number.isFinite(files) ? Math.min(MOST, Math.max(files - OTHERS, Math.ceil(files / 2))) : MOST
+  // Windows has none, and others may have.
+  return Number.isFinite(files) ? files : null
+}
+
+/** How many connections fit into the files that the process may have open. */
+export const fittingConnections = (): number => {
+  const files = mostOpenFiles()
+  return files === null ? MOST : Math.min(MOST, Math.max(files - OTHERS, Math.ceil(files / 2)))
 }
