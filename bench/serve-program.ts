@@ -29,10 +29,10 @@ export interface Served {
 export const serveProgram = (
   address: string,
   nodeArguments: readonly string[] = [],
-  { env, openFiles }: Pick<StartOptions, 'env' | 'openFiles'> = {},
+  { env, ulimit }: Pick<StartOptions, 'env' | 'ulimit'> = {},
 ): Promise<Served> =>
   startServer({
-    ...(openFiles && { openFiles }),
+    ...(ulimit && { ulimit }),
     args: (port) => [...[...nodeArguments, PROGRAM], ...['serve', '--host', '127.0.0.1', '--port', String(port)]],
     env: { RAPPORTEUR_STORE: address, ...env },
     ready: '/readyz',
@@ -50,15 +50,15 @@ interface StartOptions {
   readonly args: (port: number) => readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly ready: string
-  /** Files that the process may have open. */
-  readonly openFiles?: number
+  /** What the shell's `ulimit` lets the process have: `-n 256` for open files, `-f 3000` for half kilobytes of a file. */
+  readonly ulimit?: string
 }
 
 /** Starts Node with these arguments, and waits until a path of the server answers. */
-export const startServer = async ({ args, env = {}, ready, openFiles }: StartOptions): Promise<Served> => {
+export const startServer = async ({ args, env = {}, ready, ulimit }: StartOptions): Promise<Served> => {
   const port = await freePort()
   const node = [process.execPath, ...args(port)] as const
-  const limited = openFiles ? (['sh', '-c', `ulimit -n ${openFiles} && exec "$@"`, 'sh', ...node] as const) : node
+  const limited = ulimit ? (['sh', '-c', `ulimit ${ulimit} && exec "$@"`, 'sh', ...node] as const) : node
   const [program, ...rest] = limited
   const server = spawn(program, rest, {
     env: { ...process.env, ...env },

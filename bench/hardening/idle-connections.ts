@@ -28,7 +28,7 @@ const answered = async (url: string): Promise<number> => {
 }
 
 const measureIdle = async (addressOf: (each: number) => string) => {
-  const served = await serveProgram(':memory:', [], { openFiles: FILES })
+  const served = await serveProgram(':memory:', [], { ulimit: `-n ${FILES}` })
   const sockets: Socket[] = []
   try {
     const port = Number(new URL(served.url).port)

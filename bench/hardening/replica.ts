@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -118,7 +118,53 @@ const measure: Proof['measure'] = async () => {
   }
 }
 
+/** A follower on whose disk there is no room for the next copy. */
+const measureFullDisk: Proof['measure'] = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rapporteur-replica-'))
+  const [origin, follower] = [join(folder, 'origin.sqlite'), join(folder, 'follower.sqlite')] as const
+  const started: Served[] = []
+  try {
+    await makeSmallExport(EXPORT, join(folder, 'edition'), { ballots: 2 * BALLOTS })
+    const quiet = { RAPPORTEUR_LOG_LEVEL: 'warn', RAPPORTEUR_LOG_REQUESTS: 'off' }
+    const source = await serveProgram(origin, [], { env: { ...quiet, RAPPORTEUR_REPLICA: 'on' } })
+    started.push(source)
+    const { size } = await stat(origin)
+    const env = { ...quiet, RAPPORTEUR_FOLLOW: source.url, RAPPORTEUR_FOLLOW_EVERY: '1000' }
+    const served = await serveProgram(follower, [], { env, ulimit: `-f ${Math.ceil((1.5 * size) / 512)}` })
+    started.push(served)
+    const before = await answersOf(served)
+    await expectRun(['import', 'howtheyvote', join(folder, 'edition')], { store: origin })
+    const needed = (await stat(origin)).size
+    const seen: Load = { answers: 0, failed: [], milliseconds: [] }
+    const until = new AbortController()
+    const loading = load(served.url, until, seen)
+    // A copy is made a minute after the last at the earliest.
+    const warning = () => served.lines.find((line) => line.includes('"warn"'))
+    for (const end = performance.now() + 100_000; performance.now() < end && !warning(); ) await sleep(500)
+    await sleep(5000)
+    until.abort()
+    await loading
+    const told = warning() ?? 'nothing'
+    const ready = await fetch(new URL('/readyz', served.url))
+    const sentence = (await ready.text()).trim()
+    const alike = (await answersOf(served)) === before
+    return {
+      figure: `the copy needed ${(needed / 1e6).toFixed(1)} MB of ${((1.5 * size) / 1e6).toFixed(1)}; ${seen.failed.length} of ${seen.answers} reads failed, answers ${alike ? 'as before' : 'not as before'}; the log: ${/"msg":"(.*)"\}/.exec(told)?.[1] ?? told}; /readyz ${ready.status}: ${sentence}`,
+      holds:
+        seen.failed.length === 0 && seen.answers > 0 && alike && ready.ok && /EFBIG/.test(told) && needed > 1.5 * size,
+    }
+  } finally {
+    for (const each of started) await each.stop().catch(() => undefined)
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
 export const proofs: readonly Proof[] = [
+  {
+    row: 'Disk of a follower full',
+    promise: 'the next copy does not fit: 0 failed reads, the old answers go on, the log and /readyz say so',
+    measure: measureFullDisk,
+  },
   {
     row: 'Origin of followers killed',
     promise: `two followers under load, an import at the origin, then kill -9 of it: 0 failed reads in ${SECONDS} s more, answers and hashes equal`,
