@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import neo4j from 'neo4j-driver'
 import { afterAll, afterEach, describe, expect, inject, it } from 'vitest'
 import { startNeo4j } from '../../scripts/neo4j-server.mjs'
@@ -284,6 +285,17 @@ describe.skipIf(!uri)('a connection that is cut', () => {
     const { between, store } = await prepared()
     expect((await store.answer(PLAN)).json).toBe('null')
     between.cut()
+    expect((await store.answer(PLAN)).json).toBe('null')
+  })
+
+  it('unnoticed, between two questions, to a server that came back with another database is noticed', async () => {
+    const { between, store } = await prepared()
+    expect((await store.answer(PLAN)).json).toBe('null')
+    between.cut()
+    await emptyDatabase(uri as string)
+    await sleep(1100)
+    expect(code(await refusal(store.answer(PLAN)))).toBe('STORE_MISSING')
+    await open(uri as string).prepare()
     expect((await store.answer(PLAN)).json).toBe('null')
   })
 

@@ -70,6 +70,12 @@ const limits = (slowness: number) => ({
 /** Milliseconds that a server is given to end a statement, or to close a connection. */
 const LAST_WAIT = 500
 
+/**
+ * Milliseconds in which no server can have been stopped and another have come in its place: after so long a silence it is
+ * asked whether it has the store still. Connections on which nothing was asked may have been closed unnoticed.
+ */
+const RESTART = 1000
+
 /** How many questions are answered at once; what else is asked takes further connections of the driver's 100. */
 const PLACES = 8
 /** How many of them may be questions that the server plans first, each on a processor of its own. */
@@ -105,6 +111,9 @@ export class Neo4jStore implements GraphStore {
   readonly #heartbeat: Heartbeat
   /** Whether the server could not be reached since the store was last seen in it. */
   #isDoubtful = false
+  /** When the server last answered, as `performance.now()` tells the time. */
+  #heardAt = performance.now()
+  #seeing: Promise<void> | null = null
   /** Plans that are asked again. */
   readonly #plans = new WeakMap<Plan, Prepared>()
   readonly #textNumbers = new TextNumbers()
@@ -247,7 +256,7 @@ export class Neo4jStore implements GraphStore {
     const asking = { statement, options, watch: this.#heartbeat.watch() }
     try {
       await this.#heartbeat.untilHeard()
-      if (this.#isDoubtful) await this.#seeStore()
+      if (this.#isDoubtful || performance.now() - this.#heardAt > RESTART) await this.#seeStore()
       const answer = await this.#turns.run(statement.text, options, this.#endable(asking))
       options.onStatement?.(statement, performance.now() - start)
       return read(answer)
@@ -313,6 +322,7 @@ export class Neo4jStore implements GraphStore {
     const config = { metadata: watch.metadata, ...(left && { timeout: Math.max(1, left) }) }
     const { records, summary } = await withoutStack(() => session.run(text, given, config))
     this.#heartbeat.answered(summary)
+    this.#heardAt = performance.now()
     return records
   }
 
@@ -497,9 +507,17 @@ export class Neo4jStore implements GraphStore {
   }
 
   /** A server that was started anew may have another database, or none of this program's. @throws RapporteurError `STORE_MISSING` */
-  async #seeStore(): Promise<void> {
+  #seeStore(): Promise<void> {
+    this.#seeing ??= this.#seeStoreNow().finally(() => {
+      this.#seeing = null
+    })
+    return this.#seeing
+  }
+
+  async #seeStoreNow(): Promise<void> {
     const [row] = await this.#read('MATCH (r:Rapporteur {name: "store"}) RETURN r.version AS version')
     this.#isDoubtful = !row
+    this.#heardAt = performance.now()
     if (row) return
     throw new RapporteurError(
       'STORE_MISSING',
