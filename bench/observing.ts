@@ -5,7 +5,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer as createCollector } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,12 +22,18 @@ interface Way {
   readonly settings: Readonly<Record<string, string>>
 }
 
+/** Takes traces, and does nothing with them. */
+const collector = createCollector((request, response) => void request.resume().once('end', () => response.end('{}')))
+await once(collector.listen(0, '127.0.0.1'), 'listening')
+const collectorAt = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`
+
 const off = { RAPPORTEUR_LOG: 'json', RAPPORTEUR_LOG_REQUESTS: 'off' }
 const WAYS: readonly Way[] = [
   { name: 'nothing', settings: off },
   { name: 'nothing, again', settings: off },
   { name: 'a line for each request', settings: { RAPPORTEUR_LOG: 'json', RAPPORTEUR_LOG_REQUESTS: 'on' } },
   { name: 'metrics', settings: { ...off, RAPPORTEUR_METRICS: '0' } },
+  { name: 'traces', settings: { ...off, OTEL_EXPORTER_OTLP_ENDPOINT: collectorAt } },
 ]
 
 const freePort = async (): Promise<number> => {
@@ -96,5 +103,6 @@ try {
     server.kill('SIGTERM')
     if (server.exitCode === null) await once(server, 'exit')
   }
+  collector.close()
   rmSync(folder, { recursive: true, force: true })
 }
