@@ -40,7 +40,7 @@ export const DOCUMENT_LIMITS: DocumentLimits = {
   lines: 2000,
   characters: 65_536,
   directives: 50,
-  comparisons: 10_000,
+  comparisons: 20_000,
   introspectionFields: 50_000,
 }
 
