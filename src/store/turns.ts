@@ -22,7 +22,7 @@ interface Waiting {
   readonly text: string
   readonly isLong: boolean
   /** @param isUnknown whether it takes one of the places for texts that were not run before */
-  enter(isUnknown: boolean): void
+  enter: (isUnknown: boolean) => void
 }
 
 /** Texts whose last runs are remembered, and their characters. */
@@ -88,14 +88,10 @@ export class Turns {
     const run = async (isEnded: () => boolean): Promise<T> => {
       for (let attempt = 1; ; attempt += 1) {
         const isLong = attempt > 2 || this.#isKnownLong(text, request)
-        const isUnknown = await new Promise<boolean>((enter, leave) => {
-          const waiting = { text, isLong, enter }
-          endNow = () => {
-            this.#leave(request, waiting)
-            leave(new WaitedInVain())
-          }
-          this.#wait(request, waiting)
+        const entered = this.#enter(request, { text, isLong }, (end) => {
+          endNow = end
         })
+        const isUnknown = typeof entered === 'boolean' ? entered : await entered
         endNow = () => statement.end()
         const done = await this.#hold(text, request, { isLong, isUnknown }, statement, isEnded)
         if (done) return done.result
@@ -166,11 +162,35 @@ export class Turns {
     return isLongText || (this.#notSmall.get(request) ?? 0) >= ENOUGH
   }
 
-  #wait(request: object, waiting: Waiting): void {
+  /**
+   * Takes a place at once, or waits for one.
+   * @param onWaiting told what gives up the wait
+   * @returns whether it is one of those for texts that were not run before
+   */
+  #enter(
+    request: object,
+    statement: Pick<Waiting, 'text' | 'isLong'>,
+    onWaiting: (giveUp: () => void) => void,
+  ): boolean | Promise<boolean> {
+    let entered: boolean | undefined
+    const waiting: Waiting = {
+      ...statement,
+      enter: (isUnknown) => {
+        entered = isUnknown
+      },
+    }
     const others = this.#waiting.get(request) ?? new Set()
     others.add(waiting)
     this.#waiting.set(request, others)
     this.#admit()
+    if (entered !== undefined) return entered
+    return new Promise((resolve, reject) => {
+      waiting.enter = resolve
+      onWaiting(() => {
+        this.#leave(request, waiting)
+        reject(new WaitedInVain())
+      })
+    })
   }
 
   #leave(request: object, waiting: Waiting): void {

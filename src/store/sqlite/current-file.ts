@@ -59,10 +59,15 @@ export class CurrentFile {
     this.#index.release()
   }
 
+  /** Whether what is read is the file that is there; else `ensure` has something to do. */
+  isEnsured(): boolean {
+    if (!this.#watch) this.begin()
+    return this.#refusal === null && this.#trying === null && this.#watch?.look() === 'as it was'
+  }
+
   /** Opens anew what has changed. @throws RapporteurError `UNAVAILABLE` and others while there is nothing that can be served */
   async ensure(): Promise<void> {
-    if (!this.#watch) this.begin()
-    if (this.#refusal === null && this.#trying === null && this.#watch?.look() === 'as it was') return
+    if (this.isEnsured()) return
     if (this.#refusal !== null && this.#isStillRefused()) throw this.#refusal
     await this.#renewInTime()
   }

@@ -37,7 +37,7 @@ export class ReadConnections {
   readonly #idle: Connection[] = []
   readonly #all = new Set<Connection>()
   readonly #turns: Turns
-  #renewing: Promise<void> = Promise.resolve()
+  #renewing: Promise<void> | null = null
   #pings: Connection | null = null
   #pinging: Promise<void> | null = null
 
@@ -68,11 +68,11 @@ export class ReadConnections {
       interrupting ??= setInterval(interrupt, 20)
     }
     const run = async (isEnded: () => boolean): Promise<unknown> => {
-      await this.#renewing
+      if (this.#renewing !== null) await this.#renewing
       connection = this.#take()
       try {
         if (!connection.isSetUp) await setUp(connection)
-        const statement = await prepared(connection, sql)
+        const statement = connection.statements.get(sql) ?? (await prepare(connection, sql))
         if (isEnded()) throw new Error('The question was ended before it began.')
         // Of `all()` the step to the first row, here the only one, runs off the main thread; `get()` holds it (libsql 0.5.29).
         const [row] = (await statement.all(parameters)) as Readonly<Record<string, unknown>>[]
@@ -104,8 +104,13 @@ export class ReadConnections {
    * What was ended throws SQLite's interruption.
    */
   renew(): Promise<void> {
-    this.#renewing = this.#renew().catch(() => undefined)
-    return this.#renewing
+    const renewing = this.#renew()
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#renewing === renewing) this.#renewing = null
+      })
+    this.#renewing = renewing
+    return renewing
   }
 
   close(): void {
@@ -158,7 +163,8 @@ export class ReadConnections {
     connection.isBusy = true
     try {
       if (!connection.isSetUp) await setUp(connection)
-      const statement = await prepared(connection, 'SELECT count(*) FROM sqlite_master')
+      const sql = 'SELECT count(*) FROM sqlite_master'
+      const statement = connection.statements.get(sql) ?? (await prepare(connection, sql))
       await statement.all([])
     } finally {
       connection.isBusy = false
@@ -183,9 +189,7 @@ const setUp = async (connection: Connection): Promise<void> => {
   connection.isSetUp = true
 }
 
-const prepared = async ({ database, statements }: Connection, sql: string): Promise<PreparedStatement> => {
-  const known = statements.get(sql)
-  if (known) return known
+const prepare = async ({ database, statements }: Connection, sql: string): Promise<PreparedStatement> => {
   const statement = (await database.prepare(sql)) as PreparedStatement
   statements.set(sql, statement)
   return statement

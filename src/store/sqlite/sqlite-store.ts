@@ -329,13 +329,15 @@ export class SqliteStore implements GraphStore {
   /** Reads from the file that is there now; once more where it turns out to have changed meanwhile. */
   async #onCurrentFile<T>(read: () => Promise<T>): Promise<T> {
     try {
-      await this.#current.ensure()
+      if (!this.#current.isEnsured()) await this.#current.ensure()
       const { renewals } = this.#current
-      return await read().catch(async (error) => {
+      try {
+        return await read()
+      } catch (error) {
         const isOurs = error instanceof RapporteurError
-        if (!isOurs && (await this.#current.wasRenewed(renewals))) return read()
+        if (!isOurs && (await this.#current.wasRenewed(renewals))) return await read()
         throw error
-      })
+      }
     } catch (error) {
       throw this.#translated(error)
     }
