@@ -7,7 +7,7 @@ export const SHORT_QUESTIONS: readonly string[] = [
 ]
 
 /** Questions of some milliseconds to some tens of them each about the export with synthetic votes: words in titles, a roll call, a member's votes. */
-export const LONG_QUESTIONS: readonly string[] = [
+const LONG_QUESTIONS: readonly string[] = [
   ...['energy', 'budget', 'fisheries', 'Ukraine'].map(
     (word) =>
       `{ voteEvents(first: 20, where: { title: { contains: "${word}" } }) { totalCount nodes { id title date tally { for against abstention } } } }`,

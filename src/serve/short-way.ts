@@ -3,7 +3,7 @@ import type { DocumentNode, ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Ask } from '../ask/ask.js'
-import { type Gone, GoneClient } from '../gone.js'
+import { GoneClient } from '../gone.js'
 import type { WrittenResult } from '../query/written-result.js'
 import type { FrontListener } from './front/layer.js'
 import type { FrontRequest, FrontResponse } from './front/messages.js'
@@ -91,7 +91,13 @@ export class ShortWay {
     if (!question) return false
     const gone = new GoneClient()
     response.once('close', gone.abort)
-    const result = await this.#execute(question, gone)
+    const { document, ...asking } = question
+    let result: ExecutionResult | WrittenResult | undefined
+    try {
+      result = await this.options.ask.answer(document, { ...asking, signal: gone })
+    } catch {
+      // Yoga has an answer to that, too.
+    }
     response.removeListener('close', gone.abort)
     if (response.destroyed) return true
     if (!result) return false
@@ -134,15 +140,6 @@ export class ShortWay {
     const persisted = persistedIn(extensions)
     const isPlain = query === undefined && Object.keys(extensions as object).every((key) => HARMLESS.has(key))
     return persisted && isPlain ? this.options.ask.documents.persisted(persisted.sha256Hash) : undefined
-  }
-
-  /** The answer, unless none can be given now. */
-  async #execute({ document, ...asking }: Question, signal: Gone) {
-    try {
-      return await this.options.ask.answer(document, { ...asking, signal })
-    } catch {
-      return undefined
-    }
   }
 }
 
