@@ -40,6 +40,7 @@ export class Gate {
   #turn(client: string, signal: Gone | undefined): Promise<void> {
     const own = this.#waiting.get(client) ?? new Set<Waiting>()
     if (own.size >= MOST_OF_CLIENT || this.#count >= MOST) throw overloaded()
+    if (signal?.aborted) throw gone()
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         signal?.removeEventListener('abort', cancel)
@@ -49,7 +50,7 @@ export class Gate {
       }
       const cancel = (): void => {
         leave()
-        reject(new RapporteurError('CANCELLED', 'The client gave up the request.'))
+        reject(gone())
       }
       const waiting: Waiting = {
         work: () => {
@@ -57,7 +58,6 @@ export class Gate {
           resolve()
         },
       }
-      if (signal?.aborted) return cancel()
       signal?.addEventListener('abort', cancel, { once: true })
       own.add(waiting)
       this.#count += 1
@@ -84,6 +84,8 @@ export class Gate {
     else setTimeout(next, milliseconds)
   }
 }
+
+const gone = (): RapporteurError => new RapporteurError('CANCELLED', 'The client gave up the request.')
 
 const overloaded = (): RapporteurError =>
   new RapporteurError(

@@ -62,8 +62,8 @@ export class KnownKeys {
     const now = performance.now()
     if (now - this.#lookedAt < LOOK_EVERY) return
     this.#lookedAt = now
-    if (statSync(this.file, { throwIfNoEntry: false })?.mtimeMs === this.#modified) return
     try {
+      if (statSync(this.file, { throwIfNoEntry: false })?.mtimeMs === this.#modified) return
       this.#byHash = this.#read()
       this.#byName = byName(this.#byHash)
     } catch (error) {

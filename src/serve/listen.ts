@@ -78,6 +78,8 @@ export const listen = async (
     response.once('close', () => {
       underWay.delete(response)
       connections.free(socket)
+      // A connection that is kept would keep it, too.
+      request.bytes = undefined
     })
     if (stopping) askToClose(response)
     listener(request, response)
@@ -88,6 +90,8 @@ export const listen = async (
     answerBroken(error, socket, begun)
   })
   await open(server, host, port)
+  // A connection could not be taken, as for want of memory; others can.
+  server.on('error', (error) => log(`A connection could not be taken: ${error.message}`, { level: 'warn' }))
   const address = server.address()
   const bound = typeof address === 'object' && address ? address.port : port
   const stop = async (timeout: number): Promise<number> => {
@@ -137,7 +141,10 @@ const askToClose = (response: ServerResponse): void => {
 const open = (server: HttpServer, host: string, port: number): Promise<void> =>
   new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, resolve)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
   }).catch((cause: NodeJS.ErrnoException) => {
     throw cannotListen(host, port, cause)
   })

@@ -63,7 +63,13 @@ export class ShortWay {
       const body = request.bytes
       const headers = body && this.#isPlain(request) ? this.#headers.get(request.headers.accept ?? '') : undefined
       if (!body || !headers) return yoga(request, response)
-      void this.#answer(body, headers, request, response).then((isAnswered) => isAnswered || yoga(request, response))
+      void this.#answer(body, headers, request, response)
+        .catch(() => {
+          // What has begun cannot be begun again.
+          if (response.headersSent) response.destroy()
+          return response.destroyed
+        })
+        .then((isAnswered) => isAnswered || yoga(request, response))
     }
   }
 
@@ -121,7 +127,7 @@ export class ShortWay {
     }
     if (typeof read !== 'object' || read === null) return undefined
     const { query, variables, operationName, extensions, ...more } = read as Readonly<Record<string, unknown>>
-    const text = extensions === undefined ? query : this.#persisted(query, extensions)
+    const text = extensions == null ? query : this.#persisted(query, extensions)
     const known = typeof text === 'string' ? this.options.ask.documents.known(text) : undefined
     const isGood =
       Object.keys(more).length === 0 &&

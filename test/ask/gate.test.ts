@@ -32,6 +32,17 @@ describe('the gate for what nobody has asked before', () => {
     expect(third - second).toBeGreaterThanOrEqual(39)
   })
 
+  it('counts those that wait, and not those that have gone already', async () => {
+    const gate = new Gate()
+    const signal = AbortSignal.abort()
+    await gate.run(() => busy(20), { client: 'a' })
+    const gone = Array.from({ length: 600 }, (_, i) => gate.run(() => 0, { client: `g${i}`, signal }))
+    for (const each of await Promise.allSettled(gone)) expect(each).toMatchObject({ reason: { code: 'CANCELLED' } })
+    const waiting = Array.from({ length: 513 }, (_, i) => gate.run(() => 0, { client: `w${i}` }))
+    await expect(waiting.at(-1)).rejects.toMatchObject({ code: 'OVERLOADED' })
+    await Promise.all(waiting.slice(0, -1))
+  })
+
   it('has clients take turns, however much one of them asks', async () => {
     const gate = new Gate()
     const order: string[] = []

@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -179,6 +180,12 @@ describe('over HTTP', () => {
   it.each(['GET', 'DELETE', 'PUT'])('refuses %s with 405', async (method) => {
     const response = await fetch(url, { method, headers: { accept: 'text/event-stream' } })
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST'])
+  })
+
+  it('refuses TRACE, which fetch cannot ask, with 405', async () => {
+    const asked = request(url, { method: 'TRACE' }).end()
+    const [response] = (await once(asked, 'response')) as [IncomingMessage]
+    expect(response.resume().statusCode).toBe(405)
   })
 
   it.each([

@@ -49,6 +49,15 @@ const QUESTION = '{"query":"{ hello }"}'
 const WORK = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${QUESTION.length}\r\n\r\n${QUESTION}`
 
 describe('more connections than there may be', () => {
+  it('close no connection on which something is asked, also where more was sent ahead', async () => {
+    const server = await serving(8)
+    const [ahead] = await connectAll(server, 1, '127.0.0.2', `GET /livez HTTP/1.1\r\nHost: x\r\n\r\n${WORK}`)
+    await expect.poll(() => asked).toBe(1)
+    const idle = await connectAll(server, 2, '127.0.0.2')
+    await expect.poll(() => stillOpen(idle)).toBe(1)
+    expect(ahead?.destroyed).toBe(false)
+  })
+
   it('close those of the same client that were idle longest, beyond its quarter', async () => {
     const server = await serving(16)
     const idle = await connectAll(server, 10, '127.0.0.2')

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Listening, listen } from '../../src/serve/listen.js'
 import { sendRaw } from './raw-requests.js'
@@ -109,6 +111,24 @@ describe('more requests than may be under way', () => {
     socket.write(`${head}\r\n\r\n{`)
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"OVERLOADED"/)
     expect(await askRaw(port, '{ hello }')).toContain('"hello":"world"')
+  })
+
+  it('take no more memory than their bytes, in however small pieces they come', async () => {
+    const { port } = await serving({ hello: () => 'world' })
+    const collect = () => {
+      setFlagsFromString('--expose-gc')
+      runInNewContext('gc')()
+      return process.memoryUsage().heapUsed / 1e6
+    }
+    const head = ['POST /graphql HTTP/1.1', 'Host: x', 'Content-Type: application/json', 'Transfer-Encoding: chunked']
+    const before = collect()
+    for (let each = 0; each < 3; each += 1)
+      (await connected(port)).write(`${[...head, '', ''].join('\r\n')}${'1\r\nx\r\n'.repeat(200_000)}`)
+    await wait(2000)
+    expect(collect() - before).toBeLessThan(30)
+    const pieces = [...'{"query":"{ hello }"}'].map((letter) => `1\r\n${letter}\r\n`)
+    const chunked = `${[...pieces, '0'].join('')}\r\n\r\n`
+    expect(await sendRaw(port, head, { body: chunked })).toContain('"hello":"world"')
   })
 
   it('are none whose client does not take its answer: these hold no place', async () => {

@@ -59,6 +59,16 @@ const askAgain = async (body: object | string, headers: Readonly<Record<string, 
 }
 
 describe('a document asked again', () => {
+  it('may come with what no question is, which is refused, and the server goes on', async () => {
+    const { url } = await serveSmall(written)
+    const ask = (body: unknown) =>
+      fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+    expect((await ask({ query: '{ hello }' })).status).toBe(200)
+    for (const body of [{ extensions: null }, { extensions: 1 }, { extensions: [] }, { query: null }, null, 1, []])
+      expect([400, 200]).toContain((await ask(body)).status)
+    expect(await (await ask({ query: '{ hello }', extensions: null })).json()).toEqual({ data: { hello: 'world' } })
+  })
+
   it.each<[string, object | string, number]>([
     ['with an answer', { query: '{ hello }' }, 4],
     ['with letters beyond ASCII', { query: '{ echo(text: "Qazaqstan, Қазақстан") }' }, 4],
@@ -69,6 +79,9 @@ describe('a document asked again', () => {
     ['with a fault', { query: '{ number }' }, 4],
     ['with a statement that took too long', { query: '{ hello place { name } }' }, 4],
     ['that is not valid', { query: '{ nothing }' }, 0],
+    ['with no extensions', { query: '{ hello }', extensions: null }, 4],
+    ['with nothing but no extensions', { extensions: null }, 0],
+    ['with extensions that are a number', { extensions: 1 }, 0],
     ['with a parameter that is none', { query: '{ hello }', more: 1 }, 0],
     ['with a body that is not JSON', '{"query": "{ hello }"', 0],
     ['with a body that is a list', '[{"query": "{ hello }"}]', 0],

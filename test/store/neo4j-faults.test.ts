@@ -452,6 +452,8 @@ describe.skipIf(!uri)('a server that goes silent', () => {
         silences += 1
       },
     )
+    // What is not sent yet, the server cannot know.
+    const waiting = heartbeat.watch(100, false)
     const watch = heartbeat.watch()
     const session = driver.session()
     const running = session.run(SLOW, {}, { metadata: watch.metadata, timeout: 20_000 })
@@ -462,6 +464,10 @@ describe.skipIf(!uri)('a server that goes silent', () => {
       new Promise((resolve) => setTimeout(() => resolve('at work'), 4500)),
     ])
     expect([outcome, silences]).toEqual(['at work', 0])
+    expect(await Promise.race([waiting.silence.catch(code), Promise.resolve('waiting')])).toBe('waiting')
+    waiting.sent()
+    expect(await waiting.silence.catch(code)).toBe('UNAVAILABLE')
+    waiting.stop()
     // When the server knows nothing of it any more, nothing will come.
     await session.close()
     expect(await watch.silence.catch(code)).toBe('UNAVAILABLE')

@@ -304,6 +304,14 @@ describe('a question that waits for others', () => {
     readers.close()
   })
 
+  it('ends in its time where the connections are closed meanwhile', async () => {
+    const readers = new ReadConnections(await prepared(), 2)
+    const slow = refusedSoon(readers.get(SLOW, [], { timeout: 800 }))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    readers.close()
+    expect(await slow).toEqual(['TIMEOUT', true])
+  })
+
   it('ends in time though a hundred came before it', async () => {
     const readers = new ReadConnections(await prepared(), 4)
     const slow = Array.from({ length: 100 }, () => refusedSoon(readers.get(SLOW, [], { timeout: 300 })))

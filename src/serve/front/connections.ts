@@ -26,6 +26,8 @@ export class Connections {
   readonly #clients = new Map<string, Held>()
   readonly #all = new Map<Socket, Held>()
   readonly #idle = new Set<Socket>()
+  /** Of each connection on which something is asked, how much: requests may be sent ahead. */
+  readonly #asked = new Map<Socket, number>()
   readonly turned: Turned = { closed: 0, refused: 0 }
 
   constructor(
@@ -59,14 +61,23 @@ export class Connections {
 
   /** Something is asked on a connection. */
   use(socket: Socket): void {
+    const held = this.#all.get(socket)
+    if (!held) return
+    this.#asked.set(socket, (this.#asked.get(socket) ?? 0) + 1)
     this.#idle.delete(socket)
-    this.#all.get(socket)?.idle.delete(socket)
+    held.idle.delete(socket)
   }
 
-  /** Nothing is asked on it any more. */
+  /** What was asked first on it is answered. */
   free(socket: Socket): void {
     const held = this.#all.get(socket)
     if (!held) return
+    const asked = (this.#asked.get(socket) ?? 1) - 1
+    if (asked > 0) {
+      this.#asked.set(socket, asked)
+      return
+    }
+    this.#asked.delete(socket)
     this.#idle.add(socket)
     held.idle.add(socket)
   }
@@ -85,7 +96,9 @@ export class Connections {
   #forget(socket: Socket): void {
     const held = this.#all.get(socket)
     if (!held) return
-    this.use(socket)
+    this.#asked.delete(socket)
+    this.#idle.delete(socket)
+    held.idle.delete(socket)
     this.#all.delete(socket)
     held.count -= 1
   }

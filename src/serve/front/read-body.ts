@@ -46,12 +46,11 @@ export const readBody = (limit: number): Layer => {
     if (!hasBody || method === 'GET' || method === 'HEAD' || Number(length ?? 0) > limit) return next(request, response)
     // Node tells of the end of a body in the name of the connection, and not of the request.
     const scope = scopes.getStore() as Scope
-    const chunks: Buffer[] = []
-    let bytes = 0
+    const body = new Body(limit)
     let isRefused = false
     const refuse = (status: number, code: string, sentence: string, more: Readonly<Record<string, string>> = {}) => {
       isRefused = true
-      chunks.length = 0
+      body.clear()
       sendRefusal(response, status, code, sentence, { connection: 'close', ...more })
     }
     // A body that does not say how large it is may be as large as any.
@@ -66,15 +65,52 @@ export const readBody = (limit: number): Layer => {
         },
       )
     request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (isRefused) return
-      if (bytes <= limit) chunks.push(chunk)
-      else scopes.run(scope, refuse, 413, 'BODY_LIMIT', tooLarge(limit).message)
+      if (isRefused || body.add(chunk)) return
+      scopes.run(scope, refuse, 413, 'BODY_LIMIT', tooLarge(limit).message)
     })
     request.once('end', () => {
       if (isRefused || response.destroyed) return
-      request.bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+      request.bytes = body.bytes
+      body.clear()
       scopes.run(scope, next, request, response)
     })
+  }
+}
+
+const NOTHING: Buffer = Buffer.alloc(0)
+
+/** A body that is arriving, in one piece of memory: in as many as it is sent in, each byte might take hundreds. */
+class Body {
+  #held: Buffer = NOTHING
+  #size = 0
+
+  constructor(readonly limit: number) {}
+
+  /** What has come. */
+  get bytes(): Buffer {
+    return this.#held.subarray(0, this.#size)
+  }
+
+  /** @returns false where that is more than may come */
+  add(chunk: Buffer): boolean {
+    const size = this.#size + chunk.length
+    if (size > this.limit) return false
+    // Most come in one piece, which is kept as it is: it is full, so that the next one makes room of its own.
+    if (this.#size === 0) this.#held = chunk
+    else {
+      if (size > this.#held.length) {
+        const larger = Buffer.allocUnsafe(Math.min(this.limit, Math.max(size, 2 * this.#held.length)))
+        this.#held.copy(larger, 0, 0, this.#size)
+        this.#held = larger
+      }
+      chunk.copy(this.#held, this.#size)
+    }
+    this.#size = size
+    return true
+  }
+
+  clear(): void {
+    this.#held = NOTHING
+    this.#size = 0
   }
 }

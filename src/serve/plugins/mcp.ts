@@ -26,9 +26,11 @@ export const mcp = ({ agents = FREE, endpoint, kept, ...options }: McpOptions): 
     async onRequest({ request, url, fetchAPI, endResponse }) {
       if (url.pathname !== PATH || request.method === 'OPTIONS') return
       answer ??= answerHttp({ ...options, ...agents, linkTo })
-      const { method, headers, signal } = request
-      const body = method === 'POST' ? { body: request.body, duplex: 'half' as const } : {}
-      const asked = new Request(`${originOf(request, url)}${PATH}`, { method, headers: [...headers], signal, ...body })
+      const { headers, signal } = request
+      // Any other method is refused alike; of some, as TRACE, no request can be made here.
+      const sent =
+        request.method === 'POST' ? { method: 'POST', body: request.body, duplex: 'half' as const } : { method: 'GET' }
+      const asked = new Request(`${originOf(request, url)}${PATH}`, { ...sent, headers: [...headers], signal })
       const answered = await answer(asked)
       const text = answered.body ? await answered.text() : null
       endResponse(new fetchAPI.Response(text, { status: answered.status, headers: [...answered.headers] }))

@@ -8,6 +8,8 @@ import type { Log } from '../log.js'
 import { type CopyFile, copiesIn, copyPath } from './copy-file.js'
 import { type Fetched, fetchReplica } from './fetch-replica.js'
 
+/** Copies that were refused and are remembered, so that they are not fetched again. */
+const MOST_REFUSED = 20
 /** Milliseconds of the longest wait for an origin that does not answer. */
 const LONGEST_WAIT = 300_000
 /** Milliseconds until a download that was cut is gone on with. */
@@ -259,6 +261,9 @@ export class Follower {
 
   #refuse(why: string, sha256: string | null): void {
     if (sha256) this.#refused.add(sha256)
+    // Each is told to the origin, which reads so much and no more.
+    const [oldest] = this.#refused
+    if (oldest && this.#refused.size > MOST_REFUSED) this.#refused.delete(oldest)
     this.#log(`A copy from ${this.#url.origin} was refused: ${why} What was served before is served on.`, WARN)
     this.#failures += 1
     this.#trouble = { since: this.#trouble?.since ?? new Date(), why }

@@ -33,7 +33,7 @@ export interface HeldCopy extends CopyFile {
 }
 
 interface Kept extends CopyFile {
-  readonly madeAt: Date
+  madeAt: Date
   readers: number
 }
 
@@ -141,7 +141,10 @@ export class ReplicaCopies {
   }
 
   #keep(copy: CopyFile, madeAt: Date): void {
-    const kept = { ...copy, madeAt, readers: 0 }
+    // The same state made again is the same file, which whoever reads the older one reads as well.
+    const same = [...this.#kept].find(({ path }) => path === copy.path)
+    const kept = same ?? { ...copy, madeAt, readers: 0 }
+    Object.assign(kept, copy, { madeAt })
     this.#kept.add(kept)
     this.#latest = kept
     this.#sweep()

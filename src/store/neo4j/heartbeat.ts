@@ -15,6 +15,8 @@ const NAME = 'rapporteur'
 export interface Watch {
   /** To be told with its transaction, so that it can be found on the server. */
   readonly metadata: Readonly<Record<string, string>>
+  /** To be told when it is sent, where it was not at once: while it waits for its turn here, the server cannot know of it. */
+  sent(): void
   /** Rejects where the server has gone silent (`UNAVAILABLE`), or this one connection to it has (`SilentConnection`). */
   readonly silence: Promise<never>
   /** To be called when the answer is there, or is no longer waited for. */
@@ -67,8 +69,11 @@ export class Heartbeat {
     if (server.address) this.#servers.add(server.address)
   }
 
-  /** @param patience milliseconds before it is asked first, and between two times */
-  watch(patience = PATIENCE): Watch {
+  /**
+   * @param patience milliseconds before it is asked first, and between two times
+   * @param isSent whether it is sent at once, and not only when its turn has come
+   */
+  watch(patience = PATIENCE, isSent = true): Watch {
     this.#last += 1
     const name = `${this.#prefix} ${this.#last}`
     let fail = (_why: RapporteurError): void => undefined
@@ -80,13 +85,15 @@ export class Heartbeat {
     this.#watching.add(fail)
     const renewals = this.#renewals
     let missed = 0
+    let mayBeKnown = isSent
     let timer: NodeJS.Timeout
     const look = async (): Promise<void> => {
       // Where it does not answer, all who wait are told below.
       const known = await this.#ask().catch(() => null)
       if (!this.#watching.has(fail)) return
       // Twice in a row, since the answer may be on its way.
-      missed = known === null || known.has(name) || this.#servers.size > 1 ? 0 : missed + 1
+      const isKnown = !mayBeKnown || known === null || known.has(name) || this.#servers.size > 1
+      missed = isKnown ? 0 : missed + 1
       if (missed < 2) timer = setTimeout(look, patience)
       else {
         // Others who wait may have found it before.
@@ -100,6 +107,9 @@ export class Heartbeat {
     return {
       metadata: { [NAME]: name },
       silence,
+      sent: () => {
+        mayBeKnown = true
+      },
       stop: () => {
         clearTimeout(timer)
         this.#watching.delete(fail)

@@ -253,7 +253,7 @@ export class Neo4jStore implements GraphStore {
     read: (records: readonly Neo4jRecord[]) => T,
   ): Promise<T> {
     const start = performance.now()
-    const asking = { statement, options, watch: this.#heartbeat.watch() }
+    const asking = { statement, options, watch: this.#heartbeat.watch(undefined, false) }
     try {
       await this.#heartbeat.untilHeard()
       if (this.#isDoubtful || performance.now() - this.#heardAt > RESTART) await this.#seeStore()
@@ -297,6 +297,8 @@ export class Neo4jStore implements GraphStore {
         // Nothing was given yet, so asking once more is safe.
         if (isEnded() || !isTransient(error)) throw error
         asking.watch.stop()
+        // Where nothing came of it, it may be at work still.
+        close(session)
         // Whoever asked has waited for the first already.
         asking.watch = this.#heartbeat.watch(500)
         await this.#seeStore()
@@ -320,6 +322,7 @@ export class Neo4jStore implements GraphStore {
     // Should this program be gone when the time is over, the server ends it by itself.
     const left = timeLeft(options)
     const config = { metadata: watch.metadata, ...(left && { timeout: Math.max(1, left) }) }
+    watch.sent()
     const { records, summary } = await withoutStack(() => session.run(text, given, config))
     this.#heartbeat.answered(summary)
     this.#heardAt = performance.now()

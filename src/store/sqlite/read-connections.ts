@@ -113,8 +113,12 @@ export class ReadConnections {
     return renewing
   }
 
+  /** Closes what nothing runs on, and the others when that has ended: to interrupt a closed one ends the process (libsql 0.5.29). */
   close(): void {
-    for (const connection of this.#all) this.#close(connection)
+    for (const connection of this.#all) {
+      connection.isOutdated = true
+      if (!connection.isBusy) this.#close(connection)
+    }
     this.#idle.length = 0
     this.#pings = null
   }
