@@ -9,7 +9,7 @@ import { randomDocument } from '../test/support/random-document.js'
 import { printQuestion, randomQuery } from '../test/support/random-query.js'
 import { SIZES, type Size } from './bench-data.js'
 import { openNeo4j, openSqlite } from './engines.js'
-import { figuresOf } from './measure.js'
+import { figuresOf, residentOf } from './measure.js'
 import { serveProgram } from './serve-program.js'
 
 /**
@@ -87,9 +87,6 @@ const changed = (text: string, { chance, below, pick }: Random): string => {
   })
 }
 
-const memoryOf = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000
-
 const engine = await (values.neo4j ? openNeo4j : openSqlite)(shape, size)
 const server = await serveProgram(engine.address)
 try {
@@ -103,7 +100,7 @@ try {
   let best: readonly Tried[] = []
   const ends = new Map<string, number>()
   let [dearest, peak] = [0, 0]
-  const idle = memoryOf(server.pid)
+  const idle = residentOf(server.pid)
   const end = performance.now() + Number(values.seconds) * 1000
   for (let tried = 0; performance.now() < end; tried += 1) {
     const begins = BEGINNINGS[tried]
@@ -114,7 +111,7 @@ try {
     const milliseconds = performance.now() - begun
     const code = data && errors.length === 0 ? 'answered' : (errors[0]?.extensions?.code ?? 'no code')
     ends.set(code, (ends.get(code) ?? 0) + 1)
-    peak = Math.max(peak, memoryOf(server.pid))
+    peak = Math.max(peak, residentOf(server.pid))
     // What takes too long has kept the server as long as it may.
     if (code !== 'answered' && code !== 'TIMEOUT') continue
     const points = extensions?.cost?.points ?? Number.NaN

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /** Figures of repeated runs, in milliseconds. */
 export interface Figures {
   readonly median: number
@@ -59,3 +61,7 @@ export const figuresOf = (times: readonly number[]): Figures => {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return { median: at(0.5), p95: at(0.95) }
 }
+
+/** MB that a process has in memory, as Linux tells. */
+export const residentOf = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000

@@ -1,3 +1,5 @@
+import { RapporteurError } from './errors.js'
+
 /** Tells that whoever asks has gone, so that its statements may end: what is used of an `AbortSignal`, which is one. */
 export interface Gone {
   readonly aborted: boolean
@@ -25,3 +27,7 @@ export class GoneClient implements Gone {
     if (at >= 0) this.#listeners.splice(at, 1)
   }
 }
+
+/** What ends a question whose client has gone. @param cause what ending it threw */
+export const cancelled = (cause?: unknown): RapporteurError =>
+  new RapporteurError('CANCELLED', 'The client gave up the request.', { cause })

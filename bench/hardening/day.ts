@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { clientOf } from '../http-client.js'
+import { residentOf } from '../measure.js'
 import { serveProgram } from '../serve-program.js'
 import { SHORT_QUESTIONS as QUESTIONS } from './asked-often.js'
 import type { Proof } from './proof.js'
@@ -9,9 +9,6 @@ const COUNT = Number(process.env['RAPPORTEUR_BENCH_QUESTIONS'] ?? 500_000)
 const CONNECTIONS = 8
 /** Parts of the day: memory after the first, when caches are full, is compared with the last. */
 const PARTS = 10
-
-const residentOf = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
 
 /** Asks as many, each hundredth with a document that nobody has asked before, each thousandth on a connection of its own. */
 const measureDay = async () => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { clientOf } from '../http-client.js'
+import { residentOf } from '../measure.js'
 import { serveProgram } from '../serve-program.js'
 import type { Proof } from './proof.js'
 
@@ -14,10 +14,6 @@ const post = (query: string): string => {
   const body = JSON.stringify({ query })
   return `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }
-
-/** MB that a process has in memory. */
-const residentOf = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1000
 
 /** Clients that send a question, or a hundred ahead of the answers, and take nothing of what comes. */
 const measureStalled = async ({ readers, ahead }: { readonly readers: number; readonly ahead: number }) => {

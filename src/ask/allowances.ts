@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { RapporteurError } from '../errors.js'
-import type { Gone } from '../gone.js'
+import { cancelled, type Gone } from '../gone.js'
 import type { Spending } from '../query/execute.js'
 import type { Allowance } from '../settings.js'
 
@@ -51,7 +51,7 @@ export class Allowances {
       } catch (error) {
         if (!(error instanceof RapporteurError)) throw error
         await sleep(TURN, undefined, { ref: false })
-        if (signal?.aborted) throw new RapporteurError('CANCELLED', 'The client gave up the request.')
+        if (signal?.aborted) throw cancelled()
       }
     }
   }

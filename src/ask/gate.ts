@@ -1,5 +1,5 @@
 import { RapporteurError } from '../errors.js'
-import type { Gone } from '../gone.js'
+import { cancelled, type Gone } from '../gone.js'
 
 /** Pieces of work that wait, of one client and of all. */
 const [MOST_OF_CLIENT, MOST] = [64, 512]
@@ -40,7 +40,7 @@ export class Gate {
   #turn(client: string, signal: Gone | undefined): Promise<void> {
     const own = this.#waiting.get(client) ?? new Set<Waiting>()
     if (own.size >= MOST_OF_CLIENT || this.#count >= MOST) throw overloaded()
-    if (signal?.aborted) throw gone()
+    if (signal?.aborted) throw cancelled()
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         signal?.removeEventListener('abort', cancel)
@@ -50,7 +50,7 @@ export class Gate {
       }
       const cancel = (): void => {
         leave()
-        reject(gone())
+        reject(cancelled())
       }
       const waiting: Waiting = {
         work: () => {
@@ -84,8 +84,6 @@ export class Gate {
     else setTimeout(next, milliseconds)
   }
 }
-
-const gone = (): RapporteurError => new RapporteurError('CANCELLED', 'The client gave up the request.')
 
 const overloaded = (): RapporteurError =>
   new RapporteurError(

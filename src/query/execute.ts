@@ -261,7 +261,12 @@ const answerField = async (
   if (!plan) {
     const { document, operationName, variableValues: variables } = args
     const { schema } = options
-    const request = { schema, fragments: fragmentsOf(document), variables: coerced, looked: { selections: 0 } }
+    const request = () => ({
+      schema,
+      fragments: fragmentsOf(document),
+      variables: coerced,
+      looked: { selections: 0 },
+    })
     const executeJs = (asked: DocumentNode) => execute({ ...args, document: asked })
     return options.introspected.answer(field, { document, operationName, variables, request, execute: executeJs })
   }

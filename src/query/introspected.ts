@@ -15,7 +15,8 @@ interface Asked {
   readonly document: DocumentNode
   readonly operationName: string | null | undefined
   readonly variables: Readonly<Record<string, unknown>> | null | undefined
-  readonly request: Request
+  /** What selecting fields needs to know; nothing of it where the answer is known. */
+  request(): Request
   /** Has graphql-js answer a document. */
   execute(document: DocumentNode): ExecutionResult | Promise<ExecutionResult>
 }
@@ -63,7 +64,7 @@ const answerAtOnce = async ({ key, places }: RootField, asked: Asked): Promise<R
 /** Asks all but the list of types, and each type by its name, with a pause now and then. */
 const answerByTypes = async (field: RootField, asked: Asked): Promise<RootAnswer> => {
   const [place] = field.places as readonly [FieldNode]
-  const { schema } = asked.request
+  const request = asked.request()
   const parts: string[] = []
   let [begun, hasErrors] = [performance.now(), false]
   const write = async (selected: FieldNode, key: string): Promise<string> => {
@@ -77,7 +78,7 @@ const answerByTypes = async (field: RootField, asked: Asked): Promise<RootAnswer
     return text
   }
   for (const [key, places] of selectFields(
-    asked.request,
+    request,
     __Schema,
     field.places.map(({ selectionSet }) => selectionSet),
   )) {
@@ -88,7 +89,8 @@ const answerByTypes = async (field: RootField, asked: Asked): Promise<RootAnswer
       continue
     }
     const types: string[] = []
-    for (const name of Object.keys(schema.getTypeMap())) types.push(await write(typeNamed(name, selections), '__type'))
+    for (const name of Object.keys(request.schema.getTypeMap()))
+      types.push(await write(typeNamed(name, selections), '__type'))
     parts.push(`${JSON.stringify(key)}:[${types.join()}]`)
   }
   // Where they stand is told by the whole.

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { RapporteurError } from '../errors.js'
+import { cancelled } from '../gone.js'
 import type { AnswerOptions } from './graph-store.js'
 
 /** Thrown by what was ended before its turn had come. */
@@ -63,6 +64,3 @@ const tooLong = (milliseconds: number | undefined, cause?: unknown): RapporteurE
     `The question took longer than ${milliseconds} ms and was ended. Ask for less at once.`,
     { cause },
   )
-
-const cancelled = (cause?: unknown): RapporteurError =>
-  new RapporteurError('CANCELLED', 'The client gave up the request.', { cause })
